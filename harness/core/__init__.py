@@ -1,0 +1,1 @@
+"""The words of the domain: values, protocols, errors and fingerprints. Standard library only."""

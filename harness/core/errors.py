@@ -1,0 +1,63 @@
+"""Everything this package raises on purpose.
+
+HarnessError
+├── ConfigError              the caller asked for something that does not exist, or contradicts
+│                            itself
+├── ReadError                a file is not what its name says it is
+├── WriteError               a result could not be put where the caller wants it
+├── EngineError
+│   ├── EngineUnavailable    not installed, no model, wrong platform: nothing was translated
+│   ├── EngineDied           it worked, and then stopped answering
+│   └── EngineContractError  it answered, but broke the protocol
+├── MemoryDamaged            the translation memory on disk cannot be trusted
+├── RecordError              a stored run cannot be read back faithfully
+└── ComparisonError          two runs cannot be compared without guessing
+"""
+
+
+class HarnessError(Exception):
+    """Base of every deliberate error. `hint` is one imperative sentence, or empty."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ConfigError(HarnessError):
+    """The caller asked for something that does not exist or contradicts itself."""
+
+
+class ReadError(HarnessError):
+    """A file is not what its name says it is; the message starts with its name and line."""
+
+
+class WriteError(HarnessError):
+    """A result could not be put where the caller wants it: full disk, read-only folder, …"""
+
+
+class EngineError(HarnessError):
+    """A translation engine failed as a whole. One segment's failure is an `Untranslatable`."""
+
+
+class EngineUnavailable(EngineError):
+    """Not installed, no model, wrong platform: nothing was translated."""
+
+
+class EngineDied(EngineError):
+    """It worked, and then stopped answering."""
+
+
+class EngineContractError(EngineError):
+    """It answered, but broke the protocol, for instance with fewer outcomes than segments."""
+
+
+class MemoryDamaged(HarnessError):
+    """The translation memory on disk cannot be trusted."""
+
+
+class RecordError(HarnessError):
+    """A stored run cannot be read back faithfully."""
+
+
+class ComparisonError(HarnessError):
+    """Two runs cannot be compared without guessing."""

@@ -1,0 +1,159 @@
+"""Every extension point, on one page. Built-ins and strangers register alike (entry points)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from harness.core.values import (
+    BeadText,
+    Direction,
+    Document,
+    Finding,
+    LocalText,
+    MetricCard,
+    Outcome,
+    Score,
+    Segmentation,
+    Signature,
+)
+
+
+class Reader(Protocol):
+    """Bytes of one kind of file -> Document. Entry-point group `harness.readers`."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings it answers to, with the dot, lower case."""
+        ...
+
+    def read(self, data: bytes, *, doc_id: str, language: str, origin: str) -> Document:
+        """Raises: ReadError, naming `origin` and the line."""
+        ...
+
+
+class Segmenter(Protocol):
+    """Document -> Segmentation. Pure; rebuilds the text exactly. Group `harness.segmenters`."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def segment(self, document: Document) -> Segmentation: ...
+
+
+class Engine(Protocol):
+    """Translates segments in one direction with one model, offline.
+
+    Pure with respect to its signature: the same text gives the same outcome whatever its
+    neighbours, whatever was translated before. Building one is cheap; the model is loaded at the
+    first translation, so that a run whose outcomes are all remembered never loads it.
+    """
+
+    @property
+    def direction(self) -> Direction: ...
+
+    @property
+    def signature(self) -> Signature:
+        """Everything that can change its output: model bytes, decoding settings, library …"""
+        ...
+
+    def translate(self, segments: Sequence[str]) -> Sequence[Outcome]:
+        """One outcome per segment, in the same order.
+
+        Raises: EngineError when the engine as a whole failed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of processes and memory. May be called twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an engine may know of the machine. Read once, by `config`; engines read no environment.
+
+    `packs` were named by the user and come before anything found in a folder.
+    """
+
+    packs: tuple[Path, ...] = ()
+    argos_folders: tuple[Path, ...] = ()
+    bergamot_folders: tuple[Path, ...] = ()
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An engine can serve this direction here. `location` is for people, never for an identity."""
+
+    direction: Direction
+    model: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an engine, or one of its models, cannot be used here, and the command that would fix it."""
+
+    reason: str
+    remedy: str
+
+
+class EngineProvider(Protocol):
+    """Finds one kind of engine's models on this machine, and opens them. Group `harness.engines`.
+
+    Built without arguments. Importing its module must not import the engine's library, so that the
+    list of engines stays quick and complete where libraries are missing.
+    """
+
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+        """What can be used here, best first for each direction, and what cannot and why."""
+        ...
+
+    def open(
+        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
+    ) -> Engine:
+        """Raises: EngineUnavailable for a direction not offered, ConfigError for a wrong option."""
+        ...
+
+
+class Metric(Protocol):
+    """Similarity of a hypothesis to a reference in one language. Group `harness.metrics`.
+
+    A run's score is `combine` over all beads' statistics: corpus-level, not a mean of means.
+    """
+
+    @property
+    def card(self) -> MetricCard: ...
+
+    def measure(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Score]:
+        """One score for each (reference, hypothesis), in order; neighbours do not matter."""
+        ...
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The score of many beads together. Raises: ValueError without any bead."""
+        ...
+
+
+class Detector(Protocol):
+    """Looks for one kind of drift in one bead. Pure. Group `harness.detectors`.
+
+    Says what it is blind to in its docstring, and is silent on an identical return.
+    """
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]: ...
+
+
+class Check(Protocol):
+    """Looks at one text alone, for what betrays a machine. Pure. Group `harness.checks`.
+
+    Its findings mark stop 0.
+    """
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def check(self, text: LocalText) -> Sequence[Finding]: ...

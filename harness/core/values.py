@@ -1,0 +1,537 @@
+"""The values that everything else passes around: frozen, checked when built, tuples inside.
+
+Read from top to bottom they follow the flow: text, route, translation, alignment, findings, run.
+Spans are half-open ranges of code points everywhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+from functools import total_ordering
+
+from harness.core.fingerprint import Plain, fingerprint
+
+# ── identity ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Named settings that say how something was made: printable, comparable, and hashed.
+
+    What can change an output belongs in here (model bytes, decoding settings, library version);
+    time, path and host never do.
+    """
+
+    name: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        keys = [key for key, _ in self.fields]
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"signature of {self.name!r} names a setting twice: {keys}")
+
+    def __str__(self) -> str:
+        """One line in sacreBLEU's manner: `argos|model:1.9|beam:4`."""
+        return "|".join([self.name, *(f"{key}:{value}" for key, value in self.fields)])
+
+    @property
+    def identity(self) -> str:
+        """Fingerprint of the name and every field."""
+        return fingerprint([self.name, [list(pair) for pair in sorted(self.fields)]])
+
+
+# ── text ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points, `text[start:end]`. Never bytes, never UTF-16 units."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"span {self.start}:{self.end} does not run forward from 0")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The part of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def shifted(self, by: int) -> "Span":
+        """The same span in a text that has `by` more code points before it."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was read. `origin` says where from; normalisation is a later, recorded step.
+
+    `doc_id` is a name, not a path: moving a file changes nothing.
+    """
+
+    doc_id: str
+    language: str
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit of translation, with an identity that survives edits elsewhere in its document."""
+
+    segment_id: str
+    doc_id: str
+    position: int
+    text: str
+    opens_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """A document's segments, as spans: text is `gap segment gap segment gap`, gaps may be empty.
+
+    Law: segments and gaps, put together in order, rebuild the text. No segment is blank.
+    """
+
+    document: Document
+    spans: tuple[Span, ...]
+    signature: Signature
+
+    def __post_init__(self) -> None:
+        end = 0
+        for span in self.spans:
+            if span.start < end or span.end > len(self.document.text):
+                raise ValueError(f"segment {span.start}:{span.end} overlaps or leaves the text")
+            if not span.of(self.document.text).strip():
+                raise ValueError(f"segment {span.start}:{span.end} is blank")
+            end = span.end
+
+    def gaps(self) -> tuple[str, ...]:
+        """The text between segments: one more gap than segments."""
+        starts = (0, *(span.end for span in self.spans))
+        ends = (*(span.start for span in self.spans), len(self.document.text))
+        return tuple(self.document.text[a:b] for a, b in zip(starts, ends, strict=True))
+
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments in order, each with its identity.
+
+        `segment_id` is made of the document's name, the segment's text, and how often that text
+        occurred before: inserting a sentence shifts nobody else's.
+        """
+        seen: dict[str, int] = {}
+        made = []
+        for position, (span, gap) in enumerate(zip(self.spans, self.gaps(), strict=False)):
+            text = span.of(self.document.text)
+            occurrence = seen.get(text, 0)
+            seen[text] = occurrence + 1
+            identity = fingerprint([self.document.doc_id, text, occurrence])[:16]
+            opens = position > 0 and _breaks_paragraph(gap)
+            made.append(Segment(identity, self.document.doc_id, position, text, opens))
+        return tuple(made)
+
+
+def _breaks_paragraph(gap: str) -> bool:
+    return len(gap.splitlines()) > 1 or gap.count("\n") > 1
+
+
+# ── routes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Direction:
+    """From one language into another, by one model. Tags are BCP 47 (`en`, `pt-BR`)."""
+
+    source: str
+    target: str
+
+    def __post_init__(self) -> None:
+        if not self.source or not self.target or self.source == self.target:
+            raise ValueError(f"no direction leads from {self.source!r} to {self.target!r}")
+
+    def __str__(self) -> str:
+        return f"{self.source}→{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One planned hop: a direction, and the engine that shall serve it (None: whichever can)."""
+
+    direction: Direction
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The planned hops of a round trip: `en:es:en`, `en:es@apertium:en@argos`.
+
+    Law: hops chain, and the last one comes home to the source's language.
+    """
+
+    legs: tuple[Leg, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.legs) < 2:
+            raise ValueError("a round trip has at least two hops")
+        for leg, following in zip(self.legs, self.legs[1:], strict=False):
+            if leg.direction.target != following.direction.source:
+                raise ValueError(f"{leg.direction} is not followed by {following.direction}")
+        if self.legs[-1].direction.target != self.language:
+            raise ValueError(f"the route starts in {self.language!r} and does not come back")
+
+    def __str__(self) -> str:
+        stops = [
+            leg.direction.target + (f"@{leg.engine}" if leg.engine else "") for leg in self.legs
+        ]
+        return ":".join([self.language, *stops])
+
+    @property
+    def language(self) -> str:
+        """The language where the trip starts and ends."""
+        return self.legs[0].direction.source
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The languages in order, home first and last: one more than hops."""
+        return (self.language, *(leg.direction.target for leg in self.legs))
+
+    @property
+    def turn(self) -> int:
+        """How many hops belong to the forward leg; the rest lead home, which is never longer."""
+        return (len(self.legs) + 1) // 2
+
+
+# ── translation ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """An engine's answer. An empty `text` is an answer too: the engine chose to say nothing.
+
+    `score` is on the engine's own scale and never compared across engines.
+    `unknown` holds the words that the engine itself marked as not in its dictionary.
+    """
+
+    text: str
+    score: float | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Untranslatable:
+    """The engine gave no translation. Not the same as an empty translation."""
+
+    reason: str
+
+
+Outcome = Translated | Untranslatable
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A piece of text and the language it is meant to be in."""
+
+    language: str
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BeadText:
+    """The words of one bead at every stop of the route: all that a detector may look at.
+
+    `stops[0]` is the source, `stops[-1]` the back-translation, between them the pivots. A null
+    bead has an empty text on one side. Two texts in one language make a bead with two stops.
+    """
+
+    stops: tuple[LocalText, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.stops) < 2:
+            raise ValueError("a bead has at least a source and a back-translation")
+
+    @property
+    def source(self) -> LocalText:
+        return self.stops[0]
+
+    @property
+    def pivots(self) -> tuple[LocalText, ...]:
+        return self.stops[1:-1]
+
+    @property
+    def back_translation(self) -> LocalText:
+        return self.stops[-1]
+
+
+# ── alignment ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Segments that correspond: `source` and `target` are half-open ranges of positions.
+
+    An empty range on one side is a null: the segments of the other side were dropped (no target)
+    or added (no source). `score` is the aligner's own, in [0, 1], None where it did not judge.
+    """
+
+    source: Span
+    target: Span
+    score: float | None = None
+
+    def __post_init__(self) -> None:
+        if not len(self.source) and not len(self.target):
+            raise ValueError("a bead cannot be empty on both sides")
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Beads in order. Law: every segment of either side is in exactly one bead."""
+
+    beads: tuple[Bead, ...]
+    source_count: int
+    target_count: int
+
+    def __post_init__(self) -> None:
+        source = target = 0
+        for bead in self.beads:
+            if bead.source.start != source or bead.target.start != target:
+                raise ValueError(f"{bead} does not follow on ({source}, {target})")
+            source, target = bead.source.end, bead.target.end
+        if (source, target) != (self.source_count, self.target_count):
+            raise ValueError(f"beads end at ({source}, {target}), not at the texts' ends")
+
+    def __iter__(self) -> Iterator[Bead]:
+        return iter(self.beads)
+
+
+# ── findings ────────────────────────────────────────────────────────────────────────────────────
+
+
+@total_ordering
+class Severity(Enum):
+    """MQM's three levels, ordered: `MINOR < MAJOR < CRITICAL`."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        return list(Severity).index(self)
+
+    def __lt__(self, other: object) -> bool:
+        return self.rank < other.rank if isinstance(other, Severity) else NotImplemented
+
+
+class Category(Enum):
+    """What went wrong, as paths in MQM's words."""
+
+    OMISSION = "accuracy/omission"
+    OMISSION_SENTENCE = "accuracy/omission/sentence"
+    ADDITION = "accuracy/addition"
+    ADDITION_SENTENCE = "accuracy/addition/sentence"
+    REPETITION = "accuracy/addition/repetition"
+    MISTRANSLATION = "accuracy/mistranslation"
+    NUMBER = "accuracy/mistranslation/number"
+    NEGATION = "accuracy/mistranslation/negation"
+    ENTITY = "accuracy/mistranslation/entity"
+    UNTRANSLATED = "accuracy/untranslated"
+    WRONG_LANGUAGE = "accuracy/untranslated/wrong-language"
+    UNKNOWN_WORD = "accuracy/untranslated/unknown-word"
+    MIXED_SCRIPT = "fluency/character-encoding/mixed-script"
+    GARBLED = "fluency/character-encoding/garbled"
+    REPEATED_PHRASE = "fluency/duplication"
+    PUNCTUATION = "fluency/punctuation"
+    UNPAIRED = "fluency/punctuation/unpaired-marks"
+
+
+@dataclass(frozen=True, slots=True)
+class Locus:
+    """Which part of the route a finding is put down to. Unknown until earned by evidence."""
+
+    name: str
+    hop: int | None = None  # counted from 1
+
+    def __str__(self) -> str:
+        return self.name if self.hop is None else f"{self.name} {self.hop}"
+
+
+UNKNOWN = Locus("unknown")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Words of a bead that a finding speaks of: which stop of the route, and where in its text.
+
+    Stop 0 is the source, the last stop the back-translation.
+    """
+
+    stop: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a detector reports: an issue, not yet an error (MQM: an issue is an error once verified).
+
+    `message` is one plain sentence with the words in question. `evidence` holds the same facts for
+    programs, as named strings. `marks` light the words on every side where they stand; a lost word
+    has none on the side that lost it.
+    """
+
+    detector: str
+    category: Category
+    severity: Severity
+    message: str
+    marks: tuple[Mark, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    locus: Locus = UNKNOWN
+
+    def spans(self, stop: int) -> tuple[Span, ...]:
+        """Where the words stand in the text of one stop."""
+        return tuple(mark.span for mark in self.marks if mark.stop == stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One metric's view of one bead.
+
+    `statistics` are integers that add up over beads; the metric turns a sum of them into a score
+    again, so that a run's score and every resample of it need no re-reading of text.
+    """
+
+    value: float
+    statistics: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """All that is known of one bead: the row of every report.
+
+    `segments` are the bead's source segments (none where something was added), `scores` go by the
+    metric's name.
+    """
+
+    segments: tuple[Segment, ...]
+    texts: BeadText
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def row_id(self) -> str:
+        """Identity of the row: its first segment's, or that of the added text."""
+        if self.segments:
+            return self.segments[0].segment_id
+        return fingerprint(["added", self.texts.back_translation.text])[:16]
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst finding's, None where there is none."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+    def finding_ids(self) -> tuple[str, ...]:
+        """One short id a finding, in order; it survives edits elsewhere in the document."""
+        return tuple(
+            fingerprint(
+                [
+                    self.row_id,
+                    finding.detector,
+                    finding.category.value,
+                    [[mark.stop, mark.span.start, mark.span.end] for mark in finding.marks],
+                    [list(pair) for pair in finding.evidence],
+                ]
+            )[:12]
+            for finding in self.findings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A segment that could not be carried through the route, and why. Never a pass.
+
+    `texts` holds what was reached before hop `hop` (counted from 1) failed.
+    """
+
+    segment: Segment
+    texts: tuple[LocalText, ...]
+    hop: int
+    reason: str
+
+
+Row = Drift | Unmeasured
+
+
+# ── runs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCard:
+    """What a reader must know of a metric to read its numbers without its code."""
+
+    name: str
+    title: str
+    signature: Signature
+    lowest: float
+    highest: float
+    higher_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunIdentity:
+    """Everything that can change a run's results; hashed. Time, host and paths never are."""
+
+    doc_id: str
+    text_digest: str
+    route: Route
+    segmenter: Signature
+    engines: tuple[Signature, ...]
+    metrics: tuple[MetricCard, ...]
+    detectors: tuple[Signature, ...]
+
+    @property
+    def language(self) -> str:
+        return self.route.language
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(
+            {
+                "doc_id": self.doc_id,
+                "text": self.text_digest,
+                "route": str(self.route),
+                "segmenter": self.segmenter.identity,
+                "engines": [engine.identity for engine in self.engines],
+                "metrics": [metric.signature.identity for metric in self.metrics],
+                "detectors": [detector.identity for detector in self.detectors],
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunTotals:
+    """What the footer of a run record knows: counts and whole-run scores."""
+
+    rows: int
+    measured: int
+    unmeasured: int
+    findings: Mapping[str, Mapping[str, int]]  # category path -> severity -> count
+    scores: Mapping[str, float]
+
+    def count(self, severity: Severity) -> int:
+        return sum(counts.get(severity.value, 0) for counts in self.findings.values())
+
+
+class ExitCode(IntEnum):
+    """How every command ends."""
+
+    PASSED = 0
+    DRIFTED = 1
+    USAGE = 2  # Click's own code for a wrong command line
+    NOT_MEASURED = 3
+
+
+# Facts of a run that are true of the occasion and not of the result: time, host, versions.
+Circumstances = Mapping[str, Plain]

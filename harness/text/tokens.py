@@ -1,0 +1,75 @@
+"""Words, numbers, punctuation and gaps of a text, so that tokens put together rebuild it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+import regex
+
+from harness.core.values import Span
+
+
+class TokenKind(Enum):
+    WORD = "word"
+    NUMBER = "number"
+    SYMBOL = "symbol"  # punctuation, currency, emoji, anything visible that is not a word
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and where it stands. White space is in no token; it lies between them."""
+
+    text: str
+    span: Span
+    kind: TokenKind
+
+
+# Letters carry their marks and joiners (Devanagari, Arabic, emoji sequences stay whole). Scripts
+# written without spaces are cut into single characters: a longer unit would need a dictionary.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_TOKEN = regex.compile(
+    rf"""
+      (?P<number> \p{{Nd}}+ (?: [.,:/’'\u00A0\u202F] \p{{Nd}}+ )* )
+    | (?P<unspaced> {_UNSPACED}\p{{M}}* )
+    | (?P<word> (?!{_UNSPACED}) [\p{{L}}_] (?: (?!{_UNSPACED}) [\p{{L}}\p{{M}}\p{{N}}_\u200C\u200D]
+        | [’'·\-](?=[\p{{L}}\p{{N}}]) )* )
+    | (?P<symbol> (?: \p{{So}}\p{{Sk}}?\uFE0F? (?:\u200D\p{{So}}\uFE0F?)* )
+        | (?: \.{{2,}} ) | [^\s] \p{{M}}* )
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_KINDS = {
+    "number": TokenKind.NUMBER,
+    "unspaced": TokenKind.WORD,
+    "word": TokenKind.WORD,
+    "symbol": TokenKind.SYMBOL,
+}
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Tokens in order. Between two of them lies white space or nothing.
+
+    Blind to word boundaries of Chinese, Japanese, Thai, Lao, Khmer and Burmese: there every
+    character is a token. Clitics and contractions (`don't`, `dámelo`) stay one word.
+    """
+    return tuple(
+        Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
+        for match in _TOKEN.finditer(text)
+    )
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The texts of words and numbers only, case-folded."""
+    return tuple(
+        token.text.casefold() for token in tokenize(text) if token.kind is not TokenKind.SYMBOL
+    )
+
+
+def rebuild(text: str, tokens: tuple[Token, ...]) -> str:
+    """`text` again, from its tokens and the gaps between them (the law that tests check)."""
+    edges = (Span(0, 0), *(token.span for token in tokens), Span(len(text), len(text)))
+    parts = []
+    for left, right in pairwise(edges):
+        parts.append(text[left.end : right.start])
+        parts.append(right.of(text))
+    return "".join(parts)
