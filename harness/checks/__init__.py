@@ -1,0 +1,1 @@
+"""One text alone -> findings: what betrays a machine-made text without its source."""

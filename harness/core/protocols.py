@@ -93,7 +93,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why an engine, or one of its models, cannot be used here, and the command that would fix it."""
+    """Why an engine or one of its models cannot be used here, and the command that fixes it."""
 
     reason: str
     remedy: str

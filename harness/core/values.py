@@ -375,7 +375,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a detector reports: an issue, not yet an error (MQM: an issue is an error once verified).
+    """What a detector reports: an issue, not yet an error (in MQM an error is a verified issue).
 
     `message` is one plain sentence with the words in question. `evidence` holds the same facts for
     programs, as named strings. `marks` light the words on every side where they stand; a lost word

@@ -1,0 +1,1 @@
+"""One bead -> findings. One file a kind of drift, each stating what it is blind to."""

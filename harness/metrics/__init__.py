@@ -1,0 +1,1 @@
+"""How similar a back-translation is to its source, as statistics that add."""

@@ -1,0 +1,1 @@
+"""Bytes -> Document, one file a format."""

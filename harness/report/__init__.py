@@ -1,0 +1,1 @@
+"""Run records -> pictures and tables. Reads facts, can never start an engine."""

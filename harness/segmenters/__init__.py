@@ -1,0 +1,1 @@
+"""Document -> Segmentation that rebuilds the text exactly."""

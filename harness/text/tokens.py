@@ -10,6 +10,8 @@ from harness.core.values import Span
 
 
 class TokenKind(Enum):
+    """What a token is made of."""
+
     WORD = "word"
     NUMBER = "number"
     SYMBOL = "symbol"  # punctuation, currency, emoji, anything visible that is not a word
