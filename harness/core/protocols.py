@@ -1,6 +1,6 @@
 """Every extension point, on one page. Built-ins and strangers register alike (entry points)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from harness.core.values import (
     LocalText,
     MetricCard,
     Outcome,
+    Run,
     Score,
     Segmentation,
     Signature,
@@ -157,3 +158,19 @@ class Check(Protocol):
     def signature(self) -> Signature: ...
 
     def check(self, text: LocalText) -> Sequence[Finding]: ...
+
+
+class Reporter(Protocol):
+    """Runs over one text -> a file, piece by piece. Same runs, same bytes. Group `harness.reporters`.
+
+    Facts become plain values before any template sees them; text is data, never markup.
+    """
+
+    @property
+    def suffix(self) -> str:
+        """The file name ending it writes, with the dot."""
+        ...
+
+    def render(self, runs: Sequence[Run]) -> Iterator[str]:
+        """The first run is the one that a reader meets first; all start from the same source."""
+        ...

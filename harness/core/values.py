@@ -4,7 +4,7 @@ Read from top to bottom they follow the flow: text, route, translation, alignmen
 Spans are half-open ranges of code points everywhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import total_ordering
@@ -524,6 +524,26 @@ class RunTotals:
         return sum(counts.get(severity.value, 0) for counts in self.findings.values())
 
 
+# Facts of a run that are true of the occasion and not of the result: time, host, versions.
+Circumstances = Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One text carried over one route, and what became of it.
+
+    `rows` stand in order of the text and can be iterated again and again; they may be read from
+    disk each time, so that a book needs no more memory than a page. `caveats` are sentences that a
+    reader must see before any score ("Meaning was not measured: …").
+    """
+
+    identity: RunIdentity
+    circumstances: Circumstances
+    caveats: tuple[str, ...]
+    totals: RunTotals
+    rows: Iterable[Row]
+
+
 class ExitCode(IntEnum):
     """How every command ends."""
 
@@ -531,7 +551,3 @@ class ExitCode(IntEnum):
     DRIFTED = 1
     USAGE = 2  # Click's own code for a wrong command line
     NOT_MEASURED = 3
-
-
-# Facts of a run that are true of the occasion and not of the result: time, host, versions.
-Circumstances = Mapping[str, Plain]
