@@ -161,7 +161,7 @@ class Check(Protocol):
 
 
 class Reporter(Protocol):
-    """Runs over one text -> a file, piece by piece. Same runs, same bytes. Group `harness.reporters`.
+    """Runs over one text -> a file, piece by piece; same runs, same bytes. `harness.reporters`.
 
     Facts become plain values before any template sees them; text is data, never markup.
     """
