@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-Plain = str | int | bool | None | list["Plain"] | tuple["Plain", ...] | Mapping[str, "Plain"]
+Plain = str | int | bool | None | Sequence["Plain"] | Mapping[str, "Plain"]
 
 _BLOCK = 1 << 20  # bytes read at once when a file is digested
 

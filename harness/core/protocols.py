@@ -118,6 +118,18 @@ class EngineProvider(Protocol):
         ...
 
 
+class VectorStore(Protocol):
+    """Remembers embeddings between runs, so that a metric need not know of SQLite."""
+
+    def recall_vectors(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """The known ones among `keys`."""
+        ...
+
+    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
+        """Keep all of them or none."""
+        ...
+
+
 class Metric(Protocol):
     """Similarity of a hypothesis to a reference in one language. Group `harness.metrics`.
 

@@ -1,0 +1,132 @@
+"""`harness diff`: two texts in one language, aligned and compared by meaning. Needs no engine."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.terminal import FailOn, note, verdict
+from harness.core.errors import ConfigError
+from harness.core.values import Drift, Severity
+
+if TYPE_CHECKING:
+    from harness.core.values import Document
+
+EXAMPLES = """Examples:
+
+  harness diff original.txt returned.txt
+
+  harness diff original.txt - --language es --json < returned.txt
+
+In the text output, [-words-] were lost and {+words+} came in.
+"""
+
+_COLOURS = {
+    Severity.MINOR: typer.colors.BLUE,
+    Severity.MAJOR: typer.colors.YELLOW,
+    Severity.CRITICAL: typer.colors.RED,
+}
+
+
+def diff(
+    source: Annotated[str, typer.Argument(help="The text as it was; - reads standard input.")],
+    other: Annotated[str, typer.Argument(help="The text as it came back, in the same language.")],
+    language: Annotated[
+        str | None,
+        typer.Option(help="Their language. [default: as in NAME.en.txt, else en]"),
+    ] = None,
+    segmenter: Annotated[
+        str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
+    ] = "sentencex",
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Only these metrics: meaning, chrf, ter. Repeatable.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show sentences that did not change, too.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
+    ] = FailOn.MINOR,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON, one row a line.")] = False,
+) -> None:
+    """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
+    from harness import config, plugins
+    from harness.align.sentences import align_sentences
+    from harness.pipeline import difference
+
+    if source == other == config.STDIN:
+        raise ConfigError("only one of the two texts can be standard input", hint="name a file")
+    language = language or config.language_in_name(source) or config.DEFAULT_LANGUAGE
+    cut = plugins.segmenter(segmenter).segment
+    instruments, caveats = config.instruments(
+        tuple(metric or config.METRICS), plugins.names("detectors"), store=None
+    )
+    for caveat in caveats:
+        note(caveat)
+    left, right = (cut(_document(name, language)) for name in (source, other))
+    drifts = list(difference(left, right, align_sentences, instruments))
+    if as_json:
+        _print_json(drifts)
+    else:
+        _print_text(drifts, everything=everything)
+    raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
+
+
+def _document(name: str, language: str) -> "Document":
+    from harness import config
+
+    data = sys.stdin.buffer.read() if name == config.STDIN else config.read_bytes(name)
+    return config.read_document(name, data, language)
+
+
+def _print_json(drifts: list[Drift]) -> None:
+    from harness.records import encode_row
+
+    for drift in drifts:
+        typer.echo(json.dumps(encode_row(drift), ensure_ascii=False))
+
+
+def _print_text(drifts: list[Drift], *, everything: bool) -> None:
+    from harness.text.visible import strip_controls
+
+    changed = 0
+    for number, drift in enumerate(drifts, start=1):
+        texts = drift.texts
+        differs = texts.source.text != texts.back_translation.text
+        changed += differs
+        if not (differs or drift.findings or everything):
+            continue
+        scores = ", ".join(f"{name} {score.value:g}" for name, score in drift.scores.items())
+        typer.echo(typer.style(f"@@ {number}", bold=True) + (f"  {scores}" if scores else ""))
+        typer.echo("".join(_marked(texts.source.text, texts.back_translation.text)))
+        for finding in drift.findings:
+            severity = typer.style(finding.severity.value, fg=_COLOURS[finding.severity])
+            message = strip_controls(finding.message)
+            typer.echo(f"  {severity}  {message}  [{finding.category.value}]")
+    typer.echo(_summary(drifts, changed))
+
+
+def _marked(source: str, other: str) -> Iterator[str]:
+    """Both texts as one line in wdiff's manner; colours only help, the signs carry the sense."""
+    from harness.text.visible import strip_controls
+    from harness.text.worddiff import ChangeKind, word_diff
+
+    for change in word_diff(source, other):
+        lost = strip_controls(change.source.of(source))
+        come = strip_controls(change.target.of(other))
+        if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
+            yield come
+            continue
+        if lost:
+            yield typer.style(f"[-{lost}-]", fg=typer.colors.RED)
+        if come:
+            yield typer.style(f"{{+{come}+}}", fg=typer.colors.GREEN)
+
+
+def _summary(drifts: list[Drift], changed: int) -> str:
+    counts = Counter(finding.severity for drift in drifts for finding in drift.findings)
+    found = ", ".join(f"{counts[s]} {s.value}" for s in sorted(counts, reverse=True))
+    return f"{changed} of {len(drifts)} passages differ; findings: {found or 'none'}"

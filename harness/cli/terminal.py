@@ -1,0 +1,104 @@
+"""What commands share when they speak to a terminal: errors, progress, verdicts."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+import typer
+
+from harness.core.values import ExitCode, Finding, Severity
+
+Advance = Callable[[int], None]
+
+_PAUSE = 10.0  # seconds between lines of progress where stderr is no terminal
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make a command exit 1."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+    NEVER = "never"
+
+
+def complain(message: str, hint: str = "") -> None:
+    """One error on stderr, with what to do about it."""
+    from harness.text.visible import strip_controls
+
+    typer.echo(f"error: {strip_controls(message)}", err=True)
+    if hint:
+        typer.echo(f"hint: {strip_controls(hint)}", err=True)
+
+
+def note(message: str) -> None:
+    """Something worth knowing that is no result, on stderr."""
+    typer.echo(message, err=True)
+
+
+def verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
+    """The exit code of a command that judges findings."""
+    if fail_on is FailOn.NEVER:
+        return ExitCode.PASSED
+    least = Severity(fail_on.value)
+    drifted = any(finding.severity >= least for finding in findings)
+    return ExitCode.DRIFTED if drifted else ExitCode.PASSED
+
+
+@contextmanager
+def progress(title: str, total: int, *, quiet: bool) -> Iterator[Advance]:
+    """A bar with rate and time left in a terminal, a line now and then elsewhere."""
+    if quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with _bar(title, total) as advance:
+            yield advance
+    else:
+        yield _lines(title, total)
+
+
+@contextmanager
+def _bar(title: str, total: int) -> Iterator[Advance]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total, rate="")
+
+        def advance(by: int) -> None:
+            bar.advance(task, by)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield advance
+
+
+def _lines(title: str, total: int) -> Advance:
+    start = said = time.monotonic()
+    done = 0
+
+    def advance(by: int) -> None:
+        nonlocal done, said
+        done += by
+        now = time.monotonic()
+        if now - said >= _PAUSE:
+            said = now
+            rate = done / (now - start)
+            note(f"{title}: {done}/{total}, {rate:.1f}/s, {(total - done) / rate:.0f} s left")
+
+    return advance

@@ -1,0 +1,241 @@
+"""The only place that joins the parts into a run: segments through engines, then measured.
+
+It receives built objects and knows protocols, never names. It streams: a block of segments goes
+through every hop, is measured and handed on before the next block starts, so that memory stays
+flat as texts grow.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import add
+
+from harness.core.errors import EngineContractError
+from harness.core.fingerprint import fingerprint
+from harness.core.protocols import Detector, Engine, Metric
+from harness.core.values import (
+    Alignment,
+    Bead,
+    BeadText,
+    Drift,
+    Finding,
+    LocalText,
+    Outcome,
+    Route,
+    Row,
+    RunIdentity,
+    RunTotals,
+    Score,
+    Segment,
+    Segmentation,
+    Translated,
+    Unmeasured,
+    Untranslatable,
+)
+
+# Segments that travel together. Enough for engines to fill their batches, little enough that a
+# killed run loses seconds of work.
+BLOCK = 64
+
+Progress = Callable[[int], None]  # told how many segments have come home since the last call
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """What a bead is measured with."""
+
+    metrics: tuple[Metric, ...]
+    detectors: tuple[Detector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passenger:
+    """A segment on its way, with what became of it at every stop so far."""
+
+    segment: Segment
+    texts: tuple[LocalText, ...]
+    lost: str | None = None  # why; None while it travels
+
+    @property
+    def speaks(self) -> bool:
+        """It travels, and has words for an engine."""
+        return self.lost is None and bool(self.texts[-1].text.strip())
+
+    def carried(self, outcome: Outcome, language: str) -> "Passenger":
+        """The passenger after one more hop."""
+        match outcome:
+            case Translated(text=text, unknown=unknown):
+                return Passenger(self.segment, (*self.texts, LocalText(language, text, unknown)))
+            case Untranslatable(reason=reason):
+                return Passenger(self.segment, self.texts, reason)
+
+
+def identify(
+    segmentation: Segmentation, route: Route, engines: Sequence[Engine], instruments: Instruments
+) -> RunIdentity:
+    """Everything that can change the results of a run, known before it starts."""
+    return RunIdentity(
+        doc_id=segmentation.document.doc_id,
+        text_digest=fingerprint(segmentation.document.text),
+        route=route,
+        segmenter=segmentation.signature,
+        engines=tuple(engine.signature for engine in engines),
+        metrics=tuple(metric.card for metric in instruments.metrics),
+        detectors=tuple(detector.signature for detector in instruments.detectors),
+    )
+
+
+def round_trip(
+    segmentation: Segmentation,
+    engines: Sequence[Engine],
+    instruments: Instruments,
+    progress: Progress,
+) -> Iterator[Row]:
+    """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
+
+    Raises:
+        EngineError: an engine failed as a whole. A single segment's failure is an Unmeasured row.
+    """
+    waiting = iter(segmentation.segments())
+    while block := list(islice(waiting, BLOCK)):
+        passengers = [
+            Passenger(segment, (LocalText(segmentation.document.language, _one_line(segment)),))
+            for segment in block
+        ]
+        for engine in engines:
+            passengers = _hop(passengers, engine)
+        yield from _arrivals(passengers, instruments)
+        progress(len(block))
+
+
+Aligner = Callable[[Sequence[str], Sequence[str]], Alignment]
+
+
+def difference(
+    source: Segmentation, other: Segmentation, align: Aligner, instruments: Instruments
+) -> Iterator[Drift]:
+    """Two texts in one language: aligned, and every bead measured as if `other` had come home."""
+    segments, others = source.segments(), other.segments()
+    alignment = align([s.text for s in segments], [s.text for s in others])
+    waiting = iter(alignment)
+    while beads := list(islice(waiting, BLOCK)):
+        yield from measure([_bundle(bead, segments, others, source) for bead in beads], instruments)
+
+
+def _bundle(
+    bead: Bead, segments: Sequence[Segment], others: Sequence[Segment], source: Segmentation
+) -> "Bundle":
+    language = source.document.language
+    left = segments[bead.source.start : bead.source.end]
+    right = others[bead.target.start : bead.target.end]
+    texts = (LocalText(language, " ".join(_one_line(s) for s in side)) for side in (left, right))
+    return tuple(left), BeadText(tuple(texts))
+
+
+Bundle = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
+
+
+def measure(beads: Sequence[Bundle], instruments: Instruments) -> list[Drift]:
+    """Scores and findings of beads, in order. Text without a source gets findings, no scores."""
+    scores = _scores([texts for _, texts in beads], instruments.metrics)
+    return [
+        Drift(segments, texts, scored, _findings(texts, instruments.detectors))
+        for (segments, texts), scored in zip(beads, scores, strict=True)
+    ]
+
+
+def _scores(texts: Sequence[BeadText], metrics: Sequence[Metric]) -> list[dict[str, Score]]:
+    scores: list[dict[str, Score]] = [{} for _ in texts]
+    scored = [index for index, bead in enumerate(texts) if bead.source.text.strip()]
+    pairs = [(texts[index].source.text, texts[index].back_translation.text) for index in scored]
+    for metric in metrics:
+        for index, score in zip(scored, metric.measure(pairs), strict=True):
+            scores[index][metric.card.name] = score
+    return scores
+
+
+def _findings(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Finding, ...]:
+    return tuple(finding for detector in detectors for finding in detector.detect(texts))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Adds rows up to the totals of a run, without keeping them."""
+
+    metrics: tuple[Metric, ...]
+    _rows: int = 0
+    _unmeasured: int = 0
+    _findings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _statistics: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Count one row."""
+        self._rows += 1
+        match row:
+            case Unmeasured():
+                self._unmeasured += 1
+            case Drift():
+                for finding in row.findings:
+                    self._findings[finding.category.value][finding.severity.value] += 1
+                for name, score in row.scores.items():
+                    known = self._statistics.get(name, (0,) * len(score.statistics))
+                    self._statistics[name] = tuple(map(add, known, score.statistics))
+
+    def totals(self) -> RunTotals:
+        """What has been added so far. A metric that measured no bead has no score."""
+        return RunTotals(
+            rows=self._rows,
+            measured=self._rows - self._unmeasured,
+            unmeasured=self._unmeasured,
+            findings={name: dict(counts) for name, counts in sorted(self._findings.items())},
+            scores=self._scores(),
+        )
+
+    def _scores(self) -> Mapping[str, float]:
+        return {
+            metric.card.name: metric.combine([self._statistics[metric.card.name]])
+            for metric in self.metrics
+            if metric.card.name in self._statistics
+        }
+
+
+def _hop(passengers: Sequence[Passenger], engine: Engine) -> list[Passenger]:
+    """Everybody one stop further. Who was lost stays lost; an empty text needs no engine."""
+    travelling = [passenger.texts[-1].text for passenger in passengers if passenger.speaks]
+    answers = engine.translate(travelling) if travelling else ()
+    if len(answers) != len(travelling):
+        raise EngineContractError(
+            f"{engine.signature.name} was asked for {len(travelling)} outcomes, gave {len(answers)}"
+        )
+    outcomes = iter(answers)
+    language = engine.direction.target
+    moved = []
+    for passenger in passengers:
+        if passenger.lost is not None:
+            moved.append(passenger)
+        else:
+            outcome = next(outcomes) if passenger.speaks else Translated("")
+            moved.append(passenger.carried(outcome, language))
+    return moved
+
+
+def _arrivals(passengers: Sequence[Passenger], instruments: Instruments) -> Iterator[Row]:
+    home = [passenger for passenger in passengers if passenger.lost is None]
+    drifts = iter(
+        measure(
+            [((passenger.segment,), BeadText(passenger.texts)) for passenger in home], instruments
+        )
+    )
+    for passenger in passengers:
+        if passenger.lost is None:
+            yield next(drifts)
+        else:
+            yield Unmeasured(
+                passenger.segment, passenger.texts, len(passenger.texts), passenger.lost
+            )
+
+
+def _one_line(segment: Segment) -> str:
+    """A segment as engines get it: a line break inside a sentence is a space."""
+    return " ".join(segment.text.splitlines())

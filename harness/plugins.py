@@ -1,0 +1,104 @@
+"""Names -> parts, through entry points. Built-ins register as strangers do.
+
+Listing names imports none of them; a broken plugin breaks only itself; an unknown name suggests
+the nearest one; two owners of one name are an error, not a race.
+"""
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.protocols import (
+    Check,
+    Detector,
+    EngineProvider,
+    Metric,
+    Reader,
+    Reporter,
+    Segmenter,
+    VectorStore,
+)
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """Every registered name of a kind ("engines", "detectors", …), sorted. Imports none."""
+    return tuple(sorted({entry.name for entry in _entries(kind)}))
+
+
+def reader(suffix: str) -> Reader:
+    """The reader that answers to a file name ending; plain text for an unknown ending."""
+    for name in names("readers"):
+        candidate: Reader = _load("readers", name)()
+        if suffix in candidate.suffixes:
+            return candidate
+    fallback: Reader = _load("readers", "plain")()
+    return fallback
+
+
+def segmenter(name: str) -> Segmenter:
+    """A segmenter by name."""
+    made: Segmenter = _load("segmenters", name)()
+    return made
+
+
+def engine_provider(name: str) -> EngineProvider:
+    """A kind of engine by name. Raises: ConfigError, EngineUnavailable."""
+    made: EngineProvider = _load("engines", name)()
+    return made
+
+
+def metric(name: str, store: VectorStore | None) -> Metric:
+    """A metric by name. Those that embed texts remember them in `store`."""
+    factory = _load("metrics", name)
+    made: Metric = factory(store) if getattr(factory, "embeds", False) else factory()
+    return made
+
+
+def detector(name: str) -> Detector:
+    """A detector by name."""
+    made: Detector = _load("detectors", name)()
+    return made
+
+
+def check(name: str) -> Check:
+    """A check of one text alone, by name."""
+    made: Check = _load("checks", name)()
+    return made
+
+
+def reporter(name: str) -> Reporter:
+    """A reporter by name."""
+    made: Reporter = _load("reporters", name)()
+    return made
+
+
+@cache
+def _entries(kind: str) -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=f"harness.{kind}"))
+
+
+def _load(kind: str, name: str) -> Any:
+    claims = [entry for entry in _entries(kind) if entry.name == name]
+    one = kind.removesuffix("s")
+    if not claims:
+        near = get_close_matches(name, names(kind), n=1)
+        known = ", ".join(names(kind)) or "none"
+        raise ConfigError(
+            f"no {one} is called {name!r}",
+            hint=f"did you mean {near[0]!r}?" if near else f"choose one of: {known}",
+        )
+    if len({claim.value for claim in claims}) > 1:
+        owners = ", ".join(sorted(claim.value for claim in claims))
+        raise ConfigError(
+            f"{one} {name!r} is claimed by more than one package: {owners}",
+            hint="uninstall one of them",
+        )
+    try:
+        return claims[0].load()
+    except ImportError as cause:
+        raise EngineUnavailable(
+            f"{one} {name!r} needs {cause.name or 'a package'}, which is not installed",
+            hint=f"install it: pip install {cause.name or 'the missing package'}",
+        ) from cause

@@ -1,0 +1,433 @@
+"""Run records on disk: the narrow waist between measuring and judging.
+
+One JSON object a line: a header (identity, circumstances, caveats), a line for every row in order
+of the text, and a footer (totals) that comes last, so that an interrupted run has none. Written to
+`NAME.jsonl.partial` and renamed when whole.
+
+Schema history
+1   2026-11   the first: header, drift, unmeasured, footer
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.core.errors import ConfigError, RecordError, WriteError
+from harness.core.routes import parse_route
+from harness.core.values import (
+    BeadText,
+    Category,
+    Circumstances,
+    Drift,
+    Finding,
+    LocalText,
+    Locus,
+    Mark,
+    MetricCard,
+    Route,
+    Row,
+    Run,
+    RunIdentity,
+    RunTotals,
+    Score,
+    Segment,
+    Severity,
+    Signature,
+    Span,
+    Unmeasured,
+)
+
+SCHEMA = 1
+SUFFIX = ".jsonl"
+PARTIAL = SUFFIX + ".partial"
+
+_TAIL = 1 << 16  # bytes at the end of a file in which the footer must stand
+
+Fields = dict[str, Any]
+
+
+# ── writing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class RecordWriter:
+    """Writes one run, row by row. A context manager: without `finish`, no record appears.
+
+    Raises:
+        WriteError: the folder is read-only, or the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._partial = path.with_name(path.name.removesuffix(SUFFIX) + PARTIAL)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._partial.open("w", encoding="utf-8", newline="\n")
+        except OSError as cause:
+            raise _cannot_write(self._partial, cause) from cause
+
+    def __enter__(self) -> "RecordWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def header(
+        self, identity: RunIdentity, circumstances: Circumstances, caveats: Iterable[str]
+    ) -> None:
+        """First line: what the results depend on, and on what occasion they were made."""
+        self._line(
+            "header",
+            {
+                "schema": SCHEMA,
+                "fingerprint": identity.fingerprint,
+                "identity": _encode_identity(identity),
+                "circumstances": dict(circumstances),
+                "caveats": list(caveats),
+            },
+        )
+
+    def row(self, row: Row) -> None:
+        """One line a row, in order of the text."""
+        self._write(encode_row(row))
+
+    def finish(self, totals: RunTotals) -> None:
+        """Last line; only now the record gets its name."""
+        self._line(
+            "footer",
+            {
+                "rows": totals.rows,
+                "measured": totals.measured,
+                "unmeasured": totals.unmeasured,
+                "findings": {name: dict(by) for name, by in totals.findings.items()},
+                "scores": dict(totals.scores),
+            },
+        )
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            self._partial.replace(self._path)
+        except OSError as cause:
+            raise _cannot_write(self._path, cause) from cause
+
+    def _line(self, kind: str, body: Fields) -> None:
+        self._write({"kind": kind, **body})
+
+    def _write(self, item: Fields) -> None:
+        try:
+            self._stream.write(
+                json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+            )
+        except OSError as cause:
+            raise _cannot_write(self._partial, cause) from cause
+
+
+def _cannot_write(path: Path, cause: OSError) -> WriteError:
+    return WriteError(
+        f"{path}: {cause.strerror or cause}",
+        hint="name a writable folder with enough room (-o FOLDER)",
+    )
+
+
+# ── reading ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_run(path: Path) -> Run:
+    """The run recorded in `path`. Its rows are read from disk whenever they are iterated.
+
+    Raises:
+        RecordError: no footer (interrupted), another schema, or a damaged line; names the line.
+    """
+    header = _first_line(path)
+    if header.get("kind") != "header":
+        raise RecordError(f"{path}:1: this is no run record", hint="name a folder of harness run")
+    if header.get("schema") != SCHEMA:
+        raise RecordError(
+            f"{path}:1: schema {header.get('schema')!r}, this version reads {SCHEMA}",
+            hint="make the run again with this version",
+        )
+    footer = _footer(path)
+    with _naming(path, 1):
+        identity = _decode_identity(header["identity"])
+        return Run(
+            identity=identity,
+            circumstances=header["circumstances"],
+            caveats=tuple(header["caveats"]),
+            totals=_decode_totals(footer),
+            rows=_RowsOnDisk(path, footer["rows"]),
+        )
+
+
+def read_identity(path: Path) -> str | None:
+    """Fingerprint of the run that `path` records, whole or interrupted; None without a header."""
+    try:
+        header = _first_line(path)
+    except RecordError:
+        return None
+    found = header.get("fingerprint")
+    return found if isinstance(found, str) else None
+
+
+def find_records(place: Path) -> tuple[Path, ...]:
+    """The records that `place` names: itself if it is a record, else those of a run folder.
+
+    Raises:
+        RecordError: nothing there, or only an interrupted run.
+    """
+    if place.is_file():
+        return (place,)
+    if not place.is_dir():
+        raise RecordError(f"{place}: no such file or folder", hint="name a folder of harness run")
+    if interrupted := sorted(place.glob(f"*{PARTIAL}")):
+        raise RecordError(
+            f"{interrupted[0]}: the run was interrupted",
+            hint=f"complete it: harness run --resume -o {place}",
+        )
+    records = tuple(sorted(place.glob(f"*{SUFFIX}")))
+    if not records:
+        raise RecordError(f"{place}: no run record in it", hint="name a folder of harness run")
+    return records
+
+
+@dataclass(frozen=True, slots=True)
+class _RowsOnDisk:
+    """Rows of a record, decoded one at a time, as often as wanted."""
+
+    path: Path
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        for number, item in _items(self.path):
+            with _naming(self.path, number):
+                match item["kind"]:
+                    case "drift":
+                        yield _decode_drift(item)
+                    case "unmeasured":
+                        yield _decode_unmeasured(item)
+
+
+@contextmanager
+def _naming(path: Path, line: int) -> Iterator[None]:
+    """Turn a missing key or a wrong value into a RecordError that names the line."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, IndexError, ConfigError) as cause:
+        raise RecordError(
+            f"{path}:{line}: damaged ({type(cause).__name__}: {cause})",
+            hint="make the run again, or restore the file",
+        ) from cause
+
+
+def _items(path: Path) -> Iterator[tuple[int, Fields]]:
+    with path.open("r", encoding="utf-8", errors="strict", newline="\n") as stream:
+        for number, line in enumerate(stream, start=1):
+            with _naming(path, number):
+                item = json.loads(line)
+                if not isinstance(item, dict):
+                    raise TypeError("not an object")
+            yield number, item
+
+
+def _first_line(path: Path) -> Fields:
+    try:
+        for _, item in _items(path):
+            return item
+    except (OSError, UnicodeDecodeError) as cause:
+        raise RecordError(f"{path}: {cause}", hint="name a folder of harness run") from cause
+    raise RecordError(f"{path}: empty", hint="make the run again")
+
+
+def _footer(path: Path) -> Fields:
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - _TAIL))
+        last = stream.read().rstrip(b"\n").rpartition(b"\n")[2]
+    try:
+        footer = json.loads(last)
+    except ValueError:
+        footer = {}
+    if not isinstance(footer, dict) or footer.get("kind") != "footer":
+        raise RecordError(
+            f"{path}: no footer at its end",
+            hint="the run was interrupted; complete it with harness run --resume",
+        )
+    return footer
+
+
+# ── values <-> plain data ───────────────────────────────────────────────────────────────────────
+
+
+def encode_signature(signature: Signature) -> Fields:
+    """A signature as plain data, order kept."""
+    return {"name": signature.name, "fields": [list(pair) for pair in signature.fields]}
+
+
+def decode_signature(data: Mapping[str, Any]) -> Signature:
+    """The inverse of `encode_signature`."""
+    return Signature(data["name"], tuple((key, value) for key, value in data["fields"]))
+
+
+def _encode_identity(identity: RunIdentity) -> Fields:
+    return {
+        "doc_id": identity.doc_id,
+        "text_digest": identity.text_digest,
+        "route": str(identity.route),
+        "segmenter": encode_signature(identity.segmenter),
+        "engines": [encode_signature(engine) for engine in identity.engines],
+        "metrics": [_encode_metric(metric) for metric in identity.metrics],
+        "detectors": [encode_signature(detector) for detector in identity.detectors],
+    }
+
+
+def _decode_identity(data: Fields) -> RunIdentity:
+    route: Route = parse_route(data["route"])
+    return RunIdentity(
+        doc_id=data["doc_id"],
+        text_digest=data["text_digest"],
+        route=route,
+        segmenter=decode_signature(data["segmenter"]),
+        engines=tuple(decode_signature(engine) for engine in data["engines"]),
+        metrics=tuple(_decode_metric(metric) for metric in data["metrics"]),
+        detectors=tuple(decode_signature(detector) for detector in data["detectors"]),
+    )
+
+
+def _encode_metric(metric: MetricCard) -> Fields:
+    return {
+        "name": metric.name,
+        "title": metric.title,
+        "signature": encode_signature(metric.signature),
+        "lowest": metric.lowest,
+        "highest": None if metric.highest == float("inf") else metric.highest,
+        "higher_is_better": metric.higher_is_better,
+    }
+
+
+def _decode_metric(data: Fields) -> MetricCard:
+    return MetricCard(
+        name=data["name"],
+        title=data["title"],
+        signature=decode_signature(data["signature"]),
+        lowest=data["lowest"],
+        highest=float("inf") if data["highest"] is None else data["highest"],
+        higher_is_better=data["higher_is_better"],
+    )
+
+
+def _decode_totals(data: Fields) -> RunTotals:
+    return RunTotals(
+        rows=data["rows"],
+        measured=data["measured"],
+        unmeasured=data["unmeasured"],
+        findings=data["findings"],
+        scores=data["scores"],
+    )
+
+
+def _encode_segment(segment: Segment) -> Fields:
+    return {
+        "segment_id": segment.segment_id,
+        "doc_id": segment.doc_id,
+        "position": segment.position,
+        "text": segment.text,
+        "opens_paragraph": segment.opens_paragraph,
+    }
+
+
+def _encode_text(text: LocalText) -> Fields:
+    known = {"language": text.language, "text": text.text}
+    return known | ({"unknown": list(text.unknown)} if text.unknown else {})
+
+
+def _decode_text(data: Fields) -> LocalText:
+    return LocalText(data["language"], data["text"], tuple(data.get("unknown", ())))
+
+
+def encode_row(row: Row) -> Fields:
+    """A row as plain data, as it stands in a record."""
+    match row:
+        case Drift():
+            return _encode_drift(row)
+        case Unmeasured():
+            return _encode_unmeasured(row)
+
+
+def _encode_drift(drift: Drift) -> Fields:
+    return {
+        "kind": "drift",
+        "row_id": drift.row_id,
+        "segments": [_encode_segment(segment) for segment in drift.segments],
+        "texts": [_encode_text(text) for text in drift.texts.stops],
+        "scores": {
+            name: {"value": score.value, "statistics": list(score.statistics)}
+            for name, score in drift.scores.items()
+        },
+        "findings": [
+            {"id": finding_id, **encode_finding(finding)}
+            for finding_id, finding in zip(drift.finding_ids(), drift.findings, strict=True)
+        ],
+    }
+
+
+def _decode_drift(data: Fields) -> Drift:
+    return Drift(
+        segments=tuple(Segment(**segment) for segment in data["segments"]),
+        texts=BeadText(tuple(_decode_text(text) for text in data["texts"])),
+        scores={
+            name: Score(score["value"], tuple(score["statistics"]))
+            for name, score in data["scores"].items()
+        },
+        findings=tuple(_decode_finding(finding) for finding in data["findings"]),
+    )
+
+
+def encode_finding(finding: Finding) -> Fields:
+    """A finding as plain data; marks are [stop, start, end]."""
+    return {
+        "detector": finding.detector,
+        "category": finding.category.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "marks": [[mark.stop, mark.span.start, mark.span.end] for mark in finding.marks],
+        "evidence": [list(pair) for pair in finding.evidence],
+        "locus": {"name": finding.locus.name, "hop": finding.locus.hop},
+    }
+
+
+def _decode_finding(data: Fields) -> Finding:
+    return Finding(
+        detector=data["detector"],
+        category=Category(data["category"]),
+        severity=Severity(data["severity"]),
+        message=data["message"],
+        marks=tuple(Mark(stop, Span(start, end)) for stop, start, end in data["marks"]),
+        evidence=tuple((key, value) for key, value in data["evidence"]),
+        locus=Locus(**data["locus"]),
+    )
+
+
+def _encode_unmeasured(row: Unmeasured) -> Fields:
+    return {
+        "kind": "unmeasured",
+        "row_id": row.segment.segment_id,
+        "segment": _encode_segment(row.segment),
+        "texts": [_encode_text(text) for text in row.texts],
+        "hop": row.hop,
+        "reason": row.reason,
+    }
+
+
+def _decode_unmeasured(data: Fields) -> Unmeasured:
+    return Unmeasured(
+        segment=Segment(**data["segment"]),
+        texts=tuple(_decode_text(text) for text in data["texts"]),
+        hop=data["hop"],
+        reason=data["reason"],
+    )

@@ -1,0 +1,160 @@
+"""A plan carried out: run records in a folder, one for each route, resumable at any time.
+
+What makes it resumable is the memory: every outcome is kept as soon as it is known, so that
+starting again asks the engines only for what is missing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness import config, plugins
+from harness.core.errors import ConfigError
+from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
+from harness.memory import Memory, RememberingEngine
+from harness.pipeline import BLOCK, Instruments, Progress, Tally, identify, round_trip
+from harness.records import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
+
+# Opens a progress display for so many segments under a title.
+Watch = Callable[[str, int], AbstractContextManager[Progress]]
+
+_OWN_MEMORY = "memory.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One route's record, and how much engine work it took."""
+
+    path: Path
+    run: Run
+    translated: int  # segments that engines translated now; the rest was remembered
+
+
+@dataclass(frozen=True, slots=True)
+class _Luggage:
+    """What all routes of a plan have in common."""
+
+    segmentation: Segmentation
+    instruments: Instruments
+    caveats: tuple[str, ...]
+    occasion: Circumstances
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """One route, ready to go."""
+
+    route: Route
+    engines: tuple[RememberingEngine, ...]
+    identity: RunIdentity
+    path: Path
+
+
+def carry_out(
+    plan: config.RunPlan,
+    text: bytes,
+    folder: Path,
+    *,
+    occasion: Circumstances,
+    force: bool,
+    watch: Watch,
+) -> tuple[Result, ...]:
+    """Run every route of `plan` over `text` and leave the records in `folder`.
+
+    A record that is already there, whole and of the same identity, stands as it is: the same
+    inputs give the same results. Engines are opened before anything is written.
+
+    Args:
+        occasion: time, host and versions, for the records' circumstances.
+        force: replace records of another run that lie in the folder.
+
+    Raises:
+        ConfigError: the folder holds another run, and `force` was not given.
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    document = config.read_document(plan.source, text, plan.language)
+    segmentation = plugins.segmenter(plan.segmenter).segment(document)
+    own_memory = folder / _OWN_MEMORY
+    with Memory(plan.memory or own_memory) as memory:
+        instruments, caveats = config.instruments(plan.metrics, plan.detectors, memory)
+        luggage = _Luggage(segmentation, instruments, caveats, occasion)
+        with _opened(plan, memory) as opened:
+            trips = _trips(luggage, opened, folder)
+            _clear(folder, trips, force=force)
+            config.save_plan(plan, text, folder)
+            results = tuple(_travel(trip, luggage, watch) for trip in trips)
+    if plan.memory is None:
+        _forget(own_memory)
+    return results
+
+
+@contextmanager
+def _opened(
+    plan: config.RunPlan, memory: Memory
+) -> Iterator[list[tuple[Route, tuple[RememberingEngine, ...]]]]:
+    place = config.surroundings(plan.packs)
+    opened: list[tuple[Route, tuple[RememberingEngine, ...]]] = []
+    try:
+        for asked in plan.routes:
+            route, engines = config.open_route(asked, place, plan.options)
+            opened.append((route, tuple(memory.remembering(e, block=BLOCK) for e in engines)))
+        yield opened
+    finally:
+        for _, engines in opened:
+            for engine in engines:
+                engine.close()
+
+
+def _trips(
+    luggage: _Luggage, opened: Sequence[tuple[Route, tuple[RememberingEngine, ...]]], folder: Path
+) -> tuple[_Trip, ...]:
+    return tuple(
+        _Trip(
+            route,
+            engines,
+            identify(luggage.segmentation, route, engines, luggage.instruments),
+            folder / f"{number}-{'-'.join(route.stops)}{SUFFIX}",
+        )
+        for number, (route, engines) in enumerate(opened, start=1)
+    )
+
+
+def _clear(folder: Path, trips: tuple[_Trip, ...], *, force: bool) -> None:
+    """Make sure that the folder holds nothing but (parts of) this run."""
+    expected = {trip.path.name.removesuffix(SUFFIX): trip.identity.fingerprint for trip in trips}
+    found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{PARTIAL}")]
+    strangers = [
+        path
+        for path in found
+        if read_identity(path) != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
+    ]
+    if strangers and not force:
+        raise ConfigError(
+            f"{folder}: holds another run ({', '.join(sorted(p.name for p in strangers))})",
+            hint="name another folder with -o, or replace it with --force",
+        )
+    for path in strangers:
+        path.unlink()
+
+
+def _travel(trip: _Trip, luggage: _Luggage, watch: Watch) -> Result:
+    if trip.path.exists():
+        return Result(trip.path, read_run(trip.path), translated=0)
+    tally = Tally(luggage.instruments.metrics)
+    with (
+        RecordWriter(trip.path) as record,
+        watch(str(trip.route), len(luggage.segmentation.spans)) as progress,
+    ):
+        record.header(trip.identity, luggage.occasion, luggage.caveats)
+        rows = round_trip(luggage.segmentation, trip.engines, luggage.instruments, progress)
+        for row in rows:
+            record.row(row)
+            tally.add(row)
+        record.finish(tally.totals())
+    return Result(trip.path, read_run(trip.path), sum(engine.asked for engine in trip.engines))
+
+
+def _forget(memory: Path) -> None:
+    for path in (memory, *memory.parent.glob(f"{memory.name}-*")):
+        path.unlink(missing_ok=True)

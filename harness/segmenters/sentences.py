@@ -1,0 +1,59 @@
+"""Sentences by `sentencex` (Wikimedia): rules for some 300 languages, nothing to download."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from harness.core.values import Document, Segmentation, Signature, Span
+from harness.segmenters.lines import lines, paragraphs, trimmed
+
+
+class Sentences:
+    """Splits into sentences; every line break ends one, as Argos and LibreTranslate do it.
+
+    Errs towards too few cuts. Languages unknown to sentencex are cut by its English rules.
+    Blind to sentences that run over a line break: use `wrapped` for hard-wrapped text.
+    """
+
+    def __init__(self) -> None:
+        self.signature = Signature(
+            "sentencex", (("version", version("sentencex")), ("line-break", "ends"))
+        )
+
+    def segment(self, document: Document) -> Segmentation:
+        spans = tuple(
+            span
+            for block in lines(document.text)
+            for span in _sentences(document.text, block, document.language)
+        )
+        return Segmentation(document, spans, self.signature)
+
+
+class WrappedSentences:
+    """Splits into sentences; a single line break is a space, only a blank line ends a paragraph.
+
+    For hard-wrapped text (books, mail). Headings without a blank line after them are joined to
+    what follows.
+    """
+
+    def __init__(self) -> None:
+        self.signature = Signature(
+            "sentencex", (("version", version("sentencex")), ("line-break", "space"))
+        )
+
+    def segment(self, document: Document) -> Segmentation:
+        spans = tuple(
+            span
+            for block in paragraphs(document.text)
+            for span in _sentences(document.text, block, document.language)
+        )
+        return Segmentation(document, spans, self.signature)
+
+
+def _sentences(text: str, block: Span, language: str) -> Iterator[Span]:
+    from sentencex import get_sentence_boundaries  # noqa: PLC0415  (a compiled library: load late)
+
+    base_language = language.split("-", maxsplit=1)[0]
+    for boundary in get_sentence_boundaries(base_language, block.of(text)):
+        start, end = block.start + boundary["start_index"], block.start + boundary["end_index"]
+        if (span := trimmed(text, start, end)) is not None:
+            yield span
