@@ -8,7 +8,7 @@ from harness.core.values import Document, Segmentation, Signature, Span
 # What ends a line in a text file. Not str.splitlines(): that also cuts at form feeds and
 # separators which occur inside sentences of converted documents.
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?=\r\n|\r|\n)|[\u2029]")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?=\r\n|\r|\n)|[\u2029]")
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -1,10 +1,13 @@
 """Sentences by `sentencex` (Wikimedia): rules for some 300 languages, nothing to download."""
 
+import re
 from collections.abc import Iterator
 from importlib.metadata import version
 
 from harness.core.values import Document, Segmentation, Signature, Span
 from harness.segmenters.lines import lines, paragraphs, trimmed
+
+_LINE_BREAK = re.compile(r"[\r\n\u2028]")
 
 
 class Sentences:
@@ -53,7 +56,9 @@ def _sentences(text: str, block: Span, language: str) -> Iterator[Span]:
     from sentencex import get_sentence_boundaries  # noqa: PLC0415  (a compiled library: load late)
 
     base_language = language.split("-", maxsplit=1)[0]
-    for boundary in get_sentence_boundaries(base_language, block.of(text)):
+    # Inside a block a line break is a space; sentencex would take some for ends of paragraphs.
+    readable = _LINE_BREAK.sub(" ", block.of(text))
+    for boundary in get_sentence_boundaries(base_language, readable):
         start, end = block.start + boundary["start_index"], block.start + boundary["end_index"]
         if (span := trimmed(text, start, end)) is not None:
             yield span

@@ -1,0 +1,61 @@
+"""What several tests share: texts that break things, and an engine that is a lookup table."""
+
+from collections.abc import Mapping, Sequence
+
+from hypothesis import strategies as st
+
+from harness.core.values import (
+    BeadText,
+    Direction,
+    Document,
+    LocalText,
+    Outcome,
+    Signature,
+    Translated,
+    Untranslatable,
+)
+
+# Combining marks, joiners, bidi controls, odd spaces, emoji sequences, line ends of every kind.
+ODD_PIECES = (
+    "e\u0301", "\u0301", "\u200d", "\u200b", "\u202e", "\u2066", "\u00a0", "\u202f", "\ufeff",
+    "👩\u200d💻", "🇪🇸", "日本語。", "नमस्ते", "שלום", "\r\n", "\r", "\n", "\n\n", "\u2028", "\u2029",
+    "\x85", "\x0b", "\x0c", "\x1c", "\t", "  ", "Mr. Smith. ", "How? ", "€18.10 ", "a", "“b” ",
+)  # fmt: skip
+
+texts = st.one_of(
+    st.lists(st.sampled_from(ODD_PIECES), max_size=15).map("".join),
+    st.text(st.characters(exclude_categories=("Cs",)), max_size=60),
+)
+
+
+def document(text: str, doc_id: str = "text.txt", language: str = "en") -> Document:
+    return Document(doc_id=doc_id, language=language, text=text, origin=doc_id)
+
+
+def bead(source: str, *others: str, language: str = "en", pivot: str = "es") -> BeadText:
+    """Source, pivots, back-translation."""
+    middle = [LocalText(pivot, text) for text in others[:-1]]
+    return BeadText((LocalText(language, source), *middle, LocalText(language, others[-1])))
+
+
+class TableEngine:
+    """Translates what its table holds; counts what it is asked."""
+
+    def __init__(self, source: str, target: str, table: Mapping[str, str], name: str = "table"):
+        self.direction = Direction(source, target)
+        self.signature = Signature(name, (("entries", str(len(table))),))
+        self.table = table
+        self.asked: list[str] = []
+        self.closed = 0
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        self.asked.extend(segments)
+        return [
+            Translated(self.table[segment])
+            if segment in self.table
+            else Untranslatable("not in the table")
+            for segment in segments
+        ]
+
+    def close(self) -> None:
+        self.closed += 1

@@ -1,0 +1,165 @@
+import dataclasses
+import inspect
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import bead, document, texts
+
+from harness.core import values
+from harness.core.values import (
+    Alignment,
+    Bead,
+    Category,
+    Direction,
+    Drift,
+    Finding,
+    Leg,
+    Mark,
+    Route,
+    Segment,
+    Segmentation,
+    Severity,
+    Signature,
+    Span,
+)
+
+SIGNATURE = Signature("test")
+
+
+@given(st.integers(-3, 6), st.integers(-3, 6))
+def test_a_span_runs_forward_from_zero(start: int, end: int) -> None:
+    if 0 <= start <= end:
+        assert len(Span(start, end)) == end - start
+    else:
+        with pytest.raises(ValueError, match="does not run forward"):
+            Span(start, end)
+
+
+def test_every_value_is_frozen() -> None:
+    classes = [
+        c for _, c in inspect.getmembers(values, inspect.isclass) if dataclasses.is_dataclass(c)
+    ]
+    assert len(classes) > 20
+    for value in classes:
+        assert value.__dataclass_params__.frozen, value.__name__
+        assert "__slots__" in vars(value), value.__name__
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4)), max_size=8), st.integers(0, 3))
+def test_gaps_and_segments_rebuild_the_text(pieces: list[tuple[int, int]], tail: int) -> None:
+    text, spans = "", []
+    for gap, size in pieces:
+        text += " " * gap
+        spans.append(Span(len(text), len(text) + size))
+        text += "x" * size
+    text += " " * tail
+    made = Segmentation(document(text), tuple(spans), SIGNATURE)
+    segments = [segment.text for segment in made.segments()]
+    assert "".join(a + b for a, b in zip(made.gaps(), [*segments, ""], strict=True)) == text
+
+
+@pytest.mark.parametrize("spans", [[(0, 2), (1, 3)], [(2, 3), (0, 1)], [(0, 9)], [(3, 4)]])
+def test_segments_neither_overlap_nor_leave_the_text_nor_are_blank(spans) -> None:
+    with pytest.raises(ValueError, match="segment"):
+        Segmentation(document("abc "), tuple(Span(*span) for span in spans), SIGNATURE)
+
+
+def lines(text: str) -> Segmentation:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return Segmentation(document(text), tuple(spans), SIGNATURE)
+
+
+def test_inserting_a_sentence_shifts_nobody_elses_identity() -> None:
+    before = {s.text: s.segment_id for s in lines("One.\nTwo.\nThree.").segments()}
+    after = {s.text: s.segment_id for s in lines("Zero.\nOne.\nNew.\nTwo.\nThree.").segments()}
+    assert before.items() <= after.items()
+
+
+def test_equal_sentences_have_identities_of_their_own() -> None:
+    ids = [s.segment_id for s in lines("No.\nNo.\nNo.").segments()]
+    assert len(set(ids)) == 3
+
+
+def test_a_blank_line_opens_a_paragraph() -> None:
+    opens = [s.opens_paragraph for s in lines("One.\nTwo.\n\nThree.").segments()]
+    assert opens == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("legs", "complaint"),
+    [
+        (["en-es"], "at least two hops"),
+        (["en-es", "pt-en"], "is not followed by"),
+        (["en-es", "es-pt"], "does not come back"),
+    ],
+)
+def test_hops_chain_and_come_home(legs: list[str], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        Route(tuple(Leg(Direction(*leg.split("-"))) for leg in legs))
+
+
+@pytest.mark.parametrize(("stops", "turn"), [("en:es:en", 1), ("en:a:b:en", 2), ("en:a:b:a:en", 2)])
+def test_the_way_home_is_never_longer(stops: str, turn: int) -> None:
+    names = stops.split(":")
+    route = Route(tuple(Leg(Direction(a, b)) for a, b in pairwise(names)))
+    assert route.turn == turn
+    assert route.stops == tuple(names)
+
+
+@pytest.mark.parametrize(
+    "beads",
+    [
+        [(0, 1, 0, 1)],  # the end is missing
+        [(0, 1, 0, 1), (0, 2, 1, 2)],  # twice the same segment
+        [(0, 1, 0, 1), (1, 3, 1, 2)],  # beyond the end
+        [(0, 1, 1, 2), (1, 2, 0, 1)],  # out of order
+    ],
+)
+def test_every_segment_is_in_exactly_one_bead(beads) -> None:
+    with pytest.raises(ValueError, match=r"bead|Bead"):
+        Alignment(tuple(Bead(Span(a, b), Span(c, d)) for a, b, c, d in beads), 2, 2)
+
+
+def test_a_bead_cannot_be_empty_on_both_sides() -> None:
+    with pytest.raises(ValueError, match="empty on both sides"):
+        Bead(Span(1, 1), Span(2, 2))
+
+
+def test_severities_are_ordered() -> None:
+    assert Severity.MINOR < Severity.MAJOR < Severity.CRITICAL
+    assert max(Severity) is Severity.CRITICAL
+
+
+def test_a_signature_prints_as_one_line_and_names_each_setting_once() -> None:
+    signature = Signature("argos", (("model", "1.9"), ("beam", "4")))
+    assert str(signature) == "argos|model:1.9|beam:4"
+    with pytest.raises(ValueError, match="twice"):
+        Signature("argos", (("beam", "4"), ("beam", "2")))
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(), min_size=1))
+def test_an_identity_changes_with_any_setting(fields: dict[str, str]) -> None:
+    signature = Signature("a", tuple(fields.items()))
+    key = next(iter(fields))
+    changed = Signature("a", tuple((fields | {key: fields[key] + "x"}).items()))
+    assert signature.identity != changed.identity
+    assert signature.identity == Signature("a", tuple(reversed(fields.items()))).identity
+
+
+def finding(start: int) -> Finding:
+    marks = (Mark(0, Span(start, start + 1)),)
+    return Finding("d", Category.NUMBER, Severity.MAJOR, "m", marks, (("lost", "7"),))
+
+
+@given(texts)
+def test_a_finding_keeps_its_id_when_its_sentence_moves(text: str) -> None:
+    here = Drift((Segment("id", "doc", 3, text),), bead("a", "b"), {}, (finding(0), finding(1)))
+    there = dataclasses.replace(here, segments=(Segment("id", "doc", 9, text),))
+    assert here.finding_ids() == there.finding_ids()
+    assert len(set(here.finding_ids())) == 2

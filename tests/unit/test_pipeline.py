@@ -1,0 +1,182 @@
+from collections.abc import Iterable, Sequence
+
+import pytest
+from support import TableEngine, document
+
+from harness.core.errors import EngineContractError
+from harness.core.routes import parse_route
+from harness.core.values import (
+    Alignment,
+    Bead,
+    BeadText,
+    Category,
+    Drift,
+    Finding,
+    MetricCard,
+    Outcome,
+    Score,
+    Severity,
+    Signature,
+    Span,
+    Translated,
+    Unmeasured,
+)
+from harness.pipeline import BLOCK, Instruments, Tally, difference, identify, round_trip
+from harness.segmenters.lines import OnePerLine
+
+
+class WordsKept:
+    """Share of the reference's words found again; adds up as (found, all)."""
+
+    card = MetricCard("kept", "Words kept", Signature("kept"), 0.0, 1.0, higher_is_better=True)
+
+    def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
+        counts = [(len(set(a.split()) & set(b.split())), len(set(a.split()))) for a, b in pairs]
+        return [Score(found / of, (found, of)) for found, of in counts]
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        found, of = map(sum, zip(*statistics, strict=True))
+        return found / of
+
+
+class Differs:
+    """A finding for every bead that did not come home the same."""
+
+    signature = Signature("differs")
+
+    def detect(self, bead: BeadText) -> list[Finding]:
+        if bead.source.text == bead.back_translation.text:
+            return []
+        return [Finding("differs", Category.MISTRANSLATION, Severity.MAJOR, "It differs.")]
+
+
+INSTRUMENTS = Instruments((WordsKept(),), (Differs(),))
+
+
+def travel(text: str, *engines: TableEngine) -> list[object]:
+    segmentation = OnePerLine().segment(document(text))
+    return list(round_trip(segmentation, engines, INSTRUMENTS, lambda _: None))
+
+
+def test_segments_travel_through_every_hop_and_come_home_in_order() -> None:
+    out = TableEngine("en", "es", {"one dog": "un perro", "two cats": "dos gatos"})
+    back = TableEngine("es", "en", {"un perro": "one dog", "dos gatos": "two dogs"})
+    rows = travel("one dog\ntwo cats", out, back)
+    assert [[t.text for t in row.texts.stops] for row in rows] == [
+        ["one dog", "un perro", "one dog"],
+        ["two cats", "dos gatos", "two dogs"],
+    ]
+    assert [[t.language for t in row.texts.stops] for row in rows] == [["en", "es", "en"]] * 2
+    assert [row.scores["kept"].value for row in rows] == [1.0, 0.5]
+    assert [len(row.findings) for row in rows] == [0, 1]
+
+
+def test_a_segment_that_an_engine_cannot_translate_is_unmeasured_with_its_hop() -> None:
+    out = TableEngine("en", "es", {"a": "x", "b": "y"})
+    back = TableEngine("es", "en", {"x": "a"})
+    kept, lost, never = travel("a\nb\nc", out, back)
+    assert isinstance(kept, Drift)
+    assert isinstance(lost, Unmeasured)
+    assert (lost.hop, lost.segment.text, [t.text for t in lost.texts]) == (2, "b", ["b", "y"])
+    assert isinstance(never, Unmeasured)
+    assert (never.hop, never.reason) == (1, "not in the table")
+
+
+def test_an_empty_translation_is_an_answer_and_needs_no_further_engine() -> None:
+    out = TableEngine("en", "es", {"a": "  "})
+    back = TableEngine("es", "en", {})
+    (row,) = travel("a", out, back)
+    assert isinstance(row, Drift)
+    assert row.texts.back_translation.text == ""
+    assert row.scores["kept"].value == 0.0
+    assert back.asked == []
+
+
+def test_a_line_break_inside_a_segment_is_a_space_to_the_engine() -> None:
+    class Whole:
+        signature = Signature("whole")
+
+        def segment(self, doc):
+            from harness.core.values import Segmentation
+
+            return Segmentation(doc, (Span(0, len(doc.text)),), self.signature)
+
+    out, back = TableEngine("en", "es", {"a b": "x"}), TableEngine("es", "en", {"x": "a b"})
+    segmentation = Whole().segment(document("a\r\nb"))
+    (row,) = round_trip(segmentation, [out, back], INSTRUMENTS, lambda _: None)
+    assert out.asked == ["a b"]
+    assert row.findings == ()
+    assert row.segments[0].text == "a\r\nb"
+
+
+def test_it_streams_block_by_block() -> None:
+    lines = [f"line {n}" for n in range(3 * BLOCK + 1)]
+    same = {line: line for line in lines}
+    out, back = TableEngine("en", "es", same), TableEngine("es", "en", same)
+    told: list[int] = []
+    rows = round_trip(
+        OnePerLine().segment(document("\n".join(lines))), [out, back], INSTRUMENTS, told.append
+    )
+    next(rows)
+    assert len(out.asked) == BLOCK  # the second block has not started
+    list(rows)
+    assert sum(told) == len(lines)
+
+
+class Short(TableEngine):
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        return [Translated("x")]
+
+
+def test_an_engine_that_answers_too_little_is_stopped() -> None:
+    with pytest.raises(EngineContractError, match="asked for 2 outcomes, gave 1"):
+        travel("a\nb", Short("en", "es", {}), TableEngine("es", "en", {}))
+
+
+def test_totals_are_corpus_scores_and_counts() -> None:
+    out = TableEngine("en", "es", {"a b c d": "x", "e": "y", "f": "z"})
+    back = TableEngine("es", "en", {"x": "a b c d", "y": "no"})
+    tally = Tally(INSTRUMENTS.metrics)
+    for row in travel("a b c d\ne\nf", out, back):
+        tally.add(row)
+    totals = tally.totals()
+    assert (totals.rows, totals.measured, totals.unmeasured) == (3, 2, 1)
+    assert totals.scores == {"kept": 4 / 5}  # not the mean of 1.0 and 0.0
+    assert totals.findings == {"accuracy/mistranslation": {"major": 1}}
+    assert totals.count(Severity.MAJOR) == 1
+
+
+def test_nothing_measured_has_no_score() -> None:
+    assert Tally(INSTRUMENTS.metrics).totals().scores == {}
+
+
+def test_an_identity_holds_no_path_and_no_time() -> None:
+    segmentation = OnePerLine().segment(document("a"))
+    route = parse_route("en:es@table:en@table")
+    engines = [TableEngine("en", "es", {}), TableEngine("es", "en", {})]
+    identity = identify(segmentation, route, engines, INSTRUMENTS)
+    moved = OnePerLine().segment(document("a"))
+    assert identity == identify(moved, route, engines, INSTRUMENTS)
+
+
+def test_a_difference_measures_aligned_passages_and_nulls() -> None:
+    def align(source: Sequence[str], other: Sequence[str]) -> Alignment:
+        assert (list(source), list(other)) == (["a", "b", "c"], ["a c", "d"])
+        return Alignment(
+            (
+                Bead(Span(0, 2), Span(0, 1)),
+                Bead(Span(2, 3), Span(1, 1)),
+                Bead(Span(3, 3), Span(1, 2)),
+            ),
+            3,
+            2,
+        )
+
+    left, right = (OnePerLine().segment(document(t)) for t in ("a\nb\nc", "a c\nd"))
+    merged, dropped, added = difference(left, right, align, INSTRUMENTS)
+    assert [t.text for t in merged.texts.stops] == ["a b", "a c"]
+    assert [t.text for t in dropped.texts.stops] == ["c", ""]
+    assert [t.text for t in added.texts.stops] == ["", "d"]
+    assert added.segments == ()
+    assert added.scores == {}
+    assert dropped.scores["kept"].value == 0.0

@@ -1,0 +1,180 @@
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import texts
+
+from harness.core.errors import RecordError, WriteError
+from harness.core.routes import parse_route
+from harness.core.values import (
+    BeadText,
+    Category,
+    Drift,
+    Finding,
+    LocalText,
+    Locus,
+    Mark,
+    MetricCard,
+    Row,
+    RunIdentity,
+    RunTotals,
+    Score,
+    Segment,
+    Severity,
+    Signature,
+    Span,
+    Unmeasured,
+)
+from harness.records import RecordWriter, find_records, read_identity, read_run
+
+IDENTITY = RunIdentity(
+    doc_id="news.en.txt",
+    text_digest="d" * 64,
+    route=parse_route("en:es@argos:en@argos"),
+    segmenter=Signature("sentencex", (("version", "1"),)),
+    engines=(Signature("argos", (("beam", "4"),)), Signature("argos", (("beam", "2"),))),
+    metrics=(
+        MetricCard("ter", "TER", Signature("ter"), 0.0, float("inf"), higher_is_better=False),
+    ),
+    detectors=(Signature("numbers"),),
+)
+
+spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda p: Span(min(p), max(p)))
+local = st.builds(LocalText, st.sampled_from(["en", "es"]), texts, st.lists(texts).map(tuple))
+segments = st.builds(Segment, texts, texts, st.integers(0, 9), texts, st.booleans())
+findings = st.builds(
+    Finding,
+    detector=texts,
+    category=st.sampled_from(Category),
+    severity=st.sampled_from(Severity),
+    message=texts,
+    marks=st.lists(st.builds(Mark, st.integers(0, 3), spans), max_size=3).map(tuple),
+    evidence=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
+    locus=st.sampled_from([Locus("unknown"), Locus("hop", 2)]),
+)
+scores = st.builds(
+    Score,
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.lists(st.integers(), max_size=3).map(tuple),
+)
+drifts = st.builds(
+    Drift,
+    segments=st.lists(segments, max_size=2).map(tuple),
+    texts=st.lists(local, min_size=2, max_size=3).map(lambda t: BeadText(tuple(t))),
+    scores=st.dictionaries(st.sampled_from(["ter", "chrf"]), scores),
+    findings=st.lists(findings, max_size=2).map(tuple),
+)
+unmeasured = st.builds(
+    Unmeasured, segments, st.lists(local, max_size=2).map(tuple), st.integers(1, 3), texts
+)
+
+
+def write(path: Path, rows: list[Row]) -> None:
+    with RecordWriter(path) as record:
+        record.header(IDENTITY, {"started": "2026-01-01"}, ["Meaning was not measured."])
+        for row in rows:
+            record.row(row)
+        record.finish(
+            RunTotals(len(rows), len(rows), 0, {"accuracy/omission": {"major": 2}}, {"ter": 1.5})
+        )
+
+
+@given(rows=st.lists(drifts | unmeasured, max_size=4))
+def test_what_was_written_is_read_back(tmp_path_factory, rows: list[Row]) -> None:
+    path = tmp_path_factory.mktemp("run") / "1-en-es-en.jsonl"
+    write(path, rows)
+    run = read_run(path)
+    assert list(run.rows) == rows
+    assert list(run.rows) == rows  # as often as wanted
+    assert run.identity == IDENTITY
+    assert run.totals.findings == {"accuracy/omission": {"major": 2}}
+    assert run.totals.scores == {"ter": 1.5}
+    assert run.caveats == ("Meaning was not measured.",)
+
+
+def test_every_line_is_one_json_object_of_a_known_kind(tmp_path: Path) -> None:
+    row = Unmeasured(Segment("id", "doc", 0, "a\u2028b\r\nc"), (), 1, "why")
+    write(tmp_path / "r.jsonl", [row])
+    lines = (tmp_path / "r.jsonl").read_bytes().split(b"\n")
+    assert [json.loads(line)["kind"] for line in lines[:-1]] == ["header", "unmeasured", "footer"]
+    assert lines[-1] == b""
+
+
+def test_an_interrupted_record_has_no_name_and_says_how_to_go_on(tmp_path: Path) -> None:
+    with RecordWriter(tmp_path / "1.jsonl") as record:  # left without `finish`
+        record.header(IDENTITY, {}, [])
+    assert not (tmp_path / "1.jsonl").exists()
+    with pytest.raises(RecordError, match="interrupted") as refusal:
+        find_records(tmp_path)
+    assert "--resume" in refusal.value.hint
+    assert read_identity(tmp_path / "1.jsonl.partial") == IDENTITY.fingerprint
+
+
+def test_a_truncated_record_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [])
+    path.write_bytes(path.read_bytes().split(b"\n")[0] + b"\n")
+    with pytest.raises(RecordError, match="no footer"):
+        read_run(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "damage"),
+    [
+        (1, {"kind": "drift"}),
+        (1, {"kind": "drift", "segments": 3, "texts": [], "scores": {}, "findings": []}),
+        (1, []),
+    ],
+)
+def test_a_damaged_line_is_named(tmp_path: Path, line: int, damage: object) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [Unmeasured(Segment("id", "doc", 0, "a"), (), 1, "why")])
+    lines = path.read_text("utf-8").split("\n")
+    lines[line] = json.dumps(damage)
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(RecordError) as refusal:
+        list(read_run(path).rows)
+    assert str(refusal.value).startswith(f"{path}:{line + 1}:")
+
+
+def test_another_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [])
+    path.write_text(path.read_text("utf-8").replace('"schema":1', '"schema":99'), "utf-8")
+    with pytest.raises(RecordError, match="schema 99"):
+        read_run(path)
+
+
+@pytest.mark.parametrize("content", ["", "hello", '{"kind": "other"}', "[1]", "\ud800"])
+def test_what_is_no_record_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(RecordError) as refusal:
+        read_run(path)
+    assert refusal.value.hint
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(WriteError) as refusal:
+        RecordWriter(tmp_path / "file" / "1.jsonl")
+    assert "-o" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"doc_id": "other"},
+        {"text_digest": "e"},
+        {"route": parse_route("en:pt@argos:en@argos")},
+        {"segmenter": Signature("sentencex", (("version", "2"),))},
+        {"engines": IDENTITY.engines[:1]},
+        {"metrics": ()},
+        {"detectors": (Signature("numbers", (("version", "2"),)),)},
+    ],
+)
+def test_whatever_can_change_a_result_changes_the_identity(change) -> None:
+    assert dataclasses.replace(IDENTITY, **change).fingerprint != IDENTITY.fingerprint
