@@ -189,9 +189,19 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
         ) from cause
     except (OSError, ValueError) as cause:
         raise RecordError(f"{folder / _PLAN}: {cause}", hint="start the run anew") from cause
-    if body.get("schema") != _PLAN_SCHEMA:
-        raise RecordError(f"{folder / _PLAN}: another version's", hint="start the run anew")
-    plan = RunPlan(
+    try:
+        return _decode_plan(body), text
+    except (KeyError, TypeError, AttributeError, ValueError) as cause:
+        raise RecordError(
+            f"{folder / _PLAN}: damaged ({type(cause).__name__}: {cause})",
+            hint="start the run anew",
+        ) from cause
+
+
+def _decode_plan(body: dict[str, Any]) -> RunPlan:
+    if body["schema"] != _PLAN_SCHEMA:
+        raise ValueError(f"schema {body['schema']}, this version reads {_PLAN_SCHEMA}")
+    return RunPlan(
         source=body["source"],
         routes=tuple(parse_route(route) for route in body["routes"]),
         segmenter=body["segmenter"],
@@ -201,7 +211,6 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
         options=body["options"],
         memory=Path(body["memory"]) if body["memory"] else None,
     )
-    return plan, text
 
 
 def parse_options(pairs: Sequence[str]) -> Options:

@@ -1,0 +1,60 @@
+# make demo    a virtual environment, pinned dependencies, and a first report that compares two engines
+# make test    everything that must hold: style, types, layers, tests
+# make help    this list
+
+SHELL := bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := runs/demo
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check pytest system-packages constraints clean help
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: $(VENV)/.run-installed
+	@$(BIN)/harness run corpora/news.en.txt --route en:es:en --route en:pt:en --output $(DEMO) --force
+	@$(BIN)/harness report $(DEMO) --output $(DEMO)/report.html
+	@echo
+	@echo "Open the report: $(abspath $(DEMO))/report.html"
+
+test: check pytest
+
+check: $(VENV)/.dev-installed
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/.dev-installed system-packages
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
+
+system-packages:
+	@scripts/system_packages.sh
+
+constraints: $(VENV)/.dev-installed
+	$(PIP) install uv
+	PATH="$(abspath $(BIN)):$$PATH" scripts/update_constraints.sh
+
+clean:
+	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: $(PYTHON) is $$($(PYTHON) --version 2>&1), the harness needs Python 3.11 or newer"; \
+	  echo "hint: name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "hint: on Debian, apt-get install python3-venv"; exit 2; }
+
+$(VENV)/.run-installed: constraints/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing the harness into $(VENV) …"
+	@$(PIP) install --require-hashes --requirement constraints/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev-installed: constraints/dev.txt $(VENV)/.run-installed
+	@echo "installing what the tests need …"
+	@$(PIP) install --require-hashes --requirement constraints/dev.txt
+	@touch $@

