@@ -89,6 +89,7 @@ class RecordWriter:
                 "caveats": list(caveats),
             },
         )
+        self._stream.flush()  # so that what is left of a killed run can tell whose it was
 
     def row(self, row: Row) -> None:
         """One line a row, in order of the text."""

@@ -4,7 +4,7 @@ What makes it resumable is the memory: every outcome is kept as soon as it is kn
 starting again asks the engines only for what is missing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,22 +120,26 @@ def _trips(
     )
 
 
-def _clear(folder: Path, trips: tuple[_Trip, ...], *, force: bool) -> None:
+def _clear(folder: Path, trips: Sequence[_Trip], *, force: bool) -> None:
     """Make sure that the folder holds nothing but (parts of) this run."""
     expected = {trip.path.name.removesuffix(SUFFIX): trip.identity.fingerprint for trip in trips}
     found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{PARTIAL}")]
-    strangers = [
-        path
-        for path in found
-        if read_identity(path) != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
-    ]
+    strangers = sorted(path for path in found if _is_strange(path, expected))
     if strangers and not force:
         raise ConfigError(
-            f"{folder}: holds another run ({', '.join(sorted(p.name for p in strangers))})",
+            f"{folder}: holds another run ({', '.join(path.name for path in strangers)})",
             hint="name another folder with -o, or replace it with --force",
         )
     for path in strangers:
         path.unlink()
+
+
+def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
+    """Whether a record belongs to another run. One killed before its first line belongs to none."""
+    identity = read_identity(path)
+    if identity is None:
+        return not path.name.endswith(PARTIAL)
+    return identity != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
 
 
 def _travel(trip: _Trip, luggage: _Luggage, watch: Watch) -> Result:

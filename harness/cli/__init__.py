@@ -55,11 +55,8 @@ def main() -> None:
     except HarnessError as error:
         complain(str(error), error.hint)
         code = ExitCode.USAGE if isinstance(error, ConfigError) else ExitCode.NOT_MEASURED
-    except typer.Abort:
-        complain("interrupted", "what was translated is remembered")
-        code = ExitCode.NOT_MEASURED
-    except KeyboardInterrupt:
-        complain("interrupted", "what was translated is remembered")
+    except (typer.Abort, KeyboardInterrupt):
+        complain("interrupted")
         code = ExitCode.NOT_MEASURED
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`): nothing is wrong, and nobody listens.

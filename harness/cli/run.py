@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.terminal import FailOn, note, progress, verdict
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.values import Circumstances, Drift, ExitCode
 
 if TYPE_CHECKING:
@@ -123,14 +123,18 @@ def run(
         )
         text = sys.stdin.buffer.read() if source == config.STDIN else config.read_bytes(source)
         folder = output or config.default_folder(source)
-    results = carry_out(
-        plan,
-        text,
-        folder,
-        occasion=_occasion(),
-        force=force,
-        watch=lambda title, total: progress(title, total, quiet=quiet),
-    )
+    try:
+        results = carry_out(
+            plan,
+            text,
+            folder,
+            occasion=_occasion(),
+            force=force,
+            watch=lambda title, total: progress(title, total, quiet=quiet),
+        )
+    except (KeyboardInterrupt, EngineDied) as cause:
+        resume_hint = f"complete it: harness run --resume -o {folder}"
+        raise Interrupted(str(cause) or "interrupted", hint=resume_hint) from cause
     _tell(results, folder, as_json=as_json, quiet=quiet)
     raise typer.Exit(_exit_code(results, fail_on))
 

@@ -9,6 +9,7 @@ HarnessError
 │   ├── EngineUnavailable    not installed, no model, wrong platform: nothing was translated
 │   ├── EngineDied           it worked, and then stopped answering
 │   └── EngineContractError  it answered, but broke the protocol
+├── Interrupted              stopped before its end; what was done is kept
 ├── MemoryDamaged            the translation memory on disk cannot be trusted
 ├── RecordError              a stored run cannot be read back faithfully
 └── ComparisonError          two runs cannot be compared without guessing
@@ -49,6 +50,10 @@ class EngineDied(EngineError):
 
 class EngineContractError(EngineError):
     """It answered, but broke the protocol, for instance with fewer outcomes than segments."""
+
+
+class Interrupted(HarnessError):
+    """Stopped before its end, by the user or by an engine's death; what was done is kept."""
 
 
 class MemoryDamaged(HarnessError):

@@ -452,7 +452,7 @@ class Drift:
 class Unmeasured:
     """A segment that could not be carried through the route, and why. Never a pass.
 
-    `texts` holds what was reached before hop `hop` (counted from 1) failed.
+    `texts` holds the source and what was reached before hop `hop` (counted from 1) failed.
     """
 
     segment: Segment

@@ -26,21 +26,25 @@ class Token:
     kind: TokenKind
 
 
-# Letters carry their marks and joiners (Devanagari, Arabic, emoji sequences stay whole). Scripts
+# Letters carry their marks and joiners (Devanagari, Arabic and emoji sequences stay whole). Scripts
 # written without spaces are cut into single characters: a longer unit would need a dictionary.
-_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_UNSPACED_SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_UNSPACED = rf"[{_UNSPACED_SCRIPTS}&&[\p{{L}}\p{{N}}]]"
+_EMOJI = r"[\p{So}\p{Extended_Pictographic}] \p{Emoji_Modifier}? \uFE0F? [\U000E0020-\U000E007F]*"
 _TOKEN = regex.compile(
     rf"""
-      (?P<number> \p{{Nd}}+ (?: [.,:/’'\u00A0\u202F] \p{{Nd}}+ )* )
+      (?P<emoji> \p{{Regional_Indicator}}{{2}} | [0-9\#*]\uFE0F?\u20E3
+        | {_EMOJI} (?: \u200D {_EMOJI} )* )
+    | (?P<number> \p{{Nd}}+ (?: [.,:/’'٫٬\u00A0\u202F] \p{{Nd}}+ )* )
     | (?P<unspaced> {_UNSPACED}\p{{M}}* )
     | (?P<word> (?!{_UNSPACED}) [\p{{L}}_] (?: (?!{_UNSPACED}) [\p{{L}}\p{{M}}\p{{N}}_\u200C\u200D]
         | [’'·\-](?=[\p{{L}}\p{{N}}]) )* )
-    | (?P<symbol> (?: \p{{So}}\p{{Sk}}?\uFE0F? (?:\u200D\p{{So}}\uFE0F?)* )
-        | (?: \.{{2,}} ) | [^\s] \p{{M}}* )
+    | (?P<symbol> \.{{2,}} | [^\s\x1C-\x1F] \p{{M}}* )  # with what `str.isspace` calls white space
     """,
     regex.VERBOSE | regex.VERSION1,
 )
 _KINDS = {
+    "emoji": TokenKind.SYMBOL,
     "number": TokenKind.NUMBER,
     "unspaced": TokenKind.WORD,
     "word": TokenKind.WORD,

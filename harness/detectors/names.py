@@ -1,0 +1,301 @@
+"""Proper names that the round trip changed, lost or added."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from rapidfuzz import fuzz
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+)
+from harness.text.correspondence import replacements
+from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.names import Name, NameWord, key_of, names_in
+from harness.text.normalise import folded, sound
+from harness.text.quoting import quoted
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_ALIKE = 55.0  # of 100: names at least so similar are one name, changed
+_STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
+# What follows the stem of a land, its people or its language, in the languages with data.
+_ENDINGS = frozenset(
+    ("", "n", "an", "ian", "ese", "ish", "i", "ic", "stan", "s", "ns", "ans", "ians", "a", "o", "os",
+     "as", "es", "no", "na", "nos", "nas", "ano", "ana", "anos", "anas", "és", "esa", "eses", "ense",
+     "eño", "eña", "ês", "esa", "ais", "aise", "ien", "ienne", "ais", "er", "isch", "ische", "ern")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One end of the bead: all its words by key, and its names."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    keys: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Neighbouring words of one name that the other side does not hold."""
+
+    words: tuple[NameWord, ...]
+    text: str
+    span: Span
+    places: range
+
+    @property
+    def key(self) -> str:
+        return " ".join(word.key for word in self.words)
+
+
+class Names:
+    """Names that the back-translation does not repeat as the source has them.
+
+    Compares words without case, accents, possessives and spelling variants; a land and its people
+    (Russia, Russian), an acronym and its words, and the pairs listed in the language's data (UK,
+    Britain) answer each other.
+
+    Reports: `accuracy/mistranslation/entity` where one name took another's place, major, or minor
+    where only its transliteration differs; `accuracy/omission` for a lost name and
+    `accuracy/addition` for a new one, major; `accuracy/mistranslation/entity`, minor, for a name
+    that lost its capital ("Dr. brown"). Pivots where a word of the name still stands are marked.
+    Blind to: names at the start of a sentence that no other place confirms, names in headlines and
+    in German beyond those with a form of their own, scripts without capitals, translated names
+    ("Londres") kept in the back-translation only by chance.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(
+            "names",
+            (("version", "1"), ("data", data_digest()), ("rapidfuzz", version("rapidfuzz"))),
+        )
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        if not bead.source.text.strip() or not bead.back_translation.text.strip():
+            return ()
+        language = language_data(bead.source.language)
+        source, back = (_side(text, language) for text in (bead.source, bead.back_translation))
+        known = _confirmed(bead, language)
+        lost, added = (
+            _missing(source, back, known, language),
+            _missing(back, source, known, language),
+        )
+        pairs, lost, added = _paired(lost, added, source, back)
+        findings = [_changed(one, other, bead) for one, other in pairs]
+        findings += [_alone(part, Category.OMISSION, bead) for part in lost]
+        findings += [_alone(part, Category.ADDITION, bead) for part in added]
+        return [*findings, *_lowered(source, back, bead, language)]
+
+
+def _side(text: LocalText, language: LanguageData) -> _Side:
+    tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
+    keys = tuple(key_of(token.text, language.names) for token in tokens)
+    return _Side(text.text, tokens, keys, names_in(text.text, language))
+
+
+def _confirmed(bead: BeadText, language: LanguageData) -> frozenset[str]:
+    """Keys of words that are names for sure at some stop, or that a pivot repeats with a capital."""
+    keys: set[str] = set()
+    for stop, text in enumerate(bead.stops):
+        for name in names_in(text.text, language_data(text.language)):
+            inner = 0 < stop < len(bead.stops) - 1
+            keys.update(
+                key_of(word.text, language.names) for word in name.words if word.sure or inner
+            )
+    return frozenset(keys)
+
+
+def _missing(
+    side: _Side, other: _Side, known: frozenset[str], language: LanguageData
+) -> list[_Part]:
+    """Names of `side`, or parts of them, that nothing in `other` answers."""
+    answered = _aliases(side, other, language)
+    parts = []
+    for name in side.names:
+        run: list[NameWord] = []
+        for word in name.words:
+            if (word.sure or word.key in known) and not _answers(word, name, other, answered):
+                run.append(word)
+            elif run:
+                parts.append(_part(run, side))
+                run = []
+        if run:
+            parts.append(_part(run, side))
+    return parts
+
+
+def _part(words: Sequence[NameWord], side: _Side) -> _Part:
+    span = Span(words[0].span.start, words[-1].span.end)
+    places = [index for index, token in enumerate(side.tokens) if _within(token.span, span)]
+    return _Part(tuple(words), span.of(side.text), span, range(places[0], places[-1] + 1))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _answers(word: NameWord, name: Name, other: _Side, answered: frozenset[str]) -> bool:
+    if word.key in other.keys or word.key in answered:
+        return True
+    if any(_related(word.key, key) for key in other.keys):
+        return True
+    joined = "".join(other.keys).replace("-", "")
+    parts = [part for part in word.key.split("-") if part]
+    if len(parts) > 1 and all(part in joined for part in parts):
+        return True
+    return _abbreviated(word, name, other)
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two words share a stem and end as a land, its people and its language do."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    return any(
+        one[cut:] in _ENDINGS and other[cut:] in _ENDINGS
+        for cut in range(max(shared - 1, _STEM), shared + 1)
+        if cut <= min(len(one), len(other))
+    )
+
+
+def _abbreviated(word: NameWord, name: Name, other: _Side) -> bool:
+    """Whether `other` spells out an acronym, or abbreviates the name."""
+    initials = "".join(key[0] for key in other.keys if key)
+    if word.text.isupper() and len(word.text) > 1 and folded(word.text) in initials:
+        return True
+    acronyms = [folded(token.text) for token in other.tokens if token.text.isupper()]
+    letters = "".join(each.key[0] for each in name.words)
+    return len(letters) > 1 and any(letters in acronym for acronym in acronyms)
+
+
+def _aliases(side: _Side, other: _Side, language: LanguageData) -> frozenset[str]:
+    """Keys of words in `side` for which `other` uses another name of the same thing."""
+    here, there = _padded(side), _padded(other)
+    answered: set[str] = set()
+    for group in language.names.same:
+        names = [f" {' '.join(folded(name).replace('.', ' ').split())} " for name in group]
+        if any(name in there for name in names):
+            answered.update(
+                key_of(word, language.names)
+                for name in names
+                if name in here
+                for word in name.split()
+            )
+    return frozenset(answered)
+
+
+def _padded(side: _Side) -> str:
+    words = " ".join(folded(token.text).removesuffix("'s") for token in side.tokens)
+    return f" {words} "
+
+
+def _paired(
+    lost: list[_Part], added: list[_Part], source: _Side, back: _Side
+) -> tuple[list[tuple[_Part, _Part]], list[_Part], list[_Part]]:
+    """A lost and an added name as one change: in each other's place, or spelled alike."""
+    stretches = replacements(source.keys, back.keys)
+    pairs: list[tuple[_Part, _Part]] = []
+
+    def together(one: _Part, other: _Part) -> bool:
+        return any(
+            set(one.places) & set(stretch.source) and set(other.places) & set(stretch.target)
+            for stretch in stretches
+        )
+
+    def alike(one: _Part, other: _Part) -> bool:
+        return fuzz.ratio(one.key, other.key) >= _ALIKE
+
+    for test in (alike, together):
+        for one in list(lost):
+            other = max(
+                (other for other in added if test(one, other)),
+                key=lambda other: fuzz.ratio(one.key, other.key),
+                default=None,
+            )
+            if other is not None:
+                lost.remove(one)
+                added.remove(other)
+                pairs.append((one, other))
+    return sorted(pairs, key=lambda pair: pair[0].span), lost, added
+
+
+def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
+    same_sound = sound(one.text) == sound(other.text)
+    return Finding(
+        "names",
+        Category.ENTITY,
+        Severity.MINOR if same_sound else Severity.MAJOR,
+        f"The name {quoted(one.text)} came back as {quoted(other.text)}.",
+        (
+            Mark(0, one.span),
+            *_on_pivots([*one.words, *other.words], bead),
+            Mark(len(bead.stops) - 1, other.span),
+        ),
+        (("source", one.text), ("back_translation", other.text)),
+    )
+
+
+def _alone(part: _Part, category: Category, bead: BeadText) -> Finding:
+    lost = category is Category.OMISSION
+    stop = 0 if lost else len(bead.stops) - 1
+    message = (
+        f"The name {quoted(part.text)} did not come back."
+        if lost
+        else f"The name {quoted(part.text)} came back, though the source does not say it."
+    )
+    return Finding(
+        "names",
+        category,
+        Severity.MAJOR,
+        message,
+        tuple(sorted([Mark(stop, part.span), *_on_pivots(part.words, bead)])),
+        (("source" if lost else "back_translation", part.text),),
+    )
+
+
+def _on_pivots(words: Iterable[NameWord], bead: BeadText) -> list[Mark]:
+    keys = {word.key for word in words}
+    return [
+        Mark(stop, token.span)
+        for stop, text in enumerate(bead.pivots, start=1)
+        for token in tokenize(text.text)
+        if key_of(token.text, language_data(text.language).names) in keys
+    ]
+
+
+def _lowered(source: _Side, back: _Side, bead: BeadText, language: LanguageData) -> list[Finding]:
+    """Sure names that stand in the back-translation in lower case only.
+
+    A back-translation without any capital changed its casing as a whole, not a name.
+    """
+    if not any(character.isupper() for character in back.text):
+        return []
+    standing: dict[str, list[Token]] = {}
+    for token, key in zip(back.tokens, back.keys, strict=True):
+        standing.setdefault(key, []).append(token)
+    findings = []
+    for word in (word for name in source.names for word in name.words if word.sure):
+        tokens = standing.get(word.key, [])
+        if tokens and all(token.text.islower() for token in tokens):
+            findings.append(
+                Finding(
+                    "names",
+                    Category.ENTITY,
+                    Severity.MINOR,
+                    f"The name {quoted(word.text)} came back without its capital: "
+                    f"{quoted(tokens[0].text)}.",
+                    (Mark(0, word.span), Mark(len(bead.stops) - 1, tokens[0].span)),
+                    (("source", word.text), ("back_translation", tokens[0].text)),
+                )
+            )
+    return findings

@@ -1,0 +1,184 @@
+"""Numbers that the round trip changed, lost or added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from rapidfuzz import fuzz
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.text.language import data_digest, language_data
+from harness.text.numbers import Measure, Number, Written, agree, numbers_in
+from harness.text.quoting import quoted
+
+_ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Numbers of the source and of the back-translation that nothing on the other side answers."""
+
+    lost: list[Number]
+    added: list[Number]
+    kept: list[Number]
+
+
+class Numbers:
+    """Numbers whose value does not come back.
+
+    Compares values, not writing: "1,234.5" equals "1.234,5" where each language writes it so,
+    "twelve" equals "12". A value lost on one side is paired with a value added on the other.
+
+    Reports: `accuracy/mistranslation/number` for a changed value, `accuracy/omission` for a lost
+    and `accuracy/addition` for an added one. Critical where digits are concerned, major where
+    the number is written in words or still stands elsewhere, minor for the number one. Pivots
+    where the value still stands are marked as well.
+    Blind to: two numbers exchanged, units, currencies and percent signs, Roman numerals, values
+    that a word only suggests ("a pair"), number words of languages unknown to text2num.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(
+            "numbers",
+            (("version", "1"), ("data", data_digest()), ("text2num", version("text2num"))),
+        )
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        if not bead.source.text.strip() or not bead.back_translation.text.strip():
+            return ()
+        stops = [numbers_in(stop.text, language_data(stop.language)) for stop in bead.stops]
+        difference = _difference(stops[0], stops[-1])
+        pairs, lost, added = _paired(difference)
+        findings = [_changed(one, other, stops) for one, other in pairs]
+        findings += [_lost(number, stops, difference) for number in lost]
+        findings += [_added(number, stops, difference) for number in added]
+        return findings
+
+
+def _difference(source: Sequence[Number], back: Sequence[Number]) -> _Difference:
+    """What is left when each plain number is answered by one that agrees, hints answering last."""
+    lost = [number for number in source if number.written is not Written.HINT]
+    added = [number for number in back if number.written is not Written.HINT]
+    kept = _cancel(lost, added)
+    hints_of_source = [number for number in source if number.written is Written.HINT]
+    hints_of_back = [number for number in back if number.written is Written.HINT]
+    kept += _cancel(lost, hints_of_back)
+    kept += _cancel(added, hints_of_source)
+    _cancel(hints_of_source, hints_of_back)
+    _add_ordinals(lost, added, hints_of_source, hints_of_back)
+    return _Difference(lost, added, kept)
+
+
+def _cancel(ours: list[Number], theirs: list[Number]) -> list[Number]:
+    """Take out of both lists what agrees, each with one; the same writing first."""
+    kept = []
+    for number in list(ours):
+        answers = [other for other in theirs if agree(number, other)]
+        if answers:
+            answer = min(answers, key=lambda other: other.text != number.text)
+            ours.remove(number)
+            theirs.remove(answer)
+            kept.append(number)
+    return kept
+
+
+def _add_ordinals(
+    lost: list[Number], added: list[Number], ours: list[Number], theirs: list[Number]
+) -> None:
+    """A word such as "second" may mean anything, unless the other side has another ordinal."""
+    rivals = [
+        [number for number in plain if number.measure is Measure.ORDINAL] for plain in (lost, added)
+    ]
+    hints = [
+        [number for number in vague if number.measure is Measure.ORDINAL]
+        for vague in (ours, theirs)
+    ]
+    pairs = min(len(rivals[0] + hints[0]), len(rivals[1] + hints[1]))
+    lost += hints[0][: max(pairs - len(rivals[0]), 0)]
+    added += hints[1][: max(pairs - len(rivals[1]), 0)]
+
+
+def _paired(
+    difference: _Difference,
+) -> tuple[list[tuple[Number, Number]], list[Number], list[Number]]:
+    """Lost and added numbers as pairs, most similar digits first; a lone pair needs no likeness."""
+    lost, added = list(difference.lost), list(difference.added)
+    lone = len(lost) == len(added) == 1
+    pairs = []
+    while lost and added:
+        likeness, one, other = max(
+            ((_likeness(one, other), one, other) for one in lost for other in added),
+            key=lambda candidate: candidate[0],
+        )
+        if likeness < _ALIKE and not lone and len(lost) != len(added):
+            break
+        lost.remove(one)
+        added.remove(other)
+        pairs.append((one, other))
+    return sorted(pairs, key=lambda pair: pair[0].span), lost, added
+
+
+def _likeness(one: Number, other: Number) -> float:
+    return float(fuzz.ratio(one.digits, other.digits))
+
+
+def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> Finding:
+    return Finding(
+        "numbers",
+        Category.NUMBER,
+        max(_severity(one, ()), _severity(other, ())),
+        f"{quoted(one.text)} came back as {quoted(other.text)}.",
+        _marks(one, other, stops),
+        (("source", one.text), ("back_translation", other.text)),
+    )
+
+
+def _lost(number: Number, stops: Sequence[Sequence[Number]], difference: _Difference) -> Finding:
+    return Finding(
+        "numbers",
+        Category.OMISSION,
+        _severity(number, difference.kept),
+        f"The number {quoted(number.text)} {_lost_how(number, difference)}.",
+        _marks(number, None, stops),
+        (("source", number.text),),
+    )
+
+
+def _added(number: Number, stops: Sequence[Sequence[Number]], difference: _Difference) -> Finding:
+    return Finding(
+        "numbers",
+        Category.ADDITION,
+        _severity(number, difference.kept),
+        f"The number {quoted(number.text)} came back, though the source does not say it.",
+        _marks(None, number, stops),
+        (("back_translation", number.text),),
+    )
+
+
+def _lost_how(number: Number, difference: _Difference) -> str:
+    again = any(agree(number, other) for other in difference.kept)
+    return "came back fewer times than the source has it" if again else "did not come back"
+
+
+def _severity(number: Number, kept: Sequence[Number]) -> Severity:
+    if number.value == 1 and number.measure is not Measure.ORDINAL:
+        return Severity.MINOR  # most languages say it as an article
+    if number.written is not Written.DIGITS or any(agree(number, other) for other in kept):
+        return Severity.MAJOR
+    return Severity.CRITICAL
+
+
+def _marks(
+    source: Number | None, back: Number | None, stops: Sequence[Sequence[Number]]
+) -> tuple[Mark, ...]:
+    """Both ends, and each pivot where one of the values still stands."""
+    marks = [Mark(0, source.span)] if source else []
+    ends = [number for number in (source, back) if number]
+    for stop, numbers in enumerate(stops[1:-1], start=1):
+        marks += [
+            Mark(stop, number.span)
+            for number in numbers
+            if number.written is not Written.HINT and any(agree(number, end) for end in ends)
+        ]
+    return (*marks, Mark(len(stops) - 1, back.span)) if back else tuple(marks)

@@ -1,0 +1,118 @@
+"""Words, phrases and letters that a translation repeats though its source does not."""
+
+from collections.abc import Sequence
+
+import regex
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+)
+from harness.text.language import data_digest, language_data
+from harness.text.quoting import quoted
+from harness.text.repeats import Repeat, repeats_in, stutters_in
+
+_LOOP = 3  # times in a row, from which on nobody speaks of style
+_PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
+
+
+class Repetition:
+    """Loops and doubled words on any pivot or in the back-translation.
+
+    Measured against the source: a text whose source repeats something may repeat as often
+    ("quase quase" for "almost almost").
+
+    Reports: `accuracy/addition/repetition`, critical from three times in a row on and for letters
+    that loop inside a word, major for a doubled phrase, minor for a doubled word; and
+    `fluency/character-encoding/garbled`, critical, for pieces of words that an engine failed to
+    join ("mainstre@@"). The stop that shows it first is marked, and those after it.
+    Blind to: repetition with other words in between; a sentence said twice in other words.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature("repetition", (("version", "1"), ("data", data_digest())))
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        findings = []
+        for stop, text in enumerate(bead.stops[1:], start=1):
+            last = stop == len(bead.stops) - 1
+            findings += _at_stop(bead.source, text, stop, last=last)
+        return findings
+
+
+def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> list[Finding]:
+    pieces = _PIECES.finditer(text.text) if "@@" not in source.text else ()
+    findings = [_garbled(Span(*match.span()), text, stop, last=last) for match in pieces]
+    garbled = [mark.span for finding in findings for mark in finding.marks]
+    allowed = max((repeat.count for repeat in repeats_in(source.text)), default=1)
+    repeats = [repeat for repeat in repeats_in(text.text) if repeat.count > allowed]
+    patience = max((stutter.count for stutter in stutters_in(source.text)), default=0)
+    stutters = [each for each in stutters_in(text.text) if each.count > patience]
+    for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
+        if not any(_overlap(repeat.span, span) for span in garbled):
+            findings.append(_repeated(repeat, stop, last=last))
+    return findings
+
+
+def _meant_out(repeats: Sequence[Repeat], text: LocalText) -> list[Repeat]:
+    """Without the doubles that the language itself allows ("had had")."""
+    doubles = language_data(text.language).doubles
+    return [
+        repeat for repeat in repeats if repeat.count > 2 or repeat.unit.casefold() not in doubles
+    ]
+
+
+def _outside(stutters: Sequence[Repeat], repeats: Sequence[Repeat]) -> list[Repeat]:
+    return [
+        stutter
+        for stutter in stutters
+        if not any(_overlap(stutter.span, repeat.span) for repeat in repeats)
+    ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _repeated(repeat: Repeat, stop: int, *, last: bool) -> Finding:
+    times = "twice" if repeat.count == 2 else f"{repeat.count} times"
+    what = "The letters" if not repeat.words else "The word" if repeat.words == 1 else "The words"
+    stand = "stands" if repeat.words == 1 else "stand"
+    return Finding(
+        "repetition",
+        Category.REPETITION,
+        _severity(repeat),
+        f"{what} {quoted(repeat.unit)} {stand} {times} in a row {_place(stop, last=last)}.",
+        (Mark(stop, repeat.span),),
+        (("unit", repeat.unit), ("count", str(repeat.count))),
+    )
+
+
+def _severity(repeat: Repeat) -> Severity:
+    if repeat.count >= _LOOP:
+        return Severity.CRITICAL
+    return Severity.MAJOR if repeat.words > 1 else Severity.MINOR
+
+
+def _garbled(span: Span, text: LocalText, stop: int, *, last: bool) -> Finding:
+    pieces = span.of(text.text).split()
+    loops = len(pieces) > len(set(pieces)) + 1
+    return Finding(
+        "repetition",
+        Category.REPETITION if loops else Category.GARBLED,
+        Severity.CRITICAL,
+        f"Pieces of words were not joined {_place(stop, last=last)}: {quoted(span.of(text.text))}.",
+        (Mark(stop, Span(span.start, span.start + len(span.of(text.text).rstrip()))),),
+        (("pieces", " ".join(pieces[:8])), ("count", str(len(pieces)))),
+    )
+
+
+def _place(stop: int, *, last: bool) -> str:
+    return "in the back-translation" if last else f"after hop {stop}"

@@ -1,0 +1,117 @@
+"""Whole sentences that the round trip dropped or added."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import sentencex
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+)
+from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.normalise import folded
+from harness.text.quoting import quoted
+from harness.text.tokens import TokenKind, tokenize
+
+_STEM = 5  # first letters by which inflected forms of a word are one
+_FOUND = 0.3  # of a sentence's content words; fewer on the other side, and it is missing there
+_SHORTENED = 0.6  # of the sentence's length, by which the other side must be shorter
+_LONG = 4  # words; a shorter sentence ("Hello, World!") is a smaller loss
+
+
+class Sentences:
+    """Sentences without any counterpart on the other side of a bead.
+
+    A sentence is missing when the other side holds hardly any of its content words *and* is
+    shorter by most of its length. Paraphrase keeps words or length; merging two sentences into one
+    keeps both.
+
+    Reports: `accuracy/omission/sentence` and `accuracy/addition/sentence`; critical for an empty
+    side and for a sentence of four words or more, major for a shorter one.
+    Blind to: part of a sentence that is missing; a sentence replaced by another one of its length;
+    the only sentence of a side, unless the other side has no word at all.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature(
+            "sentences",
+            (("version", "1"), ("data", data_digest()), ("sentencex", version("sentencex"))),
+        )
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        source, back = bead.source, bead.back_translation
+        last = len(bead.stops) - 1
+        return [
+            *(_finding(span, source, 0, lost=True) for span in _missing(source, back)),
+            *(_finding(span, back, last, lost=False) for span in _missing(back, source)),
+        ]
+
+
+def _missing(here: LocalText, there: LocalText) -> list[Span]:
+    """Sentences of `here` that `there` does not hold."""
+    sentences = _sentences(here)
+    if not any(token.kind is not TokenKind.SYMBOL for token in tokenize(there.text)):
+        return sentences
+    if len(sentences) < 2:
+        return []
+    language = language_data(here.language)
+    found = _stems(there.text, language)
+    room = len(here.text.strip()) - len(there.text.strip())
+    missing = []
+    for span in sentences:
+        stems = _stems(span.of(here.text), language)
+        if stems and len(stems & found) < _FOUND * len(stems) and room >= _SHORTENED * len(span):
+            missing.append(span)
+            room -= len(span)
+    return missing
+
+
+def _sentences(text: LocalText) -> list[Span]:
+    """Sentences with a word in them, without the white space around."""
+    spans, position = [], 0
+    for piece in sentencex.segment(_base(text.language), text.text):
+        bare = piece.strip()
+        start = text.text.find(bare, position) if bare else -1
+        if start < 0:
+            continue
+        position = start + len(bare)
+        if any(token.kind is not TokenKind.SYMBOL for token in tokenize(bare)):
+            spans.append(Span(start, position))
+    return spans
+
+
+def _base(tag: str) -> str:
+    return tag.replace("_", "-").split("-")[0].casefold()
+
+
+def _stems(text: str, language: LanguageData) -> frozenset[str]:
+    """Content words cut to their stems; all words where there are no others ("How are you?")."""
+    words = [token.text for token in tokenize(text) if token.kind is not TokenKind.SYMBOL]
+    content = [word for word in words if word.casefold() not in language.function_words]
+    return frozenset(folded(word)[:_STEM] for word in content or words)
+
+
+def _finding(span: Span, text: LocalText, stop: int, *, lost: bool) -> Finding:
+    sentence = span.of(text.text)
+    words = sum(token.kind is not TokenKind.SYMBOL for token in tokenize(sentence))
+    message = (
+        f"The sentence {quoted(sentence)} did not come back."
+        if lost
+        else f"The sentence {quoted(sentence)} came back, though the source does not say it."
+    )
+    return Finding(
+        "sentences",
+        Category.OMISSION_SENTENCE if lost else Category.ADDITION_SENTENCE,
+        Severity.CRITICAL if words >= _LONG else Severity.MAJOR,
+        message,
+        (Mark(stop, span),),
+        (("source" if lost else "back_translation", sentence),),
+    )

@@ -1,0 +1,236 @@
+"""Words that stand in the wrong language after a hop."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+)
+from harness.text.language import LanguageData, data_digest, language_data, same_language
+from harness.text.quoting import quoted
+from harness.text.recognition import other_language, residues
+from harness.text.scripts import foreign_runs
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_COPY = 4  # words in a row, copied unchanged, that are no accident
+_WHOLE = 3  # words from which on a copied segment is more than a name
+_MARKERS = "*@#"  # Apertium's signs before a word that it could not carry over
+
+
+class Untranslated:
+    """Source words left on a pivot, pivot words left in the back-translation, unknown words.
+
+    A round trip can be perfect while nothing was translated: so every hop is looked at. Copied
+    passages are told by comparing with the stop before; the language of a text by its most
+    frequent words and its script.
+
+    Reports: `accuracy/untranslated` for a copied passage (major; critical where the whole segment
+    was copied), `accuracy/untranslated/wrong-language` for words or a whole text in another language
+    or script (major; critical for a whole text), and `accuracy/untranslated/unknown-word` for what
+    the engine itself marked as unknown (major; minor for a capitalised word, which may be a name).
+    Blind to: single copied words, which may be names, loans or cognates; languages without data;
+    runs of names and numbers, which ought to be copied.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature("untranslated", (("version", "1"), ("data", data_digest())))
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        findings: list[Finding] = []
+        for hop, (before, after) in enumerate(
+            zip(bead.stops, bead.stops[1:], strict=False), start=1
+        ):
+            if after.text == bead.source.text and same_language(
+                after.language, bead.source.language
+            ):
+                continue  # an identical return
+            findings += _unknown(after, hop)
+            taken = [span for finding in findings for span in finding.spans(hop)]
+            for finding in _at_hop(bead, before, after, hop):
+                if not any(_overlap(span, other) for span in finding.spans(hop) for other in taken):
+                    findings.append(finding)
+                    taken += finding.spans(hop)
+        return findings
+
+
+def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> Iterator[Finding]:
+    """Findings at one hop, the widest first."""
+    language = language_data(after.language)
+    route = tuple(language_data(stop.language) for stop in bead.stops)
+    home = same_language(after.language, bead.source.language)
+    if not same_language(before.language, after.language):
+        yield from _copies(before, after, hop, () if not home else _words(bead.source))
+    yield from _in_other_language(bead, after, language, route, hop)
+    yield from _in_other_script(bead.source, after, language, hop)
+
+
+# ── copies ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _copies(
+    before: LocalText, after: LocalText, hop: int, source_words: Sequence[str]
+) -> Iterator[Finding]:
+    """Passages of the stop before that were carried over as they are."""
+    old, new = _words(before), _tokens(after)
+    words = [token.text.casefold() for token in new]
+    if words == list(old) and _translatable(new, before, after, least=_WHOLE, known=source_words):
+        yield _copied(Span(new[0].span.start, new[-1].span.end), after, hop, whole=True)
+        return
+    for run in _common_runs(old, words):
+        tokens = new[run.start : run.stop]
+        if _translatable(tokens, before, after, least=_COPY, known=source_words):
+            span = Span(tokens[0].span.start, tokens[-1].span.end)
+            yield _copied(span, after, hop, whole=False)
+
+
+def _common_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[range]:
+    """Longest stretches of `new` that stand in `old` too, from left to right."""
+    where: dict[str, list[int]] = {}
+    for index, word in enumerate(old):
+        where.setdefault(word, []).append(index)
+    start = 0
+    while start < len(new):
+        longest = 0
+        for begin in where.get(new[start], ()):
+            length = 0
+            while (
+                start + length < len(new)
+                and begin + length < len(old)
+                and new[start + length] == old[begin + length]
+            ):
+                length += 1
+            longest = max(longest, length)
+        if longest >= _COPY:
+            yield range(start, start + longest)
+        start += max(longest, 1)
+
+
+def _translatable(
+    tokens: Sequence[Token],
+    before: LocalText,
+    after: LocalText,
+    *,
+    least: int,
+    known: Sequence[str],
+) -> bool:
+    """Whether these are words that a translation would have changed: in lower case, enough of
+    them, at least one of them telling the language left behind, and not the source's own.
+    """
+    old, new = language_data(before.language), language_data(after.language)
+    lower = [token.text.casefold() for token in tokens if token.text[:1].islower()]
+    telling = old.function_words - new.function_words
+    if len(tokens) < least or len(lower) < 2 or set(lower) <= set(known):
+        return False
+    return not old.known or any(word in telling for word in lower) or len(lower) >= _COPY
+
+
+def _copied(span: Span, text: LocalText, hop: int, *, whole: bool) -> Finding:
+    words = span.of(text.text)
+    what = "The whole segment" if whole else "A passage"
+    return Finding(
+        "untranslated",
+        Category.UNTRANSLATED,
+        Severity.CRITICAL if whole else Severity.MAJOR,
+        f"{what} was copied, not translated, on hop {hop}: {quoted(words)}.",
+        (Mark(hop, span),),
+        (("words", words), ("hop", str(hop))),
+    )
+
+
+# ── other languages and scripts ─────────────────────────────────────────────────────────────────
+
+
+def _in_other_language(
+    bead: BeadText,
+    text: LocalText,
+    language: LanguageData,
+    route: Sequence[LanguageData],
+    hop: int,
+) -> Iterator[Finding]:
+    others = tuple(other for other in route if other.known and other.tag != language.tag)
+    whole = other_language(text.text, language, others) or other_language(text.text, language)
+    home = same_language(text.language, bead.source.language)
+    if whole and not (home and other_language(bead.source.text, language)):
+        span = _bare(text.text)
+        yield _foreign(span, text, hop, whole.name, Severity.CRITICAL)
+        return
+    same = {token.casefold() for token in _words(bead.source)} if home else set()
+    for residue in residues(text.text, language, others):
+        if not {word.casefold() for word in residue.words} <= same:
+            yield _foreign(residue.span, text, hop, residue.language.name, Severity.MAJOR)
+
+
+def _in_other_script(
+    source: LocalText, text: LocalText, language: LanguageData, hop: int
+) -> Iterator[Finding]:
+    for run in foreign_runs(text.text, language):
+        if run.text not in source.text or run.script in language_data(source.language).scripts:
+            yield _foreign(run.span, text, hop, f"{run.script} script", Severity.MAJOR)
+
+
+def _foreign(span: Span, text: LocalText, hop: int, what: str, severity: Severity) -> Finding:
+    words = span.of(text.text)
+    return Finding(
+        "untranslated",
+        Category.WRONG_LANGUAGE,
+        severity,
+        f"After hop {hop}, {quoted(words)} is in {what}.",
+        (Mark(hop, span),),
+        (("words", words), ("found", what), ("hop", str(hop))),
+    )
+
+
+# ── unknown words ───────────────────────────────────────────────────────────────────────────────
+
+
+def _unknown(text: LocalText, hop: int) -> list[Finding]:
+    findings = []
+    words = [word.strip().lstrip(_MARKERS) for word in text.unknown]
+    for word, repeats in groupby(sorted(filter(None, words))):
+        spans = _occurrences(word, text)
+        named = word[0].isupper() and bool(spans) and spans[0].start > 0
+        findings.append(
+            Finding(
+                "untranslated",
+                Category.UNKNOWN_WORD,
+                Severity.MINOR if named else Severity.MAJOR,
+                f"The engine of hop {hop} does not know the word {quoted(word)}.",
+                tuple(Mark(hop, span) for span in spans),
+                (("word", word), ("times", str(len(list(repeats)))), ("hop", str(hop))),
+            )
+        )
+    return findings
+
+
+def _occurrences(word: str, text: LocalText) -> list[Span]:
+    spans, start = [], text.text.find(word)
+    while start >= 0:
+        spans.append(Span(start, start + len(word)))
+        start = text.text.find(word, start + len(word))
+    return spans
+
+
+def _bare(text: str) -> Span:
+    bare = text.strip()
+    start = text.find(bare)
+    return Span(start, start + len(bare))
+
+
+def _tokens(text: LocalText) -> tuple[Token, ...]:
+    return tuple(token for token in tokenize(text.text) if token.kind is TokenKind.WORD)
+
+
+def _words(text: LocalText) -> tuple[str, ...]:
+    return tuple(token.text.casefold() for token in _tokens(text))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

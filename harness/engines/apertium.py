@@ -1,0 +1,245 @@
+"""Apertium, the rule-based translator: the programs on this machine, run as `apertium` runs them.
+
+Most of a mode's pipeline is started once and fed one segment after another, with NUL to flush.
+Not so the tagger: up to and including 3.9 it overwrites its own table for unknown words whenever
+it meets a word of an ambiguity class unseen in training (`find_similar_ambiguity_class` assigns
+to a reference), so that every later segment may come out differently. Each segment therefore
+gets a tagger of its own, as it does from the command line.
+"""
+
+import functools
+import subprocess
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from harness.core.errors import EngineUnavailable
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.apertium_chain import Chain, ChainBroke
+from harness.engines.apertium_mode import Installation, Mode, find_installation, installed_modes
+from harness.engines.apertium_stream import deformat, marked_words, reformat
+from harness.engines.options import refuse_unknown
+from harness.engines.segments import answer_without_model
+
+_INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
+_PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
+
+_TAGGER = "apertium-tagger"
+_NULL_FLUSH = "-z"
+_GENERATION = "$1"  # where a mode leaves room for `-g` or `-n`
+_WITH_MARKS = "-g"
+_WITHOUT_MARKS = "-n"
+
+
+class Apertium:
+    """The modes of the `apertium` on the PATH, one direction each. Takes no options.
+
+    The first mode of a direction in order of name is the one that is opened.
+    """
+
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+        del surroundings  # Apertium keeps its models in one place of its own
+        installation = find_installation()
+        if installation is None:
+            return [Obstacle("the program apertium is not installed", _INSTALL)]
+        return [
+            Offer(mode.direction, mode.name, str(installation.modes))
+            for mode in installed_modes(installation)
+        ] or [Obstacle("apertium is installed without any language pair", _INSTALL)]
+
+    def open(
+        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
+    ) -> "ApertiumEngine":
+        refuse_unknown("apertium", options, ())
+        installation = find_installation()
+        if installation is None:
+            raise EngineUnavailable(
+                "the program apertium is not installed", hint=f"run `{_INSTALL}`"
+            )
+        for mode in installed_modes(installation):
+            if mode.direction == direction:
+                return ApertiumEngine(mode, surroundings.threads)
+        raise EngineUnavailable(
+            f"no installed Apertium mode leads {direction}",
+            hint="install the Debian package of that language pair",
+        )
+
+
+class ApertiumEngine:
+    """One mode. The text is what `apertium -u` prints; `unknown` holds the words it would mark.
+
+    Blank at an edge stays where Apertium leaves it ("It costs" gives " Cuesta"). White space and
+    line breaks inside a segment come back as they were.
+    """
+
+    def __init__(self, mode: Mode, threads: int) -> None:
+        self._mode = mode
+        self._threads = threads
+        self._pipeline: _Pipeline | None = None
+
+    @property
+    def direction(self) -> Direction:
+        return self._mode.direction
+
+    @functools.cached_property
+    def signature(self) -> Signature:
+        installation = self._mode.installation
+        return Signature(
+            "apertium",
+            (
+                ("mode", self._mode.name),
+                ("apertium", _last_word(installation.output("apertium", "-V"))),
+                ("lttoolbox", _last_word(installation.output("lt-proc", "-v"))),
+                ("data", self._mode.digest()[:16]),
+            ),
+        )
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        outcomes = [answer_without_model(segment) for segment in segments]
+        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
+        if waiting:
+            pipeline = self._pipeline = self._pipeline or _Pipeline(self._mode, self._threads)
+            answers = pipeline.translate([segments[place] for place in waiting])
+            for place, answer in zip(waiting, answers, strict=True):
+                outcomes[place] = answer
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def close(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.close()
+            self._pipeline = None
+
+
+_Stages = tuple[tuple[str, ...], ...]
+_Piece = bytes | Untranslatable
+
+
+class _Pipeline:
+    """A mode cut in four: before the tagger, the tagger, up to generation, generation twice."""
+
+    def __init__(self, mode: Mode, threads: int) -> None:
+        stages = mode.pipeline()
+        names = [stage[0] for stage in stages]
+        tagger = names.index(_TAGGER) if _TAGGER in names else 0
+        generation = next(
+            (place for place, stage in enumerate(stages) if _GENERATION in stage), len(stages)
+        )
+        own = 1 if _TAGGER in names else 0
+        installation = mode.installation
+        self._analysis = _Steady(stages[:tagger], installation)
+        self._tagger = _Fresh(stages[tagger : tagger + own], installation, threads)
+        self._transfer = _Steady(stages[tagger + own : generation], installation)
+        self._plain = _Steady(_generating(stages[generation:], _WITHOUT_MARKS), installation)
+        self._marked = _Steady(_generating(stages[generation:], _WITH_MARKS), installation)
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        # The line end is what `printf '%s\\n' TEXT | apertium` sees, and is taken off again.
+        pieces: list[_Piece] = [deformat(segment + "\n").encode() for segment in segments]
+        transferred = self._transfer.through(self._tagger.through(self._analysis.through(pieces)))
+        plain = self._plain.through(transferred)
+        marked = self._marked.through(transferred)
+        return [_outcome(*pair) for pair in zip(plain, marked, strict=True)]
+
+    def close(self) -> None:
+        for part in (self._analysis, self._transfer, self._plain, self._marked):
+            part.close()
+
+
+@dataclass(slots=True)
+class _Steady:
+    """Stages that stay up. Whatever kills them is sent once more, alone, before it is given up."""
+
+    stages: _Stages
+    installation: Installation
+    chain: Chain | None = None
+
+    def through(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+        if not self.stages:
+            return list(pieces)
+        done = list(pieces)
+        waiting = [place for place, piece in enumerate(pieces) if isinstance(piece, bytes)]
+        while waiting:
+            answers, reason = self._exchange([done[place] for place in waiting])
+            for place, answer in zip(waiting, answers, strict=False):
+                done[place] = answer
+            waiting = waiting[len(answers) :]
+            if reason and waiting:
+                suspect = waiting.pop(0)
+                answers, reason = self._exchange([done[suspect]])
+                done[suspect] = answers[0] if answers else Untranslatable(reason)
+        return done
+
+    def close(self) -> None:
+        if self.chain is not None:
+            self.chain.close()
+            self.chain = None
+
+    def _exchange(self, pieces: Sequence[_Piece]) -> tuple[list[bytes], str]:
+        """Answers as far as they came, and why they ended (empty if they are whole)."""
+        if self.chain is None:
+            self.chain = Chain(self.stages, self.installation.environment, patience=_PATIENCE)
+        try:
+            return self.chain.exchange([piece for piece in pieces if isinstance(piece, bytes)]), ""
+        except ChainBroke as broke:
+            self.chain = None
+            return broke.answers, str(broke)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """At most one stage, started anew for each piece."""
+
+    stages: _Stages
+    installation: Installation
+    threads: int
+
+    def through(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+        if not self.stages:
+            return list(pieces)
+        with ThreadPoolExecutor(self.threads) as workers:
+            return list(workers.map(self._run, pieces))
+
+    def _run(self, piece: _Piece) -> _Piece:
+        if isinstance(piece, Untranslatable):
+            return piece
+        command = [word for word in self.stages[0] if word != _NULL_FLUSH]
+        try:
+            finished = subprocess.run(
+                command,
+                env=self.installation.environment,
+                input=piece,
+                capture_output=True,
+                check=True,
+                timeout=_PATIENCE,
+            )
+        except subprocess.SubprocessError as cause:
+            return Untranslatable(str(cause))
+        except OSError as cause:
+            raise EngineUnavailable(
+                f"{command[0]} cannot be started: {cause}", hint="reinstall apertium"
+            ) from cause
+        return finished.stdout
+
+
+def _generating(stages: _Stages, marks: str) -> _Stages:
+    return tuple(
+        tuple(marks if word == _GENERATION else word for word in stage) for stage in stages
+    )
+
+
+def _outcome(plain: _Piece, marked: _Piece) -> Outcome:
+    for piece in (plain, marked):
+        if isinstance(piece, Untranslatable):
+            return piece
+    text, with_marks = _text(plain), _text(marked)
+    return Translated(text, unknown=marked_words(with_marks, text))
+
+
+def _text(piece: _Piece) -> str:
+    assert isinstance(piece, bytes)
+    return reformat(piece.decode("utf-8", errors="replace")).removesuffix("\n")
+
+
+def _last_word(line: str) -> str:
+    return line.rsplit(maxsplit=1)[-1]

@@ -1,0 +1,384 @@
+"""Argos Translate packages, run on CTranslate2 with Argos' own decoding settings.
+
+The package `argostranslate` is not used to run them: it splits sentences itself and hides the
+batch. Output equals `argostranslate`'s for a single sentence; tests hold it to that.
+"""
+
+import functools
+import json
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from harness.core.errors import EngineUnavailable, ReadError
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.argos_package import (
+    ARCHIVE_SUFFIX,
+    BPE,
+    SENTENCEPIECE,
+    ArgosPackage,
+    is_package_folder,
+    read_package,
+    verify_manifest,
+)
+from harness.engines.libraries import installed_version, missing_libraries
+from harness.engines.options import one_of, refuse_unknown, whole_number
+from harness.engines.processor import this_processor
+from harness.engines.segments import answer_without_model
+
+# Argos' codes that are not BCP 47.
+_BCP_47 = {"pb": "pt-BR", "zt": "zh-Hant"}
+
+_LIBRARIES = ("ctranslate2", "sentencepiece")
+_BATCHING = ("equal-length", "single")
+# The names that CTranslate2 documents; "default" means that none is passed, as Argos does: naming
+# any type, even the very same one, makes some packages repeat themselves (argos-translate #511).
+_COMPUTE_TYPES = (
+    "default",
+    "auto",
+    "int8",
+    "int8_float32",
+    "int8_float16",
+    "int8_bfloat16",
+    "int16",
+    "float16",
+    "bfloat16",
+    "float32",
+)
+
+# Argos' decoding settings (argostranslate.translate.apply_packaged_translation).
+_BEAM = 4
+_LENGTH_PENALTY = 0.2
+
+# Tokens that CTranslate2 reads of one segment, its own marks included; it drops the rest without
+# a word. Its default, which Argos keeps.
+_LONGEST_INPUT = 1024
+# Segments in one batch. 78 sentences/s with 32 against 67 with 4; more needs memory, not time.
+_LARGEST_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Settings of the search. `batch` is `equal-length` or `single`."""
+
+    batch: str = "equal-length"
+    beam: int = _BEAM
+    compute_type: str = "default"
+
+
+class Argos:
+    """Argos packages: those the user names first, then each folder in order, newest first.
+
+    Options: `batch` (`equal-length`; `single` sends each segment alone, the reference), `beam`
+    (1 to 64), `compute_type` (passed on only when it is given).
+    """
+
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+        if missing := missing_libraries(_LIBRARIES):
+            return [missing]
+        return [
+            _offer(item) if isinstance(item, ArgosPackage) else _obstacle(item)
+            for item in _found(surroundings)
+        ] or [Obstacle("no Argos package was found", "name one with --pack")]
+
+    def open(
+        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
+    ) -> "ArgosEngine":
+        """Raises also: ReadError when a package that the user named is broken.
+
+        A broken one found in a folder is passed over: `survey` reports it.
+        """
+        refuse_unknown("argos", options, ("batch", "beam", "compute_type"))
+        decoding = Decoding(
+            one_of("argos", "batch", options.get("batch", _BATCHING[0]), _BATCHING),
+            whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
+            one_of("argos", "compute_type", options.get("compute_type", "default"), _COMPUTE_TYPES),
+        )
+        for item in _found(surroundings):
+            if isinstance(item, ArgosPackage):
+                if _direction(item) == direction:
+                    verify_manifest(item.path)
+                    return ArgosEngine(item, decoding, surroundings.threads)
+            elif item.named:
+                raise item.error
+        raise EngineUnavailable(
+            f"no Argos package leads {direction}", hint="name a package with --pack"
+        )
+
+
+class ArgosEngine:
+    """One Argos package. One sentence a segment: a line break in it is a space to the model.
+
+    Blind to: what it writes beyond 256 tokens (Argos' limit; the text simply ends there).
+    """
+
+    def __init__(self, package: ArgosPackage, decoding: Decoding, threads: int) -> None:
+        self._package = package
+        self._decoding = decoding
+        self._threads = threads
+        self._model: _Model | None = None
+
+    @property
+    def direction(self) -> Direction:
+        return _direction(self._package)
+
+    @functools.cached_property
+    def signature(self) -> Signature:
+        """Made without loading the model: files are digested, versions looked up."""
+        return Signature(
+            "argos",
+            (
+                ("direction", str(self.direction)),
+                ("package", self._package.metadata.version),
+                ("model", self._package.digest()[:16]),
+                *((name, installed_version(name)) for name in _LIBRARIES),
+                *((("sacremoses", installed_version("sacremoses")),) if self._uses_moses else ()),
+                ("compute", self._decoding.compute_type),
+                ("beam", str(self._decoding.beam)),
+                ("length-penalty", str(_LENGTH_PENALTY)),
+                ("batch", self._decoding.batch),
+                ("processor", this_processor()),
+            ),
+        )
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        outcomes = [answer_without_model(segment) for segment in segments]
+        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
+        if waiting:
+            model = self._model = self._model or _load(self._package, self._decoding, self._threads)
+            answers = model.translate([segments[place] for place in waiting])
+            for place, answer in zip(waiting, answers, strict=True):
+                outcomes[place] = answer
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def close(self) -> None:
+        if self._model is not None:
+            self._model.close()
+            self._model = None
+
+    @property
+    def _uses_moses(self) -> bool:
+        return self._package.tokenizer == BPE
+
+
+class _Tokenizer(Protocol):
+    def encode(self, sentence: str) -> list[str]: ...
+
+    def decode(self, tokens: list[str]) -> str: ...
+
+
+class _SentencePiece:
+    """As Argos does it, which turns every `_` of the output into a space."""
+
+    def __init__(self, model: bytes) -> None:
+        from sentencepiece import SentencePieceProcessor  # noqa: PLC0415  (loaded on first use)
+
+        self._processor = SentencePieceProcessor(model_proto=model)
+
+    def encode(self, sentence: str) -> list[str]:
+        tokens: list[str] = self._processor.encode(sentence, out_type=str)
+        return tokens
+
+    def decode(self, tokens: list[str]) -> str:
+        text: str = self._processor.decode_pieces(tokens)
+        return text.replace("▁", " ").replace("_", " ")
+
+
+@dataclass(slots=True)
+class _Model:
+    """A loaded package. `longest` is how many of its tokens a segment may have."""
+
+    translator: Any
+    tokenizer: _Tokenizer
+    decoding: Decoding
+    target_prefix: str
+    longest: int
+    private: "tempfile.TemporaryDirectory[str] | None"
+
+    def translate(self, sentences: Sequence[str]) -> list[Outcome]:
+        tokenized = [self.tokenizer.encode(sentence) for sentence in sentences]
+        outcomes: dict[int, Outcome] = {
+            place: Untranslatable(
+                f"{len(tokens)} tokens, and the model reads at most {self.longest} of one segment"
+            )
+            for place, tokens in enumerate(tokenized)
+            if len(tokens) > self.longest
+        }
+        fitting = [place for place in range(len(sentences)) if place not in outcomes]
+        batches = list(
+            _batches(fitting, [len(tokens) for tokens in tokenized], self.decoding.batch)
+        )
+        # All are handed over before the first answer is awaited, so that no worker stands idle.
+        promised = [self._submit([tokenized[place] for place in batch]) for batch in batches]
+        for batch, promises in zip(batches, promised, strict=True):
+            for place, promise in zip(batch, promises, strict=True):
+                outcomes[place] = self._outcome(promise, tokenized[place])
+        return [outcomes[place] for place in range(len(sentences))]
+
+    def close(self) -> None:
+        self.translator.unload_model()
+        if self.private is not None:
+            self.private.cleanup()
+
+    def _submit(self, batch: list[list[str]]) -> list[Any]:
+        prefix = [[self.target_prefix]] * len(batch) if self.target_prefix else None
+        promises: list[Any] = self.translator.translate_batch(
+            batch,
+            target_prefix=prefix,
+            replace_unknowns=True,
+            beam_size=self.decoding.beam,
+            num_hypotheses=1,
+            length_penalty=_LENGTH_PENALTY,
+            return_scores=True,
+            asynchronous=True,
+        )
+        return promises
+
+    def _outcome(self, promise: Any, tokens: list[str]) -> Outcome:
+        try:
+            result = promise.result()
+        except RuntimeError:
+            # The whole batch fails with its worst member, so each is asked again alone.
+            try:
+                result = self._submit([tokens])[0].result()
+            except RuntimeError as cause:
+                return Untranslatable(f"CTranslate2 gave up: {cause}")
+        return Translated(self._text(result.hypotheses[0]), float(result.scores[0]))
+
+    def _text(self, tokens: list[str]) -> str:
+        text = self.tokenizer.decode(tokens)
+        if self.target_prefix:
+            text = text.removeprefix(self.target_prefix)
+        return text.removeprefix(" ")
+
+
+def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _Model:
+    import ctranslate2  # noqa: PLC0415  (heavy; not needed to list or to identify engines)
+
+    files = package.model_files()
+    asked = {} if decoding.compute_type == "default" else {"compute_type": decoding.compute_type}
+    try:
+        translator = ctranslate2.Translator(
+            package.path.name,
+            device="cpu",
+            files=files,
+            inter_threads=threads,
+            intra_threads=1,
+            **asked,
+        )
+        tokenizer, private = _tokenizer(package)
+    except (RuntimeError, ValueError, OSError, ImportError) as cause:
+        raise EngineUnavailable(
+            f"{package.path}: the model cannot be loaded: {cause}",
+            hint="check that the package fits the installed ctranslate2",
+        ) from cause
+    longest = _LONGEST_INPUT - _own_marks(files.get("config.json"))
+    return _Model(translator, tokenizer, decoding, package.metadata.target_prefix, longest, private)
+
+
+def _own_marks(config: bytes | None) -> int:
+    """How many tokens CTranslate2 itself adds to a source: its begin mark, its end mark.
+
+    Models older than `config.json` keep that to themselves, so both are allowed for.
+    """
+    settings = (
+        {"add_source_bos": True, "add_source_eos": True} if config is None else json.loads(config)
+    )
+    return sum(bool(settings.get(key)) for key in ("add_source_bos", "add_source_eos"))
+
+
+def _tokenizer(
+    package: ArgosPackage,
+) -> tuple[_Tokenizer, "tempfile.TemporaryDirectory[str] | None"]:
+    if package.tokenizer == SENTENCEPIECE:
+        return _SentencePiece(package.read(SENTENCEPIECE)), None
+    from argostranslate.tokenizer import BPETokenizer  # noqa: PLC0415  (brings Moses' rules)
+
+    # Argos' tokenizer opens a path, at its first sentence; an archive has none to give.
+    private = tempfile.TemporaryDirectory(prefix="harness-argos-")
+    codes = Path(private.name) / BPE
+    codes.write_bytes(package.read(BPE))
+    tokenizer: _Tokenizer = BPETokenizer(codes, package.metadata.source, package.metadata.target)
+    return tokenizer, private
+
+
+def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iterator[list[int]]:
+    """Places grouped for translation, longest first, so that the last batches are short ones.
+
+    Only segments of equal length share a batch: padding changes int8 sums (CTranslate2 #693).
+    """
+    if policy == "single":
+        yield from ([place] for place in sorted(places, key=lambda place: -lengths[place]))
+        return
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for place in places:
+        groups[lengths[place]].append(place)
+    for length in sorted(groups, reverse=True):
+        group = groups[length]
+        for start in range(0, len(group), _LARGEST_BATCH):
+            yield group[start : start + _LARGEST_BATCH]
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A package that cannot be read, and whether the user asked for it."""
+
+    path: Path
+    error: ReadError
+    named: bool
+
+
+def _read_all(paths: Iterable[Path], *, named: bool) -> list[ArgosPackage | _Broken]:
+    found: list[ArgosPackage | _Broken] = []
+    for path in paths:
+        try:
+            package = read_package(path)
+        except ReadError as error:
+            found.append(_Broken(path, error, named))
+        else:
+            if package is not None:
+                found.append(package)
+    return found
+
+
+def _found(surroundings: Surroundings) -> Iterator[ArgosPackage | _Broken]:
+    """Every package in order of preference: as named, then folder by folder, newest first."""
+    for pack in surroundings.packs:
+        yield from _read_all(_packages_at(pack), named=True)
+    for folder in surroundings.argos_folders:
+        entries = sorted(folder.iterdir()) if folder.is_dir() else []
+        paths = [path for entry in entries for path in _packages_at(entry)]
+        yield from sorted(_read_all(paths, named=False), key=_newest_first)
+
+
+def _packages_at(path: Path) -> list[Path]:
+    """The package that `path` is, or the archives in the folder that it is, or nothing."""
+    if path.suffix == ARCHIVE_SUFFIX or is_package_folder(path):
+        return [path]
+    return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
+
+
+def _newest_first(item: ArgosPackage | _Broken) -> tuple[int, ...]:
+    if isinstance(item, _Broken):
+        return ()
+    return tuple(-int(number) for number in re.findall(r"\d+", item.metadata.version))
+
+
+def _direction(package: ArgosPackage) -> Direction:
+    source, target = package.metadata.source, package.metadata.target
+    return Direction(_BCP_47.get(source, source), _BCP_47.get(target, target))
+
+
+def _offer(package: ArgosPackage) -> Offer:
+    metadata = package.metadata
+    model = f"{metadata.source}_{metadata.target} {metadata.version}".rstrip()
+    return Offer(_direction(package), model, str(package.path))
+
+
+def _obstacle(broken: _Broken) -> Obstacle:
+    return Obstacle(str(broken.error), broken.error.hint or f"replace {broken.path}")

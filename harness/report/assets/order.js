@@ -1,0 +1,14 @@
+// Rows in order of the text, or the worst first.
+
+const applyOrder = () => {
+  const key = chosen("order");
+  rows.sort((a, b) => Number(a.dataset[key]) - Number(b.dataset[key]));
+  control("row-list").append(...rows);
+};
+
+const otherOrder = () => {
+  control("order").value = chosen("order") === "place" ? "rank" : "place";
+  applyOrder();
+};
+
+const listenForOrder = () => control("order").addEventListener("change", applyOrder);

@@ -1,0 +1,11 @@
+// The page is complete without this script; from here on it can be filtered, sorted and walked.
+
+listenForPointing();
+listenForFilter();
+listenForOrder();
+listenForKeys();
+control("controls").hidden = false;
+applyFilter();
+applyOrder();
+showTarget();
+document.documentElement.dataset.ready = "";

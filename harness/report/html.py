@@ -1,0 +1,76 @@
+"""A self-contained HTML page: facts from `facts`, looks from templates, nothing from elsewhere.
+
+The page asks nothing of any network, and its own policy forbids it to. Its script only adds to
+what is there: filters, another order, keys, words that light up. Text is data: it reaches the page
+through autoescaping templates, and scripts read it from `data-` attributes only.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from harness.core.values import Run
+from harness.report.facts import Facts
+
+# Order matters: later style rules win, later scripts use the functions of earlier ones.
+_STYLES = ("tokens.css", "page.css", "text.css", "rows.css", "controls.css", "print.css")
+_SCRIPTS = ("light.js", "filter.js", "order.js", "keys.js", "start.js")
+
+_ENVIRONMENT: Final = Environment(
+    loader=PackageLoader("harness.report"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Html:
+    """One page for one run or for several over the same source. Same runs, same bytes.
+
+    The rows stand in order of the text, with a list of the worst ones above, so that the page can
+    be read, printed and linked into without its script.
+
+    Blind to fonts: a script that the reader's machine has no font for shows as boxes.
+    """
+
+    suffix = ".html"
+
+    def render(self, runs: Sequence[Run]) -> Iterator[str]:
+        """The page, piece by piece.
+
+        Raises:
+            ComparisonError: the runs do not start from the same segments.
+        """
+        facts = Facts(runs)
+        style, script = _joined(_STYLES), "(() => {\n" + _joined(_SCRIPTS) + "})();\n"
+        yield from _ENVIRONMENT.get_template("page.html.j2").generate(
+            overview=facts.overview,
+            blocks=facts.blocks(),
+            policy=_policy(style, script),
+            # Sound as markup because both are files of this package, joined above, without a
+            # character from any run; what they contain is fixed when the package is built.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+        )
+
+
+def _joined(names: Sequence[str]) -> str:
+    folder = files("harness.report") / "assets"
+    return "".join((folder / name).read_text("utf-8") for name in names)
+
+
+def _policy(style: str, script: str) -> str:
+    """Content-Security-Policy: nothing may be fetched, and only these two may run or style."""
+    only = f"style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'"
+    return f"default-src 'none'; {only}; base-uri 'none'; form-action 'none'"
+
+
+def _source_hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

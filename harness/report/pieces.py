@@ -1,0 +1,174 @@
+"""A text cut into pieces, each with all that is to be shown of it: edits, findings, invisibles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from harness.core.values import Severity, Span
+from harness.text.visible import reveal
+from harness.text.worddiff import ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the word diff of one run says of a stretch of text. Never `EQUAL`."""
+
+    span: Span
+    kind: ChangeKind
+    run: str  # the run's letter
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words of one finding: where they stand, and which finding they belong to."""
+
+    span: Span
+    anchor: str
+    number: int
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Invisible:
+    """A character without a glyph: a label that fits into a line, and its full name."""
+
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that is treated alike throughout.
+
+    `kind` names the strongest edit, empty for none. `runs` are letters, given where an edit ends
+    that only some of the runs made. `closing` are the findings whose words end here. `invisible`
+    names a character that has no glyph; `text` is that character itself. A piece with
+    empty text stands for a place between two letters that a finding points to.
+    """
+
+    text: str
+    kind: str = ""
+    runs: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    severity: str = ""
+    closing: tuple[Highlight, ...] = ()
+    invisible: Invisible | None = None
+
+
+# The strongest edit decides the look of a piece where the runs disagree.
+_STRENGTH = (
+    ChangeKind.COSMETIC,
+    ChangeKind.MOVED,
+    ChangeKind.REPLACED,
+    ChangeKind.INSERTED,
+    ChangeKind.DELETED,
+)
+
+
+def cut(
+    text: str,
+    edits: Sequence[Edit] = (),
+    highlights: Sequence[Highlight] = (),
+    runs: Sequence[str] = (),
+) -> tuple[Piece, ...]:
+    """The pieces of `text`, in order. Law: their texts put together are `text`.
+
+    `runs` are the letters of all runs that this text was compared in; an edit that all of them
+    made needs no letters. Highlights that lie outside `text` are kept inside it: a faulty detector
+    must not cost the reader the report.
+    """
+    kept = [_inside(highlight, len(text)) for highlight in highlights]
+    names = _invisibles(text)
+    edges = {0, len(text)}
+    for span in (*(edit.span for edit in edits), *(mark.span for mark in kept), *names):
+        edges.update((span.start, span.end))
+    made: list[Piece] = []
+    for start, end in pairwise((*sorted(edges), len(text))):
+        place, span = Span(start, start), Span(start, end)
+        if any(mark.span == place for mark in kept):
+            made.append(_piece(text, place, (), kept, runs))
+        if start < end:
+            piece = _piece(text, span, edits, kept, runs)
+            made.append(replace(piece, invisible=names.get(span)))
+    return tuple(made)
+
+
+def plain(text: str) -> tuple[Piece, ...]:
+    """Text that nothing is said of, with its invisible characters named."""
+    return cut(text)
+
+
+# The abbreviations of the Unicode standard; a character without one is shown by its number.
+_SHORT = {
+    "\t": "TAB",
+    "\r": "CR",
+    "\x00": "NUL",
+    "\x1b": "ESC",
+    "\u00a0": "NBSP",
+    "\u00ad": "SHY",
+    "\u061c": "ALM",
+    "\u200b": "ZWSP",
+    "\u200c": "ZWNJ",
+    "\u200d": "ZWJ",
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u202f": "NNBSP",
+    "\u2060": "WJ",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+    "\ufeff": "BOM",
+}
+
+
+def _invisibles(text: str) -> dict[Span, Invisible]:
+    found, start = {}, 0
+    for part in reveal(text):
+        end = start + len(part.text)
+        if part.name is not None:
+            label = _SHORT.get(part.text, part.name.partition(" ")[0])
+            found[Span(start, end)] = Invisible(label, part.name)
+        start = end
+    return found
+
+
+def _inside(highlight: Highlight, length: int) -> Highlight:
+    start = min(highlight.span.start, length)
+    span = Span(start, min(highlight.span.end, length))
+    return Highlight(span, highlight.anchor, highlight.number, highlight.severity)
+
+
+def _piece(
+    text: str,
+    span: Span,
+    edits: Sequence[Edit],
+    highlights: Sequence[Highlight],
+    runs: Sequence[str],
+) -> Piece:
+    here = [edit for edit in edits if _covers(edit.span, span)]
+    strongest = max((edit.kind for edit in here), key=_STRENGTH.index, default=None)
+    letters = tuple(dict.fromkeys(edit.run for edit in here))
+    ends = any(edit.span.end == span.end for edit in here)
+    over = [mark for mark in highlights if _covers(mark.span, span)]
+    worst = max((mark.severity for mark in over), default=None)
+    return Piece(
+        text=span.of(text),
+        kind=strongest.value if strongest else "",
+        runs=letters if ends and set(letters) != set(runs) else (),
+        findings=tuple(dict.fromkeys(mark.anchor for mark in over)),
+        severity=worst.value if worst else "",
+        closing=tuple(mark for mark in over if mark.span.end == span.end),
+    )
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    """Whether `inner` lies in `outer`; an empty span lies in no other than itself."""
+    if not len(inner):
+        return outer == inner
+    return outer.start <= inner.start and inner.end <= outer.end

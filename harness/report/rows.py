@@ -1,0 +1,185 @@
+"""Groups of rows -> blocks: texts cut into pieces, findings numbered beside their words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Run, Unmeasured
+from harness.report import wording
+from harness.report.groups import Anchors, position, segment_count, source_of, worst_of
+from harness.report.pieces import Edit, Highlight, Piece, cut, plain
+from harness.report.shown import Block, Cell, FindingFact, Line, ScoreFact
+from harness.text.worddiff import Change, ChangeKind, word_diff
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A finding with its number in the block and its anchor."""
+
+    finding: Finding
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row on its way into a block: whose it is, its findings, how its return differs."""
+
+    run: Run
+    letter: str
+    row: Row
+    numbered: tuple[_Numbered, ...]
+    changes: tuple[Change, ...]
+
+    def edits(self, side: wording.Column) -> Iterator[Edit]:
+        """What changed on the side of the source, or on that of the back-translation."""
+        for change in self.changes:
+            span = change.source if side is wording.Column.SOURCE else change.target
+            if len(span) and change.kind is not ChangeKind.EQUAL:
+                yield Edit(span, change.kind, self.letter)
+
+    def highlights(self, stop: int) -> Iterator[Highlight]:
+        """The words of all findings at one stop of the route."""
+        for numbered in self.numbered:
+            for span in numbered.finding.spans(stop):
+                severity = numbered.finding.severity
+                yield Highlight(span, numbered.anchor, numbered.number, severity)
+
+
+class BlockBuilder:
+    """Makes blocks one after the other; anchors are unique over all of them."""
+
+    def __init__(self, runs: Sequence[Run], letters: Sequence[str]) -> None:
+        self._runs = tuple(zip(runs, letters, strict=True))
+        self._anchors = Anchors()
+
+    def block(self, rows: Sequence[Sequence[Row]], place: int, rank: int) -> Block:
+        """One group of rows, ready to be shown. Ask in order of the text."""
+        anchor = self._anchors.block(rows)
+        entries = self._entries(rows)
+        shared = len({source_of(entry.row) for entry in entries}) == 1
+        return Block(
+            anchor=anchor,
+            place=place,
+            position=position(rows),
+            rank=rank,
+            worst=worst_of(entry.row for entry in entries),
+            source=_source(entries) if shared else None,
+            lines=tuple(_line(entry, shared=shared) for entry in entries),
+        )
+
+    def _entries(self, rows: Sequence[Sequence[Row]]) -> list[_Entry]:
+        made: list[_Entry] = []
+        number = 0
+        for (run, letter), of_run in zip(self._runs, rows, strict=True):
+            for row in of_run:
+                numbered = self._numbered(row, number)
+                number += len(numbered)
+                made.append(_Entry(run, letter, row, numbered, _changes(row)))
+        return made
+
+    def _numbered(self, row: Row, before: int) -> tuple[_Numbered, ...]:
+        if isinstance(row, Unmeasured):
+            return ()
+        pairs = zip(row.findings, row.finding_ids(), strict=True)
+        worst_first = sorted(pairs, key=lambda pair: -pair[0].severity.rank)
+        return tuple(
+            _Numbered(finding, number, self._anchors.finding(identity))
+            for number, (finding, identity) in enumerate(worst_first, start=before + 1)
+        )
+
+
+def _changes(row: Row) -> tuple[Change, ...]:
+    if isinstance(row, Unmeasured):
+        return ()
+    return word_diff(row.texts.source.text, row.texts.back_translation.text)
+
+
+def _source(entries: Sequence[_Entry]) -> Cell:
+    """The source of one row, or of several that share it: all their edits in one text."""
+    local = source_of(entries[0].row)
+    edits = [edit for entry in entries for edit in entry.edits(wording.Column.SOURCE)]
+    highlights = [mark for entry in entries for mark in entry.highlights(0)]
+    # A run that gave no text was not compared: it has no say in what all runs agree on.
+    compared = [entry.letter for entry in entries if isinstance(entry.row, Drift)]
+    added = not any(segment_count(entry.row) for entry in entries)
+    note = "nothing in the source: this was added" if added else "no words"
+    return _cell(wording.Column.SOURCE, local, cut(local.text, edits, highlights, compared), note)
+
+
+def _line(entry: _Entry, *, shared: bool) -> Line:
+    row = entry.row
+    line = Line(
+        run=entry.letter,
+        run_title=wording.run_title(entry.run.identity),
+        worst=worst_of([row]),
+        source=None if shared else _source([entry]),
+        hypotheses=(),
+        back_translation=None,
+        failure=(),
+        failure_hop=0,
+        scores=(),
+        findings=tuple(_finding_fact(numbered, entry.letter) for numbered in entry.numbered),
+    )
+    match row:
+        case Unmeasured():
+            return replace(
+                line,
+                hypotheses=tuple(_reached(row)),
+                failure=plain(row.reason),
+                failure_hop=row.hop,
+            )
+        case Drift():
+            return replace(
+                line,
+                hypotheses=tuple(_hypotheses(row, entry)),
+                back_translation=_back_translation(row, entry),
+                scores=tuple(_scores(row, entry.run.identity.metrics)),
+            )
+
+
+def _cell(
+    column: wording.Column, local: LocalText, pieces: tuple[Piece, ...], note: str = ""
+) -> Cell:
+    name = wording.language_name(local.language)
+    return Cell(column, local.language, name, pieces, note if not local.text.strip() else "")
+
+
+def _hypotheses(row: Drift, entry: _Entry) -> Iterator[Cell]:
+    for stop, local in enumerate(row.texts.pivots, start=1):
+        pieces = cut(local.text, (), tuple(entry.highlights(stop)))
+        yield _cell(wording.Column.HYPOTHESIS, local, pieces, "no words")
+
+
+def _back_translation(row: Drift, entry: _Entry) -> Cell:
+    column, local = wording.Column.BACK_TRANSLATION, row.texts.back_translation
+    highlights = tuple(entry.highlights(len(row.texts.stops) - 1))
+    pieces = cut(local.text, tuple(entry.edits(column)), highlights, [entry.letter])
+    return _cell(column, local, pieces, "nothing came back")
+
+
+def _reached(row: Unmeasured) -> Iterator[Cell]:
+    """What the hops before the failed one gave."""
+    for local in row.texts[1:]:
+        yield _cell(wording.Column.HYPOTHESIS, local, plain(local.text), "no words")
+
+
+def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
+    finding = numbered.finding
+    return FindingFact(
+        anchor=numbered.anchor,
+        number=numbered.number,
+        run=letter,
+        severity=finding.severity.value,
+        category=wording.category_words(finding.category),
+        category_path=finding.category.value,
+        message=plain(finding.message),
+        locus=wording.locus_words(finding.locus),
+        detector=finding.detector,
+    )
+
+
+def _scores(row: Drift, cards: Iterable[MetricCard]) -> Iterator[ScoreFact]:
+    for card in cards:
+        score = row.scores.get(card.name)
+        if score is not None:
+            yield ScoreFact(card.title, wording.score_words(score.value, card))

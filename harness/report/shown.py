@@ -1,0 +1,189 @@
+"""All that a template may know: frozen, in words, ready to be shown. Looks are not its business."""
+
+from dataclasses import dataclass
+
+from harness.report.pieces import Piece
+from harness.report.wording import Column
+
+# ── one row ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One text of one row, ready to be shown. `note` stands in for a text that is not there."""
+
+    column: Column
+    language: str
+    language_name: str
+    pieces: tuple[Piece, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """One finding as a reader sees it. `number` is what stands beside its words in the row."""
+
+    anchor: str
+    number: int
+    run: str
+    severity: str
+    category: str
+    category_path: str
+    message: tuple[Piece, ...]
+    locus: str
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFact:
+    """One metric's number for one row, in words."""
+
+    title: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one run made of a block's source. `source` is None where the block shows it once."""
+
+    run: str
+    run_title: str
+    worst: str
+    source: Cell | None
+    hypotheses: tuple[Cell, ...]
+    back_translation: Cell | None
+    failure: tuple[Piece, ...]
+    failure_hop: int
+    scores: tuple[ScoreFact, ...]
+    findings: tuple[FindingFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the source with what every run made of it.
+
+    `place` counts from 1 in order of the text, `rank` from the worst. `position` says for people
+    which sentences of the source it is.
+    """
+
+    anchor: str
+    place: int
+    position: str
+    rank: int
+    worst: str
+    source: Cell | None
+    lines: tuple[Line, ...]
+
+
+# ── the whole ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFact:
+    """A run's score and what must be known to read it."""
+
+    title: str
+    value: str
+    scale: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFact:
+    """How often a run has a category, by severity in the order of `wording.WORST_FIRST`."""
+
+    path: str
+    words: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFact:
+    """Which engine served which hop, with everything that can change its output."""
+
+    direction: str
+    name: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One block in the picture of the whole text, as one run made it."""
+
+    place: int
+    anchor: str
+    worst: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The whole text as one run made it: `length` blocks, ticks where there is something to see."""
+
+    length: int
+    ticks: tuple[Tick, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A run at a glance."""
+
+    run: str
+    title: str
+    route: str
+    languages: str
+    engine_names: str
+    engines: tuple[EngineFact, ...]
+    settings: tuple[tuple[str, str], ...]
+    verdict: str
+    caveats: tuple[tuple[Piece, ...], ...]
+    sentences: int
+    unmeasured: str
+    severities: tuple[tuple[str, int], ...]
+    categories: tuple[CategoryFact, ...]
+    metrics: tuple[MetricFact, ...]
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class WorstRow:
+    """An entry of the list of worst rows."""
+
+    anchor: str
+    position: str
+    worst: str
+    run: str
+    category: str
+    message: tuple[Piece, ...]
+    language: str
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of the table of all runs: a measure, and each run's value."""
+
+    kind: str
+    title: str
+    note: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The head of a report: all that stands above its rows."""
+
+    title: str
+    language: str
+    language_name: str
+    several: bool
+    cards: tuple[Card, ...]
+    table: tuple[Measure, ...]
+    worst: tuple[WorstRow, ...]
+    categories: tuple[CategoryFact, ...]
+    blocks: int

@@ -1,0 +1,154 @@
+"""Facts put into words for people: numbers that do not flatter, names instead of codes."""
+
+import math
+from collections.abc import Mapping
+from enum import Enum
+
+from babel import Locale, UnknownLocaleError
+
+from harness.core.values import (
+    UNKNOWN,
+    Category,
+    Locus,
+    MetricCard,
+    Route,
+    RunIdentity,
+    RunTotals,
+    Severity,
+    Signature,
+)
+
+WORST_FIRST = tuple(sorted(Severity, reverse=True))
+
+# What a row is called that has no finding to be called after.
+UNMEASURED = "unmeasured"
+CLEAN = "clean"
+
+
+class Column(Enum):
+    """The three places where a row's texts stand."""
+
+    SOURCE = "Source"
+    HYPOTHESIS = "Hypothesis"
+    BACK_TRANSLATION = "Back-translation"
+
+
+# Where the last word of a category's path would not be understood alone.
+_CATEGORY_WORDS: Mapping[Category, str] = {
+    Category.OMISSION_SENTENCE: "omitted sentence",
+    Category.ADDITION_SENTENCE: "added sentence",
+    Category.ENTITY: "name",
+    Category.GARBLED: "garbled characters",
+    Category.REPEATED_PHRASE: "repeated phrase",
+}
+
+
+def category_words(category: Category) -> str:
+    """A category as one or two plain words: `accuracy/untranslated/unknown-word`, unknown word."""
+    last = category.value.rpartition("/")[2].replace("-", " ")
+    return _CATEGORY_WORDS.get(category, last)
+
+
+def worst_words(worst: str) -> str:
+    """What a row's worst is called: its severity, or that it was not measured."""
+    return "not measured" if worst == UNMEASURED else worst
+
+
+def counted(count: int, noun: str) -> str:
+    """A number and its noun: 1 sentence, 2 sentences."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """`part` of `whole` as a percentage; "0 %" and "100 %" mean exactly that.
+
+    Raises:
+        ValueError: `whole` is 0, or `part` is not between 0 and `whole`.
+    """
+    if not 0 <= part <= whole or whole == 0:
+        raise ValueError(f"{part} of {whole} is not a share")
+    tenths = round(1000 * part / whole)
+    if tenths == 0 < part:
+        return "< 0.1 %"
+    if tenths == 1000 and part < whole:
+        return "> 99.9 %"
+    return f"{tenths / 10:g} %"
+
+
+def score_words(value: float, card: MetricCard) -> str:
+    """A score with as many digits as its range needs; rounding never reaches an end of the range.
+
+    A metric that gave no number (NaN) was not measured, and that is what is said.
+    """
+    if math.isnan(value):
+        return "not measured"
+    digits = 3 if card.highest - card.lowest <= 2 else 1
+    smallest = 10.0**-digits
+    shown = f"{value:.{digits}f}"
+    if float(shown) <= card.lowest < value:
+        return f"< {card.lowest + smallest:.{digits}f}"
+    if float(shown) >= card.highest > value:
+        return f"> {card.highest - smallest:.{digits}f}"
+    return "0" + shown[2:] if float(shown) == 0 and shown.startswith("-") else shown
+
+
+def range_words(card: MetricCard) -> str:
+    """What a reader must know of a score's scale: 0 to 100, higher is better."""
+    better = "higher" if card.higher_is_better else "lower"
+    top = f"to {card.highest:g}" if math.isfinite(card.highest) else "upwards"
+    return f"{card.lowest:g} {top}, {better} is better"
+
+
+def language_name(tag: str) -> str:
+    """A BCP 47 tag as an English name; the tag itself where CLDR knows none."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name("en")
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name or tag
+
+
+def route_words(route: Route) -> str:
+    """The stops of a route: en → es → en."""
+    return " → ".join(route.stops)
+
+
+def engine_names(engines: tuple[Signature, ...]) -> str:
+    """The engines' names in order of the route, each once: argos, apertium."""
+    return ", ".join(dict.fromkeys(engine.name for engine in engines))
+
+
+def run_title(identity: RunIdentity) -> str:
+    """A run in a few words: en → es → en, argos."""
+    return f"{route_words(identity.route)}, {engine_names(identity.engines)}"
+
+
+def locus_words(locus: Locus) -> str:
+    """Where a finding is put down to, or that nothing has earned it a place."""
+    return "hop not known" if locus == UNKNOWN else str(locus)
+
+
+def severity_words(totals: RunTotals) -> str:
+    """Findings by severity, worst first: 5 critical, 12 major findings."""
+    counts = {severity: totals.count(severity) for severity in WORST_FIRST}
+    parts = [f"{count:,} {severity.value}" for severity, count in counts.items() if count]
+    if not parts:
+        return "no findings"
+    return f"{', '.join(parts)} finding{'' if sum(counts.values()) == 1 else 's'}"
+
+
+def verdict_words(totals: RunTotals, sentences: int) -> str:
+    """A run in one sentence: what was found, in how many sentences, and what could not be seen.
+
+    `sentences` counts the source segments of the run, measured or not.
+    """
+    if not sentences and not totals.rows:
+        return "There is no sentence in this text, so nothing was measured."
+    if not totals.measured:
+        return f"Nothing could be measured: {counted(totals.unmeasured, 'sentence')} failed."
+    found = severity_words(totals)
+    seen = sentences - totals.unmeasured
+    sentence = f"{found[0].upper()}{found[1:]} in {counted(seen, 'sentence')}"
+    if totals.unmeasured:
+        sentence += f"; {counted(totals.unmeasured, 'more sentence')} could not be measured"
+    return sentence + "."

@@ -1,0 +1,43 @@
+"""The worst findings of a run, found in one pass without holding the run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from harness.core.values import Drift, Finding, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A finding and the row where it stands."""
+
+    finding: Finding
+    row: Drift
+
+    @property
+    def place(self) -> str:
+        """Which sentence of the source, counted from 1."""
+        segments = self.row.segments
+        return f"sentence {segments[0].position + 1}" if segments else "added"
+
+
+def worst_findings(run: Run, count: int) -> tuple[Worst, ...]:
+    """The `count` worst findings by severity, in order of the text where they are equally bad.
+
+    Findings of one category in one row stand for each other: only the first of them is given, so
+    that one bad sentence does not hide all others.
+    """
+    found = enumerate(_candidates(run))
+    ordered = nsmallest(count, found, key=lambda pair: (-pair[1].finding.severity.rank, pair[0]))
+    return tuple(worst for _, worst in ordered)
+
+
+def _candidates(run: Run) -> Iterator[Worst]:
+    for row in run.rows:
+        if not isinstance(row, Drift):
+            continue
+        seen = set()
+        for finding in sorted(row.findings, key=lambda finding: -finding.severity.rank):
+            if finding.category not in seen:
+                seen.add(finding.category)
+                yield Worst(finding, row)

@@ -1,0 +1,167 @@
+"""The proper names of a text, as far as capitals tell them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from harness.core.values import Span
+from harness.text.language import LanguageData, NameHabits
+from harness.text.normalise import folded, spelled_alike, without_endings
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_ENDS = frozenset(".!?…:;•|*")
+_OPENERS = frozenset("\"“”„‘«»([¿¡—–-'*")
+_ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{Nd}&]+(?:s|['’]s)?")
+_INNER_CAPITAL = regex.compile(r"\p{L}*\p{Ll}\p{Lu}|.*[-’']\p{Lu}\p{Ll}|\p{L}+\p{Nd}")
+_HEADLINE = 5  # content words, from which on nearly all capitals mean a headline
+
+
+@dataclass(frozen=True, slots=True)
+class NameWord:
+    """One word of a name. `sure` is False where its capital may come from its place alone.
+
+    `key` is the word as names are compared: without case, accents, possessive and plural.
+    """
+
+    text: str
+    span: Span
+    key: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Name words that belong together, particles between them included in `text`."""
+
+    text: str
+    span: Span
+    words: tuple[NameWord, ...]
+
+    @property
+    def sure(self) -> bool:
+        return any(word.sure for word in self.words)
+
+
+def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
+    """The names of `text`, in order.
+
+    A capitalised word is part of a name unless it is a function word, a title, a month, a weekday
+    or an ordinary word that is often capitalised (Minister). At the start of a sentence, and in
+    headlines, capitals say nothing: such a word is `sure` only if its form is a name's (acronym,
+    capitals inside, hyphen with two capitals) or a sure name follows it directly.
+
+    Blind to names in scripts without capitals, and, in languages that capitalise every noun, to
+    all but forms that only names have.
+    """
+    tokens = tokenize(text)
+    habits = language.names
+    shouted = not any(any(letter.islower() for letter in token.text) for token in tokens)
+    plain = shouted or habits.capitalised_nouns or _headline(tokens, language)
+    marked = {
+        index: _name_word(tokens, index, habits, plain=plain, shouted=shouted)
+        for index, token in enumerate(tokens)
+        if _capitalised(token) and _may_name(token, language)
+    }
+    return tuple(_joined(text, tokens, marked, habits))
+
+
+def key_of(word: str, habits: NameHabits) -> str:
+    """The form of a word under which names are compared."""
+    key = without_endings(folded(word), habits.possessives)
+    if len(key) > 4 and not key.endswith("ss"):
+        key = without_endings(key, habits.plurals[:1], shortest=4)
+    return spelled_alike(key, habits.spelling)
+
+
+def starts_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing but openers lies between this token and the end of a sentence before it."""
+    for token in reversed(tokens[:index]):
+        if token.text[0] in _ENDS:
+            return True
+        if token.text not in _OPENERS:
+            return False
+        if token.text in '"“„«':
+            return True  # direct speech starts with a capital
+    return True
+
+
+def _capitalised(token: Token) -> bool:
+    return token.kind is TokenKind.WORD and token.text[0].isupper()
+
+
+def _may_name(token: Token, language: LanguageData) -> bool:
+    habits = language.names
+    word = token.text.casefold().replace("’", "'")
+    bare = without_endings(word, habits.possessives)
+    acronym = _acronym(token.text)
+    if len(bare) == 1 or (bare in language.function_words and not acronym):
+        return False
+    calendar = habits.titles | habits.months | habits.weekdays | habits.roles
+    parts = bare.split("-")
+    contracted = "'" in word and word.split("'")[0] in language.function_words
+    return (
+        not contracted
+        and not all(part in calendar or part in language.function_words for part in parts)
+        and without_endings(bare, habits.plurals) not in calendar
+        and not _ordinary(bare, language, acronym)
+    )
+
+
+def _ordinary(word: str, language: LanguageData, acronym: bool) -> bool:
+    denial = word in language.negation.words or word.endswith(language.negation.suffixes or ("\0",))
+    return not acronym and (denial or word in language.numbers.loose)
+
+
+def _acronym(word: str) -> bool:
+    return _ACRONYM.fullmatch(word) is not None
+
+
+def _name_word(
+    tokens: Sequence[Token], index: int, habits: NameHabits, *, plain: bool, shouted: bool
+) -> NameWord:
+    token = tokens[index]
+    formed = not shouted and (_acronym(token.text) or bool(_INNER_CAPITAL.match(token.text)))
+    sure = formed or (not plain and not starts_sentence(tokens, index))
+    return NameWord(token.text, token.span, key_of(token.text, habits), sure)
+
+
+def _headline(tokens: Sequence[Token], language: LanguageData) -> bool:
+    content = [
+        token
+        for token in tokens
+        if token.kind is TokenKind.WORD and token.text.casefold() not in language.function_words
+    ]
+    capitals = sum(_capitalised(token) for token in content)
+    return len(content) >= _HEADLINE and capitals >= 0.8 * len(content)
+
+
+def _joined(
+    text: str, tokens: Sequence[Token], marked: dict[int, NameWord], habits: NameHabits
+) -> Iterator[Name]:
+    """Neighbouring name words as one name; a particle between two of them is part of it."""
+    group: list[int] = []
+    for index in sorted(marked):
+        if group and not _belongs(tokens, group[-1], index, habits):
+            yield _name(text, [marked[word] for word in group])
+            group = []
+        group.append(index)
+    if group:
+        yield _name(text, [marked[word] for word in group])
+
+
+def _belongs(tokens: Sequence[Token], last: int, index: int, habits: NameHabits) -> bool:
+    return all(
+        token.text.casefold() in habits.particles or token.text == "."
+        for token in tokens[last + 1 : index]
+    ) and (index - last == 1 or tokens[last + 1].text != "." or len(tokens[last].text) == 1)
+
+
+def _name(text: str, words: list[NameWord]) -> Name:
+    """A word that leads into a sure one is sure itself: "Qasim Tokayev" at a sentence's start."""
+    settled: list[NameWord] = []
+    for word in reversed(words):
+        leads = bool(settled) and settled[0].sure
+        settled.insert(0, replace(word, sure=word.sure or leads))
+    span = Span(settled[0].span.start, settled[-1].span.end)
+    return Name(span.of(text), span, tuple(settled))

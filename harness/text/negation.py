@@ -1,0 +1,140 @@
+"""The words of a text that deny something."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.core.values import Span
+from harness.text.language import LanguageData, NegationHabits
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_CLAUSE_ENDS = frozenset(".,;:!?…()—–¿¡")
+_SENTENCE_ENDS = frozenset(".!?…")
+_REACH = 8  # words over which a second denying word still belongs to the first ("no vino … nadie")
+_TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" asks for assent
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """One denial: the word that makes it, and where it stands."""
+
+    text: str
+    span: Span
+
+
+def negations_in(text: str, language: LanguageData) -> tuple[Negation, ...]:
+    """The denials of `text`, in order, each counted once.
+
+    Left out: words of an idiom that denies nothing ("not only"), "nor" after another denial, "No."
+    as an abbreviation, "No," as an answer before another denial, tag questions, and in languages
+    with concord every further denying word of a clause ("no vino nadie" denies once).
+
+    Blind to denial without a denying word ("failed to", "hardly") and to prefixes ("unhappy").
+    """
+    habits = language.negation
+    if not habits.words:
+        return ()
+    tokens = tokenize(text)
+    words = [_plain(token.text) for token in tokens]
+    idle = _idle(words, habits)
+    asked = [Span(*match.span()) for match in _TAG_QUESTION.finditer(text)]
+    found: list[int] = []
+    for index, token in enumerate(tokens):
+        if not denies(words[index], habits) or index in idle:
+            continue
+        if any(span.start < token.span.start < span.end for span in asked):
+            continue
+        if not _counted_before(index, found, words, habits) and not _number_sign(index, tokens):
+            found.append(index)
+    found = [index for index in found if not _mere_answer(index, found, words)]
+    return tuple(Negation(tokens[index].text, tokens[index].span) for index in found)
+
+
+def denies(word: str, habits: NegationHabits) -> bool:
+    """Whether a single word, case-folded and with straight apostrophes, is a denial."""
+    return (
+        word in habits.words
+        or word in habits.bare_suffixes
+        or (bool(habits.suffixes) and word.endswith(habits.suffixes))
+    )
+
+
+def opposites(
+    words: Sequence[str], others: Sequence[str], habits: NegationHabits
+) -> frozenset[str]:
+    """Words that are the opposite, by a prefix or ending, of one of `others`: "unhappy" of "happy".
+
+    Only where the longer word is new and the bare one is rarer than among `others`: it was
+    replaced, then, and does not merely stand beside.
+    """
+    ours, theirs = Counter(words), Counter(others)
+    return frozenset(
+        word
+        for word in ours.keys() - theirs.keys()
+        if any(ours[base] < theirs[base] for base in _bases(word, habits))
+    )
+
+
+def _bases(word: str, habits: NegationHabits) -> list[str]:
+    bases = [word.removeprefix(prefix) for prefix in habits.prefixes if word.startswith(prefix)]
+    bases += [
+        word.removeprefix(prefix)
+        for prefix in habits.unsure_prefixes
+        # A short rest makes another word altogether: inside, income, import.
+        if word.startswith(prefix) and len(word) - len(prefix) >= 5
+    ]
+    bases += [word.removesuffix(ending) for ending in habits.endings if word.endswith(ending)]
+    return [base for base in bases if len(base) >= 3 and base != word]
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _idle(words: Sequence[str], habits: NegationHabits) -> frozenset[int]:
+    idle: set[int] = set()
+    for idiom in habits.idioms:
+        size = len(idiom)
+        for start in range(len(words) - size + 1):
+            if tuple(words[start : start + size]) == idiom:
+                idle.update(range(start, start + size))
+    return frozenset(idle)
+
+
+def _counted_before(
+    index: int, found: Sequence[int], words: Sequence[str], habits: NegationHabits
+) -> bool:
+    """Whether this denying word only carries on the denial before it."""
+    if not found:
+        return False
+    between = words[found[-1] + 1 : index]
+    if _SENTENCE_ENDS.intersection(between):
+        return False
+    if words[index] in habits.either:
+        return True  # "neither … nor", "no … ni"
+    if not habits.concord or len(between) > _REACH:
+        return False
+    starts_anew = words[index] == words[found[-1]]
+    return not starts_anew and not _CLAUSE_ENDS.intersection(between)
+
+
+def _number_sign(index: int, tokens: Sequence[Token]) -> bool:
+    """ "No. 5" counts something."""
+    after = tokens[index + 1 : index + 3]
+    return (
+        tokens[index].text.casefold() == "no"
+        and len(after) == 2
+        and after[0].text == "."
+        and after[1].kind is TokenKind.NUMBER
+    )
+
+
+def _mere_answer(index: int, found: Sequence[int], words: Sequence[str]) -> bool:
+    """ "No, I did not" denies once: the answer and what follows it."""
+    opens = index == 0 or words[index - 1] in _SENTENCE_ENDS or words[index - 1] in '“"«—¡'
+    comma = words[index + 1 : index + 2] == [","]
+    later = [other for other in found if other > index]
+    return (
+        opens and comma and bool(later) and not _SENTENCE_ENDS.intersection(words[index : later[0]])
+    )

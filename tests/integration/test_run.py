@@ -1,0 +1,293 @@
+"""`harness run` on real engines and real text, as a user meets it."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from program import CORPORA, Program, kill
+
+pytestmark = pytest.mark.engine
+
+FAST = ("--metric", "chrf")  # no embeddings: these tests are about something else
+
+
+def rows(record: Path) -> list[dict]:
+    lines = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
+    return [line for line in lines if line["kind"] in ("drift", "unmeasured")]
+
+
+def remembered(memory: Path) -> int:
+    if not memory.exists():
+        return 0
+    connection = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
+    try:
+        return connection.execute("SELECT count(*) FROM outcomes").fetchone()[0]
+    except sqlite3.OperationalError:  # not created yet
+        return 0
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def long_text(tmp_path: Path) -> Path:
+    names = ("leaflet", "dialogue")  # two blocks
+    path = tmp_path / "long.en.txt"
+    path.write_bytes(b"\n\n".join((CORPORA / f"{name}.en.txt").read_bytes() for name in names))
+    return path
+
+
+def test_two_routes_two_engines_one_folder(harness: Program) -> None:
+    done = harness(
+        "run",
+        CORPORA / "dialogue.en.txt",
+        "-r",
+        "en:es:en",
+        "-r",
+        "en:pt:en",
+        "-o",
+        "out",
+        "--json",
+    )
+    if "no engine here translates en→pt" in done.stderr:
+        pytest.skip("no en↔pt model here")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert [run["route"] for run in summary["runs"]] == [
+        "en:es@argos:en@argos",
+        "en:pt@bergamot:en@bergamot",
+    ]
+    for run in summary["runs"]:
+        written = rows(harness.folder / run["record"])
+        assert len(written) == run["rows"] == run["measured"]
+        assert all(len(row["texts"]) == 3 for row in written)
+
+
+def test_a_second_run_translates_nothing_and_starts_no_engine(harness: Program) -> None:
+    first = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "a", "--json")
+    assert json.loads(first.stdout)["runs"][0]["translated_now"] > 50
+    again = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "b", "--json")
+    assert json.loads(again.stdout)["runs"][0]["translated_now"] == 0
+    one, two = (next((harness.folder / name).glob("*.jsonl")) for name in "ab")
+    assert rows(one) == rows(two)
+    same = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "a", "--json")
+    assert same.returncode == 0
+    assert json.loads(same.stdout)["runs"][0]["translated_now"] == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_interrupted_run_is_completed_without_translating_anything_twice(
+    harness: Program, long_text: Path, how: signal.Signals
+) -> None:
+    whole = harness("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *FAST)
+    assert whole.returncode == 0, whole.stderr
+
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
+    deadline = time.monotonic() + 120
+    while not remembered(harness.memory()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    kill(process, how)
+    known = remembered(harness.memory())
+    assert known, "the run ended before it was interrupted"
+    assert not list((harness.folder / "cut").glob("*.jsonl"))
+
+    told = harness("report", "cut", "-o", "cut.html")
+    assert told.returncode == 3
+    assert "harness run --resume -o cut" in told.stderr
+
+    resumed = harness("run", "--resume", "-o", "cut", "--json")
+    assert resumed.returncode == 0, resumed.stderr
+    assert json.loads(resumed.stdout)["runs"][0]["translated_now"] > 0
+    assert (
+        remembered(harness.memory())
+        == known + json.loads(resumed.stdout)["runs"][0]["translated_now"]
+    )
+    record = next((harness.folder / "cut").glob("*.jsonl"))
+    assert rows(record) == rows(next((harness.folder / "whole").glob("*.jsonl")))
+
+
+def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: Path) -> None:
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
+    deadline = time.monotonic() + 120
+    while not remembered(harness.memory()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert "interrupted" in errors.decode()
+    assert "harness run --resume -o cut" in errors.decode()
+    assert "Traceback" not in errors.decode()
+
+
+def test_without_memory_a_run_can_be_resumed_and_leaves_none_behind(
+    harness: Program, long_text: Path
+) -> None:
+    arguments = ("run", long_text, "-r", "en:es:en", "-o", "out", "--no-memory", *FAST)
+    process = harness.start(*arguments)
+    own = harness.folder / "out/memory.sqlite"
+    deadline = time.monotonic() + 120
+    while not remembered(own) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    kill(process, signal.SIGKILL)
+    assert remembered(own)
+    assert harness("run", "--resume", "-o", "out").returncode == 0
+    assert not harness.memory().exists()
+    assert not list((harness.folder / "out").glob("memory*"))
+
+
+def test_two_runs_on_one_memory_at_once(harness: Program) -> None:
+    started = [
+        harness.start("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", name, *FAST)
+        for name in "ab"
+    ]
+    errors = [process.communicate(timeout=300)[1].decode() for process in started]
+    assert [process.returncode for process in started] == [0, 0], errors
+    one, two = (next((harness.folder / name).glob("*.jsonl")) for name in "ab")
+    assert rows(one) == rows(two)
+
+
+def test_standard_input_and_pipes(harness: Program) -> None:
+    done = harness(
+        "run", "-", "-r", "en:es:en", "-o", "out", *FAST, stdin=b"She never eats meat.\r\n"
+    )
+    assert done.returncode == 0, done.stderr
+    shown = harness("report", "out", "--format", "json")
+    assert json.loads(shown.stdout)
+    assert "stdin.txt" in shown.stdout
+
+
+def test_findings_become_an_exit_code(harness: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The population grew from 120,000 to 350,000 in ten years.")
+    arguments = ("run", "a.txt", "-r", "en:es:en", "-o", "out", *FAST)
+    assert harness(*arguments).returncode == 0
+    assert harness(*arguments, "--fail-on", "critical").returncode == 1
+
+
+def test_a_segment_too_long_for_the_model_is_unmeasured_and_never_a_pass(
+    harness: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("A dog barks.\n" + "word " * 3000)
+    done = harness("run", "a.txt", "-r", "en:es:en", "-o", "out", "--json", *FAST)
+    assert done.returncode == 3
+    (run,) = json.loads(done.stdout)["runs"]
+    assert (run["measured"], run["unmeasured"]) == (1, 1)
+    assert harness("report", "out", "-o", "out.html").returncode == 0
+
+
+def test_another_run_in_the_folder_is_not_overwritten(harness: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A dog barks.")
+    (tmp_path / "b.txt").write_text("A cat sleeps.")
+    assert harness("run", "a.txt", "-r", "en:es:en", "-o", "out", *FAST).returncode == 0
+    before = next((tmp_path / "out").glob("*.jsonl")).read_bytes()
+    refused = harness("run", "b.txt", "-r", "en:es:en", "-o", "out", *FAST)
+    assert refused.returncode == 2
+    assert "--force" in refused.stderr
+    assert next((tmp_path / "out").glob("*.jsonl")).read_bytes() == before
+    assert harness("run", "b.txt", "-r", "en:es:en", "-o", "out", "--force", *FAST).returncode == 0
+
+
+BAD_INPUT = [
+    ("missing file", "none.txt", None, 2, "none.txt", "check the path"),
+    ("empty file", "a.txt", b"", 3, "a.txt", "at least one sentence"),
+    ("binary file", "a.txt", b"\x89PNG\r\n\x1a\n\0\0", 3, "a.txt:", "plain text"),
+    ("wrong encoding", "a.txt", b"uno\nma\xf1ana\n", 3, "a.txt:2:", "iconv"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "place", "remedy"),
+    [case[1:] for case in BAD_INPUT],
+    ids=[case[0] for case in BAD_INPUT],
+)
+def test_bad_input_gets_one_clear_error(
+    harness: Program, name: str, content: bytes | None, code: int, place: str, remedy: str
+) -> None:
+    if content is not None:
+        (harness.folder / name).write_bytes(content)
+    done = harness("run", name, "-r", "en:es:en", "-o", "out")
+    assert done.returncode == code
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert place in done.stderr.splitlines()[0]
+    assert remedy in done.stderr.splitlines()[1]
+    assert not (harness.folder / "out").exists() or not list((harness.folder / "out").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (["-r", "en:xx:en"], 3, "en→xx"),
+        (["-r", "en:es"], 2, "at least two hops"),
+        (["-r", "en:es:pt"], 2, "does not come back"),
+        (["-r", "en:es@argo:en"], 2, "'argos'"),
+        (["-r", "en:es:en", "--option", "argos.bean=2"], 2, "beam"),
+        (["-r", "en:es:en", "--segmenter", "sentencx"], 2, "sentencex"),
+        (["-r", "en:es:en", "--pack", "no.argosmodel"], 2, "no.argosmodel"),
+        ([], 2, "--route"),
+        (["--resume"], 2, "--resume"),
+    ],
+)
+def test_wrong_usage_gets_one_clear_error(
+    harness: Program, arguments: list[str], code: int, word: str
+) -> None:
+    (harness.folder / "a.txt").write_text("A dog barks.")
+    done = harness("run", "a.txt", *arguments, "-o", "out")
+    assert done.returncode == code, done.stderr
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_memory_is_named_and_left_alone(harness: Program) -> None:
+    (harness.folder / "a.txt").write_text("A dog barks.")
+    (harness.folder / "memory.sqlite").write_bytes(b"not a database at all" * 100)
+    done = harness("run", "a.txt", "-r", "en:es:en", "-o", "out", "--memory", "memory.sqlite")
+    assert done.returncode == 3
+    assert "memory.sqlite" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (harness.folder / "memory.sqlite").read_bytes() == b"not a database at all" * 100
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A file system with room for a few pages only."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_is_one_clear_error_and_loses_nothing(
+    harness: Program, small_disk: Path
+) -> None:
+    done = harness(
+        "run", CORPORA / "news.en.txt", "-r", "en:es:en", "-o", small_disk / "out", *FAST
+    )
+    assert done.returncode == 3
+    assert "small" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert remembered(harness.memory()) > 50  # what was translated is kept elsewhere
+    memory = small_disk / "memory.sqlite"
+    done = harness(
+        "run", CORPORA / "news.en.txt", "-r", "en:es:en", "-o", "out2", "--memory", memory, *FAST
+    )
+    assert done.returncode == 3
+    assert "memory.sqlite" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_read_only_folder_is_one_clear_error(harness: Program, small_disk: Path) -> None:
+    (harness.folder / "a.txt").write_text("A dog barks.")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    done = harness("run", "a.txt", "-r", "en:es:en", "-o", small_disk / "out", *FAST)
+    assert done.returncode == 3
+    assert "Read-only" in done.stderr
+    assert "-o FOLDER" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,62 @@
+"""The installed program, run as a user runs it: another process, a home of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPORA = ROOT / "corpora"
+HARNESS = (sys.executable, "-m", "harness")
+
+
+@dataclass(frozen=True)
+class Program:
+    """`harness` with an empty home; its working folder is where outputs land."""
+
+    folder: Path
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "ARGOS_"))}
+        return kept | {"HOME": str(self.folder / "home"), "COLUMNS": "100", **self.extra}
+
+    def __call__(
+        self, *arguments: str | Path, stdin: bytes = b"", timeout: float = 300
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [*HARNESS, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment,
+            timeout=timeout,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """Without waiting, in a process group of its own."""
+        return subprocess.Popen(
+            [*HARNESS, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+            env=self.environment,
+            start_new_session=True,
+        )
+
+    def memory(self) -> Path:
+        return self.folder / "home/.cache/retranslation-harness/memory.sqlite"
+
+
+def kill(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    os.killpg(process.pid, how)
+    process.communicate(timeout=60)

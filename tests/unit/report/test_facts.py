@@ -1,0 +1,201 @@
+"""What the page says, before it looks like anything."""
+
+from dataclasses import replace
+
+import pytest
+from unit.report.report_samples import (
+    CITY,
+    MARY,
+    MEAT,
+    MEDICINE,
+    arabic,
+    drift,
+    empty,
+    failed,
+    finding,
+    portuguese,
+    run,
+    spanish,
+)
+
+from harness.core.errors import ComparisonError
+from harness.core.values import Category, Drift, Severity, Signature
+from harness.report.facts import Facts
+from harness.report.shown import Block, Cell
+
+
+def _text(cell: Cell) -> str:
+    return "".join(piece.text for piece in cell.pieces)
+
+
+def _struck(cell: Cell) -> list[str]:
+    return [piece.text.strip() for piece in cell.pieces if piece.kind in {"deleted", "replaced"}]
+
+
+def _block(facts: Facts, position: str) -> Block:
+    return next(block for block in facts.blocks() if block.position == position)
+
+
+def test_every_text_of_every_row_is_there_as_it_was() -> None:
+    for each in (spanish(), portuguese(), arabic()):
+        lines = [line for block in Facts([each]).blocks() for line in block.lines]
+        sources = [block.source for block in Facts([each]).blocks()]
+        for row, line, source in zip(each.rows, lines, sources, strict=True):
+            if isinstance(row, Drift):
+                assert source is not None
+                assert line.back_translation is not None
+                shown = [source, *line.hypotheses, line.back_translation]
+                assert [_text(cell) for cell in shown] == [stop.text for stop in row.texts.stops]
+                assert [cell.language for cell in shown] == [s.language for s in row.texts.stops]
+
+
+def test_lost_words_are_struck_on_the_source_and_new_ones_on_the_return() -> None:
+    block = _block(Facts([spanish()]), "1")
+    assert block.source is not None
+    assert "120,000" in _struck(block.source)
+    back = block.lines[0].back_translation
+    assert back is not None
+    assert "12,000" in _struck(back)
+
+
+def test_a_finding_is_lit_in_every_column_where_it_has_words() -> None:
+    block = _block(Facts([arabic()]), "1")
+    (line,) = block.lines
+    number = next(each for each in line.findings if each.category == "number")
+    assert block.source is not None
+    assert line.back_translation is not None
+    lit = [
+        "".join(piece.text for piece in cell.pieces if number.anchor in piece.findings)
+        for cell in (block.source, *line.hypotheses, line.back_translation)
+    ]
+    assert lit == ["12", "12", "12", "21"]
+
+
+def test_findings_are_numbered_from_the_worst() -> None:
+    (line,) = _block(Facts([spanish()]), "2").lines
+    assert [(each.number, each.severity) for each in line.findings] == [
+        (1, "critical"),
+        (2, "minor"),
+    ]
+
+
+def test_runs_that_share_a_source_show_it_once_with_letters_where_they_differ() -> None:
+    block = _block(Facts([spanish(), portuguese()]), "1")
+    assert block.source is not None
+    assert [line.run for line in block.lines] == ["A", "B"]
+    assert all(line.source is None for line in block.lines)
+    lost_by_one = [piece.text for piece in block.source.pieces if piece.runs == ("A",)]
+    assert lost_by_one == ["120,000", "350,000"]
+
+
+def test_numbers_of_findings_go_on_over_the_runs_of_a_block() -> None:
+    block = _block(Facts([spanish(), portuguese()]), "2")
+    assert [each.number for line in block.lines for each in line.findings] == [1, 2, 3]
+
+
+def test_rows_joined_by_one_run_stand_with_the_single_rows_of_the_other() -> None:
+    block = _block(Facts([spanish(), portuguese()]), "3–4")
+    assert block.source is None
+    shown = [(line.run, _text(line.source)) for line in block.lines if line.source]
+    assert shown == [("A", MEAT), ("A", MARY), ("B", f"{MEAT} {MARY}")]
+
+
+def test_additions_and_omissions_say_so() -> None:
+    facts = Facts([spanish()])
+    added, omitted = _block(facts, "+"), _block(facts, "7")
+    assert added.source is not None
+    assert "added" in added.source.note
+    assert omitted.lines[0].back_translation is not None
+    assert omitted.lines[0].back_translation.note == "nothing came back"
+    assert omitted.lines[0].hypotheses[0].note == "no words"
+
+
+def test_a_failed_row_keeps_what_was_reached_and_says_why() -> None:
+    (line,) = _block(Facts([spanish()]), "9").lines
+    assert line.worst == "unmeasured"
+    assert line.back_translation is None
+    assert [_text(cell) for cell in line.hypotheses] == ["Una frase se rompió."]
+    assert line.failure_hop == 2
+    assert "".join(piece.text for piece in line.failure).startswith("the model gave <no> answer")
+
+
+def test_anchors_are_unique_and_the_same_each_time() -> None:
+    twice = finding(("a", "b", "a"), Category.NUMBER, Severity.MAJOR, "x", [(0, "a")])
+    row = drift(0, ("en", "es", "en"), ("a", "b", "a"), twice, twice)
+    added = replace(row, segments=())
+    facts = Facts([run("en:es:en", "argos", [row, added, added]), run("en:es:en", "b", [row])])
+    blocks = list(facts.blocks())
+    anchors = [block.anchor for block in blocks]
+    anchors += [each.anchor for b in blocks for line in b.lines for each in line.findings]
+    assert len(set(anchors)) == len(anchors) == 3 + 8
+    assert list(facts.blocks()) == blocks
+
+
+def test_links_of_the_head_lead_to_rows() -> None:
+    for runs in ([spanish()], [spanish(), portuguese()], [arabic()]):
+        facts = Facts(runs)
+        anchors = {block.anchor for block in facts.blocks()}
+        ticks = [tick for card in facts.overview.cards for tick in card.strip.ticks]
+        assert ticks
+        assert {tick.anchor for tick in ticks} <= anchors
+        assert {entry.anchor for entry in facts.overview.worst} <= anchors
+
+
+def test_worst_first_puts_critical_before_unmeasured_before_major() -> None:
+    blocks = sorted(Facts([spanish()]).blocks(), key=lambda block: block.rank)
+    assert [block.rank for block in blocks] == list(range(1, 11))
+    order = [block.worst for block in blocks]
+    assert order == ["critical"] * 4 + ["unmeasured"] + ["major"] * 3 + ["minor", "clean"]
+    assert blocks[0].position == "1", "two critical findings are worse than one"
+    assert [entry.position for entry in Facts([spanish()]).overview.worst] == [
+        block.position for block in blocks if block.worst != "clean"
+    ]
+
+
+def test_the_table_puts_the_runs_side_by_side() -> None:
+    table = {row.title: row.values for row in Facts([spanish(), portuguese()]).overview.table}
+    assert table["not measured"] == ("1", "0")
+    assert table["critical"] == ("5", "1")
+    assert table["number"] == ("4", "0")
+    assert table["negation"] == ("0", "1")
+    assert table["chrF"] == ("61.3", "75.0")
+
+
+def test_nothing_measured_is_not_a_pass() -> None:
+    (card,) = Facts([failed()]).overview.cards
+    assert card.verdict.startswith("Nothing could be measured")
+    assert card.unmeasured == "2 sentences of 2 could not be measured (100 %)"
+    assert [metric.value for metric in card.metrics] == ["not measured", "not measured"]
+    assert [block.worst for block in Facts([failed()]).blocks()] == ["unmeasured"] * 2
+
+
+def test_an_empty_text_has_no_rows() -> None:
+    facts = Facts([empty()])
+    assert list(facts.blocks()) == []
+    assert facts.overview.cards[0].strip.length == 0
+
+
+def test_marks_beyond_the_text_do_not_cost_the_report() -> None:
+    stops = (CITY, "", MEDICINE)
+    bad = finding(stops, Category.NUMBER, Severity.MAJOR, "x", [(0, "ten years.")])
+    shorter = drift(0, ("en", "es", "en"), ("Short.", "", MEDICINE), bad)
+    (block,) = Facts([run("en:es:en", "argos", [shorter])]).blocks()
+    assert block.source is not None
+    assert _text(block.source) == "Short."
+
+
+def test_runs_that_do_not_belong_together_are_refused() -> None:
+    first, second = spanish(), portuguese()
+    other_text = replace(second, identity=replace(second.identity, text_digest="b" * 64))
+    other_cut = replace(second, identity=replace(second.identity, segmenter=Signature("lines")))
+    with pytest.raises(ComparisonError, match="another text"):
+        Facts([first, other_text])
+    with pytest.raises(ComparisonError, match="rows do not correspond"):
+        Facts([first, other_cut])
+    with pytest.raises(ComparisonError, match="no run"):
+        Facts([])
+
+
+def test_letters_do_not_run_out() -> None:
+    cards = Facts([empty()] * 27).overview.cards
+    assert [cards[index].run for index in (0, 25, 26)] == ["A", "Z", "27"]

@@ -1,0 +1,220 @@
+"""The page is self-contained, hostile text stays text, and nothing is said by colour alone."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from unit.report.page_reader import Element, faults, parse
+from unit.report.report_samples import (
+    HOSTILE,
+    arabic,
+    drift,
+    empty,
+    failed,
+    finding,
+    portuguese,
+    run,
+    spanish,
+)
+
+from harness.core.values import Category, Drift, Run, Severity
+from harness.report.html import Html
+
+SETS = {
+    "one": [spanish()],
+    "two": [spanish(), portuguese()],
+    "right to left": [arabic()],
+    "empty": [empty()],
+    "failed": [failed()],
+}
+ODD = "a\u0301\u202e\u2066\u200d👩\u200d👧\x00\r\n\t\u00a0 <>/&;\"'`]{}%#\ud800éع漢"
+
+
+def _page(runs: Sequence[Run]) -> str:
+    return "".join(Html().render(runs))
+
+
+@pytest.mark.parametrize("runs", SETS.values(), ids=SETS)
+def test_a_page_is_self_contained(runs: list[Run]) -> None:
+    assert faults(_page(runs)) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ("</main>", '<img src="https://example.org/x.png"></main>'),
+        ("</main>", '<p onclick="x()"></p></main>'),
+        ("</main>", '<p style="color:red"></p></main>'),
+        ("</main>", '<a href="https://example.org">x</a></main>'),
+        ("</main>", "<script>x()</script></main>"),
+        ("</style>", "p{}</style>"),
+        ("</script>", ";</script>"),
+        ("default-src &#39;none&#39;;", ""),
+    ],
+)
+def test_the_check_for_it_can_fail(damage: tuple[str, str]) -> None:
+    page = _page([spanish()])
+    damaged = page.replace(*damage, 1)
+    assert damaged != page
+    assert faults(damaged) != []
+
+
+def test_every_text_cell_says_its_language_and_direction() -> None:
+    for runs in SETS.values():
+        for cell in parse(_page(runs)).find("text"):
+            assert cell.attributes["lang"]
+            assert cell.attributes["dir"] == "auto"
+
+
+def _rows(root: Element) -> list[Element]:
+    return [element for element in root.walk() if element.tag == "article"]
+
+
+@pytest.mark.parametrize("runs", [[spanish()], [arabic()], [portuguese()]])
+def test_a_reader_finds_every_text_as_it_was(runs: list[Run]) -> None:
+    rows = _rows(parse(_page(runs)))
+    for row, element in zip(runs[0].rows, rows, strict=True):
+        if isinstance(row, Drift):
+            shown = [cell.text() for cell in element.find("text")]
+            assert shown == [stop.text for stop in row.texts.stops]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters()), max_size=30))
+@example(HOSTILE)
+@example("<!-- --> <![CDATA[ ]]> &amp; &#x27; {{ 7*7 }} {% raw %}")
+def test_hostile_text_stays_text(text: str) -> None:
+    stops = (text, text + "x", "y" + text)
+    said = finding(stops, Category.NUMBER, Severity.MAJOR, text, [(1, "x"), (2, "y")])
+    page = _page([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, said)])])
+    (row,) = _rows(parse(page))
+    assert [cell.text() for cell in row.find("text")] == list(stops)
+    assert [message.text() for message in row.find("message")] == [text]
+    assert faults(page) == []
+
+
+def test_no_bidi_control_reaches_the_page() -> None:
+    page = _page([spanish()])
+    assert not set(page) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00")
+    assert "RIGHT-TO-LEFT OVERRIDE" in page
+
+
+def test_a_finding_and_its_words_share_an_anchor() -> None:
+    root = parse(_page([spanish(), portuguese()]))
+    listed = {e.attributes["id"] for e in root.walk() if e.attributes.get("data-severity")}
+    lit = {
+        anchor
+        for element in root.walk()
+        if element.tag == "mark"
+        for anchor in element.attributes.get("data-findings", "").split()
+    }
+    assert len(listed) == 13
+    assert lit == listed, "every finding of the samples has words, and no words are left alone"
+
+
+def test_links_lead_to_something_and_names_are_unique() -> None:
+    for runs in SETS.values():
+        elements = parse(_page(runs)).walk()
+        names = [e.attributes["id"] for e in elements if "id" in e.attributes]
+        assert len(set(names)) == len(names)
+        links = {e.attributes["href"] for e in elements if "href" in e.attributes}
+        assert links <= {f"#{name}" for name in names}
+
+
+def test_caveats_and_what_is_missing_come_before_any_score() -> None:
+    page = _page([spanish()])
+    body = page[page.index("<body>") :]
+    assert 0 < body.index("could not be measured") < body.index("chrF")
+    assert 0 < body.index("Meaning was not measured") < body.index("chrF")
+
+
+def test_edits_and_severities_are_told_without_colour() -> None:
+    root = parse(_page([spanish()]))
+    rows = _rows(root)
+    assert {"del", "ins"} <= {element.tag for row in rows for element in row.walk()}
+    for item in (element for row in rows for element in row.walk() if element.tag == "li"):
+        (badge,) = item.find("badge")
+        assert badge.text() == item.attributes["data-severity"]
+
+
+def test_same_runs_same_bytes_on_every_machine() -> None:
+    program = (
+        "import hashlib\n"
+        "from unit.report.report_samples import spanish, portuguese\n"
+        "from harness.report.html import Html\n"
+        "page = ''.join(Html().render([spanish(), portuguese()]))\n"
+        "print(hashlib.sha256(page.encode()).hexdigest())\n"
+    )
+    expected = hashlib.sha256(_page([spanish(), portuguese()]).encode()).hexdigest()
+    for seed in ("1", "2"):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        }
+        ran = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, check=True
+        )
+        assert ran.stdout.decode().strip() == expected
+
+
+# ── contrast, by the formula of WCAG 2.2 ────────────────────────────────────────────────────────
+
+PAIRS = [
+    *((ink, ground) for ink in ("ink", "quiet", "link") for ground in ("page", "sheet", "sunken")),
+    *((name, "sheet") for name in ("critical", "major", "minor", "unmeasured", "lost", "new")),
+    *((name, "page") for name in ("critical", "major", "minor", "unmeasured", "moved")),
+    *((name, f"{name}-ground") for name in ("critical", "major", "minor", "unmeasured")),
+    *(("sheet", name) for name in ("critical", "major", "minor", "ink")),
+    ("lost", "lost-ground"),
+    ("new", "new-ground"),
+    ("moved", "sheet"),
+    ("ink", "critical-ground"),
+    ("ink", "major-ground"),
+    ("ink", "minor-ground"),
+    ("quiet", "minor-ground"),
+    ("quiet", "major-ground"),
+    ("quiet", "critical-ground"),
+]
+
+
+def _themes() -> dict[str, dict[str, str]]:
+    css = (files("harness.report") / "assets" / "tokens.css").read_text("utf-8")
+    light, dark = (
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for part in css.split("@media")
+    )
+    return {"light": light, "dark": {**light, **dark}}
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_contrast_formula_is_right() -> None:
+    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert _contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # WCAG's known miss
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_ink_is_readable_on_its_ground(theme: str) -> None:
+    colours = _themes()[theme]
+    low = {
+        pair: round(_contrast(colours[pair[0]], colours[pair[1]]), 2)
+        for pair in PAIRS
+        if _contrast(colours[pair[0]], colours[pair[1]]) < 4.5
+    }
+    assert low == {}

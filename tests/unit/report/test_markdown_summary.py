@@ -1,0 +1,83 @@
+"""A comment that model output cannot format, link, notify or reorder."""
+
+import re
+from html import unescape
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from unit.report.page_reader import parse
+from unit.report.report_samples import HOSTILE, arabic, empty, failed, portuguese, spanish
+
+from harness.core.values import Span
+from harness.report.markdown import Markdown, quoted
+from harness.text.visible import strip_controls
+
+COMMON_MARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+SPECIAL = "\\`*_{}[]()#+-.!|~$<>&;:@^=\"' a1\n\tع\u202e"
+
+
+def _shown(markdown: str) -> str:
+    """The words a reader sees, with <wbr> and isolates, which show nothing, taken out."""
+    html = COMMON_MARK.render("Note: " + markdown).replace("<wbr>", "")
+    return unescape(re.sub(r"[\u2068\u2069]", "", html))
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size=60))
+@example(HOSTILE)
+@example("![x](https://example.org/x.png) [y](javascript:z) **b** ~~c~~ `d` <e@f.org>")
+def test_any_text_is_shown_word_for_word(text: str) -> None:
+    words = " ".join(strip_controls(text).split())
+    shown = " ".join(_shown(quoted(text)).removeprefix("<p>").removesuffix("</p>\n").split())
+    assert shown == f"Note: {words}".strip()
+
+
+def test_forges_find_nothing_to_act_on() -> None:
+    said = quoted("@someone see #12, owner/repo#3, :smile: http://a.b www.a.b me@a.b")
+    assert not re.search(r"@\w|#\d|:\w|://|www\.", said)
+
+
+def test_right_to_left_text_is_isolated() -> None:
+    assert quoted("שלום 12") == "\u2068שלום 12\u2069"
+    assert quoted("hello 12") == "hello 12"
+
+
+def test_words_of_a_finding_stand_out_in_their_place() -> None:
+    assert quoted("grew from 120,000 to 5", [Span(10, 17)]) == "grew from <b>120,000</b> to 5"
+
+
+def test_long_texts_are_cut_and_say_so() -> None:
+    assert quoted("word " * 200).endswith("…")
+    assert len(quoted("word " * 200)) <= 300
+
+
+def test_a_summary_names_runs_caveats_and_the_worst() -> None:
+    summary = "".join(Markdown().render([spanish(), portuguese()]))
+    assert "**5 critical, 3 major, 2 minor findings in 8 sentences" in summary
+    assert "> Note: Meaning was not measured" in summary
+    assert summary.index("not measured (sentences)") < summary.index("chrF")
+    worst = re.findall(r"^\d+\. \*\*(\w+)\*\*", summary, re.MULTILINE)
+    assert worst == ["critical"] * 4 + ["major"] + ["critical", "major", "minor"]
+    assert "from <b>120,000</b> to" in summary
+
+
+def test_the_table_is_a_table() -> None:
+    html = COMMON_MARK.render("".join(Markdown().render([spanish(), portuguese()])))
+    rows = [element for element in parse(html).walk() if element.tag == "tr"]
+    assert len(rows) == 1 + 4 + 8 + 2  # head; coverage and severities; categories; metrics
+    assert all(sum(not isinstance(c, str) for c in row.children) == 3 for row in rows)
+
+
+def test_hostile_output_makes_no_element() -> None:
+    html = COMMON_MARK.render("".join(Markdown().render([spanish(), portuguese()])))
+    tags = set(re.findall(r"<(\w+)", html))
+    assert tags <= {
+        *("h2", "h3", "p", "strong", "b", "wbr", "ol", "ul", "li", "blockquote"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    }
+
+
+def test_nothing_measured_and_nothing_there_are_said() -> None:
+    assert "Nothing could be measured" in "".join(Markdown().render([failed()]))
+    assert "no sentence in this text" in "".join(Markdown().render([empty()]))
+    assert "لم" in "".join(Markdown().render([arabic()]))

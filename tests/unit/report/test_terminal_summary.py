@@ -1,0 +1,113 @@
+"""The end of a run: within the terminal's width, and nothing in it that a terminal obeys."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.report.report_samples import (
+    CITY,
+    arabic,
+    drift,
+    empty,
+    failed,
+    finding,
+    portuguese,
+    run,
+    spanish,
+)
+
+from harness.core.values import Category, Run, Severity
+from harness.report.terminal import summary
+
+
+def _columns(line: str) -> int:
+    """How many columns a line takes, after Unicode's East Asian Width."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in line
+    )
+
+
+def _with(text: str) -> Run:
+    stops = (text + "x", text, text)
+    said = finding(stops, Category.NUMBER, Severity.CRITICAL, text, [(0, "x")])
+    made = run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, said)], [text])
+    return replace(made, identity=replace(made.identity, doc_id=text))
+
+
+@given(st.text(alphabet=st.sampled_from("ab 漢字الé\u0301，"), max_size=120), st.integers(1, 120))
+def test_no_line_is_wider_than_the_terminal(text: str, width: int) -> None:
+    lines = summary([_with(text), spanish()], width=width).split("\n")
+    assert max(map(_columns, lines)) <= max(width, 40)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("a\x1b[31m]0;\x07\x9b\x00\r\n\t\u202e\u2066\u200b\x85 "),
+        max_size=40,
+    )
+)
+def test_a_terminal_finds_nothing_to_obey(text: str) -> None:
+    said = summary([_with(text)], width=100)
+    obeyed = {c for c in said if c != "\n" and unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"}}
+    assert obeyed == set()
+    assert said.count("\n") == summary([_with("a")], width=100).count("\n") - (
+        # Texts of nothing but controls and spaces have no line of their own.
+        2 if not text.strip() else 0
+    )
+
+
+def test_the_words_of_the_worst_are_in_sight() -> None:
+    long = "This goes on and on before it comes to the point. " * 5 + CITY
+    stops = (long, "Corto.", long.replace("120,000", "12,000"))
+    said = finding(
+        stops, Category.NUMBER, Severity.CRITICAL, "lost", [(0, "120,000"), (2, "12,000")]
+    )
+    lines = summary(
+        [run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, said)])], width=80
+    ).splitlines()
+    (source,) = [line for line in lines if "120,000" in line]
+    (back,) = [line for line in lines if "12,000" in line]
+    assert source.startswith("     en  …")
+    assert back.startswith("     en  …")
+
+
+def test_every_run_has_a_block_with_what_was_not_measured() -> None:
+    blocks = summary([spanish(), portuguese()], width=100).split("\n\n")
+    assert len(blocks) == 2
+    assert "measured 9 of 10 rows, NOT MEASURED: 1" in blocks[0]
+    assert "NOT MEASURED" not in blocks[1]
+    assert blocks[0].index("note: Meaning was not measured") < blocks[0].index("chrF")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [("number", ["4", "·", "·"]), ("mistranslation", ["·", "1", "1"]), ("all", ["5", "3", "2"])],
+)
+def test_findings_are_counted_by_category_and_severity(name: str, counts: list[str]) -> None:
+    lines = summary([spanish()], width=100).splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == [name]]
+    assert line.split()[-3:] == counts
+
+
+def test_three_of_the_worst_come_from_different_places() -> None:
+    lines = summary([spanish()], width=100).splitlines()
+    worst = [line.strip() for line in lines if line.startswith("  critical, ")]
+    assert [line.split(":")[0] for line in worst] == [
+        "critical, sentence 1",
+        "critical, sentence 2",
+        "critical, sentence 6",
+    ]
+
+
+def test_nothing_measured_is_said() -> None:
+    assert "nothing was measured" in summary([failed()], width=80)
+    assert "nothing was measured" in summary([empty()], width=80)
+    assert "no findings" not in summary([failed()], width=80)
+    assert "لم" in summary([arabic()], width=80)
+
+
+def test_no_run_no_lines() -> None:
+    assert summary([], width=80) == ""
