@@ -17,6 +17,7 @@ from harness.core.errors import (
     ConfigError,
     EngineUnavailable,
     HarnessError,
+    NotInstalled,
     ReadError,
     RecordError,
     WriteError,
@@ -243,7 +244,7 @@ def instruments(
     for name in metrics:
         try:
             usable.append(plugins.metric(name, store))
-        except EngineUnavailable as cause:
+        except NotInstalled as cause:
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     return Instruments(tuple(usable), tuple(map(plugins.detector, detectors))), tuple(caveats)
 

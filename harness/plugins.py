@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.errors import ConfigError, NotInstalled
 from harness.core.protocols import (
     Check,
     Detector,
@@ -44,7 +44,7 @@ def segmenter(name: str) -> Segmenter:
 
 
 def engine_provider(name: str) -> EngineProvider:
-    """A kind of engine by name. Raises: ConfigError, EngineUnavailable."""
+    """A kind of engine by name. Raises: ConfigError, NotInstalled."""
     made: EngineProvider = _load("engines", name)()
     return made
 
@@ -98,7 +98,7 @@ def _load(kind: str, name: str) -> Any:
     try:
         return claims[0].load()
     except ImportError as cause:
-        raise EngineUnavailable(
+        raise NotInstalled(
             f"{one} {name!r} needs {cause.name or 'a package'}, which is not installed",
             hint=f"install it: pip install {cause.name or 'the missing package'}",
         ) from cause

@@ -72,8 +72,12 @@ class RecordWriter:
     def __enter__(self) -> "RecordWriter":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        try:
+            self._stream.close()  # writes what is still buffered
+        except OSError as cause:
+            if error is None:  # else the first failure has said it already
+                raise _cannot_write(self._partial, cause) from cause
 
     def header(
         self, identity: RunIdentity, circumstances: Circumstances, caveats: Iterable[str]

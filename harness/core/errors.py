@@ -5,6 +5,7 @@ HarnessError
 │                            itself
 ├── ReadError                a file is not what its name says it is
 ├── WriteError               a result could not be put where the caller wants it
+├── NotInstalled             a metric, detector or other part whose package is missing
 ├── EngineError
 │   ├── EngineUnavailable    not installed, no model, wrong platform: nothing was translated
 │   ├── EngineDied           it worked, and then stopped answering
@@ -34,6 +35,10 @@ class ReadError(HarnessError):
 
 class WriteError(HarnessError):
     """A result could not be put where the caller wants it: full disk, read-only folder, …"""
+
+
+class NotInstalled(HarnessError):
+    """A metric, detector or other part whose package is missing."""
 
 
 class EngineError(HarnessError):

