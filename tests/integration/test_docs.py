@@ -1,0 +1,69 @@
+"""Every command in the documentation is run, in order, as it stands there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from program import ROOT, Program
+
+pytestmark = pytest.mark.engine
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BEFORE = "The court fined the company €3,200. He did not appeal. Nobody was hurt.\n"
+AFTER = "The court fined the company €2,300. He appealed. Nobody was hurt.\n"
+
+
+def commands(page: Path) -> list[str]:
+    shell = [body for kind, body in FENCE.findall(page.read_text("utf-8")) if kind == "sh"]
+    return [line for body in shell for line in body.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_on_the_page_works(page: Path, harness: Program) -> None:
+    if page.name == "architecture.md":
+        assert not commands(page)
+        return
+    (harness.folder / "corpora").symlink_to(ROOT / "corpora")
+    (harness.folder / "langpacks").symlink_to(ROOT / "langpacks")
+    (harness.folder / "before.en.txt").write_text(BEFORE)
+    (harness.folder / "after.en.txt").write_text(AFTER)
+    found = commands(page)
+    assert found
+    for command in found:
+        run(command, harness)
+
+
+def run(command: str, harness: Program) -> None:
+    program, *arguments = shlex.split(command, comments=True)
+    if program == "make":
+        targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+        assert set(arguments) <= targets, command
+        return
+    assert program == "harness", f"{command!r} is neither make nor harness: run it in this test"
+    done = harness(*arguments)
+    drifts = "--fail-on" in command or arguments[0] in ("diff", "lint")
+    assert done.returncode in ((0, 1) if drifts else (0,)), f"{command}\n{done.stderr}"
+
+
+def test_every_command_and_every_option_is_documented() -> None:
+    import typer
+
+    from harness.cli import app
+
+    guide = (ROOT / "docs/guide.md").read_text("utf-8")
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        assert f"### `harness {name}`" in guide, name
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--"):
+                    assert f"`{option}" in guide, f"{name} {option}"
+
+
+def test_every_link_in_the_documentation_leads_somewhere() -> None:
+    for page in [*PAGES, ROOT / "langpacks/README.md", ROOT / "corpora/README.md"]:
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"

