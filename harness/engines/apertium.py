@@ -1,10 +1,10 @@
 """Apertium, the rule-based translator: the programs on this machine, run as `apertium` runs them.
 
 Most of a mode's pipeline is started once and fed one segment after another, with NUL to flush.
-Not so the tagger: up to and including 3.9 it overwrites its own table for unknown words whenever
-it meets a word of an ambiguity class unseen in training (`find_similar_ambiguity_class` assigns
-to a reference), so that every later segment may come out differently. Each segment therefore
-gets a tagger of its own, as it does from the command line.
+Not so the tagger: in 3.8.3, and still in 3.9.12, it overwrites its own table for unknown words
+whenever it meets a word of an ambiguity class unseen in training (`find_similar_ambiguity_class`
+assigns to a reference), so that every later segment may come out differently. Each segment
+therefore gets a tagger of its own, as it does from the command line.
 """
 
 import functools
@@ -24,6 +24,7 @@ from harness.engines.segments import answer_without_model
 
 _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
 _PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
+_TRIES = 2  # for a segment on which a pipeline died
 
 _TAGGER = "apertium-tagger"
 _NULL_FLUSH = "-z"
@@ -148,26 +149,18 @@ class _Pipeline:
 
 @dataclass(slots=True)
 class _Steady:
-    """Stages that stay up. Whatever kills them is sent once more, alone, before it is given up."""
+    """Stages that stay up, and are started again when they die."""
 
     stages: _Stages
     installation: Installation
     chain: Chain | None = None
 
     def through(self, pieces: Sequence[_Piece]) -> list[_Piece]:
-        if not self.stages:
-            return list(pieces)
         done = list(pieces)
-        waiting = [place for place, piece in enumerate(pieces) if isinstance(piece, bytes)]
-        while waiting:
-            answers, reason = self._exchange([done[place] for place in waiting])
-            for place, answer in zip(waiting, answers, strict=False):
+        waiting = {place: piece for place, piece in enumerate(pieces) if isinstance(piece, bytes)}
+        if self.stages and waiting:
+            for place, answer in zip(waiting, self._answers([*waiting.values()]), strict=True):
                 done[place] = answer
-            waiting = waiting[len(answers) :]
-            if reason and waiting:
-                suspect = waiting.pop(0)
-                answers, reason = self._exchange([done[suspect]])
-                done[suspect] = answers[0] if answers else Untranslatable(reason)
         return done
 
     def close(self) -> None:
@@ -175,15 +168,29 @@ class _Steady:
             self.chain.close()
             self.chain = None
 
-    def _exchange(self, pieces: Sequence[_Piece]) -> tuple[list[bytes], str]:
-        """Answers as far as they came, and why they ended (empty if they are whole)."""
-        if self.chain is None:
-            self.chain = Chain(self.stages, self.installation.environment, patience=_PATIENCE)
+    def _answers(self, pieces: Sequence[bytes]) -> Sequence[_Piece]:
         try:
-            return self.chain.exchange([piece for piece in pieces if isinstance(piece, bytes)]), ""
-        except ChainBroke as broke:
-            self.chain = None
-            return broke.answers, str(broke)
+            return self._exchange(pieces)
+        except ChainBroke:
+            # Nobody knows which piece broke it, nor if the answers that came belong where they
+            # seem to: all are asked again, one by one.
+            return [self._alone(piece) for piece in pieces]
+
+    def _alone(self, piece: bytes) -> _Piece:
+        reason = ""
+        for _ in range(_TRIES):
+            try:
+                return self._exchange([piece])[0]
+            except ChainBroke as broke:
+                reason = str(broke)
+        return Untranslatable(f"Apertium gave up: {reason}")
+
+    def _exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
+        chain, self.chain = self.chain, None  # kept only if it survives
+        chain = chain or Chain(self.stages, self.installation.environment, patience=_PATIENCE)
+        answers = chain.exchange(pieces)
+        self.chain = chain
+        return answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +221,7 @@ class _Fresh:
                 timeout=_PATIENCE,
             )
         except subprocess.SubprocessError as cause:
-            return Untranslatable(str(cause))
+            return Untranslatable(f"Apertium gave up: {cause}")
         except OSError as cause:
             raise EngineUnavailable(
                 f"{command[0]} cannot be started: {cause}", hint="reinstall apertium"
@@ -229,16 +236,17 @@ def _generating(stages: _Stages, marks: str) -> _Stages:
 
 
 def _outcome(plain: _Piece, marked: _Piece) -> Outcome:
-    for piece in (plain, marked):
-        if isinstance(piece, Untranslatable):
-            return piece
-    text, with_marks = _text(plain), _text(marked)
+    if isinstance(plain, Untranslatable):
+        return plain
+    if isinstance(marked, Untranslatable):
+        return marked
+    try:
+        text, with_marks = (
+            reformat(piece.decode("utf-8")).removesuffix("\n") for piece in (plain, marked)
+        )
+    except UnicodeDecodeError as cause:
+        return Untranslatable(f"Apertium's answer is not UTF-8: {cause}")
     return Translated(text, unknown=marked_words(with_marks, text))
-
-
-def _text(piece: _Piece) -> str:
-    assert isinstance(piece, bytes)
-    return reformat(piece.decode("utf-8", errors="replace")).removesuffix("\n")
 
 
 def _last_word(line: str) -> str:

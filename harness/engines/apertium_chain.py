@@ -16,11 +16,7 @@ _LAST_WORDS = 400  # bytes of what programs wrote to stderr that an error messag
 
 
 class ChainBroke(Exception):
-    """The chain stopped answering. `answers` came before that, in order."""
-
-    def __init__(self, answers: list[bytes], reason: str) -> None:
-        super().__init__(reason)
-        self.answers = answers
+    """The chain died or fell silent; the message says how."""
 
 
 class Chain:
@@ -58,14 +54,14 @@ class Chain:
         except (OSError, TimeoutError) as cause:
             reason = f"{cause} {self._last_words()}".strip()
             self.close()
-            raise ChainBroke(answers, reason) from cause
+            raise ChainBroke(reason) from cause
         except BaseException:  # an interrupt leaves answers under way that belong to no question
             self.close()
             raise
         writer.join()
         if rest or len(answers) > len(pieces):
             self.close()
-            raise ChainBroke([], f"{len(pieces)} pieces brought {len(answers)} answers")
+            raise ChainBroke(f"{len(pieces)} pieces brought {len(answers)} answers")
         return answers
 
     def close(self) -> None:

@@ -15,7 +15,8 @@ _STREAM = re.compile(r"\.\[\]|\\(?P<kept>[\[\]{}^$@<>/\\])|[\[\]]")
 
 # `*` not in the analyser's dictionary, `@` not in the bilingual one, `#` not in the generator's.
 _MARKS = "*@#"
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:['’][\p{L}\p{M}\p{N}_]+)*")
+_WORD = regex.compile(r"(?<word>[\p{L}\p{M}\p{N}_]+(?:['’][\p{L}\p{M}\p{N}_]+)*)")
+_MARKED_WORD = regex.compile(rf"[{_MARKS}]{_WORD.pattern}")
 
 
 def deformat(text: str) -> str:
@@ -36,30 +37,33 @@ def reformat(stream: str) -> str:
 
 
 def marked_words(marked: str, plain: str) -> tuple[str, ...]:
-    """The words of `plain` that stand behind a mark in `marked`, in order.
+    """The words that stand behind a mark in `marked`, in order.
 
     `marked` is what Apertium writes by default, `plain` the same with `apertium -u`. A mark is
     what only the first one has; a `*`, `@` or `#` of the source stands in both, and is none.
-    Blind to the length of a multiword: only the word next to the mark is named.
+    Blind to the length of a multiword: only the word next to the mark is named. Where the two
+    differ by more than marks (the post-generator may join words that carry none), every sign
+    before a word is taken for a mark.
     """
-    words = []
-    place = 0  # in plain
+    places = _mark_places(marked, plain)
+    if places is None:
+        return tuple(str(match["word"]) for match in _MARKED_WORD.finditer(marked))
+    words = (_WORD.match(plain, place) for place in places)
+    return tuple(str(word.group()) for word in words if word)
+
+
+def _mark_places(marked: str, plain: str) -> list[int] | None:
+    """Where in `plain` each mark of `marked` would stand; None if more than marks differs."""
+    places = []
+    place = 0
     for character in marked:
         if place < len(plain) and character == plain[place]:
             place += 1
         elif character in _MARKS:
-            word = _WORD.match(plain, place)
-            if word:
-                words.append(str(word.group()))
+            places.append(place)
         else:
-            place = _resume(plain, place, character)
-    return tuple(words)
-
-
-def _resume(plain: str, place: int, character: str) -> int:
-    """Behind the next `character` of `plain`: the post-generator may join words differently."""
-    found = plain.find(character, place)
-    return place if found < 0 else found + 1
+            return None
+    return places if place == len(plain) else None
 
 
 def _escape(match: re.Match[str]) -> str:

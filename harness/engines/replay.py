@@ -1,0 +1,189 @@
+"""A transcript of what an engine once answered, played back under that engine's own signature.
+
+One JSON object a line. The first is the header::
+
+    {"kind": "transcript", "source": "en", "target": "es",
+     "signature": {"name": "argos", "fields": {"beam": "4"}}}
+
+and each other line an outcome: `{"source": ..., "hypothesis": ...}`, with `score` and `unknown`
+where the engine gave them, or `{"source": ..., "untranslatable": reason}`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.core.errors import EngineUnavailable, ReadError, WriteError
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.options import refuse_unknown
+from harness.engines.segments import answer_without_model
+
+SUFFIX = ".jsonl"
+
+_KIND = "transcript"
+_REQUIRED = {"source"}
+_ANSWERS = {"hypothesis": {"score", "unknown"}, "untranslatable": set[str]()}
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Outcomes by source text, and whose they are."""
+
+    direction: Direction
+    signature: Signature
+    outcomes: Mapping[str, Outcome]
+
+
+class Replay:
+    """Transcripts (`.jsonl`) that the user names as packs. Takes no options."""
+
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+        found: list[Offer | Obstacle] = []
+        for path in _transcripts(surroundings):
+            try:
+                transcript = read_transcript(path)
+            except ReadError as error:
+                found.append(Obstacle(str(error), error.hint or "record the transcript again"))
+            else:
+                found.append(Offer(transcript.direction, transcript.signature.name, str(path)))
+        return found or [
+            Obstacle("no transcript was named", "name a transcript (.jsonl) with --pack")
+        ]
+
+    def open(
+        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
+    ) -> "ReplayEngine":
+        """Raises also: ReadError, naming file and line, for a transcript that cannot be read."""
+        refuse_unknown("replay", options, ())
+        for path in _transcripts(surroundings):
+            transcript = read_transcript(path)
+            if transcript.direction == direction:
+                return ReplayEngine(transcript)
+        raise EngineUnavailable(
+            f"no transcript leads {direction}", hint="name a transcript (.jsonl) with --pack"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayEngine:
+    """Answers from a transcript, and says so where the transcript is silent."""
+
+    transcript: Transcript
+
+    @property
+    def direction(self) -> Direction:
+        return self.transcript.direction
+
+    @property
+    def signature(self) -> Signature:
+        """The recorded engine's: playing back must not change what is measured."""
+        return self.transcript.signature
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        return [self._outcome(segment) for segment in segments]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _outcome(self, segment: str) -> Outcome:
+        recorded = self.transcript.outcomes.get(segment)
+        return recorded or answer_without_model(segment) or Untranslatable("not in the transcript")
+
+
+def read_transcript(path: Path) -> Transcript:
+    """Raises: ReadError, naming file and line."""
+    try:
+        # Not `splitlines`: a text may hold separators that JSON does not escape, U+2028 say.
+        lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise ReadError(f"{path}: cannot be read: {cause}") from cause
+    objects = [_object(path, number, line) for number, line in enumerate(lines, start=1)]
+    if objects[0].get("kind") != _KIND:
+        raise ReadError(f"{path}:1: no header of a transcript")
+    direction, signature = _header(path, objects[0])
+    outcomes: dict[str, Outcome] = {}
+    for number, entry in enumerate(objects[1:], start=2):
+        source, outcome = _entry(path, number, entry)
+        if outcomes.setdefault(source, outcome) != outcome:
+            raise ReadError(f"{path}:{number}: the same source has another answer further up")
+    return Transcript(direction, signature, outcomes)
+
+
+def write_transcript(
+    path: Path, signature: Signature, direction: Direction, pairs: Iterable[tuple[str, Outcome]]
+) -> None:
+    """Record what an engine answered: each source with its outcome.
+
+    Raises: WriteError when the file cannot be written.
+    """
+    header = {
+        "kind": _KIND,
+        "source": direction.source,
+        "target": direction.target,
+        "signature": {"name": signature.name, "fields": dict(signature.fields)},
+    }
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            for item in (header, *(_as_entry(source, outcome) for source, outcome in pairs)):
+                out.write(json.dumps(item, ensure_ascii=False) + "\n")
+    except (OSError, UnicodeEncodeError) as cause:
+        raise WriteError(f"{path}: the transcript cannot be written: {cause}") from cause
+
+
+def _transcripts(surroundings: Surroundings) -> list[Path]:
+    return [pack for pack in surroundings.packs if pack.suffix == SUFFIX]
+
+
+def _as_entry(source: str, outcome: Outcome) -> dict[str, Any]:
+    if isinstance(outcome, Untranslatable):
+        return {"source": source, "untranslatable": outcome.reason}
+    entry: dict[str, Any] = {"source": source, "hypothesis": outcome.text}
+    if outcome.score is not None:
+        entry["score"] = outcome.score
+    if outcome.unknown:
+        entry["unknown"] = list(outcome.unknown)
+    return entry
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as cause:
+        raise ReadError(f"{path}:{number}: not JSON: {cause}") from cause
+    if not isinstance(value, dict):
+        raise ReadError(f"{path}:{number}: not a JSON object")
+    return value
+
+
+def _header(path: Path, header: dict[str, Any]) -> tuple[Direction, Signature]:
+    signature = header.get("signature")
+    fields = signature.get("fields") if isinstance(signature, dict) else None
+    if not isinstance(signature, dict) or not isinstance(fields, dict):
+        raise ReadError(f"{path}:1: the header has no signature with name and fields")
+    texts = (header.get("source"), header.get("target"), signature.get("name"), *fields.values())
+    if not all(isinstance(text, str) for text in texts):
+        raise ReadError(f"{path}:1: languages, name and fields of the signature must be text")
+    try:
+        direction = Direction(header["source"], header["target"])
+    except ValueError as cause:
+        raise ReadError(f"{path}:1: {cause}") from cause
+    return direction, Signature(signature["name"], tuple(fields.items()))
+
+
+def _entry(path: Path, number: int, entry: dict[str, Any]) -> tuple[str, Outcome]:
+    source, hypothesis, reason = (entry.get(k) for k in ("source", "hypothesis", "untranslatable"))
+    score, unknown = entry.get("score"), entry.get("unknown", [])
+    if not isinstance(source, str):
+        raise ReadError(f"{path}:{number}: no source")
+    if isinstance(reason, str) and hypothesis is None:
+        return source, Untranslatable(reason)
+    if not isinstance(hypothesis, str) or reason is not None:
+        raise ReadError(f"{path}:{number}: needs either a hypothesis or why it is untranslatable")
+    if score is not None and (isinstance(score, bool) or not isinstance(score, int | float)):
+        raise ReadError(f"{path}:{number}: the score is not a number")
+    if not isinstance(unknown, list) or not all(isinstance(word, str) for word in unknown):
+        raise ReadError(f"{path}:{number}: unknown is not a list of words")
+    return source, Translated(hypothesis, None if score is None else float(score), tuple(unknown))

@@ -1,0 +1,132 @@
+"""Pipelines that die, hang or say nothing, with small programs in Apertium's place."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.protocols import Obstacle, Surroundings
+from harness.core.values import Direction, Untranslatable
+from harness.engines import apertium
+from harness.engines.apertium import Apertium, _Fresh, _Steady
+from harness.engines.apertium_chain import Chain, ChainBroke
+from harness.engines.apertium_mode import Installation
+
+HERE = Installation(Path("/usr/bin"), Path("/nowhere"))
+
+# Upper-cases; on "die" it dies, on "once" it dies the first time, on "hang" it waits for ever.
+PROGRAM = """
+import os, pathlib, sys, time
+rest = b""
+while True:
+    block = os.read(0, 1 << 16)
+    if not block:
+        break
+    *pieces, rest = (rest + block).split(bytes(1))
+    for piece in pieces:
+        seen = pathlib.Path(sys.argv[1])
+        if b"die" in piece or (b"once" in piece and not seen.exists()):
+            seen.touch()
+            sys.stderr.write("cannot bear " + piece.decode())
+            sys.exit(3)
+        if b"hang" in piece:
+            time.sleep(600)
+        if b"silent" not in piece:
+            os.write(1, piece.upper() + bytes(1))
+        if b"twice" in piece:
+            os.write(1, b"again" + bytes(1))
+"""
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> tuple[str, ...]:
+    return (sys.executable, "-c", PROGRAM, str(tmp_path / "seen"))
+
+
+@pytest.fixture
+def steady(stage: tuple[str, ...]) -> Iterator[_Steady]:
+    part = _Steady((("cat",), stage, ("cat",)), HERE)
+    yield part
+    part.close()
+    part.close()
+
+
+def test_a_chain_answers_in_order_again_and_again(steady: _Steady) -> None:
+    assert steady.through([b"a", b"", b"b"]) == [b"A", b"", b"B"]
+    chain = steady.chain
+    assert steady.through([b"c"]) == [b"C"]
+    assert steady.chain is chain
+
+
+def test_more_than_the_pipes_hold_does_not_block(steady: _Steady) -> None:
+    pieces = [bytes([97 + i % 26]) * 10_000 for i in range(200)]
+    assert steady.through(pieces) == [piece.upper() for piece in pieces]
+
+
+def test_what_kills_the_chain_twice_is_given_up_and_the_rest_goes_on(steady: _Steady) -> None:
+    first, killer, last = steady.through([b"a", b"die", b"b"])
+    assert (first, last) == (b"A", b"B")
+    assert isinstance(killer, Untranslatable)
+    assert "status 3" in killer.reason
+    assert "cannot bear die" in killer.reason
+
+
+def test_what_kills_the_chain_once_is_answered(steady: _Steady) -> None:
+    assert steady.through([b"a", b"once", b"b"]) == [b"A", b"ONCE", b"B"]
+
+
+def test_an_outcome_given_up_before_is_passed_on(steady: _Steady) -> None:
+    lost = Untranslatable("lost earlier")
+    assert steady.through([b"a", lost, b"b"]) == [b"A", lost, b"B"]
+
+
+@pytest.mark.parametrize("piece", [b"hang", b"silent"])
+def test_a_chain_that_says_nothing_is_ended(
+    steady: _Steady, monkeypatch: pytest.MonkeyPatch, piece: bytes
+) -> None:
+    monkeypatch.setattr(apertium, "_PATIENCE", 1.0)
+    first, silent, last = steady.through([b"a", piece, b"b"])
+    assert (first, last) == (b"A", b"B")  # and not B for the silent one
+    assert isinstance(silent, Untranslatable)
+    assert "no answer for 1 seconds" in silent.reason
+
+
+def test_an_answer_too_many_is_noticed(stage: tuple[str, ...]) -> None:
+    chain = Chain((stage,), HERE.environment, patience=10)
+    with pytest.raises(ChainBroke, match="1 pieces brought 2 answers"):
+        chain.exchange([b"twice"])
+
+
+def test_a_program_that_is_not_there_is_unavailable() -> None:
+    with pytest.raises(EngineUnavailable, match="no-such-program cannot be started"):
+        Chain((("cat",), ("no-such-program",)), HERE.environment, patience=1)
+    with pytest.raises(EngineUnavailable, match="no-such-program cannot be started"):
+        _Fresh((("no-such-program",),), HERE, 1).through([b"a"])
+
+
+def test_a_fresh_stage_starts_for_each_piece_and_reports_failure() -> None:
+    counts = _Fresh((("sed", "-z", "s/^/x/"),), HERE, 2)  # -z is Apertium's flag for NUL: dropped
+    assert counts.through([b"a", b"b", Untranslatable("lost")]) == [
+        b"xa",
+        b"xb",
+        Untranslatable("lost"),
+    ]
+    (failed,) = _Fresh((("false",),), HERE, 1).through([b"a"])
+    assert isinstance(failed, Untranslatable)
+    assert "status 1" in failed.reason
+
+
+def test_without_apertium_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apertium, "find_installation", lambda: None)
+    (obstacle,) = Apertium().survey(Surroundings())
+    assert isinstance(obstacle, Obstacle)
+    assert obstacle.remedy == "apt-get install apertium apertium-eng-spa apertium-es-pt"
+    with pytest.raises(EngineUnavailable, match="not installed"):
+        Apertium().open(Direction("en", "es"), Surroundings(), {})
+
+
+def test_options_are_refused() -> None:
+    with pytest.raises(ConfigError):
+        Apertium().open(Direction("en", "es"), Surroundings(), {"unknown": "show"})

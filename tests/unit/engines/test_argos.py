@@ -1,0 +1,128 @@
+"""How Argos packages are found and batched; no model is loaded here."""
+
+from pathlib import Path
+
+import pytest
+from argos_packages import FILES, archive, folder, manifest
+
+from harness.core.errors import ConfigError, EngineUnavailable, ReadError
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction
+from harness.engines.argos import Argos, _batches
+
+ES_EN = Direction("es", "en")
+
+
+def package(root: Path, source: str, target: str, version: str) -> Path:
+    metadata = f'{{"from_code": "{source}", "to_code": "{target}", "package_version": "{version}"}}'
+    return folder(root, FILES | {"metadata.json": metadata.encode()})
+
+
+def offers(surroundings: Surroundings) -> list[tuple[str, str]]:
+    survey = Argos().survey(surroundings)
+    return [(str(o.direction), o.model) for o in survey if isinstance(o, Offer)]
+
+
+def test_packages_are_found_in_every_usual_form(tmp_path: Path) -> None:
+    package(tmp_path / "translate-es_en-1_9", "es", "en", "1.9")  # as Argos installs them
+    archive(tmp_path / "downloaded.argosmodel")  # as they are downloaded
+    (tmp_path / "fr_en").mkdir()
+    package(tmp_path / "unrelated" / "deeper", "de", "en", "1.0")  # too deep to be one
+    archive(tmp_path / "fr_en" / "bundled.argosmodel")  # as this harness ships them
+    assert (
+        offers(Surroundings(argos_folders=(tmp_path, tmp_path / "missing")))
+        == [("es→en", "es_en 1.9")] * 3
+    )
+
+
+def test_the_newest_comes_first_and_named_packs_before_it(tmp_path: Path) -> None:
+    folder_ = tmp_path / "installed"
+    package(folder_ / "a", "es", "en", "1.9")
+    package(folder_ / "b", "es", "en", "1.10")
+    named = package(tmp_path / "mine", "es", "en", "0.1")
+    surroundings = Surroundings(packs=(named,), argos_folders=(folder_,))
+    assert [model for _, model in offers(surroundings)] == ["es_en 0.1", "es_en 1.10", "es_en 1.9"]
+    engine = Argos().open(ES_EN, surroundings, {})
+    assert ("package", "0.1") in engine.signature.fields
+
+
+def test_codes_of_argos_become_bcp_47(tmp_path: Path) -> None:
+    package(tmp_path / "a", "en", "pb", "1.0")
+    package(tmp_path / "b", "zt", "en", "1.0")
+    assert offers(Surroundings(argos_folders=(tmp_path,))) == [
+        ("en→pt-BR", "en_pb 1.0"),
+        ("zh-Hant→en", "zt_en 1.0"),
+    ]
+
+
+def test_a_broken_package_is_reported_and_passed_over_unless_the_user_named_it(
+    tmp_path: Path,
+) -> None:
+    broken = tmp_path / "folder" / "a.argosmodel"
+    broken.parent.mkdir()
+    broken.write_bytes(b"nothing")
+    package(tmp_path / "folder" / "b", "es", "en", "1.0")
+    found = Surroundings(argos_folders=(broken.parent,))
+    assert any(isinstance(item, Obstacle) for item in Argos().survey(found))
+    assert Argos().open(ES_EN, found, {}).direction == ES_EN
+    with pytest.raises(ReadError, match="not a readable zip"):
+        Argos().open(ES_EN, Surroundings(packs=(broken,), argos_folders=(broken.parent,)), {})
+
+
+def test_a_pack_that_is_not_what_its_manifest_says_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "es_en").mkdir()
+    path = archive(tmp_path / "es_en" / "x.argosmodel")
+    manifest(path, sha256="0" * 64)
+    with pytest.raises(ReadError, match="damaged"):
+        Argos().open(ES_EN, Surroundings(argos_folders=(tmp_path,)), {})
+
+
+def test_packs_of_other_engines_are_left_alone(tmp_path: Path) -> None:
+    transcript = tmp_path / "t.jsonl"
+    transcript.write_text("not even JSON")
+    (item,) = Argos().survey(Surroundings(packs=(transcript,)))
+    assert isinstance(item, Obstacle)
+    assert "no Argos package" in item.reason
+
+
+def test_no_direction_is_served_by_a_detour(tmp_path: Path) -> None:
+    package(tmp_path / "a", "es", "en", "1.0")
+    package(tmp_path / "b", "en", "fr", "1.0")
+    with pytest.raises(EngineUnavailable, match="es→fr"):
+        Argos().open(Direction("es", "fr"), Surroundings(argos_folders=(tmp_path,)), {})
+
+
+@pytest.mark.parametrize(
+    "options", [{"bacth": "single"}, {"batch": "padded"}, {"beam": "0"}, {"compute_type": "int4"}]
+)
+def test_a_wrong_option_is_refused_before_anything_is_read(options: dict[str, str]) -> None:
+    with pytest.raises(ConfigError):
+        Argos().open(ES_EN, Surroundings(), options)
+
+
+def test_every_option_is_part_of_the_identity(tmp_path: Path) -> None:
+    package(tmp_path / "a", "es", "en", "1.0")
+    surroundings = Surroundings(argos_folders=(tmp_path,))
+    every: list[dict[str, str]] = [
+        {}, {"batch": "single"}, {"beam": "2"}, {"compute_type": "int8"}, {"compute_type": "auto"}
+    ]  # fmt: skip
+    identities = {Argos().open(ES_EN, surroundings, o).signature.identity for o in every}
+    assert len(identities) == len(every)
+    same = Argos().open(ES_EN, surroundings, {"beam": "4", "batch": "equal-length"})
+    assert same.signature == Argos().open(ES_EN, surroundings, {}).signature
+
+
+def test_only_segments_of_equal_length_share_a_batch() -> None:
+    lengths = [3, 1, 3, 2, 3, 1]
+    assert list(_batches(range(6), lengths, "equal-length")) == [[0, 2, 4], [3], [1, 5]]
+    assert list(_batches([0, 5], lengths, "equal-length")) == [[0], [5]]
+
+
+def test_batches_are_bounded_and_lose_nothing() -> None:
+    batches = list(_batches(range(100), [7] * 100, "equal-length"))
+    assert max(map(len, batches)) == 32
+    assert [place for batch in batches for place in batch] == list(range(100))
+
+
+def test_single_mode_sends_each_alone() -> None:
+    assert sorted(_batches(range(4), [3, 1, 3, 2], "single")) == [[0], [1], [2], [3]]

@@ -1,0 +1,210 @@
+"""Argos packages from strangers: sound ones are read, hostile and broken ones refused."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from argos_packages import FILES, METADATA, archive, folder, manifest
+
+from harness.core.bundled import bundled
+from harness.core.errors import ReadError
+from harness.engines.argos_package import read_package, verify_manifest
+
+
+def test_the_same_package_has_one_digest_as_folder_and_as_archive(tmp_path: Path) -> None:
+    unpacked = read_package(folder(tmp_path / "somewhere"))
+    packed = read_package(archive(tmp_path / "other.argosmodel"))
+    assert unpacked is not None
+    assert packed is not None
+    assert unpacked.digest() == packed.digest()
+    assert unpacked.model_files() == packed.model_files()
+    assert set(packed.model_files()) == {"model.bin", "config.json", "shared_vocabulary.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "changes"),
+    [
+        ("model/model.bin", b"other weights", True),
+        ("model/shared_vocabulary.json", b"[]", True),
+        ("sentencepiece.model", b"other pieces", True),
+        ("metadata.json", json.dumps(METADATA | {"target_prefix": ">>en<<"}).encode(), True),
+        ("metadata.json", json.dumps(METADATA | {"to_name": "English"}).encode(), False),
+        ("README.md", b"# Another text", False),
+    ],
+)
+def test_what_decides_the_output_changes_the_digest(
+    tmp_path: Path, name: str, content: bytes, changes: bool
+) -> None:
+    before = read_package(folder(tmp_path / "a"))
+    after = read_package(folder(tmp_path / "b", FILES | {name: content}))
+    assert before is not None
+    assert after is not None
+    assert (before.digest() != after.digest()) is changes
+
+
+def test_sentencepiece_comes_before_bpe_as_in_argos(tmp_path: Path) -> None:
+    both = read_package(folder(tmp_path / "a", FILES | {"bpe.model": b"codes"}))
+    files = {k: v for k, v in FILES.items() if k != "sentencepiece.model"}
+    bpe = read_package(folder(tmp_path / "b", files | {"bpe.model": b"codes"}))
+    assert both is not None
+    assert bpe is not None
+    assert (both.tokenizer, bpe.tokenizer) == ("sentencepiece.model", "bpe.model")
+
+
+def test_a_sentence_splitter_is_no_translator(tmp_path: Path) -> None:
+    metadata = {"metadata.json": b'{"type": "sbd", "code": "sbd"}'}
+    assert read_package(folder(tmp_path / "a", metadata)) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"metadata.json": None}, "no (folder with )?metadata.json"),
+        ({"metadata.json": b"not json"}, "not JSON"),
+        ({"metadata.json": b"\xff\xfe\x00"}, "not JSON"),
+        ({"metadata.json": b"[]"}, "no JSON object"),
+        ({"metadata.json": b"{}"}, "names None where a language belongs"),
+        ({"metadata.json": b'{"from_code": "../en", "to_code": "es"}'}, "'../en'"),
+        ({"metadata.json": b'{"from_code": "en", "to_code": "en"}'}, "to itself"),
+        ({"metadata.json": json.dumps(METADATA | {"target_prefix": 3}).encode()}, "must be text"),
+        ({"metadata.json": b" " * (2 << 20)}, "claims 2097152 bytes"),
+        ({"model/model.bin": None}, "model/model.bin"),
+        ({"sentencepiece.model": None}, "bpe.model or sentencepiece.model"),
+    ],
+)
+def test_a_broken_package_is_refused(
+    tmp_path: Path, change: dict[str, bytes | None], complaint: str
+) -> None:
+    files = {k: v for k, v in (FILES | change).items() if v is not None}
+    for path in (folder(tmp_path / "unpacked", files), archive(tmp_path / "x.argosmodel", files)):
+        with pytest.raises(ReadError, match=complaint) as caught:
+            read_package(path)
+        assert str(path) in str(caught.value)
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.argosmodel"
+    with pytest.raises(ReadError, match="no such file"):
+        read_package(path)
+    path.write_bytes(b"PK\x03\x04 but then nothing")
+    with pytest.raises(ReadError, match="not a readable zip"):
+        read_package(path)
+
+
+def test_a_cut_archive_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    path.write_bytes(path.read_bytes()[:-40])
+    with pytest.raises(ReadError, match="not a readable zip"):
+        read_package(path)
+
+
+def test_a_flipped_bit_is_found_when_the_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.argosmodel"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
+        for name, content in FILES.items():
+            out.writestr("es_en/" + name, content)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"weightsweights")] ^= 1
+    path.write_bytes(data)
+    package = read_package(path)
+    assert package is not None
+    with pytest.raises(ReadError, match=r"model\.bin is damaged"):
+        package.digest()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.txt", "/etc/evil.txt", "es_en/../../evil.txt", "C:/evil.txt", "es_en\\..\\evil"],
+)
+def test_an_archive_that_writes_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr(name, b"evil")
+    with pytest.raises(ReadError, match="outside its folder"):
+        read_package(path)
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    link = zipfile.ZipInfo("es_en/link")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr(link, b"/etc/passwd")
+    with pytest.raises(ReadError, match="link"):
+        read_package(path)
+
+
+def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
+    zeros = bytes(64 << 20)  # shrinks a thousandfold
+    path = archive(tmp_path / "x.argosmodel", FILES | {"model/model.bin": zeros})
+    assert path.stat().st_size < 1 << 20
+    with pytest.raises(ReadError, match="67108864 bytes"):
+        read_package(path)
+
+
+def test_two_packages_in_one_archive_are_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr("en_es/metadata.json", json.dumps(METADATA))
+    with pytest.raises(ReadError, match="2 packages"):
+        read_package(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr("es_en/model/model.bin", b"other weights")
+    with pytest.raises(ReadError, match="two files of one name"):
+        read_package(path)
+
+
+# ── manifests ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_pack_that_is_what_its_manifest_says_passes(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    verify_manifest(path)  # none beside it: nothing is claimed
+    manifest(path)
+    verify_manifest(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"sha256": "0" * 64}, "damaged"),
+        ({"bytes": 1}, "damaged"),
+        ({"file": "another.argosmodel"}, "does not describe x.argosmodel"),
+    ],
+)
+def test_a_pack_that_is_something_else_is_refused(
+    tmp_path: Path, change: dict[str, object], complaint: str
+) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    manifest(path, **change)
+    with pytest.raises(ReadError, match=complaint):
+        verify_manifest(path)
+
+
+def test_an_unreadable_manifest_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    (tmp_path / "pack.toml").write_text("file = ", "utf-8")
+    with pytest.raises(ReadError, match="not a readable manifest"):
+        verify_manifest(path)
+
+
+@pytest.mark.parametrize("pair", ["en_es", "es_en"])
+def test_the_bundled_packs_are_what_their_manifests_say(pair: str, tmp_path: Path) -> None:
+    (path,) = (bundled("langpacks") / pair).glob("*.argosmodel")
+    verify_manifest(path)
+    package = read_package(path)
+    assert package is not None
+    assert f"{package.metadata.source}_{package.metadata.target}" == pair
+    damaged = Path(shutil.copytree(path.parent, tmp_path / pair)) / path.name
+    with damaged.open("r+b") as stream:
+        stream.seek(1_000_000)
+        stream.write(b"!")
+    with pytest.raises(ReadError, match="damaged"):
+        verify_manifest(damaged)
