@@ -24,30 +24,43 @@ from harness.text.quoting import quoted
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
+_VARIANT = 90.0  # of 100: two spellings of one name
 _STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
-# What follows the stem of a land, its people or its language, in the languages with data.
+# What follows the stem of a land, its people or its language, in the languages with data, folded.
 _ENDINGS = frozenset(
-    ("", "n", "an", "ian", "ese", "ish", "i", "ic", "stan", "s", "ns", "ans", "ians", "a", "o", "os",
-     "as", "es", "no", "na", "nos", "nas", "ano", "ana", "anos", "anas", "és", "esa", "eses", "ense",
-     "eño", "eña", "ês", "esa", "ais", "aise", "ien", "ienne", "ais", "er", "isch", "ische", "ern")
-)  # fmt: skip
+    (
+        *("", "n", "an", "ian", "ese", "ish", "i", "ic", "stan", "s", "ns", "ans", "ians", "ern"),
+        *("a", "o", "os", "as", "es", "no", "na", "nos", "nas", "ano", "ana", "anos", "anas"),
+        *("ol", "ola", "oles", "olas", "esa", "eses", "ense", "eno", "ena", "ais", "aise", "ien"),
+        *("ienne", "er", "isch", "ische"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One end of the bead: all its words by key, and its names."""
+    """One end of the bead: all its words by key, and its names.
+
+    `pool` holds every key also without its hyphens and in parts.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     keys: tuple[str, ...]
+    pool: frozenset[str]
     names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Neighbouring words of one name that the other side does not hold."""
+    """Neighbouring words of one name that the other side does not hold.
+
+    `whole`: all its words. `sure`: it is known to be a name, and not just capitalised by its place.
+    """
 
     words: tuple[NameWord, ...]
+    whole: bool
+    sure: bool
     text: str
     span: Span
     places: range
@@ -65,8 +78,9 @@ class Names:
     Britain) answer each other.
 
     Reports: `accuracy/mistranslation/entity` where one name took another's place, major, or minor
-    where only its transliteration differs; `accuracy/omission` for a lost name and
-    `accuracy/addition` for a new one, major; `accuracy/mistranslation/entity`, minor, for a name
+    where only its spelling differs; `accuracy/omission` for a lost name and `accuracy/addition`
+    for a new one, major, or minor for a part of a name whose rest came back ("Donald Trump",
+    "Trump"); `accuracy/mistranslation/entity`, minor, for a name
     that lost its capital ("Dr. brown"). Pivots where a word of the name still stands are marked.
     Blind to: names at the start of a sentence that no other place confirms, names in headlines and
     in German beyond those with a form of their own, scripts without capitals, translated names
@@ -91,20 +105,22 @@ class Names:
             _missing(back, source, known, language),
         )
         pairs, lost, added = _paired(lost, added, source, back)
+        lost, added = _sure(lost), _sure(added)
         findings = [_changed(one, other, bead) for one, other in pairs]
         findings += [_alone(part, Category.OMISSION, bead) for part in lost]
         findings += [_alone(part, Category.ADDITION, bead) for part in added]
-        return [*findings, *_lowered(source, back, bead, language)]
+        return [*findings, *_lowered(source, back, bead)]
 
 
 def _side(text: LocalText, language: LanguageData) -> _Side:
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     keys = tuple(key_of(token.text, language.names) for token in tokens)
-    return _Side(text.text, tokens, keys, names_in(text.text, language))
+    parts = (form for key in keys for form in (key, key.replace("-", ""), *key.split("-")))
+    return _Side(text.text, tokens, keys, frozenset(parts), names_in(text.text, language))
 
 
 def _confirmed(bead: BeadText, language: LanguageData) -> frozenset[str]:
-    """Keys of words that are names for sure at some stop, or that a pivot repeats with a capital."""
+    """Keys of words that are sure to be names at some stop, or have their capital on a pivot."""
     keys: set[str] = set()
     for stop, text in enumerate(bead.stops):
         for name in names_in(text.text, language_data(text.language)):
@@ -120,24 +136,32 @@ def _missing(
 ) -> list[_Part]:
     """Names of `side`, or parts of them, that nothing in `other` answers."""
     answered = _aliases(side, other, language)
-    parts = []
+    parts: list[_Part] = []
     for name in side.names:
         run: list[NameWord] = []
         for word in name.words:
-            if (word.sure or word.key in known) and not _answers(word, name, other, answered):
+            if not _answers(word, name, other, answered):
                 run.append(word)
             elif run:
-                parts.append(_part(run, side))
+                parts.append(_part(run, name, side, known))
                 run = []
         if run:
-            parts.append(_part(run, side))
+            parts.append(_part(run, name, side, known))
     return parts
 
 
-def _part(words: Sequence[NameWord], side: _Side) -> _Part:
+def _sure(parts: Iterable[_Part]) -> list[_Part]:
+    return [part for part in parts if part.sure]
+
+
+def _part(words: Sequence[NameWord], name: Name, side: _Side, known: frozenset[str]) -> _Part:
     span = Span(words[0].span.start, words[-1].span.end)
     places = [index for index, token in enumerate(side.tokens) if _within(token.span, span)]
-    return _Part(tuple(words), span.of(side.text), span, range(places[0], places[-1] + 1))
+    whole = len(words) == len(name.words)
+    sure = any(word.sure or word.key in known for word in words)
+    return _Part(
+        tuple(words), whole, sure, span.of(side.text), span, range(places[0], places[-1] + 1)
+    )
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -145,13 +169,12 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _answers(word: NameWord, name: Name, other: _Side, answered: frozenset[str]) -> bool:
-    if word.key in other.keys or word.key in answered:
+    if word.key in answered or word.key.replace("-", "") in other.pool:
         return True
-    if any(_related(word.key, key) for key in other.keys):
+    if any(_related(word.key, key) for key in other.pool):
         return True
-    joined = "".join(other.keys).replace("-", "")
     parts = [part for part in word.key.split("-") if part]
-    if len(parts) > 1 and all(part in joined for part in parts):
+    if len(parts) > 1 and all(part in other.pool for part in parts):
         return True
     return _abbreviated(word, name, other)
 
@@ -218,7 +241,7 @@ def _paired(
     for test in (alike, together):
         for one in list(lost):
             other = max(
-                (other for other in added if test(one, other)),
+                (other for other in added if (one.sure or other.sure) and test(one, other)),
                 key=lambda other: fuzz.ratio(one.key, other.key),
                 default=None,
             )
@@ -230,11 +253,11 @@ def _paired(
 
 
 def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
-    same_sound = sound(one.text) == sound(other.text)
+    variant = sound(one.text) == sound(other.text) or fuzz.ratio(one.key, other.key) >= _VARIANT
     return Finding(
         "names",
         Category.ENTITY,
-        Severity.MINOR if same_sound else Severity.MAJOR,
+        Severity.MINOR if variant else Severity.MAJOR,
         f"The name {quoted(one.text)} came back as {quoted(other.text)}.",
         (
             Mark(0, one.span),
@@ -256,7 +279,7 @@ def _alone(part: _Part, category: Category, bead: BeadText) -> Finding:
     return Finding(
         "names",
         category,
-        Severity.MAJOR,
+        Severity.MAJOR if part.whole else Severity.MINOR,
         message,
         tuple(sorted([Mark(stop, part.span), *_on_pivots(part.words, bead)])),
         (("source" if lost else "back_translation", part.text),),
@@ -273,7 +296,7 @@ def _on_pivots(words: Iterable[NameWord], bead: BeadText) -> list[Mark]:
     ]
 
 
-def _lowered(source: _Side, back: _Side, bead: BeadText, language: LanguageData) -> list[Finding]:
+def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Finding]:
     """Sure names that stand in the back-translation in lower case only.
 
     A back-translation without any capital changed its casing as a whole, not a name.

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from importlib.metadata import version
 
-import sentencex
-
 from harness.core.values import (
     BeadText,
     Category,
@@ -18,6 +16,7 @@ from harness.core.values import (
 from harness.text.language import LanguageData, data_digest, language_data
 from harness.text.normalise import folded
 from harness.text.quoting import quoted
+from harness.text.splitting import sentence_spans
 from harness.text.tokens import TokenKind, tokenize
 
 _STEM = 5  # first letters by which inflected forms of a word are one
@@ -58,12 +57,12 @@ class Sentences:
 def _missing(here: LocalText, there: LocalText) -> list[Span]:
     """Sentences of `here` that `there` does not hold."""
     sentences = _sentences(here)
-    if not any(token.kind is not TokenKind.SYMBOL for token in tokenize(there.text)):
+    if not _words(there.text):
         return sentences
     if len(sentences) < 2:
         return []
     language = language_data(here.language)
-    found = _stems(there.text, language)
+    found = frozenset(folded(word)[:_STEM] for word in _words(there.text))
     room = len(here.text.strip()) - len(there.text.strip())
     missing = []
     for span in sentences:
@@ -75,33 +74,25 @@ def _missing(here: LocalText, there: LocalText) -> list[Span]:
 
 
 def _sentences(text: LocalText) -> list[Span]:
-    """Sentences with a word in them, without the white space around."""
-    spans, position = [], 0
-    for piece in sentencex.segment(_base(text.language), text.text):
-        bare = piece.strip()
-        start = text.text.find(bare, position) if bare else -1
-        if start < 0:
-            continue
-        position = start + len(bare)
-        if any(token.kind is not TokenKind.SYMBOL for token in tokenize(bare)):
-            spans.append(Span(start, position))
-    return spans
-
-
-def _base(tag: str) -> str:
-    return tag.replace("_", "-").split("-")[0].casefold()
+    """Sentences with a word in them."""
+    spans = sentence_spans(text.text, text.language)
+    return [span for span in spans if _words(span.of(text.text))]
 
 
 def _stems(text: str, language: LanguageData) -> frozenset[str]:
     """Content words cut to their stems; all words where there are no others ("How are you?")."""
-    words = [token.text for token in tokenize(text) if token.kind is not TokenKind.SYMBOL]
+    words = _words(text)
     content = [word for word in words if word.casefold() not in language.function_words]
     return frozenset(folded(word)[:_STEM] for word in content or words)
 
 
+def _words(text: str) -> list[str]:
+    return [token.text for token in tokenize(text) if token.kind is not TokenKind.SYMBOL]
+
+
 def _finding(span: Span, text: LocalText, stop: int, *, lost: bool) -> Finding:
     sentence = span.of(text.text)
-    words = sum(token.kind is not TokenKind.SYMBOL for token in tokenize(sentence))
+    words = len(_words(sentence))
     message = (
         f"The sentence {quoted(sentence)} did not come back."
         if lost

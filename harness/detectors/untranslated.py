@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import regex
+
 from harness.core.values import (
     BeadText,
     Category,
@@ -20,7 +22,9 @@ from harness.text.scripts import foreign_runs
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _COPY = 4  # words in a row, copied unchanged, that are no accident
+_LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
 _WHOLE = 3  # words from which on a copied segment is more than a name
+_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
 _MARKERS = "*@#"  # Apertium's signs before a word that it could not carry over
 
 
@@ -32,9 +36,10 @@ class Untranslated:
     frequent words and its script.
 
     Reports: `accuracy/untranslated` for a copied passage (major; critical where the whole segment
-    was copied), `accuracy/untranslated/wrong-language` for words or a whole text in another language
-    or script (major; critical for a whole text), and `accuracy/untranslated/unknown-word` for what
-    the engine itself marked as unknown (major; minor for a capitalised word, which may be a name).
+    was copied), `accuracy/untranslated/wrong-language` for words or a whole text in another
+    language or script (major; critical for a whole text), and
+    `accuracy/untranslated/unknown-word` for what the engine itself marked as unknown (major; minor
+    for a capitalised word, which may be a name).
     Blind to: single copied words, which may be names, loans or cognates; languages without data;
     runs of names and numbers, which ought to be copied.
     """
@@ -48,11 +53,10 @@ class Untranslated:
         for hop, (before, after) in enumerate(
             zip(bead.stops, bead.stops[1:], strict=False), start=1
         ):
-            if after.text == bead.source.text and same_language(
-                after.language, bead.source.language
-            ):
-                continue  # an identical return
             findings += _unknown(after, hop)
+            home = same_language(after.language, bead.source.language)
+            if home and after.text == bead.source.text:
+                continue  # an identical return
             taken = [span for finding in findings for span in finding.spans(hop)]
             for finding in _at_hop(bead, before, after, hop):
                 if not any(_overlap(span, other) for span in finding.spans(hop) for other in taken):
@@ -121,15 +125,16 @@ def _translatable(
     least: int,
     known: Sequence[str],
 ) -> bool:
-    """Whether these are words that a translation would have changed: in lower case, enough of
-    them, at least one of them telling the language left behind, and not the source's own.
+    """Whether these are words that a translation would have changed: mostly in lower case, enough
+    of them, not the source's own, and one of them telling the language left behind (or all long).
     """
     old, new = language_data(before.language), language_data(after.language)
     lower = [token.text.casefold() for token in tokens if token.text[:1].islower()]
     telling = old.function_words - new.function_words
-    if len(tokens) < least or len(lower) < 2 or set(lower) <= set(known):
+    if len(tokens) < least or 2 * len(lower) <= len(tokens) or set(lower) <= set(known):
         return False
-    return not old.known or any(word in telling for word in lower) or len(lower) >= _COPY
+    longer = [word for word in lower if len(word) >= _LONGER]
+    return any(word in telling for word in lower) or len(longer) >= _COPY
 
 
 def _copied(span: Span, text: LocalText, hop: int, *, whole: bool) -> Finding:
@@ -225,7 +230,14 @@ def _bare(text: str) -> Span:
 
 
 def _tokens(text: LocalText) -> tuple[Token, ...]:
-    return tuple(token for token in tokenize(text.text) if token.kind is TokenKind.WORD)
+    """The words of a text, without those of addresses, which nobody translates."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text.text)]
+    return tuple(
+        token
+        for token in tokenize(text.text)
+        if token.kind is TokenKind.WORD
+        and not any(start <= token.span.start < end for start, end in addresses)
+    )
 
 
 def _words(text: LocalText) -> tuple[str, ...]:

@@ -196,6 +196,7 @@ def _digest(folder: Path) -> str:
     return fingerprint({tag: file_digest(path) for tag, path in _files(folder).items()})
 
 
+@cache
 def _read(path: Path) -> LanguageData:
     place = f"languages/{path.name}"
     try:

@@ -13,7 +13,7 @@ from harness.text.tokens import Token, TokenKind, tokenize
 _ENDS = frozenset(".!?…:;•|*")
 _OPENERS = frozenset("\"“”„‘«»([¿¡—–-'*")
 _ACRONYM = regex.compile(r"\p{Lu}[\p{Lu}\p{Nd}&]+(?:s|['’]s)?")
-_INNER_CAPITAL = regex.compile(r"\p{L}*\p{Ll}\p{Lu}|.*[-’']\p{Lu}\p{Ll}|\p{L}+\p{Nd}")
+_INNER_CAPITAL = regex.compile(r"\p{L}*\p{Ll}\p{Lu}|.+[-’']\p{Lu}\p{Ll}|\p{Lu}\p{L}*\p{Nd}")
 _HEADLINE = 5  # content words, from which on nearly all capitals mean a headline
 
 
@@ -68,17 +68,21 @@ def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
 
 def key_of(word: str, habits: NameHabits) -> str:
     """The form of a word under which names are compared."""
-    key = without_endings(folded(word), habits.possessives)
+    key = without_endings(folded(word).strip("_"), habits.possessives)
     if len(key) > 4 and not key.endswith("ss"):
         key = without_endings(key, habits.plurals[:1], shortest=4)
     return spelled_alike(key, habits.spelling)
 
 
-def starts_sentence(tokens: Sequence[Token], index: int) -> bool:
-    """Whether nothing but openers lies between this token and the end of a sentence before it."""
-    for token in reversed(tokens[:index]):
+def starts_sentence(tokens: Sequence[Token], index: int, habits: NameHabits) -> bool:
+    """Whether nothing but openers lies between this token and the end of a sentence before it.
+
+    The full stop of a title or an initial ends none ("Mr. Smith", "J. Smith").
+    """
+    for place in range(index - 1, -1, -1):
+        token = tokens[place]
         if token.text[0] in _ENDS:
-            return True
+            return token.text != "." or not _abbreviation(tokens[max(place - 1, 0)], habits)
         if token.text not in _OPENERS:
             return False
         if token.text in '"“„«':
@@ -86,8 +90,14 @@ def starts_sentence(tokens: Sequence[Token], index: int) -> bool:
     return True
 
 
+def _abbreviation(token: Token, habits: NameHabits) -> bool:
+    return token.text.casefold() in habits.titles or (len(token.text) == 1 and token.text.isupper())
+
+
 def _capitalised(token: Token) -> bool:
-    return token.kind is TokenKind.WORD and token.text[0].isupper()
+    return token.kind is TokenKind.WORD and (
+        token.text[0].isupper() or _INNER_CAPITAL.match(token.text) is not None
+    )
 
 
 def _may_name(token: Token, language: LanguageData) -> bool:
@@ -122,15 +132,16 @@ def _name_word(
 ) -> NameWord:
     token = tokens[index]
     formed = not shouted and (_acronym(token.text) or bool(_INNER_CAPITAL.match(token.text)))
-    sure = formed or (not plain and not starts_sentence(tokens, index))
+    sure = formed or (not plain and not starts_sentence(tokens, index, habits))
     return NameWord(token.text, token.span, key_of(token.text, habits), sure)
 
 
 def _headline(tokens: Sequence[Token], language: LanguageData) -> bool:
+    idle = language.function_words | language.names.titles | language.names.roles
     content = [
         token
         for token in tokens
-        if token.kind is TokenKind.WORD and token.text.casefold() not in language.function_words
+        if token.kind is TokenKind.WORD and token.text.casefold() not in idle
     ]
     capitals = sum(_capitalised(token) for token in content)
     return len(content) >= _HEADLINE and capitals >= 0.8 * len(content)

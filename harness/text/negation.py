@@ -1,7 +1,6 @@
 """The words of a text that deny something."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,8 @@ from harness.text.tokens import Token, TokenKind, tokenize
 
 _CLAUSE_ENDS = frozenset(".,;:!?…()—–¿¡")
 _SENTENCE_ENDS = frozenset(".!?…")
+_INFLECTION = 3  # letters at most by which forms of one word differ at its end
+_SHORTEST = 4  # letters that they share at least
 _REACH = 8  # words over which a second denying word still belongs to the first ("no vino … nadie")
 _TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" asks for assent
 
@@ -65,15 +66,21 @@ def opposites(
 ) -> frozenset[str]:
     """Words that are the opposite, by a prefix or ending, of one of `others`: "unhappy" of "happy".
 
-    Only where the longer word is new and the bare one is rarer than among `others`: it was
-    replaced, then, and does not merely stand beside.
+    Only where the longer word is new and the bare one, in any inflection ("unwanted", "want"), is
+    rarer than among `others`: it was replaced, then, and does not merely stand beside.
     """
-    ours, theirs = Counter(words), Counter(others)
     return frozenset(
         word
-        for word in ours.keys() - theirs.keys()
-        if any(ours[base] < theirs[base] for base in _bases(word, habits))
+        for word in set(words) - set(others)
+        if any(_times(base, words) < _times(base, others) for base in _bases(word, habits))
     )
+
+
+def _times(base: str, words: Sequence[str]) -> int:
+    """How often a word or an inflection of it stands among `words`."""
+    stem = base[: max(len(base) - _INFLECTION, _SHORTEST)]
+    longest = len(base) + _INFLECTION
+    return sum(word.startswith(stem) and len(word) <= longest for word in words)
 
 
 def _bases(word: str, habits: NegationHabits) -> list[str]:

@@ -258,9 +258,8 @@ def _from_words(text: str, habits: NumberHabits) -> Iterator[Number]:
 
 def _written(said: str, value: float, habits: NumberHabits) -> Written:
     words = said.casefold().split()
-    bare = all(word in habits.multipliers for word in words)
-    unsure = len(words) == 1 and words[0] in habits.ambiguous
-    return Written.HINT if value in (0, 1) or bare or unsure else Written.WORDS
+    unsure = len(words) == 1 and (words[0] in habits.multipliers or words[0] in habits.ambiguous)
+    return Written.HINT if value in (0, 1) or unsure else Written.WORDS
 
 
 def _scaled(number: Number, text: str, habits: NumberHabits) -> Number:

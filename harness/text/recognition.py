@@ -44,7 +44,7 @@ def other_language(
         # Only words that tell the two apart: Spanish and Portuguese share half of theirs.
         theirs = [word for word in words if word in _telling(candidate, expected)]
         own = sum(word in _own(expected, candidate) for word in words)
-        if len(set(theirs)) >= 2 and len(theirs) > max(most, 2 * own):
+        if len(set(theirs)) >= 3 and len(theirs) > max(most, 3 * own):
             best, most = candidate, len(theirs)
     return best if most >= _SHARE * len(words) else None
 

@@ -1,0 +1,103 @@
+"""Punctuation and capitals that no careful writer leaves."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.names import starts_sentence
+from harness.text.quoting import quoted
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
+_SPACE_BEFORE = regex.compile(r"(?<=[\p{L}\p{N}\p{Pf}\p{Pe}])[ \u00a0]+(?P<mark>[,.;:!?])(?=\s|$)")
+_DOUBLED = regex.compile(r"(?<![.…])\.\.(?!\.)|,\s?,+|;\s?;+|,\s?\.(?![\d.])|(?<=\w)::(?=\s)")
+_NO_SPACE = regex.compile(r"(?<=\p{Ll}{2})[.!?](?=\p{Lu}\p{Ll})|(?<=\p{L}{2})[,;](?=\p{L}{2})")
+_FRENCH = frozenset(";:!?")  # marks that French sets off with a space
+_HEADLINE = 0.6  # of a line's longer words; from there on capitals are its style
+_LONGER = 4  # letters
+
+
+class Punctuation:
+    """Spaces on the wrong side of a mark, doubled marks, capitals inside a sentence.
+
+    Reports: `fluency/punctuation`, minor: a space before a mark, none after it, a mark twice, and
+    a function word with a capital in the middle of a sentence ("However, The arrival").
+    Blind to: missing or wrong marks; capitals of other words, which may be names; headlines.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return Signature("punctuation", (("version", "1"), ("data", data_digest())))
+
+    def check(self, text: LocalText) -> Sequence[Finding]:
+        language = language_data(text.language)
+        addresses = [Span(*match.span()) for match in _ADDRESS.finditer(text.text)]
+        findings = [*_marks(text.text, language), *_capitals(text.text, language)]
+        return [
+            finding
+            for finding in findings
+            if not any(
+                address.start <= mark.span.start < address.end
+                for mark in finding.marks
+                for address in addresses
+            )
+        ]
+
+
+def _marks(text: str, language: LanguageData) -> Iterator[Finding]:
+    for match in _SPACE_BEFORE.finditer(text):
+        if not (language.quotes.space_inside and match["mark"] in _FRENCH):
+            yield _finding(Span(*match.span()), text, "A space stands before the mark")
+    for match in _DOUBLED.finditer(text):
+        yield _finding(Span(*match.span()), text, "A mark stands twice")
+    for match in _NO_SPACE.finditer(text):
+        yield _finding(Span(*match.span()), text, "No space follows the mark")
+
+
+def _capitals(text: str, language: LanguageData) -> Iterator[Finding]:
+    """Function words with a capital where no sentence starts."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        tokens = tokenize(line)
+        if not _headline(tokens):
+            for index, token in enumerate(tokens):
+                if _stray(tokens, index, language):
+                    span = token.span.shifted(start)
+                    yield _finding(span, text, "A capital breaks the sentence")
+        start += len(line)
+
+
+def _stray(tokens: Sequence[Token], index: int, language: LanguageData) -> bool:
+    word = tokens[index].text
+    if not (len(word) > 1 and word[0].isupper() and word[1:].islower() and index):
+        return False
+    if word.casefold() not in language.function_words - language.names.months:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1 : index + 2]
+    if before.kind is TokenKind.NUMBER:
+        return True
+    # "The Hague", "Lord Of The Rings": beside another capital it is part of a name.
+    name = before.text[0].isupper() or (bool(after) and after[0].text[0].isupper())
+    inside = before.kind is TokenKind.WORD or before.text == ","
+    return inside and not name and not starts_sentence(tokens, index, language.names)
+
+
+def _headline(tokens: Sequence[Token]) -> bool:
+    longer = [
+        token for token in tokens if token.kind is TokenKind.WORD and len(token.text) >= _LONGER
+    ]
+    return sum(token.text[0].isupper() for token in longer) > _HEADLINE * len(longer)
+
+
+def _finding(span: Span, text: str, what: str) -> Finding:
+    context = " ".join(text[max(span.start - 15, 0) : span.end + 15].split())
+    return Finding(
+        "punctuation",
+        Category.PUNCTUATION,
+        Severity.MINOR,
+        f"{what}: {quoted(context)}.",
+        (Mark(0, span),),
+        (("found", span.of(text)), ("context", context)),
+    )

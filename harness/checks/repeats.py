@@ -1,0 +1,79 @@
+"""Words, phrases and sentences that a text says twice."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+
+from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.text.language import data_digest, language_data
+from harness.text.quoting import quoted
+from harness.text.repeats import Repeat, repeats_in, stutters_in
+from harness.text.splitting import sentence_spans
+from harness.text.tokens import words
+
+_LOOP = 3  # times in a row, from which on it is no slip
+_SENTENCE = 5  # words; shorter sentences may come again
+
+
+class Repeats:
+    """What stands several times in a row, and sentences that come again word for word.
+
+    Reports: `fluency/duplication`: minor for a doubled word and for a sentence that comes again,
+    major for a doubled phrase, critical from three times in a row on and for letters that loop
+    inside a word.
+    Blind to: the same thing said in other words; repetition that is meant, as in verse.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        fields = (("version", "1"), ("data", data_digest()), ("sentencex", version("sentencex")))
+        return Signature("repeats", fields)
+
+    def check(self, text: LocalText) -> Sequence[Finding]:
+        doubles = language_data(text.language).doubles
+        runs = [
+            run
+            for run in (*repeats_in(text.text), *stutters_in(text.text))
+            if run.count > 2 or run.unit.casefold() not in doubles
+        ]
+        findings = [_in_a_row(run) for run in runs]
+        taken = [mark.span for finding in findings for mark in finding.marks]
+        for span in _again(text):
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                findings.append(_sentence(span, text.text))
+        return findings
+
+
+def _again(text: LocalText) -> Iterator[Span]:
+    """Sentences of some length that stand in the text before."""
+    seen: set[tuple[str, ...]] = set()
+    for span in sentence_spans(text.text, text.language):
+        content = words(span.of(text.text))
+        if len(content) >= _SENTENCE and content in seen:
+            yield span
+        seen.add(content)
+
+
+def _in_a_row(run: Repeat) -> Finding:
+    what = "The letters" if not run.words else "The word" if run.words == 1 else "The words"
+    stand = "stands" if run.words == 1 else "stand"
+    times = "twice" if run.count == 2 else f"{run.count} times"
+    level = Severity.MAJOR if run.words > 1 else Severity.MINOR
+    return Finding(
+        "repeats",
+        Category.REPEATED_PHRASE,
+        Severity.CRITICAL if run.count >= _LOOP else level,
+        f"{what} {quoted(run.unit)} {stand} {times} in a row.",
+        (Mark(0, run.span),),
+        (("unit", run.unit), ("count", str(run.count))),
+    )
+
+
+def _sentence(span: Span, text: str) -> Finding:
+    return Finding(
+        "repeats",
+        Category.REPEATED_PHRASE,
+        Severity.MINOR,
+        f"The sentence {quoted(span.of(text))} comes again, word for word.",
+        (Mark(0, span),),
+        (("sentence", span.of(text)),),
+    )

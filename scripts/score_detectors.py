@@ -1,0 +1,104 @@
+"""How often each detector speaks up, by kind of damage, on the DEMETR benchmark.
+
+DEMETR (Karpinska et al. 2022) holds machine translations and versions of them with one thing
+changed. Its file has one JSON object a line with `ref`, `mt`, `perts` {category: changed mt} and
+optionally `alt`; the table of categories says which of them change the meaning.
+
+Printed for every category: the share of rows in which a detector raised anything at or above
+--least, first with the untouched translation as source (one thing differs), then, with
+--against ref, with the human translation as source (wording differs throughout).
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from harness.core.protocols import Detector
+from harness.core.values import BeadText, LocalText, Severity
+from harness.detectors.names import Names
+from harness.detectors.negation import Negation
+from harness.detectors.numbers import Numbers
+from harness.detectors.repetition import Repetition
+from harness.detectors.sentences import Sentences
+from harness.detectors.untranslated import Untranslated
+
+DETECTORS = (Numbers, Negation, Names, Repetition, Sentences, Untranslated)
+
+
+def main() -> None:
+    options = _options()
+    categories = json.loads(options.categories.read_text("utf-8"))
+    detectors = {detector().signature.name: detector() for detector in DETECTORS}
+    raised: dict[str, Counter[str]] = {}
+    sizes: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
+    for category, source, changed in _pairs(options.data, options.against, options.every):
+        if options.show not in (None, category):
+            continue
+        sizes[category] += 1
+        counter = raised.setdefault(category, Counter())
+        speaking = []
+        for name, detector in detectors.items():
+            found = _found(detector, source, changed, Severity(options.least))
+            counter[name] += bool(found)
+            speaking += found
+        counter["any"] += bool(speaking)
+        if options.show and bool(speaking) != options.silent and shown[category] < options.limit:
+            shown[category] += 1
+            print(f"- {source}\n+ {changed}\n  {speaking}")
+    _print(raised, sizes, categories, [*detectors, "any"])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="demetr.jsonl")
+    parser.add_argument("categories", type=Path, help="demetr_categories.json")
+    parser.add_argument("--against", choices=("mt", "ref"), default="mt", help="the source text")
+    parser.add_argument("--least", choices=[level.value for level in Severity], default="minor")
+    parser.add_argument("--every", type=int, default=1, help="use every n-th line only")
+    parser.add_argument("--show", metavar="CATEGORY", help="print this category's findings")
+    parser.add_argument("--silent", action="store_true", help="with --show: rows without any")
+    parser.add_argument("--limit", type=int, default=30, help="with --show: how many rows")
+    return parser.parse_args()
+
+
+def _pairs(data: Path, against: str, every: int) -> Iterable[tuple[str, str, str]]:
+    with data.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % every:
+                continue
+            row = json.loads(line)
+            if against == "ref":
+                yield "untouched", row["ref"], row["mt"]
+            for category, changed in row["perts"].items():
+                yield (
+                    category,
+                    row.get("alt", {}).get(category, {}).get(against, row[against]),
+                    changed,
+                )
+
+
+def _found(detector: Detector, source: str, changed: str, least: Severity) -> list[str]:
+    bead = BeadText((LocalText("en", source), LocalText("en", changed)))
+    return [finding.message for finding in detector.detect(bead) if finding.severity >= least]
+
+
+def _print(
+    raised: dict[str, Counter[str]],
+    sizes: Counter[str],
+    categories: dict[str, dict[str, object]],
+    names: list[str],
+) -> None:
+    print(f"{'category':32} {'rows':>5} {'meaning':8}" + "".join(f"{name:>13}" for name in names))
+    for category in sorted(raised):
+        changed = categories.get(category, {}).get("meaning_changed", False)
+        shares = "".join(f"{raised[category][name] / sizes[category]:13.3f}" for name in names)
+        print(f"{category:32} {sizes[category]:5} {'changed' if changed else 'same':8}{shares}")
+
+
+if __name__ == "__main__":
+    main()

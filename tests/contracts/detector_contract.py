@@ -1,0 +1,79 @@
+"""The laws of every detector, to be run against each: subclass, and provide a `detector`."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from harness.core.protocols import Detector
+from harness.core.values import BeadText, LocalText
+
+# Letters of many scripts, combining marks, joiners, bidi controls, NBSP, emoji sequences, digits
+# with every kind of mark: what real text holds and what breaks naive offsets.
+_CHARACTERS = st.one_of(
+    st.characters(blacklist_categories=("Cs",)),
+    st.sampled_from("aeiñçßığ\u0301\u0308\u200d\u200c\u200e\u202b\u00a0\u202f\ufe0f٣५"),
+    st.sampled_from("0123456789.,:/'’-−½º%€"),
+)
+_WORDS = st.sampled_from(
+    [
+        *("not", "never", "no", "n't", "Tokayev", "US", "the", "of", "la", "que", "não", "nadie"),
+        *("1,234.5", "twelve", "10:30", "@@", "👩\u200d👩\u200d👧", "“said”", "...", "Mr.", "un"),
+        *("isn't", "happy", "unhappy", "said", "said.", "million", "3 pm", "1990s", "Y", "o", "en"),
+    ]
+)
+TEXTS = st.one_of(
+    st.text(_CHARACTERS, max_size=60),
+    st.lists(_WORDS, max_size=14).map(" ".join),
+)
+
+
+class DetectorContract:
+    """Subclass with a `detector` fixture, and every law below is tested for it."""
+
+    @pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "de", "zh", "und"])
+    def test_an_identical_return_raises_nothing(self, detector: Detector, language: str) -> None:
+        @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+        @given(TEXTS)
+        def law(text: str) -> None:
+            bead = BeadText((LocalText(language, text), LocalText(language, text)))
+            assert list(detector.detect(bead)) == []
+
+        law()
+
+    @pytest.mark.parametrize(
+        "languages", [("en", "es", "en"), ("pt", "pt"), ("es", "xx", "fr", "es")]
+    )
+    def test_marks_are_words_of_their_stop(
+        self, detector: Detector, languages: tuple[str, ...]
+    ) -> None:
+        @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+        @given(st.lists(TEXTS, min_size=len(languages), max_size=len(languages)))
+        def law(texts: list[str]) -> None:
+            stops = tuple(map(LocalText, languages, texts))
+            for finding in detector.detect(BeadText(stops)):
+                assert finding.detector == detector.signature.name
+                assert finding.message.endswith(".")
+                assert finding.marks, finding
+                for mark in finding.marks:
+                    words = mark.span.of(texts[mark.stop])
+                    assert len(words) == len(mark.span)
+                    assert words.strip(), finding
+                    assert mark.span.end <= len(texts[mark.stop])
+
+        law()
+
+    def test_it_is_pure(self, detector: Detector) -> None:
+        first = BeadText(
+            (LocalText("en", "Not 12 men saw Tokayev."), LocalText("en", "21 men saw Tokyo."))
+        )
+        other = BeadText((LocalText("es", "Nadie vino."), LocalText("es", "Vino vino vino Juan.")))
+        alone = list(detector.detect(first))
+        detector.detect(other)
+        assert list(detector.detect(first)) == alone
+
+    def test_the_signature_says_which_version_of_which_detector(self, detector: Detector) -> None:
+        assert re.fullmatch(r"[a-z][a-z-]*", detector.signature.name)
+        assert "version" in dict(detector.signature.fields)
+        assert detector.signature == type(detector)().signature

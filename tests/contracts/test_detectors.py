@@ -1,0 +1,43 @@
+"""Every built-in detector keeps the laws of detectors."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from harness.core.protocols import Detector
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.detectors.names import Names
+from harness.detectors.negation import Negation
+from harness.detectors.numbers import Numbers
+from harness.detectors.repetition import Repetition
+from harness.detectors.sentences import Sentences
+from harness.detectors.untranslated import Untranslated
+from tests.contracts.detector_contract import DetectorContract
+
+
+class TestBuiltIns(DetectorContract):
+    @pytest.fixture(params=[Names, Negation, Numbers, Repetition, Sentences, Untranslated])
+    def detector(self, request: pytest.FixtureRequest) -> Detector:
+        made: Detector = request.param()
+        return made
+
+
+class Careless:
+    """Speaks up on everything, with a mark one past the end: the contract must notice."""
+
+    @property
+    def signature(self) -> Signature:
+        return Signature("careless", (("version", "1"),))
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        end = len(bead.source.text) + 1
+        mark = Mark(0, Span(0, end))
+        return [Finding("careless", Category.OMISSION, Severity.MINOR, "Something.", (mark,))]
+
+
+def test_the_contract_can_fail() -> None:
+    contract = DetectorContract()
+    with pytest.raises(AssertionError):
+        contract.test_an_identical_return_raises_nothing(Careless(), "en")
+    with pytest.raises(AssertionError):
+        contract.test_marks_are_words_of_their_stop(Careless(), ("en", "en"))

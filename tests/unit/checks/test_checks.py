@@ -1,0 +1,141 @@
+"""What each check finds in one text alone, and where it must be silent."""
+
+import pytest
+from hypothesis import given
+
+from harness.checks.punctuation import Punctuation
+from harness.checks.quotes import Quotes
+from harness.checks.repeats import Repeats
+from harness.checks.residue import Residue
+from harness.checks.scripts import Scripts
+from harness.core.protocols import Check
+from harness.core.values import Category, LocalText, Severity
+from tests.support import texts
+
+CHECKS: tuple[type[Check], ...] = (Punctuation, Quotes, Repeats, Residue, Scripts)
+
+
+def words(check: type[Check], text: str, language: str = "en") -> list[str]:
+    found = check().check(LocalText(language, text))
+    return [finding.spans(0)[0].of(text) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "during his speech this Friday.Photo: Manual", ["."]),
+        ("en", "However, The arrival was slow.", ["The"]),
+        ("en", "since its creation in 1992 And Russia", ["And"]),
+        ("en", "He came , and left .", [" ,", " ."]),
+        ("en", "He came,, and left..", [",,", ".."]),
+        ("fr", "Il vient : quand ?", []),
+        ("en", "Wait... He said: The end. “The end.” See www.Example.org/A.B, ok?", []),
+        ("en", "They live in The Hague. Mr. The, J. R. R. Tolkien", []),
+        ("en", "The Lord of the Rings And The Two Towers", []),
+        ("en", "It is 3.5 m, i.e. 1,000 times. The U.S. House", []),
+    ],
+)
+def test_punctuation(language: str, text: str, found: list[str]) -> None:
+    assert words(Punctuation, text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "The situation is under control, ”the administration said.", ["”"]),
+        ("en", "“What nonsense. He said.", ["“"]),
+        ("en", "(one (two) three", ["("]),
+        ("en", 'He said "stop.', ['"']),
+        ("en", '“One” and (two) and [three] and "four" and the boys’ ‘tis', []),
+        ("de", "Er sagte: „Nein.“ Und »doch«.", []),
+        ("es", "Dijo: «No». Y (quizá) “sí”.", []),
+        ("en", "a) one\n2) two :) and (30 m) wide", []),
+    ],
+)
+def test_quotes(language: str, text: str, found: list[str]) -> None:
+    assert words(Quotes, text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is the the end.", ["the the"]),
+        ("It is at the end at the end.", ["at the end at the end"]),
+        ("Tokayev said. Said.", ["said. Said."]),
+        ("He had had enough. Bye bye.", []),
+        (
+            "The town was flooded again. We left. The town was flooded again.",
+            ["The town was flooded again."],
+        ),
+    ],
+)
+def test_repeats(text: str, found: list[str]) -> None:
+    assert words(Repeats, text) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Follow us Facebook Y Twitter, o en Our newsletter.", ["Y Twitter, o en"]),
+        ("en", "¿ What is it?", ["¿"]),
+        ("es", "¿Qué es esto?", []),
+        ("en", "They die in the war near La Paz.", []),
+        ("xx", "¿Qué es esto, y por qué?", []),
+    ],
+)
+def test_residue(language: str, text: str, found: list[str]) -> None:
+    assert words(Residue, text, language) == found
+
+
+def test_a_whole_text_in_another_language_is_critical() -> None:
+    text = "El comité dijo que no podría reunirse antes del fin de año."
+    (finding,) = Residue().check(LocalText("en", text))
+    assert (finding.category, finding.severity) == (Category.WRONG_LANGUAGE, Severity.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "category"),
+    [
+        ("scarcity. கோரம் Under house.", ["கோரம்"], Category.MIXED_SCRIPT),
+        ("Pr\u0435sident", ["Pr\u0435sident"], Category.MIXED_SCRIPT),
+        ("a lost \ufffd character", ["\ufffd"], Category.GARBLED),
+        ("the cafÃ© is", ["Ã©"], Category.GARBLED),
+        ("it doesnâ€™t", ["â€™"], Category.GARBLED),
+        ("salt &amp; pepper", ["&amp;"], Category.GARBLED),
+        ("mainstre@@ am", ["mainstre@@ am"], Category.GARBLED),
+    ],
+)
+def test_scripts(text: str, found: list[str], category: Category) -> None:
+    findings = Scripts().check(LocalText("en", text))
+    assert [finding.spans(0)[0].of(text) for finding in findings] == found
+    assert all(finding.category is category for finding in findings)
+
+
+@pytest.mark.parametrize("text", ["São Paulo, NÃO É «IRMû", "café, naïve, 5 μm, π", "AT&T & Co."])
+def test_scripts_are_silent_on_what_is_right(text: str) -> None:
+    assert words(Scripts, text, "pt") == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_plain_text_raises_nothing(check: type[Check]) -> None:
+    plain = {
+        "en": "“We left early,” she said. It had rained (all night), and the boys’ boat was gone.",
+        "es": "«Salimos temprano», dijo ella. Había llovido (toda la noche). ¿Qué más?",
+        "pt": "“Saímos cedo”, disse ela. Choveu (a noite toda), e o barco não estava mais lá.",
+        "fr": "« Nous sommes partis », dit-elle ; il avait plu. Pourquoi ?",
+        "de": "„Wir gingen früh“, sagte sie. Es hatte (die ganze Nacht) geregnet.",
+    }
+    for language, text in plain.items():
+        assert words(check, text, language) == [], language
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(text=texts)
+def test_spans_lie_within_any_text(check: type[Check], text: str) -> None:
+    for language in ("en", "es", "und"):
+        for finding in check().check(LocalText(language, text)):
+            assert finding.detector == check().signature.name
+            for mark in finding.marks:
+                assert mark.stop == 0
+                assert len(mark.span) > 0
+                assert mark.span.end <= len(text)

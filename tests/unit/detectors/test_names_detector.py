@@ -1,0 +1,64 @@
+"""What the names detector reports, and what it must not."""
+
+import pytest
+
+from harness.core.values import Category, Finding, Severity
+from harness.detectors.names import Names
+from tests.support import bead
+
+
+def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
+    return list(Names().detect(bead(source, *others, language=language)))
+
+
+def test_a_changed_name_is_paired_with_what_it_became() -> None:
+    source = "Politically, Putin spoke on the phone with Tokayev."
+    (finding,) = detect(source, source.replace("Tokayev", "Tokyo"))
+    assert (finding.category, finding.severity) == (Category.ENTITY, Severity.MAJOR)
+    assert finding.message == "The name “Tokayev” came back as “Tokyo”."
+    assert [span.of(source) for span in finding.spans(0)] == ["Tokayev"]
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "category", "severity"),
+    [
+        ("We met Tokayev.", "We met him.", Category.OMISSION, Severity.MAJOR),
+        ("We met him.", "We met Tokayev.", Category.ADDITION, Severity.MAJOR),
+        ("We met Tokayev.", "We met Tokaev.", Category.ENTITY, Severity.MINOR),
+        ("We met Donald Trump.", "We met Trump.", Category.OMISSION, Severity.MINOR),
+        ("We met Dr. Brown.", "We met Dr. brown.", Category.ENTITY, Severity.MINOR),
+        ("The CSTO sent men.", "The OSCE sent men.", Category.ENTITY, Severity.MAJOR),
+        ("He flew to Bermuda.", "He flew to the cart.", Category.OMISSION, Severity.MAJOR),
+    ],
+)
+def test_kinds(source: str, back: str, category: Category, severity: Severity) -> None:
+    (finding,) = detect(source, back)
+    assert (finding.category, finding.severity) == (category, severity)
+
+
+def test_a_pivot_confirms_a_name_at_the_start_of_a_sentence() -> None:
+    (finding,) = detect("Tokayev spoke.", "Tokayev habló.", "Tokyo spoke.")
+    assert finding.evidence == (("source", "Tokayev"), ("back_translation", "Tokyo"))
+    assert finding.spans(1)
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [
+        ("Kazakhstan’s ministry said so on Friday.", "On Friday, the ministry of Kazakhstan said."),
+        ("The Russian army left.", "The army of Russia left."),
+        ("He went to the United Nations.", "He went to the UN."),
+        ("He moved to the UK in May.", "In May he moved to Britain."),
+        ("He met the Defence Minister.", "He met the Minister of Defense."),
+        ("The President spoke.", "The head of state spoke."),
+        ("Police arrested him.", "Officers arrested him."),
+        ("We met Tokayev.", "we met tokayev."),
+        ("Join us at WHO.", "JOIN US AT WHO."),
+        ("José lives in Bogotá with Jose.", "Jose lives in Bogota with José."),
+        ("Kolín-based firms closed.", "Firms in Kolín closed."),
+        ("However, The arrival was slow.", "However, the arrival was slow."),
+        ("She loves the Andes, said Qasim-Yomart.", "Qasim Yomart said she loves the Andes."),
+    ],
+)
+def test_the_same_names_are_silent(source: str, back: str) -> None:
+    assert detect(source, back) == []

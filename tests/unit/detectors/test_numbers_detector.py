@@ -1,0 +1,90 @@
+"""What the numbers detector reports, and what it must not."""
+
+import pytest
+
+from harness.core.values import Category, Finding, Mark, Severity, Span
+from harness.detectors.numbers import Numbers
+from tests.support import bead
+
+
+def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
+    return list(Numbers().detect(bead(source, *others, language=language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Release 2.200.112 is out.", "Release 2,200,12 is out."),
+        ("en", "It costs €204.72.", "It costs €04.72."),
+        ("en", "The number is 244890.", "The number is 24,490."),
+        ("en", "They sent 75 aircraft.", "They sent 57 aircraft."),
+        ("es", "Cuesta 18,10 euros.", "Cuesta 1810 euros."),
+    ],
+)
+def test_a_changed_number_is_critical(language: str, source: str, back: str) -> None:
+    (finding,) = detect(source, back, language=language)
+    assert (finding.category, finding.severity) == (Category.NUMBER, Severity.CRITICAL)
+
+
+def test_the_message_and_the_marks_hold_both_writings() -> None:
+    (finding,) = detect("They sent 75 aircraft.", "They sent 57 aircraft.")
+    assert finding.message == "“75” came back as “57”."
+    assert finding.evidence == (("source", "75"), ("back_translation", "57"))
+    assert finding.marks == (Mark(0, Span(10, 12)), Mark(1, Span(10, 12)))
+
+
+def test_a_pivot_that_still_has_the_value_is_marked() -> None:
+    (finding,) = detect("It cost 1,234.5 euros.", "Costó 1.234,5 euros.", "It cost 12,345 euros.")
+    assert Mark(1, Span(6, 13)) in finding.marks
+    (finding,) = detect("It cost 1,234.5 euros.", "Costó 12.345 euros.", "It cost 12,345 euros.")
+    assert Mark(1, Span(6, 12)) in finding.marks
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "category", "severity"),
+    [
+        ("We saw 75 ships.", "We saw ships.", Category.OMISSION, Severity.CRITICAL),
+        ("We saw ships.", "We saw 75 ships.", Category.ADDITION, Severity.CRITICAL),
+        ("We saw twelve ships.", "We saw ships.", Category.OMISSION, Severity.MAJOR),
+        ("26 paid and 26 left.", "26 paid and left.", Category.OMISSION, Severity.MAJOR),
+        ("He came in first.", "He came in second.", Category.NUMBER, Severity.MAJOR),
+        ("Take 1 apple home.", "Take apples home.", Category.OMISSION, Severity.MINOR),
+    ],
+)
+def test_lost_and_added(source: str, back: str, category: Category, severity: Severity) -> None:
+    (finding,) = detect(source, back)
+    assert (finding.category, finding.severity) == (category, severity)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "twelve ships", "12 ships"),
+        ("en", "It is 1234.5 m.", "It is 1,234.5 m."),
+        ("es", "Mide 1.234,5 m.", "Mide 1234,5 m."),
+        ("en", "at 3 p.m.", "at 15:00"),
+        ("en", "in the 1990s", "in the 90s"),
+        ("en", "2.5 million", "2,500,000"),
+        ("en", "5 percent", "five per cent"),
+        ("en", "the 21st century", "the twenty-first century"),
+        ("en", "two of them", "both of them"),
+        ("en", "a dozen eggs", "12 eggs"),
+        ("en", "one of the men", "a man"),
+        ("en", "a second later", "a moment later"),
+        ("en", "1 million men", "a million men"),
+        ("es", "mil millones de euros", "1.000.000.000 de euros"),
+        ("en", "in 2019, 26 men", "26 men in 2019"),
+    ],
+)
+def test_the_same_values_are_silent(language: str, source: str, back: str) -> None:
+    assert detect(source, back, language=language) == []
+
+
+def test_several_changes_are_paired_by_their_digits() -> None:
+    findings = detect("From 1991 to 2019, 3,811 men.", "From 1919 to 2091, 3,118 men.")
+    pairs = [tuple(value for _, value in finding.evidence) for finding in findings]
+    assert pairs == [("1991", "1919"), ("2019", "2091"), ("3,811", "3,118")]
+
+
+def test_an_empty_return_is_left_to_the_sentences() -> None:
+    assert detect("It costs €18.10.", "") == []
