@@ -43,6 +43,9 @@ class Chain:
 
     def exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
         """One answer a piece, in order. Raises: ChainBroke, after which the chain is closed."""
+        if self._readable(0):  # an answer too many to the last question would shift all that follow
+            self.close()
+            raise ChainBroke("the pipeline ended, or answered what nobody had asked")
         writer = threading.Thread(target=_write, args=(self._input, pieces), daemon=True)
         writer.start()
         answers: list[bytes] = []
@@ -96,14 +99,22 @@ class Chain:
         assert stream is not None  # noqa: S101  (asked for in `_start`)
         return stream
 
-    def _read(self) -> bytes:
+    @property
+    def _output(self) -> IO[bytes]:
         stream = self._stages[-1].stdout
         assert stream is not None  # noqa: S101  (asked for in `_start`)
+        return stream
+
+    def _readable(self, within: float) -> bool:
+        """Whether the last program says something, or has ended, within so many seconds."""
         with selectors.DefaultSelector() as selector:
-            selector.register(stream, selectors.EVENT_READ)
-            if not selector.select(self._patience):
-                raise TimeoutError(f"no answer for {self._patience:g} seconds")
-        block = os.read(stream.fileno(), _BLOCK)
+            selector.register(self._output, selectors.EVENT_READ)
+            return bool(selector.select(within))
+
+    def _read(self) -> bytes:
+        if not self._readable(self._patience):
+            raise TimeoutError(f"no answer for {self._patience:g} seconds")
+        block = os.read(self._output.fileno(), _BLOCK)
         if not block:
             raise OSError(self._who_died())
         return block

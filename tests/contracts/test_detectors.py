@@ -12,7 +12,7 @@ from harness.detectors.numbers import Numbers
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
 from harness.detectors.untranslated import Untranslated
-from tests.contracts.detector_contract import DetectorContract
+from harness.testing.detectors import DetectorContract
 
 
 class TestBuiltIns(DetectorContract):

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from support import texts
 
 from harness.checks.punctuation import Punctuation
 from harness.checks.quotes import Quotes
@@ -10,7 +11,6 @@ from harness.checks.residue import Residue
 from harness.checks.scripts import Scripts
 from harness.core.protocols import Check
 from harness.core.values import Category, LocalText, Severity
-from tests.support import texts
 
 CHECKS: tuple[type[Check], ...] = (Punctuation, Quotes, Repeats, Residue, Scripts)
 

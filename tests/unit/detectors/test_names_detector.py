@@ -1,10 +1,10 @@
 """What the names detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import Category, Finding, Severity
 from harness.detectors.names import Names
-from tests.support import bead
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:

@@ -1,10 +1,10 @@
 """What the negation detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import Category, Finding, Mark, Severity
 from harness.detectors.negation import Negation
-from tests.support import bead
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:

@@ -1,10 +1,10 @@
 """What the numbers detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import Category, Finding, Mark, Severity, Span
 from harness.detectors.numbers import Numbers
-from tests.support import bead
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:

@@ -1,10 +1,10 @@
 """What the repetition detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
 from harness.detectors.repetition import Repetition
-from tests.support import bead
 
 
 def detect(source: str, *others: str) -> list[Finding]:

@@ -1,10 +1,10 @@
 """What the sentences detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import Category, Finding, Severity
 from harness.detectors.sentences import Sentences
-from tests.support import bead
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:

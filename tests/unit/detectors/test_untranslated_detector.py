@@ -1,10 +1,10 @@
 """What the untranslated detector reports, and what it must not."""
 
 import pytest
+from support import bead
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Span
 from harness.detectors.untranslated import Untranslated
-from tests.support import bead
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:

@@ -1,6 +1,7 @@
 """Pipelines that die, hang or say nothing, with small programs in Apertium's place."""
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,8 +35,9 @@ while True:
         if b"hang" in piece:
             time.sleep(600)
         if b"silent" not in piece:
-            os.write(1, piece.upper() + bytes(1))
-        if b"twice" in piece:
+            os.write(1, piece.upper() + bytes(1) + (b"X" + bytes(1)) * (b"twice" in piece))
+        if b"late" in piece:
+            time.sleep(0.3)
             os.write(1, b"again" + bytes(1))
 """
 
@@ -97,6 +99,14 @@ def test_an_answer_too_many_is_noticed(stage: tuple[str, ...]) -> None:
     chain = Chain((stage,), HERE.environment, patience=10)
     with pytest.raises(ChainBroke, match="1 pieces brought 2 answers"):
         chain.exchange([b"twice"])
+
+
+def test_an_answer_too_many_that_comes_late_shifts_nothing(stage: tuple[str, ...]) -> None:
+    chain = Chain((stage,), HERE.environment, patience=10)
+    assert chain.exchange([b"late"]) == [b"LATE"]
+    time.sleep(0.6)
+    with pytest.raises(ChainBroke, match="nobody had asked"):
+        chain.exchange([b"b"])
 
 
 def test_a_program_that_is_not_there_is_unavailable() -> None:

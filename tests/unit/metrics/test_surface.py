@@ -2,13 +2,13 @@ import subprocess
 import sys
 
 import pytest
-from contracts.metric_contract import REFERENCE, MetricContract
 from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER as SACREBLEU_TER
 
 from harness.metrics.surface import TER, ChrF
+from harness.testing.metrics import REFERENCE, MetricContract
 
 WORDS = st.sampled_from(
     ["the", "The", "dog", "barked", "at", "5,000", "cats.", "no", "日本語", "é"]

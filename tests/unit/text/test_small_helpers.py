@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import texts
 
 from harness.text.correspondence import replacements
 from harness.text.normalise import folded, sound, spelled_alike, without_endings
 from harness.text.quoting import quoted
 from harness.text.splitting import sentence_spans
-from tests.support import texts
 
 
 def test_folded() -> None:

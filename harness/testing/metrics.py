@@ -1,4 +1,4 @@
-"""The laws of a metric. Subclass, give a `metric` fixture, and each law is tested for it."""
+"""The laws of every metric."""
 
 import pytest
 
@@ -19,7 +19,7 @@ TEXTS = (
 
 
 class MetricContract:
-    """What every metric promises to those who read its numbers."""
+    """What a metric promises to those who read its numbers. Provide a fixture `metric`."""
 
     def test_identical_texts_give_the_best_value(self, metric: Metric) -> None:
         best = metric.card.highest if metric.card.higher_is_better else metric.card.lowest

@@ -1,4 +1,4 @@
-"""The laws of every detector, to be run against each: subclass, and provide a `detector`."""
+"""The laws of every detector."""
 
 import re
 
@@ -12,7 +12,7 @@ from harness.core.values import BeadText, LocalText
 # Letters of many scripts, combining marks, joiners, bidi controls, NBSP, emoji sequences, digits
 # with every kind of mark: what real text holds and what breaks naive offsets.
 _CHARACTERS = st.one_of(
-    st.characters(blacklist_categories=("Cs",)),
+    st.characters(exclude_categories=["Cs"]),
     st.sampled_from("aeiñçßığ\u0301\u0308\u200d\u200c\u200e\u202b\u00a0\u202f\ufe0f٣५"),
     st.sampled_from("0123456789.,:/'’-−½º%€"),
 )
@@ -30,7 +30,7 @@ TEXTS = st.one_of(
 
 
 class DetectorContract:
-    """Subclass with a `detector` fixture, and every law below is tested for it."""
+    """What a detector promises. Provide a fixture `detector`."""
 
     @pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "de", "zh", "und"])
     def test_an_identical_return_raises_nothing(self, detector: Detector, language: str) -> None:

@@ -1,5 +1,4 @@
-# ruff: noqa: S101  (asserting is what a contract does)
-"""Contracts for authors of plugins: subclass one in a test, provide a fixture, run pytest."""
+"""The laws of every engine."""
 
 from collections.abc import Iterator, Sequence
 
