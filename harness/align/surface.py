@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from harness.core.values import Span
@@ -45,6 +46,10 @@ class SurfaceSimilarity:
         self._weights = {
             feature: round(1000 * log(1 + total / places)) for feature, places in spread.items()
         }
+        self._landmarks = (
+            [_landmarks(text) for text in source],
+            [_landmarks(text) for text in target],
+        )
         self._source = [self._bag(bag) for bag in counts[0]]
         self._target = [self._bag(bag) for bag in counts[1]]
         self._shared: dict[tuple[int, int], int] = {}
@@ -73,14 +78,15 @@ class SurfaceSimilarity:
     def anchors(self) -> list[tuple[int, int]]:
         """Pairs of positions that surely correspond, rising on both sides.
 
-        Two sentences are an anchor when they share more features that occur once in each text than
-        either shares with another sentence, and are alike.
+        Two sentences are an anchor when they share more landmarks (words, and pairs of neighbouring
+        words, that occur once in each text) than either shares with another sentence, and are
+        alike. The longer a text, the fewer words occur once in it; pairs still do.
         """
-        once_source, once_target = _places_of_unique(self._source), _places_of_unique(self._target)
+        once_source, once_target = map(_places_of_unique, self._landmarks)
         votes = Counter(
-            (place, once_target[feature])
-            for feature, place in once_source.items()
-            if feature in once_target
+            (place, once_target[landmark])
+            for landmark, place in once_source.items()
+            if landmark in once_target
         )
         for_source: dict[int, tuple[int, int]] = {}
         for_target: dict[int, tuple[int, int]] = {}
@@ -130,6 +136,11 @@ def _features(text: str) -> Counter[str]:
     return Counter([*pieces, *(f"\t{gram}" for gram in grams)])  # apart from words of four letters
 
 
+def _landmarks(text: str) -> frozenset[tuple[str, ...]]:
+    pieces = words(text)
+    return frozenset([*((piece,) for piece in pieces), *pairwise(pieces)])
+
+
 def _sum(bags: Iterable[_Bag]) -> Counter[str]:
     total: Counter[str] = Counter()
     for bag in bags:
@@ -141,13 +152,15 @@ def _dice(shared: int, weight: int) -> float:
     return 2 * shared / weight if weight else 1.0
 
 
-def _places_of_unique(bags: Sequence[_Bag]) -> dict[str, int]:
-    spread = Counter(feature for bag in bags for feature in bag.counts)
+def _places_of_unique(
+    landmarks: Sequence[frozenset[tuple[str, ...]]],
+) -> dict[tuple[str, ...], int]:
+    spread = Counter(landmark for found in landmarks for landmark in found)
     return {
-        feature: place
-        for place, bag in enumerate(bags)
-        for feature in bag.counts
-        if spread[feature] == 1
+        landmark: place
+        for place, found in enumerate(landmarks)
+        for landmark in found
+        if spread[landmark] == 1
     }
 
 
