@@ -60,6 +60,9 @@ def surroundings(
         packs=tuple(packs),
         argos_folders=(Path(argos), bundled("langpacks")),
         bergamot_folders=(_caches(environment) / "fxtranslate/models",),
+        program_folders=tuple(
+            map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
+        ),
         threads=len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,

@@ -170,6 +170,8 @@ class RememberingEngine:
         self._inner = inner
         self._memory = memory
         self._block = block
+        direction = [inner.direction.source, inner.direction.target]
+        self._key_start = [inner.signature.identity, direction]
         self.asked = 0  # segments that the inner engine had to translate
 
     @property
@@ -195,8 +197,7 @@ class RememberingEngine:
         self._inner.close()
 
     def _key(self, segment: str) -> str:
-        direction = [self.direction.source, self.direction.target]
-        return fingerprint([self.signature.identity, direction, segment])
+        return fingerprint([*self._key_start, segment])
 
     def _learn(self, missing: dict[str, str]) -> dict[str, Outcome]:
         answers = self._inner.translate(list(missing.values()))

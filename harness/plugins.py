@@ -100,5 +100,5 @@ def _load(kind: str, name: str) -> Any:
     except ImportError as cause:
         raise NotInstalled(
             f"{one} {name!r} needs {cause.name or 'a package'}, which is not installed",
-            hint=f"install it: pip install {cause.name or 'the missing package'}",
+            hint=f"install the package that provides the module {cause.name or 'it names'}",
         ) from cause

@@ -158,12 +158,14 @@ def read_run(path: Path) -> Run:
     footer = _footer(path)
     with _naming(path, 1):
         identity = _decode_identity(header["identity"])
+        if header["fingerprint"] != identity.fingerprint:
+            raise ValueError("the identity does not match its fingerprint")
         return Run(
             identity=identity,
             circumstances=header["circumstances"],
             caveats=tuple(header["caveats"]),
             totals=_decode_totals(footer),
-            rows=_RowsOnDisk(path, footer["rows"]),
+            rows=_RowsOnDisk(path, int(footer["rows"])),
         )
 
 
@@ -209,13 +211,26 @@ class _RowsOnDisk:
         return self.count
 
     def __iter__(self) -> Iterator[Row]:
+        found = 0
         for number, item in _items(self.path):
             with _naming(self.path, number):
                 match item["kind"]:
                     case "drift":
-                        yield _decode_drift(item)
+                        row: Row | None = _decode_drift(item)
                     case "unmeasured":
-                        yield _decode_unmeasured(item)
+                        row = _decode_unmeasured(item)
+                    case "header" | "footer":
+                        row = None
+                    case other:
+                        raise ValueError(f"a line of kind {other!r}")
+            if row is not None:
+                found += 1
+                yield row
+        if found != self.count:
+            raise RecordError(
+                f"{self.path}: {found} rows, and the footer counts {self.count}",
+                hint="make the run again, or restore the file",
+            )
 
 
 @contextmanager
@@ -231,21 +246,23 @@ def _naming(path: Path, line: int) -> Iterator[None]:
 
 
 def _items(path: Path) -> Iterator[tuple[int, Fields]]:
-    with path.open("r", encoding="utf-8", errors="strict", newline="\n") as stream:
-        for number, line in enumerate(stream, start=1):
-            with _naming(path, number):
-                item = json.loads(line)
-                if not isinstance(item, dict):
-                    raise TypeError("not an object")
-            yield number, item
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                with _naming(path, number):
+                    item = json.loads(line.decode("utf-8"))
+                    if not isinstance(item, dict):
+                        raise TypeError("not an object")
+                yield number, item
+    except OSError as cause:
+        raise RecordError(
+            f"{path}: {cause.strerror}", hint="check the path and its permissions"
+        ) from cause
 
 
 def _first_line(path: Path) -> Fields:
-    try:
-        for _, item in _items(path):
-            return item
-    except (OSError, UnicodeDecodeError) as cause:
-        raise RecordError(f"{path}: {cause}", hint="name a folder of harness run") from cause
+    for _, item in _items(path):
+        return item
     raise RecordError(f"{path}: empty", hint="make the run again")
 
 
@@ -342,7 +359,6 @@ def _encode_segment(segment: Segment) -> Fields:
         "doc_id": segment.doc_id,
         "position": segment.position,
         "text": segment.text,
-        "opens_paragraph": segment.opens_paragraph,
     }
 
 

@@ -41,7 +41,7 @@ _LEAST_ROOM = 500  # megabytes that a run of a book and its memory may need
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Examined:
     """One thing looked at. `state` is ok, warning (less can be done) or problem (nothing can)."""
 
     subject: str
@@ -54,24 +54,26 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
+    from harness.text.visible import strip_controls
+
     checks = [*_python(), *_libraries(), *_extras(), *_argos(), *_engines(), *_memory()]
     if as_json:
         body = {"schema": 1, "checks": [asdict(check) for check in checks]}
         typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
     else:
         for check in checks:
-            typer.echo(f"{check.state:<8} {check.subject}: {check.detail}")
+            typer.echo(strip_controls(f"{check.state:<8} {check.subject}: {check.detail}"))
             if check.remedy:
-                typer.echo(f"{'':<8} remedy: {check.remedy}")
+                typer.echo(strip_controls(f"{'':<8} remedy: {check.remedy}"))
     ill = any(check.state == "problem" for check in checks)
     raise typer.Exit(ExitCode.NOT_MEASURED if ill else ExitCode.PASSED)
 
 
-def _python() -> Iterator[Check]:
-    yield Check("python", "ok", f"{platform.python_version()} on {platform.machine()}")
+def _python() -> Iterator[Examined]:
+    yield Examined("python", "ok", f"{platform.python_version()} on {platform.machine()}")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":
-        yield Check(
+        yield Examined(
             "terminal",
             "warning",
             f"prints {sys.stdout.encoding}, not UTF-8",
@@ -79,35 +81,35 @@ def _python() -> Iterator[Check]:
         )
 
 
-def _libraries() -> Iterator[Check]:
+def _libraries() -> Iterator[Examined]:
     for distribution, module in _NEEDED.items():
         try:
             import_module(module)
-            yield Check(distribution, "ok", version(distribution))
+            yield Examined(distribution, "ok", version(distribution))
         except (ImportError, OSError) as cause:
-            yield Check(distribution, "problem", str(cause), f"pip install {distribution}")
+            yield Examined(distribution, "problem", str(cause), f"pip install {distribution}")
 
 
-def _extras() -> Iterator[Check]:
+def _extras() -> Iterator[Examined]:
     for distribution, (module, extra) in _EXTRAS.items():
         remedy = f"pip install 'retranslation-harness[{extra}]'"
         try:
             import_module(module)
-            yield Check(distribution, "ok", version(distribution))
+            yield Examined(distribution, "ok", version(distribution))
         except ModuleNotFoundError:
-            yield Check(distribution, "warning", f"extra {extra} is not installed", remedy)
+            yield Examined(distribution, "warning", f"extra {extra} is not installed", remedy)
         except (ImportError, OSError) as cause:
-            yield Check(distribution, "warning", str(cause), remedy)
+            yield Examined(distribution, "warning", str(cause), remedy)
 
 
-def _argos() -> Iterator[Check]:
+def _argos() -> Iterator[Examined]:
     """The full argostranslate 1.10 and 1.11 set a compute type that breaks some packages."""
     try:
         found = version("argostranslate")
     except PackageNotFoundError:
         return
     if found.startswith(("1.10.", "1.11.0")):
-        yield Check(
+        yield Examined(
             "argostranslate",
             "warning",
             f"{found} passes compute_type to every model, which makes some packages repeat "
@@ -116,7 +118,7 @@ def _argos() -> Iterator[Check]:
         )
 
 
-def _engines() -> Iterator[Check]:
+def _engines() -> Iterator[Examined]:
     from harness import config
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
@@ -127,20 +129,20 @@ def _engines() -> Iterator[Check]:
         try:
             found = config.survey(name, place)
         except HarnessError as error:
-            yield Check(f"engine {name}", "warning", str(error), error.hint)
+            yield Examined(f"engine {name}", "warning", str(error), error.hint)
             continue
         directions = sorted({str(o.direction) for o in found if isinstance(o, Offer)})
         usable += len(directions)
         if directions:
-            yield Check(f"engine {name}", "ok", ", ".join(directions))
+            yield Examined(f"engine {name}", "ok", ", ".join(directions))
         for obstacle in found:
             if not isinstance(obstacle, Offer):
-                yield Check(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
+                yield Examined(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
     if not usable:
-        yield Check("engines", "problem", "none can translate here", "see harness engines")
+        yield Examined("engines", "problem", "none can translate here", "see harness engines")
 
 
-def _memory() -> Iterator[Check]:
+def _memory() -> Iterator[Examined]:
     from harness import config
     from harness.core.errors import HarnessError
     from harness.memory import Memory
@@ -151,9 +153,9 @@ def _memory() -> Iterator[Check]:
             memory.check()
             outcomes, vectors = memory.sizes()
     except HarnessError as error:
-        yield Check("memory", "problem", str(error), error.hint)
+        yield Examined("memory", "problem", str(error), error.hint)
         return
-    yield Check("memory", "ok", f"{path} ({outcomes} translations, {vectors} embeddings)")
+    yield Examined("memory", "ok", f"{path} ({outcomes} translations, {vectors} embeddings)")
     free = shutil.disk_usage(path.parent).free // 2**20
     if free < _LEAST_ROOM:
-        yield Check("disk", "warning", f"{free} MB free beside the memory", "make room")
+        yield Examined("disk", "warning", f"{free} MB free beside the memory", "make room")

@@ -74,12 +74,14 @@ class Engine(Protocol):
 class Surroundings:
     """What an engine may know of the machine. Read once, by `config`; engines read no environment.
 
-    `packs` were named by the user and come before anything found in a folder.
+    `packs` were named by the user and come before anything found in a folder. `program_folders`
+    are those of the PATH, in its order.
     """
 
     packs: tuple[Path, ...] = ()
     argos_folders: tuple[Path, ...] = ()
     bergamot_folders: tuple[Path, ...] = ()
+    program_folders: tuple[Path, ...] = ()
     threads: int = 1
 
 

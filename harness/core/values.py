@@ -36,8 +36,8 @@ class Signature:
 
     @property
     def identity(self) -> str:
-        """Fingerprint of the name and every field."""
-        return fingerprint([self.name, [list(pair) for pair in sorted(self.fields)]])
+        """Fingerprint of the name and every field, in their order."""
+        return fingerprint([self.name, [list(pair) for pair in self.fields]])
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────
@@ -65,6 +65,14 @@ class Span:
         """The same span in a text that has `by` more code points before it."""
         return Span(self.start + by, self.end + by)
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Whether all of `other` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -87,7 +95,6 @@ class Segment:
     doc_id: str
     position: int
     text: str
-    opens_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +131,13 @@ class Segmentation:
         """
         seen: dict[str, int] = {}
         made = []
-        for position, (span, gap) in enumerate(zip(self.spans, self.gaps(), strict=False)):
+        for position, span in enumerate(self.spans):
             text = span.of(self.document.text)
             occurrence = seen.get(text, 0)
             seen[text] = occurrence + 1
             identity = fingerprint([self.document.doc_id, text, occurrence])[:16]
-            opens = position > 0 and _breaks_paragraph(gap)
-            made.append(Segment(identity, self.document.doc_id, position, text, opens))
+            made.append(Segment(identity, self.document.doc_id, position, text))
         return tuple(made)
-
-
-def _breaks_paragraph(gap: str) -> bool:
-    return len(gap.splitlines()) > 1 or gap.count("\n") > 1
 
 
 # ── routes ──────────────────────────────────────────────────────────────────────────────────────
@@ -197,11 +199,6 @@ class Route:
     def stops(self) -> tuple[str, ...]:
         """The languages in order, home first and last: one more than hops."""
         return (self.language, *(leg.direction.target for leg in self.legs))
-
-    @property
-    def turn(self) -> int:
-        """How many hops belong to the forward leg; the rest lead home, which is never longer."""
-        return (len(self.legs) + 1) // 2
 
 
 # ── translation ─────────────────────────────────────────────────────────────────────────────────
@@ -284,6 +281,8 @@ class Bead:
     def __post_init__(self) -> None:
         if not len(self.source) and not len(self.target):
             raise ValueError("a bead cannot be empty on both sides")
+        if self.score is not None and not 0 <= self.score <= 1:
+            raise ValueError(f"a bead's score lies in [0, 1], not at {self.score}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +371,10 @@ class Mark:
     stop: int
     span: Span
 
+    def __post_init__(self) -> None:
+        if self.stop < 0:
+            raise ValueError(f"stops are counted from 0, not {self.stop}")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -459,6 +462,10 @@ class Unmeasured:
     texts: tuple[LocalText, ...]
     hop: int
     reason: str
+
+    def __post_init__(self) -> None:
+        if self.hop < 1:
+            raise ValueError(f"hops are counted from 1, not {self.hop}")
 
 
 Row = Drift | Unmeasured

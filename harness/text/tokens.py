@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -52,6 +53,7 @@ _KINDS = {
 }
 
 
+@lru_cache(maxsize=64)  # every detector asks for the same few texts of a bead
 def tokenize(text: str) -> tuple[Token, ...]:
     """Tokens in order. Between two of them lies white space or nothing.
 

@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -155,7 +156,8 @@ def test_an_identity_holds_no_path_and_no_time() -> None:
     route = parse_route("en:es@table:en@table")
     engines = [TableEngine("en", "es", {}), TableEngine("es", "en", {})]
     identity = identify(segmentation, route, engines, INSTRUMENTS)
-    moved = OnePerLine().segment(document("a"))
+    elsewhere = dataclasses.replace(document("a"), origin="/another/folder/text.txt")
+    moved = OnePerLine().segment(elsewhere)
     assert identity == identify(moved, route, engines, INSTRUMENTS)
 
 

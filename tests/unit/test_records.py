@@ -44,7 +44,7 @@ IDENTITY = RunIdentity(
 
 spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda p: Span(min(p), max(p)))
 local = st.builds(LocalText, st.sampled_from(["en", "es"]), texts, st.lists(texts).map(tuple))
-segments = st.builds(Segment, texts, texts, st.integers(0, 9), texts, st.booleans())
+segments = st.builds(Segment, texts, texts, st.integers(0, 9), texts)
 findings = st.builds(
     Finding,
     detector=texts,
@@ -127,6 +127,7 @@ def test_a_truncated_record_is_not_read(tmp_path: Path) -> None:
         (1, {"kind": "drift"}),
         (1, {"kind": "drift", "segments": 3, "texts": [], "scores": {}, "findings": []}),
         (1, []),
+        (1, {"kind": "drfit"}),
     ],
 )
 def test_a_damaged_line_is_named(tmp_path: Path, line: int, damage: object) -> None:
@@ -138,6 +139,32 @@ def test_a_damaged_line_is_named(tmp_path: Path, line: int, damage: object) -> N
     with pytest.raises(RecordError) as refusal:
         list(read_run(path).rows)
     assert str(refusal.value).startswith(f"{path}:{line + 1}:")
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows[:-1], lambda rows: [*rows, rows[0]]])
+def test_a_line_too_few_or_too_many_is_noticed(tmp_path: Path, change) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [Unmeasured(Segment(str(n), "doc", n, "a"), (), 1, "why") for n in range(3)])
+    header, *rows, footer, end = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([header, *change(rows), footer, end]), "utf-8")
+    with pytest.raises(RecordError, match="the footer counts 3"):
+        list(read_run(path).rows)
+
+
+def test_a_byte_that_is_no_text_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [Unmeasured(Segment("i", "doc", 0, "b" * 20_000 + "mark"), (), 1, "why")])
+    path.write_bytes(path.read_bytes().replace(b"mark", b"\xff"))
+    with pytest.raises(RecordError, match=":2: damaged"):
+        list(read_run(path).rows)
+
+
+def test_an_identity_that_was_edited_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [])
+    path.write_text(path.read_text("utf-8").replace("news.en.txt", "other.txt"), "utf-8")
+    with pytest.raises(RecordError, match="fingerprint"):
+        read_run(path)
 
 
 def test_another_schema_is_refused(tmp_path: Path) -> None:
