@@ -28,7 +28,7 @@ from harness.core.values import (
 )
 
 if TYPE_CHECKING:
-    from harness.config import RunPlan
+    from harness.plans import RunPlan
     from harness.records import find_records, read_run
     from harness.runs import carry_out
 
@@ -53,7 +53,7 @@ __all__ = [
 
 # Loaded when first asked for, so that `harness --help` need not wait for them.
 _LATE = {
-    "RunPlan": "harness.config",
+    "RunPlan": "harness.plans",
     "carry_out": "harness.runs",
     "find_records": "harness.records",
     "read_run": "harness.records",

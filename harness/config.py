@@ -1,15 +1,13 @@
-"""What the user wants -> a frozen plan -> assembled parts.
+"""Names and this machine -> assembled parts.
 
 The only module that reads the environment (once, in `surroundings`), and the only one that turns
 names into parts: the pipeline receives what is built here.
 """
 
-import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from harness import plugins
 from harness.core.bundled import bundled
@@ -18,9 +16,6 @@ from harness.core.errors import (
     EngineUnavailable,
     HarnessError,
     NotInstalled,
-    ReadError,
-    RecordError,
-    WriteError,
 )
 from harness.core.protocols import (
     Engine,
@@ -30,21 +25,13 @@ from harness.core.protocols import (
     Surroundings,
     VectorStore,
 )
-from harness.core.routes import parse_route
-from harness.core.values import Direction, Document, Leg, Route
+from harness.core.values import Direction, Leg, Route
 from harness.pipeline import Instruments
+from harness.plans import Options
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
 METRICS = ("meaning", "chrf", "ter")
-STDIN = "-"
-DEFAULT_LANGUAGE = "en"
-
-_PLAN_SCHEMA = 1
-_PLAN = "plan.json"
-_SOURCE = "source.txt"
-
-Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
 
 
 # ── the machine ─────────────────────────────────────────────────────────────────────────────────
@@ -78,143 +65,7 @@ def _caches(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
-# ── texts ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def read_document(name: str, data: bytes, language: str) -> Document:
-    """`data` as a document; `name` is a path as the user wrote it, or `-`."""
-    path = Path("stdin.txt" if name == STDIN else name)
-    reader = plugins.reader(path.suffix.lower())
-    return reader.read(data, doc_id=path.name, language=language, origin=name)
-
-
-def read_bytes(name: str) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        ConfigError: there is no such file.
-        ReadError: it cannot be read.
-    """
-    try:
-        return Path(name).read_bytes()
-    except FileNotFoundError as cause:
-        raise ConfigError(
-            f"{name}: no such file", hint="check the path, or give - for stdin"
-        ) from cause
-    except IsADirectoryError as cause:
-        raise ConfigError(f"{name}: a folder, not a file", hint="name one text file") from cause
-    except OSError as cause:
-        raise ReadError(f"{name}: {cause.strerror}", hint="check the file's permissions") from cause
-
-
-def language_in_name(name: str) -> str | None:
-    """The language that a file name states (`news.en.txt`), if it does."""
-    parts = Path(name).name.split(".")
-    return parts[-2] if len(parts) > 2 and len(parts[-2]) in (2, 3) else None
-
-
-# ── plans ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class RunPlan:
-    """What `harness run` was asked to do; kept in the run folder, so that it can be resumed."""
-
-    source: str
-    routes: tuple[Route, ...]
-    segmenter: str
-    metrics: tuple[str, ...]
-    detectors: tuple[str, ...]
-    packs: tuple[Path, ...]
-    options: Options
-    memory: Path | None  # None: one of its own, in the run folder, dropped when the run is whole
-
-    def __post_init__(self) -> None:
-        if not self.routes:
-            raise ConfigError("no route given", hint="name one: --route en:es:en")
-        for pack in self.packs:
-            if not pack.exists():
-                raise ConfigError(f"{pack}: no such pack", hint="check the path given to --pack")
-        languages = {route.language for route in self.routes}
-        if len(languages) > 1:
-            raise ConfigError(
-                f"the routes start in different languages: {', '.join(sorted(languages))}",
-                hint="make one run for each language",
-            )
-
-    @property
-    def language(self) -> str:
-        return self.routes[0].language
-
-
-def default_folder(source: str) -> Path:
-    """Where a run goes that was given no folder: `runs/` and the text's name."""
-    name = "stdin" if source == STDIN else Path(source).stem
-    return Path("runs") / name
-
-
-def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
-    """Keep the plan and a copy of the text in the run folder."""
-    body = {
-        "schema": _PLAN_SCHEMA,
-        "source": plan.source,
-        "routes": [str(route) for route in plan.routes],
-        "segmenter": plan.segmenter,
-        "metrics": list(plan.metrics),
-        "detectors": list(plan.detectors),
-        "packs": [str(pack.resolve()) for pack in plan.packs],
-        "options": plan.options,
-        "memory": str(plan.memory.resolve()) if plan.memory else None,
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _SOURCE).write_bytes(text)
-        (folder / _PLAN).write_text(json.dumps(body, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    except OSError as cause:
-        raise WriteError(
-            f"{folder}: {cause.strerror}",
-            hint="name a writable folder with enough room (-o FOLDER)",
-        ) from cause
-
-
-def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
-    """The plan of an earlier run and the text it read.
-
-    Raises:
-        RecordError: no run was started in this folder, or its plan is damaged.
-    """
-    try:
-        body: dict[str, Any] = json.loads((folder / _PLAN).read_text("utf-8"))
-        text = (folder / _SOURCE).read_bytes()
-    except FileNotFoundError as cause:
-        raise RecordError(
-            f"{folder}: no run was started here",
-            hint="start one: harness run FILE --route en:es:en",
-        ) from cause
-    except (OSError, ValueError) as cause:
-        raise RecordError(f"{folder / _PLAN}: {cause}", hint="start the run anew") from cause
-    try:
-        return _decode_plan(body), text
-    except (KeyError, TypeError, AttributeError, ValueError) as cause:
-        raise RecordError(
-            f"{folder / _PLAN}: damaged ({type(cause).__name__}: {cause})",
-            hint="start the run anew",
-        ) from cause
-
-
-def _decode_plan(body: dict[str, Any]) -> RunPlan:
-    if body["schema"] != _PLAN_SCHEMA:
-        raise ValueError(f"schema {body['schema']}, this version reads {_PLAN_SCHEMA}")
-    return RunPlan(
-        source=body["source"],
-        routes=tuple(parse_route(route) for route in body["routes"]),
-        segmenter=body["segmenter"],
-        metrics=tuple(body["metrics"]),
-        detectors=tuple(body["detectors"]),
-        packs=tuple(Path(pack) for pack in body["packs"]),
-        options=body["options"],
-        memory=Path(body["memory"]) if body["memory"] else None,
-    )
+# ── assembling ──────────────────────────────────────────────────────────────────────────────────
 
 
 def parse_options(pairs: Sequence[str]) -> Options:
@@ -234,9 +85,6 @@ def parse_options(pairs: Sequence[str]) -> Options:
             )
         options.setdefault(engine, {})[option] = value
     return options
-
-
-# ── assembling ──────────────────────────────────────────────────────────────────────────────────
 
 
 def instruments(
@@ -295,17 +143,17 @@ def _choose(leg: Leg, place: Surroundings) -> tuple[str, EngineProvider, Surroun
     )
 
 
-def _providers(only: str | None = None) -> list[tuple[str, EngineProvider]]:
-    """Engines by preference; strangers after the built-in ones, by name."""
+def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
+    """The named engine, or all by preference, each loaded when its turn comes."""
     if only is not None:
-        return [(only, plugins.engine_provider(only))]
-    found = []
+        yield only, plugins.engine_provider(only)
+        return
     for name in engine_names():
         try:
-            found.append((name, plugins.engine_provider(name)))
+            provider = plugins.engine_provider(name)
         except HarnessError:
             continue  # `harness engines` tells why; one broken plugin must not stop the others
-    return found
+        yield name, provider
 
 
 def _offers(provider: EngineProvider, place: Surroundings) -> list[Offer]:

@@ -9,11 +9,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import config, plugins
+from harness import config, plugins, texts
 from harness.core.errors import ConfigError
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, identify, round_trip
+from harness.plans import RunPlan, save_plan
 from harness.records import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 
 # Opens a progress display for so many segments under a title.
@@ -52,7 +53,7 @@ class _Trip:
 
 
 def carry_out(
-    plan: config.RunPlan,
+    plan: RunPlan,
     text: bytes,
     folder: Path,
     *,
@@ -73,7 +74,7 @@ def carry_out(
         ConfigError: the folder holds another run, and `force` was not given.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    document = config.read_document(plan.source, text, plan.language)
+    document = texts.read_document(plan.source, text, plan.language)
     segmentation = plugins.segmenter(plan.segmenter).segment(document)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
@@ -82,7 +83,7 @@ def carry_out(
         with _opened(plan, memory) as opened:
             trips = _trips(luggage, opened, folder)
             _clear(folder, trips, force=force)
-            config.save_plan(plan, text, folder)
+            save_plan(plan, text, folder)
             results = tuple(_travel(trip, luggage, watch) for trip in trips)
     if plan.memory is None:
         _forget(own_memory)
@@ -91,7 +92,7 @@ def carry_out(
 
 @contextmanager
 def _opened(
-    plan: config.RunPlan, memory: Memory
+    plan: RunPlan, memory: Memory
 ) -> Iterator[list[tuple[Route, tuple[RememberingEngine, ...]]]]:
     place = config.surroundings(plan.packs)
     opened: list[tuple[Route, tuple[RememberingEngine, ...]]] = []

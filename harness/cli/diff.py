@@ -1,7 +1,6 @@
 """`harness diff`: two texts in one language, aligned and compared by meaning. Needs no engine."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,8 @@ from harness.core.errors import ConfigError
 from harness.core.values import Drift, Severity
 
 if TYPE_CHECKING:
-    from harness.core.values import Document
+    from harness.core.values import Segmentation
+    from harness.pipeline import Instruments
 
 EXAMPLES = """Examples:
 
@@ -50,41 +50,57 @@ def diff(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
     ] = FailOn.MINOR,
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON, one row a line.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print as JSON: a header, then one row a line.")
+    ] = False,
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
-    from harness import config, plugins
+    from harness import config, plugins, texts
     from harness.align.sentences import align_sentences
     from harness.pipeline import difference
 
-    if source == other == config.STDIN:
+    if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    language = language or config.language_in_name(source) or config.DEFAULT_LANGUAGE
+    language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
     cut = plugins.segmenter(segmenter).segment
     instruments, caveats = config.instruments(
         tuple(metric or config.METRICS), plugins.names("detectors"), store=None
     )
     for caveat in caveats:
         note(caveat)
-    left, right = (cut(_document(name, language)) for name in (source, other))
+    left, right = (
+        cut(texts.read_document(name, texts.read_bytes(name), language)) for name in (source, other)
+    )
     drifts = list(difference(left, right, align_sentences, instruments))
     if as_json:
-        _print_json(drifts)
+        _print_json(drifts, _header(left, instruments, caveats))
     else:
         _print_text(drifts, everything=everything)
     raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
 
 
-def _document(name: str, language: str) -> "Document":
-    from harness import config
+def _header(
+    source: "Segmentation", instruments: "Instruments", caveats: tuple[str, ...]
+) -> dict[str, object]:
+    """What the rows depend on, as in a run record."""
+    from harness.align.sentences import SIGNATURE
 
-    data = sys.stdin.buffer.read() if name == config.STDIN else config.read_bytes(name)
-    return config.read_document(name, data, language)
+    return {
+        "kind": "header",
+        "schema": 1,
+        "language": source.document.language,
+        "segmenter": str(source.signature),
+        "aligner": str(SIGNATURE),
+        "metrics": [str(metric.card.signature) for metric in instruments.metrics],
+        "detectors": [str(detector.signature) for detector in instruments.detectors],
+        "caveats": list(caveats),
+    }
 
 
-def _print_json(drifts: list[Drift]) -> None:
+def _print_json(drifts: list[Drift], header: dict[str, object]) -> None:
     from harness.records import encode_row
 
+    typer.echo(json.dumps(header, ensure_ascii=False))
     for drift in drifts:
         typer.echo(json.dumps(encode_row(drift), ensure_ascii=False))
 

@@ -1,7 +1,6 @@
 """`harness lint`: one text alone, for what betrays a machine. Needs no source and no engine."""
 
 import json
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,15 +53,13 @@ def lint(
     ] = False,
 ) -> None:
     """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
-    from harness import config, plugins
+    from harness import plugins, texts
 
     checks = [plugins.check(name) for name in plugins.names("checks")]
     findings = []
     for name in files:
-        data = sys.stdin.buffer.read() if name == config.STDIN else config.read_bytes(name)
-        document = config.read_document(
-            name, data, language or config.language_in_name(name) or config.DEFAULT_LANGUAGE
-        )
+        tag = language or texts.language_in_name(name) or texts.DEFAULT_LANGUAGE
+        document = texts.read_document(name, texts.read_bytes(name), tag)
         for place in _places(document, checks, wrapped=wrapped):
             findings.append(place.finding)
             typer.echo(json.dumps(_as_data(place), ensure_ascii=False) if as_json else _line(place))

@@ -95,25 +95,20 @@ def run(
 
     Exits 3 if any segment could not be measured.
     """
-    from harness import config, plugins
+    from harness import config, plugins, texts
     from harness.core.routes import parse_route
+    from harness.plans import RunPlan, load_plan
     from harness.runs import carry_out
 
     if resume:
-        if file is not None or route:
-            raise ConfigError(
-                "--resume takes the text and the routes from the folder",
-                hint="give only the folder: harness run --resume -o FOLDER",
-            )
-        if output is None:
-            raise ConfigError("--resume needs the run folder", hint="name it with -o FOLDER")
-        plan, text = config.load_plan(output)
-        folder = output
+        folder = _folder_to_resume(output, file, route)
+        plan, text = load_plan(folder)
     else:
         source = file or _stdin_or_fail()
-        plan = config.RunPlan(
+        folder = output or texts.default_folder(source)
+        plan = RunPlan(
             source=source,
-            routes=tuple(parse_route(text) for text in route or ()),
+            routes=tuple(parse_route(way) for way in route or ()),
             segmenter=segmenter,
             metrics=tuple(metric or config.METRICS),
             detectors=tuple(detector or plugins.names("detectors")),
@@ -121,8 +116,7 @@ def run(
             options=config.parse_options(option or ()),
             memory=None if no_memory else memory or config.default_memory(),
         )
-        text = sys.stdin.buffer.read() if source == config.STDIN else config.read_bytes(source)
-        folder = output or config.default_folder(source)
+        text = texts.read_bytes(source)
     try:
         results = carry_out(
             plan,
@@ -139,8 +133,19 @@ def run(
     raise typer.Exit(_exit_code(results, fail_on))
 
 
+def _folder_to_resume(folder: Path | None, file: str | None, route: list[str] | None) -> Path:
+    if file is not None or route:
+        raise ConfigError(
+            "--resume takes the text and the routes from the folder",
+            hint="give only the folder: harness run --resume -o FOLDER",
+        )
+    if folder is None:
+        raise ConfigError("--resume needs the run folder", hint="name it with -o FOLDER")
+    return folder
+
+
 def _stdin_or_fail() -> str:
-    from harness.config import STDIN
+    from harness.texts import STDIN
 
     if sys.stdin.isatty():
         raise ConfigError("no text given", hint="name a file, or pipe a text in: … | harness run -")

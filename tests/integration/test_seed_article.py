@@ -61,7 +61,8 @@ def test_its_return_is_compared_without_an_engine(harness: Program, tmp_path: Pa
     (tmp_path / "back.txt").write_text(damaged, "utf-8")
     done = harness("diff", ARTICLE, "back.txt", "--metric", "chrf", "--json")
     assert done.returncode == 1
-    rows = [json.loads(row) for row in done.stdout.splitlines()]
+    header, *rows = [json.loads(row) for row in done.stdout.splitlines()]
+    assert header["aligner"].startswith("surface-chain|")
     assert [f["category"].split("/")[-1] for row in rows for f in row["findings"]] == [
         "number",
         "negation",

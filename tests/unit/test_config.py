@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 from support import TableEngine
 
-from harness import config
+from harness import config, texts
 from harness.core.errors import ConfigError, EngineUnavailable, ReadError, RecordError, WriteError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.routes import parse_route
 from harness.core.values import Direction
+from harness.plans import RunPlan, load_plan, save_plan
 
 
 class Provider:
@@ -90,7 +91,7 @@ def test_what_is_no_option_is_refused(text: str) -> None:
         config.parse_options([text])
 
 
-def plan(**changes) -> config.RunPlan:
+def plan(**changes) -> RunPlan:
     fields = {
         "source": "a.txt",
         "routes": (parse_route("en:es@argos:en"), parse_route("en:pt:en")),
@@ -101,13 +102,13 @@ def plan(**changes) -> config.RunPlan:
         "options": {"argos": {"beam": "2"}},
         "memory": None,
     }
-    return config.RunPlan(**fields | changes)
+    return RunPlan(**fields | changes)
 
 
 def test_a_plan_is_kept_with_its_text_and_read_back(tmp_path: Path) -> None:
     kept = plan(packs=(tmp_path,), memory=tmp_path / "m")
-    config.save_plan(kept, b"text \xff\r\n", tmp_path / "run")
-    assert config.load_plan(tmp_path / "run") == (kept, b"text \xff\r\n")
+    save_plan(kept, b"text \xff\r\n", tmp_path / "run")
+    assert load_plan(tmp_path / "run") == (kept, b"text \xff\r\n")
 
 
 @pytest.mark.parametrize("content", [None, "{", '{"schema": 99}', "[]", '{"schema": 1}'])
@@ -116,14 +117,14 @@ def test_a_folder_without_a_sound_plan_cannot_be_resumed(tmp_path: Path, content
         (tmp_path / "plan.json").write_text(content)
         (tmp_path / "source.txt").write_text("a")
     with pytest.raises(RecordError) as refusal:
-        config.load_plan(tmp_path)
+        load_plan(tmp_path)
     assert refusal.value.hint
 
 
 def test_a_plan_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(WriteError):
-        config.save_plan(plan(), b"a", tmp_path / "file")
+        save_plan(plan(), b"a", tmp_path / "file")
 
 
 def test_routes_of_one_plan_start_in_one_language() -> None:
@@ -153,17 +154,20 @@ def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
         ("a/b.c/news.pt.md", "pt"),
         ("news.txt", None),
         ("v1.2.txt", None),
+        ("report.v2.txt", None),
+        ("notes.old.txt", None),
+        ("ui.pt-BR.txt", "pt-BR"),
         ("-", None),
     ],
 )
 def test_a_file_name_may_state_its_language(name: str, language: str | None) -> None:
-    assert config.language_in_name(name) == language
+    assert texts.language_in_name(name) == language
 
 
 def test_a_missing_file_is_wrong_usage_and_an_unreadable_one_is_not(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
-        config.read_bytes(str(tmp_path / "none"))
+        texts.read_bytes(str(tmp_path / "none"))
     with pytest.raises(ConfigError, match="a folder"):
-        config.read_bytes(str(tmp_path))
+        texts.read_bytes(str(tmp_path))
     with pytest.raises(ReadError, match="binary"):
-        config.read_document("x.bin", b"\0", "en")
+        texts.read_document("x.bin", b"\0", "en")

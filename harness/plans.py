@@ -1,0 +1,113 @@
+"""What a run was asked to do, kept in its folder, so that it can be resumed anywhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.core.errors import ConfigError, RecordError, WriteError
+from harness.core.routes import parse_route
+from harness.core.values import Route
+
+_SCHEMA = 1
+_PLAN = "plan.json"
+_SOURCE = "source.txt"
+
+Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What `harness run` was asked to do; kept in the run folder, so that it can be resumed."""
+
+    source: str
+    routes: tuple[Route, ...]
+    segmenter: str
+    metrics: tuple[str, ...]
+    detectors: tuple[str, ...]
+    packs: tuple[Path, ...]
+    options: Options
+    memory: Path | None  # None: one of its own, in the run folder, dropped when the run is whole
+
+    def __post_init__(self) -> None:
+        if not self.routes:
+            raise ConfigError("no route given", hint="name one: --route en:es:en")
+        for pack in self.packs:
+            if not pack.exists():
+                raise ConfigError(f"{pack}: no such pack", hint="check the path given to --pack")
+        languages = {route.language for route in self.routes}
+        if len(languages) > 1:
+            raise ConfigError(
+                f"the routes start in different languages: {', '.join(sorted(languages))}",
+                hint="make one run for each language",
+            )
+
+    @property
+    def language(self) -> str:
+        return self.routes[0].language
+
+
+def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
+    """Keep the plan and a copy of the text in the run folder."""
+    body = {
+        "schema": _SCHEMA,
+        "source": plan.source,
+        "routes": [str(route) for route in plan.routes],
+        "segmenter": plan.segmenter,
+        "metrics": list(plan.metrics),
+        "detectors": list(plan.detectors),
+        "packs": [str(pack.resolve()) for pack in plan.packs],
+        "options": plan.options,
+        "memory": str(plan.memory.resolve()) if plan.memory else None,
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _SOURCE).write_bytes(text)
+        (folder / _PLAN).write_text(json.dumps(body, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    except OSError as cause:
+        raise WriteError(
+            f"{folder}: {cause.strerror}",
+            hint="name a writable folder with enough room (-o FOLDER)",
+        ) from cause
+
+
+def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
+    """The plan of an earlier run and the text it read.
+
+    Raises:
+        RecordError: no run was started in this folder, or its plan is damaged.
+        ConfigError: a pack that it names is no longer there.
+    """
+    try:
+        body: dict[str, Any] = json.loads((folder / _PLAN).read_text("utf-8"))
+        text = (folder / _SOURCE).read_bytes()
+    except FileNotFoundError as cause:
+        raise RecordError(
+            f"{folder}: no run was started here",
+            hint="start one: harness run FILE --route en:es:en",
+        ) from cause
+    except (OSError, ValueError) as cause:
+        raise RecordError(f"{folder / _PLAN}: {cause}", hint="start the run anew") from cause
+    try:
+        return _decode_plan(body), text
+    except (KeyError, TypeError, AttributeError, ValueError) as cause:
+        raise RecordError(
+            f"{folder / _PLAN}: damaged ({type(cause).__name__}: {cause})",
+            hint="start the run anew",
+        ) from cause
+
+
+def _decode_plan(body: dict[str, Any]) -> RunPlan:
+    if body["schema"] != _SCHEMA:
+        raise ValueError(f"schema {body['schema']}, this version reads {_SCHEMA}")
+    return RunPlan(
+        source=body["source"],
+        routes=tuple(parse_route(route) for route in body["routes"]),
+        segmenter=body["segmenter"],
+        metrics=tuple(body["metrics"]),
+        detectors=tuple(body["detectors"]),
+        packs=tuple(Path(pack) for pack in body["packs"]),
+        options=dict(body["options"]),
+        memory=Path(body["memory"]) if body["memory"] else None,
+    )

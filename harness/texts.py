@@ -1,0 +1,59 @@
+"""Texts by the names that people give them: a path, or `-` for standard input."""
+
+import sys
+from pathlib import Path
+
+from harness import plugins
+from harness.core.errors import ConfigError, ReadError
+from harness.core.values import Document
+
+STDIN = "-"
+DEFAULT_LANGUAGE = "en"
+
+
+def read_document(name: str, data: bytes, language: str) -> Document:
+    """`data` as a document; `name` is a path as the user wrote it, or `-`."""
+    path = Path("stdin.txt" if name == STDIN else name)
+    reader = plugins.reader(path.suffix.lower())
+    return reader.read(data, doc_id=path.name, language=language, origin=name)
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of standard input.
+
+    Raises:
+        ConfigError: there is no such file.
+        ReadError: it cannot be read.
+    """
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError as cause:
+        raise ConfigError(
+            f"{name}: no such file", hint="check the path, or give - for stdin"
+        ) from cause
+    except IsADirectoryError as cause:
+        raise ConfigError(f"{name}: a folder, not a file", hint="name one text file") from cause
+    except OSError as cause:
+        raise ReadError(f"{name}: {cause.strerror}", hint="check the file's permissions") from cause
+
+
+def language_in_name(name: str) -> str | None:
+    """The language that a file name states (`news.en.txt`), if it does."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (few names have a tag)
+
+    parts = Path(name).name.split(".")
+    if len(parts) < 3:
+        return None
+    try:
+        Locale.parse(parts[-2], sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+    return parts[-2]
+
+
+def default_folder(source: str) -> Path:
+    """Where a run goes that was given no folder: `runs/` and the text's name."""
+    name = "stdin" if source == STDIN else Path(source).stem
+    return Path("runs") / name
