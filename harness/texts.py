@@ -1,6 +1,7 @@
 """Texts by the names that people give them: a path, or `-` for standard input."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from harness import plugins
@@ -51,6 +52,20 @@ def language_in_name(name: str) -> str | None:
     except (ValueError, UnknownLocaleError):
         return None
     return parts[-2]
+
+
+def looks_wrapped(text: str) -> bool:
+    """Whether the lines of a text seem to be broken at a margin, as in mail and old books.
+
+    So it seems when most lines that another one follows directly are 50 to 100 characters long
+    and do not end a sentence. Blind to short texts: it takes ten such lines to say yes.
+    """
+    lines = text.splitlines()
+    followed = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
+    broken = [
+        line for line in followed if 50 <= len(line) <= 100 and line.rstrip()[-1] not in ".!?"
+    ]
+    return len(broken) >= 10 and len(broken) > 0.6 * len(followed)
 
 
 def default_folder(source: str) -> Path:

@@ -117,6 +117,8 @@ def run(
             memory=None if no_memory else memory or config.default_memory(),
         )
         text = texts.read_bytes(source)
+        if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):
+            note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
     try:
         results = carry_out(
             plan,

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from support import TableEngine
 
-from harness import config, texts
-from harness.core.errors import ConfigError, EngineUnavailable, ReadError, RecordError, WriteError
+from harness import config
+from harness.core.errors import ConfigError, EngineUnavailable, RecordError, WriteError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.routes import parse_route
 from harness.core.values import Direction
@@ -145,29 +145,3 @@ def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
     named = config.surroundings(environment={"ARGOS_PACKAGES_DIR": "/packs"})
     assert named.argos_folders[0] == Path("/packs")
     assert config.default_memory({"XDG_CACHE_HOME": "/cache"}).is_relative_to("/cache")
-
-
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [
-        ("news.en.txt", "en"),
-        ("a/b.c/news.pt.md", "pt"),
-        ("news.txt", None),
-        ("v1.2.txt", None),
-        ("report.v2.txt", None),
-        ("notes.old.txt", None),
-        ("ui.pt-BR.txt", "pt-BR"),
-        ("-", None),
-    ],
-)
-def test_a_file_name_may_state_its_language(name: str, language: str | None) -> None:
-    assert texts.language_in_name(name) == language
-
-
-def test_a_missing_file_is_wrong_usage_and_an_unreadable_one_is_not(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no such file"):
-        texts.read_bytes(str(tmp_path / "none"))
-    with pytest.raises(ConfigError, match="a folder"):
-        texts.read_bytes(str(tmp_path))
-    with pytest.raises(ReadError, match="binary"):
-        texts.read_document("x.bin", b"\0", "en")
