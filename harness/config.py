@@ -90,12 +90,18 @@ def parse_options(pairs: Sequence[str]) -> Options:
 def instruments(
     metrics: Sequence[str], detectors: Sequence[str], store: VectorStore | None
 ) -> tuple[Instruments, tuple[str, ...]]:
-    """Metrics and detectors by name, and what cannot be measured here (caveats)."""
+    """Metrics and detectors by name, and what cannot be measured here (caveats).
+
+    Raises:
+        NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
+    """
     usable, caveats = [], []
-    for name in metrics:
+    for name in metrics or METRICS:
         try:
             usable.append(plugins.metric(name, store))
         except NotInstalled as cause:
+            if metrics:
+                raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     return Instruments(tuple(usable), tuple(map(plugins.detector, detectors))), tuple(caveats)
 

@@ -11,7 +11,7 @@ serve each other. Schema history: 1, the first.
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,15 @@ from harness.core.protocols import Engine
 from harness.core.values import Direction, Outcome, Signature, Translated
 
 _SCHEMA = 1
+_OWNER = 0x5265_5472  # "ReTr": marks the file as ours
 _PATIENCE = 60_000  # milliseconds that a run waits for another one writing to the same memory
 _ASKED_AT_ONCE = 500  # keys in one SELECT; SQLite takes at least 999
 
-_CREATE = """
-CREATE TABLE IF NOT EXISTS outcomes (
-    key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL, unknown TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE outcomes"
+    " (key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL, unknown TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+)
 
 
 class Memory:
@@ -55,17 +55,47 @@ class Memory:
 
     def _prepare(self) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-        (found,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if found == _SCHEMA:
-            return
-        if found > _SCHEMA:
+        if not self._is_ready():
+            self._connection.execute("BEGIN IMMEDIATE")  # two runs may be creating it at once
+            try:
+                if not self._is_ready():
+                    self._create()
+            finally:
+                self._connection.execute("COMMIT")
+        if self._connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            # Refused at once while another run is at work; that run, or the next one, does it.
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute("PRAGMA journal_mode = WAL")
+
+    def _is_ready(self) -> bool:
+        """Whether it is a memory of this schema; False for an empty file."""
+        owner, schema, tables = (
+            self._connection.execute(question).fetchone()[0]
+            for question in (
+                "PRAGMA application_id",
+                "PRAGMA user_version",
+                "SELECT count(*) FROM sqlite_master",
+            )
+        )
+        if owner != _OWNER and (tables or schema):
             raise MemoryDamaged(
-                f"{self.path}: written by a newer version (schema {found}, known {_SCHEMA})",
+                f"{self.path}: the database of another program",
+                hint="name another file with --memory",
+            )
+        if schema > _SCHEMA:
+            raise MemoryDamaged(
+                f"{self.path}: written by a newer version (schema {schema}, known {_SCHEMA})",
                 hint="name another file with --memory, or upgrade",
             )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.executescript(_CREATE)
-        self._connection.execute(f"PRAGMA user_version = {_SCHEMA}")
+        return bool(schema == _SCHEMA)
+
+    def _create(self) -> None:
+        for statement in (
+            *_TABLES,
+            f"PRAGMA application_id = {_OWNER}",
+            f"PRAGMA user_version = {_SCHEMA}",
+        ):
+            self._connection.execute(statement)
 
     def __enter__(self) -> "Memory":
         return self

@@ -34,9 +34,9 @@ from harness.core.values import (
     Untranslatable,
 )
 
-# Segments that travel together. Enough for engines to fill their batches, little enough that a
-# killed run loses seconds of work.
-BLOCK = 64
+# Segments that travel together: few enough that progress shows and a killed run loses little work.
+# On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
+BLOCK = 32
 
 Progress = Callable[[int], None]  # told how many segments have come home since the last call
 

@@ -1,5 +1,6 @@
 """What a run was asked to do, kept in its folder, so that it can be resumed anywhere."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ class RunPlan:
     source: str
     routes: tuple[Route, ...]
     segmenter: str
-    metrics: tuple[str, ...]
+    metrics: tuple[str, ...]  # none named: all that can be measured here
     detectors: tuple[str, ...]
     packs: tuple[Path, ...]
     options: Options
@@ -36,6 +37,8 @@ class RunPlan:
         for pack in self.packs:
             if not pack.exists():
                 raise ConfigError(f"{pack}: no such pack", hint="check the path given to --pack")
+        if len({str(route) for route in self.routes}) < len(self.routes):
+            raise ConfigError("a route is given twice", hint="give each route once")
         languages = {route.language for route in self.routes}
         if len(languages) > 1:
             raise ConfigError(
@@ -53,6 +56,7 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
     body = {
         "schema": _SCHEMA,
         "source": plan.source,
+        "source_digest": hashlib.sha256(text).hexdigest(),
         "routes": [str(route) for route in plan.routes],
         "segmenter": plan.segmenter,
         "metrics": list(plan.metrics),
@@ -64,12 +68,17 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _SOURCE).write_bytes(text)
-        (folder / _PLAN).write_text(json.dumps(body, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        (folder / _PLAN).write_text(json.dumps(body, indent=2) + "\n", "utf-8")
     except OSError as cause:
         raise WriteError(
             f"{folder}: {cause.strerror}",
             hint="name a writable folder with enough room (-o FOLDER)",
         ) from cause
+
+
+def has_plan(folder: Path) -> bool:
+    """Whether a run was started in this folder."""
+    return (folder / _PLAN).exists()
 
 
 def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
@@ -87,9 +96,11 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
             f"{folder}: no run was started here",
             hint="start one: harness run FILE --route en:es:en",
         ) from cause
-    except (OSError, ValueError) as cause:
+    except (OSError, ValueError, RecursionError) as cause:
         raise RecordError(f"{folder / _PLAN}: {cause}", hint="start the run anew") from cause
     try:
+        if body["source_digest"] != hashlib.sha256(text).hexdigest():
+            raise ValueError(f"{_SOURCE} is not the text that the run began with")
         return _decode_plan(body), text
     except (KeyError, TypeError, AttributeError, ValueError) as cause:
         raise RecordError(
@@ -101,6 +112,8 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
 def _decode_plan(body: dict[str, Any]) -> RunPlan:
     if body["schema"] != _SCHEMA:
         raise ValueError(f"schema {body['schema']}, this version reads {_SCHEMA}")
+    if not all(isinstance(body[key], str) for key in ("source", "segmenter")):
+        raise TypeError("source and segmenter are text")
     return RunPlan(
         source=body["source"],
         routes=tuple(parse_route(route) for route in body["routes"]),

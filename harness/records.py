@@ -1,13 +1,14 @@
 """Run records on disk: the narrow waist between measuring and judging.
 
 One JSON object a line: a header (identity, circumstances, caveats), a line for every row in order
-of the text, and a footer (totals) that comes last, so that an interrupted run has none. Written to
-`NAME.jsonl.partial` and renamed when whole.
+of the text, and a footer (totals, and a digest of everything before) that comes last, so that an
+interrupted run has none. Written to `NAME.jsonl.partial` and renamed when whole.
 
 Schema history
 1   2026-11   the first: header, drift, unmeasured, footer
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +63,8 @@ class RecordWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lines = 0
+        self._digest = hashlib.sha256()
         self._partial = path.with_name(path.name.removesuffix(SUFFIX) + PARTIAL)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +81,8 @@ class RecordWriter:
         except OSError as cause:
             if error is None:  # else the first failure has said it already
                 raise _cannot_write(self._partial, cause) from cause
+        if error is not None and self._lines < 2:
+            self._partial.unlink(missing_ok=True)  # nothing in it that a resumed run would miss
 
     def header(
         self, identity: RunIdentity, circumstances: Circumstances, caveats: Iterable[str]
@@ -101,16 +106,14 @@ class RecordWriter:
 
     def finish(self, totals: RunTotals) -> None:
         """Last line; only now the record gets its name."""
-        self._line(
-            "footer",
-            {
-                "rows": totals.rows,
-                "measured": totals.measured,
-                "unmeasured": totals.unmeasured,
-                "findings": {name: dict(by) for name, by in totals.findings.items()},
-                "scores": dict(totals.scores),
-            },
-        )
+        footer = {
+            "rows": totals.rows,
+            "measured": totals.measured,
+            "unmeasured": totals.unmeasured,
+            "findings": {name: dict(by) for name, by in totals.findings.items()},
+            "scores": dict(totals.scores),
+        }
+        self._line("footer", footer | {"digest": _closed(self._digest, footer)})
         try:
             self._stream.flush()
             os.fsync(self._stream.fileno())
@@ -123,10 +126,11 @@ class RecordWriter:
         self._write({"kind": kind, **body})
 
     def _write(self, item: Fields) -> None:
+        line = json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+        self._digest.update(line.encode("utf-8"))
+        self._lines += 1
         try:
-            self._stream.write(
-                json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-            )
+            self._stream.write(line)
         except OSError as cause:
             raise _cannot_write(self._partial, cause) from cause
 
@@ -160,13 +164,20 @@ def read_run(path: Path) -> Run:
         identity = _decode_identity(header["identity"])
         if header["fingerprint"] != identity.fingerprint:
             raise ValueError("the identity does not match its fingerprint")
-        return Run(
+        run = Run(
             identity=identity,
             circumstances=header["circumstances"],
             caveats=tuple(header["caveats"]),
             totals=_decode_totals(footer),
             rows=_RowsOnDisk(path, int(footer["rows"])),
         )
+    if footer.get("digest") != _digest(path, footer):
+        for _ in run.rows:
+            pass  # where a line is damaged, this names it
+        raise RecordError(
+            f"{path}: not as it was written", hint="make the run again, or restore the file"
+        )
+    return run
 
 
 def read_identity(path: Path) -> str | None:
@@ -194,10 +205,32 @@ def find_records(place: Path) -> tuple[Path, ...]:
             f"{interrupted[0]}: the run was interrupted",
             hint=f"complete it: harness run --resume -o {place}",
         )
-    records = tuple(sorted(place.glob(f"*{SUFFIX}")))
+    records = tuple(sorted(place.glob(f"*{SUFFIX}"), key=_number))
     if not records:
         raise RecordError(f"{place}: no run record in it", hint="name a folder of harness run")
     return records
+
+
+def _number(path: Path) -> tuple[int, str]:
+    """A run's records are numbered in the order of its routes."""
+    first = path.name.partition("-")[0]
+    return (int(first) if first.isdecimal() else 0, path.name)
+
+
+def _digest(path: Path, footer: Fields) -> str:
+    """SHA-256 of all lines before the footer, and of what the footer itself says."""
+    digest, line = hashlib.sha256(), b""
+    with path.open("rb") as stream:
+        for following in stream:
+            digest.update(line)
+            line = following
+    return _closed(digest, footer)
+
+
+def _closed(digest: "hashlib._Hash", footer: Fields) -> str:
+    said = {key: value for key, value in footer.items() if key not in ("kind", "digest")}
+    digest.update(json.dumps(said, sort_keys=True).encode("ascii"))
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +271,15 @@ def _naming(path: Path, line: int) -> Iterator[None]:
     """Turn a missing key or a wrong value into a RecordError that names the line."""
     try:
         yield
-    except (KeyError, ValueError, TypeError, IndexError, ConfigError) as cause:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        ConfigError,
+    ) as cause:
         raise RecordError(
             f"{path}:{line}: damaged ({type(cause).__name__}: {cause})",
             hint="make the run again, or restore the file",
@@ -273,7 +314,7 @@ def _footer(path: Path) -> Fields:
         last = stream.read().rstrip(b"\n").rpartition(b"\n")[2]
     try:
         footer = json.loads(last)
-    except ValueError:
+    except (ValueError, RecursionError):
         footer = {}
     if not isinstance(footer, dict) or footer.get("kind") != "footer":
         raise RecordError(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness import config, plugins, texts
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, RecordError, WriteError
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, identify, round_trip
@@ -68,7 +68,7 @@ def carry_out(
 
     Args:
         occasion: time, host and versions, for the records' circumstances.
-        force: replace records of another run that lie in the folder.
+        force: replace what lies in the folder, be it another run's or this one's.
 
     Raises:
         ConfigError: the folder holds another run, and `force` was not given.
@@ -84,7 +84,8 @@ def carry_out(
             trips = _trips(luggage, opened, folder)
             _clear(folder, trips, force=force)
             save_plan(plan, text, folder)
-            results = tuple(_travel(trip, luggage, watch) for trip in trips)
+            anew = force or plan.memory is None
+            results = tuple(_travel(trip, luggage, watch, anew=anew) for trip in trips)
     if plan.memory is None:
         _forget(own_memory)
     return results
@@ -122,7 +123,14 @@ def _trips(
 
 
 def _clear(folder: Path, trips: Sequence[_Trip], *, force: bool) -> None:
-    """Make sure that the folder holds nothing but (parts of) this run."""
+    """Make sure that the folder can be written, and holds nothing but (parts of) this run."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise WriteError(
+            f"{folder}: {cause.strerror}",
+            hint="name a writable folder with enough room (-o FOLDER)",
+        ) from cause
     expected = {trip.path.name.removesuffix(SUFFIX): trip.identity.fingerprint for trip in trips}
     found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{PARTIAL}")]
     strangers = sorted(path for path in found if _is_strange(path, expected))
@@ -143,9 +151,9 @@ def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
     return identity != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
 
 
-def _travel(trip: _Trip, luggage: _Luggage, watch: Watch) -> Result:
-    if trip.path.exists():
-        return Result(trip.path, read_run(trip.path), translated=0)
+def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Result:
+    if not anew and (standing := _standing(trip.path)) is not None:
+        return Result(trip.path, standing, translated=0)
     tally = Tally(luggage.instruments.metrics)
     with (
         RecordWriter(trip.path) as record,
@@ -158,6 +166,17 @@ def _travel(trip: _Trip, luggage: _Luggage, watch: Watch) -> Result:
             tally.add(row)
         record.finish(tally.totals())
     return Result(trip.path, read_run(trip.path), sum(engine.asked for engine in trip.engines))
+
+
+def _standing(path: Path) -> Run | None:
+    """The record that an earlier run left, if it is whole and measured everything."""
+    if not path.exists():
+        return None
+    try:
+        run = read_run(path)
+    except RecordError:
+        return None
+    return None if run.totals.unmeasured else run
 
 
 def _forget(memory: Path) -> None:

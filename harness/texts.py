@@ -16,7 +16,13 @@ def read_document(name: str, data: bytes, language: str) -> Document:
     """`data` as a document; `name` is a path as the user wrote it, or `-`."""
     path = Path("stdin.txt" if name == STDIN else name)
     reader = plugins.reader(path.suffix.lower())
-    return reader.read(data, doc_id=path.name, language=language, origin=name)
+    doc_id, origin = (_writable(text) for text in (path.name, name))
+    return reader.read(data, doc_id=doc_id, language=language, origin=origin)
+
+
+def _writable(name: str) -> str:
+    """A file name as text that can be written down; names need not be UTF-8."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_bytes(name: str) -> bytes:

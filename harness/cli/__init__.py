@@ -4,8 +4,9 @@ Results go to stdout, everything else to stderr. Exit codes: 0 passed, 1 drifted
 3 could not measure.
 """
 
-import os
+import signal
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -13,6 +14,8 @@ from harness.cli import diff, doctor, engines, lint, report, run
 from harness.cli.terminal import complain
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
+
+_CLICKS_INTERRUPT = 130
 
 app = typer.Typer(
     name="harness",
@@ -50,16 +53,41 @@ def options(
 
 def main() -> None:
     """Run the command line; every deliberate error becomes one line, a hint and an exit code."""
+    _prepare_streams()
+    signal.signal(signal.SIGTERM, _interrupt)  # as Ctrl-C: say what is kept, and leave with 3
     try:
-        code = app(standalone_mode=False)
+        sys.exit(_run())
+    except OSError as cause:  # standard output is full, or closed
+        sys.stdout = None  # nothing more can be said there, not even at the end
+        if isinstance(cause, BrokenPipeError):
+            sys.exit(ExitCode.PASSED)  # the reader of a pipe went away (`| head`)
+        complain(f"standard output: {cause.strerror}", "make room, or write elsewhere")
+        sys.exit(ExitCode.NOT_MEASURED)
+
+
+def _run() -> int:
+    try:
+        app()
     except HarnessError as error:
         complain(str(error), error.hint)
-        code = ExitCode.USAGE if isinstance(error, ConfigError) else ExitCode.NOT_MEASURED
-    except (typer.Abort, KeyboardInterrupt):
-        complain("interrupted")
-        code = ExitCode.NOT_MEASURED
-    except BrokenPipeError:
-        # The reader of a pipe went away (`| head`): nothing is wrong, and nobody listens.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.PASSED
-    sys.exit(code)
+        return ExitCode.USAGE if isinstance(error, ConfigError) else ExitCode.NOT_MEASURED
+    except SystemExit as end:
+        if isinstance(end.__context__, OSError):  # Typer turns a broken pipe into exit 1
+            raise end.__context__ from None
+        if end.code == _CLICKS_INTERRUPT:
+            complain("interrupted")
+            return ExitCode.NOT_MEASURED
+        sys.stdout.flush()
+        return int(end.code or 0)
+    return ExitCode.PASSED
+
+
+def _prepare_streams() -> None:
+    """A character that the terminal's encoding lacks is shown by its number, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

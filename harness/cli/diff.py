@@ -64,7 +64,7 @@ def diff(
     language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
     cut = plugins.segmenter(segmenter).segment
     instruments, caveats = config.instruments(
-        tuple(metric or config.METRICS), plugins.names("detectors"), store=None
+        tuple(dict.fromkeys(metric or ())), plugins.names("detectors"), store=None
     )
     for caveat in caveats:
         note(caveat)

@@ -71,16 +71,25 @@ def _by_ending(output: Path | None) -> str:
 
 
 def _write(output: Path, pieces: Iterable[str]) -> None:
-    """Write beside, then rename: a report is whole or not there."""
-    partial = output.with_name(output.name + ".partial")
+    """Write beside, then rename: a report is whole or not there. Devices are written directly."""
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(pieces)
-        partial.replace(output)
+        target = output.resolve()  # through a link, so that the link stays one
+        if target.exists() and not target.is_file():
+            _fill(target, pieces)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".partial")
+        try:
+            _fill(partial, pieces)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as cause:
         raise WriteError(
             f"{output}: {cause.strerror}", hint="name a writable place with enough room"
         ) from cause
-    finally:
-        partial.unlink(missing_ok=True)
+
+
+def _fill(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(pieces)

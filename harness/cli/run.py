@@ -2,6 +2,7 @@
 
 import json
 import platform
+import shlex
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -110,8 +111,8 @@ def run(
             source=source,
             routes=tuple(parse_route(way) for way in route or ()),
             segmenter=segmenter,
-            metrics=tuple(metric or config.METRICS),
-            detectors=tuple(detector or plugins.names("detectors")),
+            metrics=tuple(dict.fromkeys(metric or ())),
+            detectors=tuple(dict.fromkeys(detector or plugins.names("detectors"))),
             packs=tuple(pack or ()),
             options=config.parse_options(option or ()),
             memory=None if no_memory else memory or config.default_memory(),
@@ -129,10 +130,17 @@ def run(
             watch=lambda title, total: progress(title, total, quiet=quiet),
         )
     except (KeyboardInterrupt, EngineDied) as cause:
-        resume_hint = f"complete it: harness run --resume -o {folder}"
-        raise Interrupted(str(cause) or "interrupted", hint=resume_hint) from cause
+        raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause
     _tell(results, folder, as_json=as_json, quiet=quiet)
     raise typer.Exit(_exit_code(results, fail_on))
+
+
+def _how_to_go_on(folder: Path) -> str:
+    from harness.plans import has_plan
+
+    if not has_plan(folder):
+        return "start it again: nothing had been translated yet"
+    return f"complete it: harness run --resume -o {shlex.quote(str(folder))}"
 
 
 def _folder_to_resume(folder: Path | None, file: str | None, route: list[str] | None) -> Path:
@@ -149,7 +157,7 @@ def _folder_to_resume(folder: Path | None, file: str | None, route: list[str] | 
 def _stdin_or_fail() -> str:
     from harness.texts import STDIN
 
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         raise ConfigError("no text given", hint="name a file, or pipe a text in: … | harness run -")
     return STDIN
 

@@ -19,12 +19,16 @@ from harness.core.values import Direction, Outcome, Signature, Translated, Untra
 from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation, Mode, find_installation, installed_modes
 from harness.engines.apertium_stream import deformat, marked_words, reformat
+from harness.engines.failure import stopped
 from harness.engines.options import refuse_unknown
-from harness.engines.segments import answer_without_model
+from harness.engines.segments import answered
 
 _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
 _PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
 _TRIES = 2  # for a segment on which a pipeline died
+_REINSTALL = "reinstall apertium and the language pair"
+# Answered by every program of Apertium: where it is not, no segment is to blame.
+_HARMLESS = b""
 
 _TAGGER = "apertium-tagger"
 _NULL_FLUSH = "-z"
@@ -34,14 +38,13 @@ _WITHOUT_MARKS = "-n"
 
 
 class Apertium:
-    """The modes of the `apertium` on the PATH, one direction each. Takes no options.
+    """The modes of the first `apertium` in the program folders, one direction each. No options.
 
     The first mode of a direction in order of name is the one that is opened.
     """
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
-        del surroundings  # Apertium keeps its models in one place of its own
-        installation = find_installation()
+        installation = find_installation(surroundings.program_folders)
         if installation is None:
             return [Obstacle("the program apertium is not installed", _INSTALL)]
         return [
@@ -53,7 +56,7 @@ class Apertium:
         self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
     ) -> "ApertiumEngine":
         refuse_unknown("apertium", options, ())
-        installation = find_installation()
+        installation = find_installation(surroundings.program_folders)
         if installation is None:
             raise EngineUnavailable(
                 "the program apertium is not installed", hint=f"run `{_INSTALL}`"
@@ -78,6 +81,7 @@ class ApertiumEngine:
         self._mode = mode
         self._threads = threads
         self._pipeline: _Pipeline | None = None
+        self._answered = False
 
     @property
     def direction(self) -> Direction:
@@ -97,19 +101,21 @@ class ApertiumEngine:
         )
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        outcomes = [answer_without_model(segment) for segment in segments]
-        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
-        if waiting:
-            pipeline = self._pipeline = self._pipeline or _Pipeline(self._mode, self._threads)
-            answers = pipeline.translate([segments[place] for place in waiting])
-            for place, answer in zip(waiting, answers, strict=True):
-                outcomes[place] = answer
-        return [outcome for outcome in outcomes if outcome is not None]
+        return answered(segments, self._ask)
 
     def close(self) -> None:
         if self._pipeline is not None:
             self._pipeline.close()
             self._pipeline = None
+
+    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
+        self._pipeline = self._pipeline or _Pipeline(self._mode, self._threads)
+        try:
+            outcomes = self._pipeline.translate(segments)
+        except EngineUnavailable as cause:
+            raise stopped(str(cause), hint=cause.hint, answered=self._answered) from cause
+        self._answered = True
+        return outcomes
 
 
 _Stages = tuple[tuple[str, ...], ...]
@@ -177,12 +183,19 @@ class _Steady:
             return [self._alone(piece) for piece in pieces]
 
     def _alone(self, piece: bytes) -> _Piece:
+        """Raises: EngineUnavailable when not even a harmless piece is answered after this one."""
         reason = ""
         for _ in range(_TRIES):
             try:
                 return self._exchange([piece])[0]
             except ChainBroke as broke:
                 reason = str(broke)
+        try:
+            self._exchange([_HARMLESS])
+        except ChainBroke as broke:
+            raise EngineUnavailable(
+                f"Apertium answers nothing: {broke}", hint=_REINSTALL
+            ) from broke
         return Untranslatable(f"Apertium gave up: {reason}")
 
     def _exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
@@ -210,6 +223,19 @@ class _Fresh:
     def _run(self, piece: _Piece) -> _Piece:
         if isinstance(piece, Untranslatable):
             return piece
+        try:
+            return self._answer(piece)
+        except subprocess.SubprocessError as failed:
+            try:
+                self._answer(_HARMLESS)
+            except subprocess.SubprocessError as cause:
+                raise EngineUnavailable(
+                    f"Apertium answers nothing: {cause}", hint=_REINSTALL
+                ) from cause
+            return Untranslatable(f"Apertium gave up: {failed}")
+
+    def _answer(self, piece: bytes) -> bytes:
+        """Raises: SubprocessError when the program fails, EngineUnavailable when it is missing."""
         command = [word for word in self.stages[0] if word != _NULL_FLUSH]
         try:
             finished = subprocess.run(
@@ -220,11 +246,9 @@ class _Fresh:
                 check=True,
                 timeout=_PATIENCE,
             )
-        except subprocess.SubprocessError as cause:
-            return Untranslatable(f"Apertium gave up: {cause}")
         except OSError as cause:
             raise EngineUnavailable(
-                f"{command[0]} cannot be started: {cause}", hint="reinstall apertium"
+                f"{command[0]} cannot be started: {cause}", hint=_REINSTALL
             ) from cause
         return finished.stdout
 

@@ -16,7 +16,7 @@ _LAST_WORDS = 400  # bytes of what programs wrote to stderr that an error messag
 
 
 class ChainBroke(Exception):
-    """The chain died or fell silent; the message says how."""
+    """The chain died or fell silent; the message says how. Never leaves the engine."""
 
 
 class Chain:

@@ -1,10 +1,11 @@
 """Apertium's modes: which directions are installed, and the pipeline of programs behind each."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,9 +93,9 @@ class Installation:
         return finished.stdout.decode("utf-8", errors="replace")
 
 
-def find_installation() -> Installation | None:
-    """The Apertium on the PATH, if there is one."""
-    program = shutil.which("apertium")
+def find_installation(folders: Sequence[Path]) -> Installation | None:
+    """The first Apertium in these folders of programs, if there is one."""
+    program = shutil.which("apertium", path=os.pathsep.join(map(str, folders)))
     if program is None:
         return None
     programs = Path(program).resolve().parent

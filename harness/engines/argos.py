@@ -9,12 +9,12 @@ import json
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from harness.core.errors import EngineUnavailable, ReadError
+from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.argos_package import (
@@ -26,10 +26,12 @@ from harness.engines.argos_package import (
     read_package,
     verify_manifest,
 )
+from harness.engines.failure import stopped
+from harness.engines.found import Broken, read_models, sound_models
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import one_of, refuse_unknown, whole_number
 from harness.engines.processor import this_processor
-from harness.engines.segments import answer_without_model
+from harness.engines.segments import answered
 
 # Argos' codes that are not BCP 47.
 _BCP_47 = {"pb": "pt-BR", "zt": "zh-Hant"}
@@ -60,6 +62,8 @@ _LENGTH_PENALTY = 0.2
 _LONGEST_INPUT = 1024
 # Segments in one batch. 78 sentences/s with 32 against 67 with 4; more needs memory, not time.
 _LARGEST_BATCH = 32
+# What any model answers: where even this fails, the segment before it is not to blame.
+_HARMLESS = "a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Argos:
         if missing := missing_libraries(_LIBRARIES):
             return [missing]
         return [
-            _offer(item) if isinstance(item, ArgosPackage) else _obstacle(item)
+            item.obstacle if isinstance(item, Broken) else _offer(item)
             for item in _found(surroundings)
         ] or [Obstacle("no Argos package was found", "name one with --pack")]
 
@@ -99,13 +103,10 @@ class Argos:
             whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
             one_of("argos", "compute_type", options.get("compute_type", "default"), _COMPUTE_TYPES),
         )
-        for item in _found(surroundings):
-            if isinstance(item, ArgosPackage):
-                if _direction(item) == direction:
-                    verify_manifest(item.path)
-                    return ArgosEngine(item, decoding, surroundings.threads)
-            elif item.named:
-                raise item.error
+        for package in sound_models(_found(surroundings)):
+            if _direction(package) == direction:
+                verify_manifest(package.path)
+                return ArgosEngine(package, decoding, surroundings.threads)
         raise EngineUnavailable(
             f"no Argos package leads {direction}", hint="name a package with --pack"
         )
@@ -122,6 +123,7 @@ class ArgosEngine:
         self._decoding = decoding
         self._threads = threads
         self._model: _Model | None = None
+        self._answered = False
 
     @property
     def direction(self) -> Direction:
@@ -147,19 +149,25 @@ class ArgosEngine:
         )
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        outcomes = [answer_without_model(segment) for segment in segments]
-        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
-        if waiting:
-            model = self._model = self._model or _load(self._package, self._decoding, self._threads)
-            answers = model.translate([segments[place] for place in waiting])
-            for place, answer in zip(waiting, answers, strict=True):
-                outcomes[place] = answer
-        return [outcome for outcome in outcomes if outcome is not None]
+        return answered(segments, self._ask)
 
     def close(self) -> None:
         if self._model is not None:
             self._model.close()
             self._model = None
+
+    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
+        self._model = self._model or _load(self._package, self._decoding, self._threads)
+        try:
+            outcomes = self._model.translate(segments)
+        except (RuntimeError, MemoryError) as cause:
+            raise stopped(
+                f"{self._package.path}: CTranslate2 answers nothing: {cause}",
+                hint="free some memory and check that the package fits the installed ctranslate2",
+                answered=self._answered,
+            ) from cause
+        self._answered = True
+        return outcomes
 
     @property
     def _uses_moses(self) -> bool:
@@ -201,6 +209,7 @@ class _Model:
     private: "tempfile.TemporaryDirectory[str] | None"
 
     def translate(self, sentences: Sequence[str]) -> list[Outcome]:
+        """Raises: RuntimeError or MemoryError, CTranslate2's own, when it answers nothing."""
         tokenized = [self.tokenizer.encode(sentence) for sentence in sentences]
         outcomes: dict[int, Outcome] = {
             place: Untranslatable(
@@ -242,11 +251,12 @@ class _Model:
     def _outcome(self, promise: Any, tokens: list[str]) -> Outcome:
         try:
             result = promise.result()
-        except RuntimeError:
+        except (RuntimeError, MemoryError):
             # The whole batch fails with its worst member, so each is asked again alone.
             try:
                 result = self._submit([tokens])[0].result()
-            except RuntimeError as cause:
+            except (RuntimeError, MemoryError) as cause:
+                self._submit([self.tokenizer.encode(_HARMLESS)])[0].result()
                 return Untranslatable(f"CTranslate2 gave up: {cause}")
         return Translated(self._text(result.hypotheses[0]), float(result.scores[0]))
 
@@ -272,7 +282,7 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _Model:
             **asked,
         )
         tokenizer, private = _tokenizer(package)
-    except (RuntimeError, ValueError, OSError, ImportError) as cause:
+    except (RuntimeError, ValueError, OSError, ImportError, MemoryError) as cause:
         raise EngineUnavailable(
             f"{package.path}: the model cannot be loaded: {cause}",
             hint="check that the package fits the installed ctranslate2",
@@ -324,36 +334,14 @@ def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iter
             yield group[start : start + _LARGEST_BATCH]
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """A package that cannot be read, and whether the user asked for it."""
-
-    path: Path
-    error: ReadError
-    named: bool
-
-
-def _read_all(paths: Iterable[Path], *, named: bool) -> list[ArgosPackage | _Broken]:
-    found: list[ArgosPackage | _Broken] = []
-    for path in paths:
-        try:
-            package = read_package(path)
-        except ReadError as error:
-            found.append(_Broken(path, error, named))
-        else:
-            if package is not None:
-                found.append(package)
-    return found
-
-
-def _found(surroundings: Surroundings) -> Iterator[ArgosPackage | _Broken]:
+def _found(surroundings: Surroundings) -> Iterator[ArgosPackage | Broken]:
     """Every package in order of preference: as named, then folder by folder, newest first."""
     for pack in surroundings.packs:
-        yield from _read_all(_packages_at(pack), named=True)
+        yield from read_models(_packages_at(pack), read_package, named=True)
     for folder in surroundings.argos_folders:
         entries = sorted(folder.iterdir()) if folder.is_dir() else []
         paths = [path for entry in entries for path in _packages_at(entry)]
-        yield from sorted(_read_all(paths, named=False), key=_newest_first)
+        yield from sorted(read_models(paths, read_package, named=False), key=_release, reverse=True)
 
 
 def _packages_at(path: Path) -> list[Path]:
@@ -363,10 +351,11 @@ def _packages_at(path: Path) -> list[Path]:
     return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
 
 
-def _newest_first(item: ArgosPackage | _Broken) -> tuple[int, ...]:
-    if isinstance(item, _Broken):
+def _release(item: ArgosPackage | Broken) -> tuple[int, ...]:
+    """The numbers of a version: 1.9 is older than 1.9.1, and that older than 1.10."""
+    if isinstance(item, Broken):
         return ()
-    return tuple(-int(number) for number in re.findall(r"\d+", item.metadata.version))
+    return tuple(int(number) for number in re.findall(r"\d+", item.metadata.version))
 
 
 def _direction(package: ArgosPackage) -> Direction:
@@ -378,7 +367,3 @@ def _offer(package: ArgosPackage) -> Offer:
     metadata = package.metadata
     model = f"{metadata.source}_{metadata.target} {metadata.version}".rstrip()
     return Offer(_direction(package), model, str(package.path))
-
-
-def _obstacle(broken: _Broken) -> Obstacle:
-    return Obstacle(str(broken.error), broken.error.hint or f"replace {broken.path}")

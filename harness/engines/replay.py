@@ -5,8 +5,12 @@ One JSON object a line. The first is the header::
     {"kind": "transcript", "source": "en", "target": "es",
      "signature": {"name": "argos", "fields": {"beam": "4"}}}
 
-and each other line an outcome: `{"source": ..., "hypothesis": ...}`, with `score` and `unknown`
-where the engine gave them, or `{"source": ..., "untranslatable": reason}`.
+The last is the footer, without which the file was cut: how many lines stand between the two::
+
+    {"kind": "end of transcript", "outcomes": 2}
+
+Each of those is an outcome: `{"source": ..., "hypothesis": ...}`, with `score` and `unknown` where
+the engine gave them, or `{"source": ..., "untranslatable": reason}`.
 """
 
 import json
@@ -24,8 +28,7 @@ from harness.engines.segments import answer_without_model
 SUFFIX = ".jsonl"
 
 _KIND = "transcript"
-_REQUIRED = {"source"}
-_ANSWERS = {"hypothesis": {"score", "unknown"}, "untranslatable": set[str]()}
+_END = "end of transcript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def read_transcript(path: Path) -> Transcript:
         raise ReadError(f"{path}:1: no header of a transcript")
     direction, signature = _header(path, objects[0])
     outcomes: dict[str, Outcome] = {}
-    for number, entry in enumerate(objects[1:], start=2):
+    for number, entry in enumerate(_entries(path, objects), start=2):
         source, outcome = _entry(path, number, entry)
         if outcomes.setdefault(source, outcome) != outcome:
             raise ReadError(f"{path}:{number}: the same source has another answer further up")
@@ -127,7 +130,9 @@ def write_transcript(
     }
     try:
         with path.open("w", encoding="utf-8", newline="\n") as out:
-            for item in (header, *(_as_entry(source, outcome) for source, outcome in pairs)):
+            entries = [_as_entry(source, outcome) for source, outcome in pairs]
+            footer = {"kind": _END, "outcomes": len(entries)}
+            for item in (header, *entries, footer):
                 out.write(json.dumps(item, ensure_ascii=False) + "\n")
     except (OSError, UnicodeEncodeError) as cause:
         raise WriteError(f"{path}: the transcript cannot be written: {cause}") from cause
@@ -171,6 +176,23 @@ def _header(path: Path, header: dict[str, Any]) -> tuple[Direction, Signature]:
     except ValueError as cause:
         raise ReadError(f"{path}:1: {cause}") from cause
     return direction, Signature(signature["name"], tuple(fields.items()))
+
+
+def _entries(path: Path, objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What stands between header and footer."""
+    entries, footer = objects[1:-1], objects[-1]
+    if footer.get("kind") != _END:
+        raise ReadError(
+            f"{path}:{len(objects)}: the transcript has no footer, so its end is missing",
+            hint="record the transcript again",
+        )
+    if footer.get("outcomes") != len(entries):
+        raise ReadError(
+            f"{path}:{len(objects)}: the footer counts {footer.get('outcomes')} outcomes, "
+            f"but {len(entries)} stand above it",
+            hint="record the transcript again",
+        )
+    return entries
 
 
 def _entry(path: Path, number: int, entry: dict[str, Any]) -> tuple[str, Outcome]:

@@ -1,8 +1,8 @@
 """A text cut into pieces, each with all that is to be shown of it: edits, findings, invisibles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from harness.core.values import Severity, Span
 from harness.text.visible import reveal
@@ -40,9 +40,9 @@ class Invisible:
 class Piece:
     """A stretch of text that is treated alike throughout.
 
-    `kind` names the strongest edit, empty for none. `runs` are letters, given where an edit ends
-    that only some of the runs made. `closing` are the findings whose words end here. `invisible`
-    names a character that has no glyph; `text` is that character itself. A piece with
+    `kind` names the strongest edit, empty for none. `runs` are letters, given where a stretch
+    ends that only some of the runs changed. `closing` are the findings whose words end here.
+    `invisible` names a character that has no glyph; `text` is that character itself. A piece with
     empty text stands for a place between two letters that a finding points to.
     """
 
@@ -90,7 +90,14 @@ def cut(
         if start < end:
             piece = _piece(text, span, edits, kept, runs)
             made.append(replace(piece, invisible=names.get(span)))
-    return tuple(made)
+    return tuple(_lettered_once(made))
+
+
+def _lettered_once(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Letters of runs stand where a stretch that those runs changed ends, not at each piece."""
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        goes_on = after is not None and piece.runs == after.runs
+        yield replace(piece, runs=()) if goes_on else piece
 
 
 def plain(text: str) -> tuple[Piece, ...]:
@@ -154,13 +161,12 @@ def _piece(
     here = [edit for edit in edits if _covers(edit.span, span)]
     strongest = max((edit.kind for edit in here), key=_STRENGTH.index, default=None)
     letters = tuple(dict.fromkeys(edit.run for edit in here))
-    ends = any(edit.span.end == span.end for edit in here)
     over = [mark for mark in highlights if _covers(mark.span, span)]
     worst = max((mark.severity for mark in over), default=None)
     return Piece(
         text=span.of(text),
         kind=strongest.value if strongest else "",
-        runs=letters if ends and set(letters) != set(runs) else (),
+        runs=letters if set(letters) != set(runs) else (),
         findings=tuple(dict.fromkeys(mark.anchor for mark in over)),
         severity=worst.value if worst else "",
         closing=tuple(mark for mark in over if mark.span.end == span.end),

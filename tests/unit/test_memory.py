@@ -127,12 +127,24 @@ def test_a_memory_damaged_in_its_middle_is_found_by_the_check(path: Path) -> Non
 
 
 def test_a_newer_memory_is_not_touched(path: Path) -> None:
-    path.parent.mkdir()
+    with Memory(path):
+        pass
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(MemoryDamaged, match="newer version"):
         Memory(path)
+
+
+def test_another_programs_database_is_not_touched(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (a)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(MemoryDamaged, match="another program"):
+        Memory(path)
+    assert path.read_bytes() == before
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

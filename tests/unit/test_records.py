@@ -151,6 +151,31 @@ def test_a_line_too_few_or_too_many_is_noticed(tmp_path: Path, change) -> None:
         list(read_run(path).rows)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"why"', '"because"'),
+        ('"ter":1.5', '"ter":0.5'),
+        ('"started":"2026', '"started":"2025'),
+        ('{"major":2}', '{"major":1}'),
+    ],
+)
+def test_a_record_that_was_edited_is_not_believed(tmp_path: Path, before: str, after: str) -> None:
+    path = tmp_path / "r.jsonl"
+    write(path, [Unmeasured(Segment("i", "doc", 0, "a"), (), 1, "why")])
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+    with pytest.raises(RecordError, match="not as it was written"):
+        read_run(path)
+
+
+def test_records_are_found_in_the_order_of_their_routes(tmp_path: Path) -> None:
+    for number in (10, 2, 1):
+        write(tmp_path / f"{number}-en-es-en.jsonl", [])
+    assert [path.name.partition("-")[0] for path in find_records(tmp_path)] == ["1", "2", "10"]
+
+
 def test_a_byte_that_is_no_text_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     write(path, [Unmeasured(Segment("i", "doc", 0, "b" * 20_000 + "mark"), (), 1, "why")])

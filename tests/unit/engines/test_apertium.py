@@ -1,5 +1,6 @@
 """Pipelines that die, hang or say nothing, with small programs in Apertium's place."""
 
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -7,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.core.errors import ConfigError, EngineUnavailable
-from harness.core.protocols import Obstacle, Surroundings
-from harness.core.values import Direction, Untranslatable
+from harness.core.errors import ConfigError, EngineDied, EngineUnavailable
+from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines import apertium
-from harness.engines.apertium import Apertium, _Fresh, _Steady
+from harness.engines.apertium import Apertium, ApertiumEngine, _Fresh, _Steady
 from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation
 
@@ -40,6 +41,20 @@ while True:
             time.sleep(0.3)
             os.write(1, b"again" + bytes(1))
 """
+
+
+def fake_apertium(root: Path) -> Path:
+    """An installation with one mode, whose pipeline is the program above."""
+    programs, modes = root / "bin", root / "share/apertium/modes"
+    for folder in (programs, modes):
+        folder.mkdir(parents=True)
+    upper = f"#!{sys.executable}\n{PROGRAM.replace('sys.argv[1]', repr(str(root / 'seen')))}"
+    scripts = {"apertium": "#!/bin/sh\n", "apertium-wblank-mode": '#!/bin/sh\ncat "$2"\n'}
+    for name, script in (scripts | {"upper": upper}).items():
+        (programs / name).write_text(script, "utf-8")
+        (programs / name).chmod(0o755)
+    (modes / "eng-spa.mode").write_text(shlex.join([str(programs / "upper"), "$1"]), "utf-8")
+    return root
 
 
 @pytest.fixture
@@ -123,18 +138,73 @@ def test_a_fresh_stage_starts_for_each_piece_and_reports_failure() -> None:
         b"xb",
         Untranslatable("lost"),
     ]
-    (failed,) = _Fresh((("false",),), HERE, 1).through([b"a"])
+    (failed,) = _Fresh((("sh", "-c", "! grep a"),), HERE, 1).through([b"a"])
     assert isinstance(failed, Untranslatable)
     assert "status 1" in failed.reason
 
 
-def test_without_apertium_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apertium, "find_installation", lambda: None)
-    (obstacle,) = Apertium().survey(Surroundings())
-    assert isinstance(obstacle, Obstacle)
-    assert obstacle.remedy == "apt-get install apertium apertium-eng-spa apertium-es-pt"
-    with pytest.raises(EngineUnavailable, match="not installed"):
-        Apertium().open(Direction("en", "es"), Surroundings(), {})
+def test_stages_that_answer_nothing_are_not_the_fault_of_a_segment() -> None:
+    for part in (_Fresh((("false",),), HERE, 1), _Steady((("false",),), HERE)):
+        with pytest.raises(EngineUnavailable, match=r"answers nothing: .*status 1"):
+            part.through([b"a"])
+
+
+def test_without_apertium_the_remedy_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fake_apertium(tmp_path / "elsewhere")
+    monkeypatch.setenv("PATH", str(tmp_path / "elsewhere/bin"))  # not for an engine to read
+    surroundings = Surroundings(program_folders=(tmp_path, tmp_path / "missing"))
+    for empty in (Surroundings(), surroundings):
+        (obstacle,) = Apertium().survey(empty)
+        assert isinstance(obstacle, Obstacle)
+        assert obstacle.remedy == "apt-get install apertium apertium-eng-spa apertium-es-pt"
+        with pytest.raises(EngineUnavailable, match="not installed"):
+            Apertium().open(Direction("en", "es"), empty, {})
+
+
+def test_the_first_program_folder_with_apertium_counts(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        fake_apertium(tmp_path / name)
+    folders = tuple(tmp_path / name / "bin" for name in ("missing", "b", "a"))
+    (offer,) = Apertium().survey(Surroundings(program_folders=folders))
+    modes = str(tmp_path / "b/share/apertium/modes")
+    assert offer == Offer(Direction("en", "es"), "eng-spa", modes)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[ApertiumEngine]:
+    folders = (fake_apertium(tmp_path) / "bin",)
+    opened = Apertium().open(Direction("en", "es"), Surroundings(program_folders=folders), {})
+    yield opened
+    opened.close()
+
+
+def test_an_engine_whose_programs_vanish_after_an_answer_died(
+    engine: ApertiumEngine, tmp_path: Path
+) -> None:
+    assert engine.translate(["a"]) == [Translated("A")]
+    (tmp_path / "bin/upper").unlink()
+    assert engine.translate(["b"]) == [Translated("B")]  # the one that runs lives on
+    with pytest.raises(EngineDied, match="upper cannot be started"):
+        engine.translate(["die"])
+
+
+def test_an_engine_whose_programs_fail_at_everything_after_an_answer_died(
+    engine: ApertiumEngine, tmp_path: Path
+) -> None:
+    assert engine.translate(["a", "die", "b"])[::2] == [Translated("A"), Translated("B")]
+    (tmp_path / "bin/upper").write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(EngineDied, match=r"answers nothing: .*status 1"):
+        engine.translate(["die"])
+
+
+def test_an_engine_whose_programs_never_answered_is_unavailable(
+    engine: ApertiumEngine, tmp_path: Path
+) -> None:
+    (tmp_path / "bin/upper").unlink()
+    with pytest.raises(EngineUnavailable, match="upper cannot be started"):
+        engine.translate(["a"])
 
 
 def test_options_are_refused() -> None:

@@ -1,14 +1,17 @@
-"""How Argos packages are found and batched; no model is loaded here."""
+"""How Argos packages are found and batched, and what happens when CTranslate2 fails."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argos_packages import FILES, archive, folder, manifest
 
-from harness.core.errors import ConfigError, EngineUnavailable, ReadError
+from harness.core.bundled import bundled
+from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Obstacle, Offer, Surroundings
-from harness.core.values import Direction
-from harness.engines.argos import Argos, _batches
+from harness.core.values import Direction, Translated, Untranslatable
+from harness.engines.argos import Argos, ArgosEngine, _batches
 
 ES_EN = Direction("es", "en")
 
@@ -44,6 +47,15 @@ def test_the_newest_comes_first_and_named_packs_before_it(tmp_path: Path) -> Non
     assert [model for _, model in offers(surroundings)] == ["es_en 0.1", "es_en 1.10", "es_en 1.9"]
     engine = Argos().open(ES_EN, surroundings, {})
     assert ("package", "0.1") in engine.signature.fields
+
+
+def test_a_longer_version_is_the_newer_one(tmp_path: Path) -> None:
+    """By hand: 1 < 1.9 < 1.9.1 < 1.10 < 2; a package without a version is older than any."""
+    for place, version in enumerate(["1.9", "", "1.10", "1", "2", "1.9.1"]):
+        package(tmp_path / str(place), "es", "en", version)
+    assert [model for _, model in offers(Surroundings(argos_folders=(tmp_path,)))] == [
+        "es_en 2", "es_en 1.10", "es_en 1.9.1", "es_en 1.9", "es_en 1", "es_en"
+    ]  # fmt: skip
 
 
 def test_codes_of_argos_become_bcp_47(tmp_path: Path) -> None:
@@ -126,3 +138,71 @@ def test_batches_are_bounded_and_lose_nothing() -> None:
 
 def test_single_mode_sends_each_alone() -> None:
     assert sorted(_batches(range(4), [3, 1, 3, 2], "single")) == [[0], [1], [2], [3]]
+
+
+# ── failure ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.engine
+def test_a_model_that_is_none_is_unavailable(tmp_path: Path) -> None:
+    package(tmp_path, "es", "en", "1.0")
+    engine = Argos().open(ES_EN, Surroundings(packs=(tmp_path,)), {})
+    for _ in range(2):
+        with pytest.raises(EngineUnavailable, match="cannot be loaded"):
+            engine.translate(["Hola."])
+    engine.close()
+
+
+@pytest.fixture
+def real() -> Iterator[ArgosEngine]:
+    engine = Argos().open(ES_EN, Surroundings(argos_folders=(bundled("langpacks"),)), {})
+    yield engine
+    engine.close()
+
+
+@pytest.mark.engine
+def test_a_model_that_is_lost_after_it_answered_is_an_engine_that_died(real: ArgosEngine) -> None:
+    assert isinstance(real.translate(["Hola."])[0], Translated)
+    assert real._model is not None
+    while real._model.translator.model_is_loaded:  # it does not unload while a worker tidies up
+        real._model.translator.unload_model()
+    with pytest.raises(EngineDied, match="model for this translator was unloaded"):
+        real.translate(["Hola."])
+
+
+class Failing:
+    """A translator that throws when the sentence goes in, as CTranslate2 may, or always."""
+
+    def __init__(self, inner: Any, poison: str | None) -> None:
+        self.inner = inner
+        self.poison = poison
+
+    def translate_batch(self, batch: list[list[str]], **settings: Any) -> Any:
+        if self.poison is None or any(self.poison in token for ts in batch for token in ts):
+            return [Broken()] * len(batch)
+        return self.inner.translate_batch(batch, **settings)
+
+    def unload_model(self) -> None:
+        self.inner.unload_model()
+
+
+class Broken:
+    def result(self) -> None:
+        raise RuntimeError("no position encodings")
+
+
+@pytest.mark.engine
+def test_a_segment_is_to_blame_only_while_others_are_answered(real: ArgosEngine) -> None:
+    (expected,) = real.translate(["Hola."])
+    assert real._model is not None
+    inner = real._model.translator
+    real._model.translator = Failing(inner, poison="gato")
+    outcomes = real.translate(["Hola.", "Un gato.", "Hola."])
+    assert outcomes == [
+        expected,
+        Untranslatable("CTranslate2 gave up: no position encodings"),
+        expected,
+    ]
+    real._model.translator = Failing(inner, poison=None)
+    with pytest.raises(EngineDied, match="answers nothing: no position encodings"):
+        real.translate(["Hola."])

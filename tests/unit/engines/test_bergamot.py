@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from harness.core.errors import ConfigError, EngineUnavailable, ReadError
+from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
-from harness.engines.bergamot import Bergamot
+from harness.engines.bergamot import Bergamot, BergamotEngine
 
 
 def model(folder: Path, pair: str, *vocabularies: str, weights: bytes = b"weights") -> Path:
@@ -101,27 +102,72 @@ def test_a_model_that_is_none_is_unavailable(tmp_path: Path) -> None:
     engine.close()
 
 
-@pytest.mark.engine
-def test_a_panic_costs_one_segment_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    fxtranslate = pytest.importorskip("fxtranslate")
-    engine = Bergamot().open(Direction("en", "pt"), Surroundings(), {})
+class Panic(BaseException):
+    """As pyo3's PanicException: no Exception."""
 
-    class Panic(BaseException):
-        """As pyo3's PanicException: no Exception."""
+
+@pytest.fixture
+def panicking(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The real translator, which panics at the words in this set; `load` stands for loading."""
+    fxtranslate = pytest.importorskip("fxtranslate")
+    real = fxtranslate.Translator
+    poison: set[str] = set()
 
     class Panicking:
         def __init__(self, *files: bytes | None) -> None:
+            if "load" in poison:
+                raise Panic("out of memory")
             self.inner = real(*files)
 
         def translate(self, text: str) -> str:
-            if "panic" in text:
+            if any(word in text for word in poison):
                 raise Panic("index out of bounds\nstack backtrace")
             return str(self.inner.translate(text))
 
-    real = fxtranslate.Translator
     monkeypatch.setattr(fxtranslate, "Translator", Panicking)
+    return poison
+
+
+@pytest.fixture
+def engine(panicking: set[str]) -> Iterator[BergamotEngine]:
+    opened = Bergamot().open(Direction("en", "pt"), Surroundings(), {})
+    yield opened
+    opened.close()
+
+
+@pytest.mark.engine
+def test_a_panic_costs_one_segment_and_no_more(engine: BergamotEngine, panicking: set[str]) -> None:
+    panicking.add("panic")
     before, panic, after = engine.translate(["Hello.", "Do not panic.", "Hello."])
     assert isinstance(before, Translated)
     assert before == after
     assert panic == Untranslatable("fxtranslate gave up: index out of bounds")
-    engine.close()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("poison", "reason"),
+    [({""}, "answers nothing any more: index"), ({"panic", "load"}, "any more: out of memory")],
+)
+def test_a_model_that_panics_at_everything_is_an_engine_that_died(
+    engine: BergamotEngine, panicking: set[str], poison: set[str], reason: str
+) -> None:
+    assert isinstance(engine.translate(["Hello."])[0], Translated)
+    panicking |= poison
+    for _ in range(2):
+        with pytest.raises(EngineDied):
+            engine.translate(["Do not panic."])
+    panicking.clear()
+    assert isinstance(engine.translate(["Do not panic."])[0], Translated)
+    panicking |= poison
+    with pytest.raises(EngineDied, match=reason):
+        engine.translate(["Do not panic."])
+
+
+@pytest.mark.engine
+def test_a_model_that_panics_from_the_start_is_unavailable(
+    engine: BergamotEngine, panicking: set[str]
+) -> None:
+    panicking.add("")
+    with pytest.raises(EngineUnavailable, match="answers nothing"):
+        engine.translate(["Hello."])

@@ -84,11 +84,32 @@ def test_what_was_not_recorded_is_not_made_up(tmp_path: Path) -> None:
 )
 def test_a_wrong_line_is_named(tmp_path: Path, lines: list[str], complaint: str) -> None:
     path = tmp_path / "t.jsonl"
-    path.write_text("".join(line + "\n" for line in lines), "utf-8")
+    footer = [json.dumps({"kind": "end of transcript", "outcomes": len(lines) - 1})]
+    path.write_text("".join(line + "\n" for line in lines + footer * bool(lines)), "utf-8")
     with pytest.raises(ReadError, match=complaint) as caught:
         Replay().open(DIRECTION, Surroundings(packs=(path,)), {})
     assert str(caught.value).startswith(str(path))
     assert isinstance(Replay().survey(Surroundings(packs=(path,)))[0], Obstacle)
+
+
+def test_a_transcript_cut_anywhere_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    recorded = [(word, Translated(word.upper())) for word in ("a", "b", "c")]
+    write_transcript(path, SIGNATURE, DIRECTION, recorded)
+    whole = path.read_bytes()
+    assert read_transcript(path).outcomes == dict(recorded)
+    for end in range(len(whole) - 1):  # the last line break alone may go: no outcome is lost
+        path.write_bytes(whole[:end])
+        with pytest.raises(ReadError):
+            read_transcript(path)
+    lines = whole.splitlines(keepends=True)
+    for place in range(1, 4):
+        path.write_bytes(b"".join(lines[:place] + lines[place + 1 :]))
+        with pytest.raises(ReadError, match=":4: the footer counts 3 outcomes, but 2"):
+            read_transcript(path)
+    path.write_bytes(b"".join(lines[:-1]))
+    with pytest.raises(ReadError, match=":4: the transcript has no footer"):
+        read_transcript(path)
 
 
 def test_the_survey_offers_each_transcript(tmp_path: Path) -> None:
