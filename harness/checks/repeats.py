@@ -1,12 +1,12 @@
 """Words, phrases and sentences that a text says twice."""
 
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 
 from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
-from harness.text.language import data_digest, language_data
+from harness.text.language import language_data
 from harness.text.quoting import quoted
-from harness.text.repeats import Repeat, repeats_in, stutters_in
+from harness.text.repeats import Repeat, in_words, repeats_in, stutters_in
+from harness.text.signatures import signature_of
 from harness.text.splitting import sentence_spans
 from harness.text.tokens import words
 
@@ -25,8 +25,7 @@ class Repeats:
 
     @property
     def signature(self) -> Signature:
-        fields = (("version", "1"), ("data", data_digest()), ("sentencex", version("sentencex")))
-        return Signature("repeats", fields)
+        return signature_of("repeats", 1, "sentencex")
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         doubles = language_data(text.language).doubles
@@ -38,7 +37,7 @@ class Repeats:
         findings = [_in_a_row(run) for run in runs]
         taken = [mark.span for finding in findings for mark in finding.marks]
         for span in _again(text):
-            if not any(span.start < other.end and other.start < span.end for other in taken):
+            if not any(map(span.overlaps, taken)):
                 findings.append(_sentence(span, text.text))
         return findings
 
@@ -54,15 +53,12 @@ def _again(text: LocalText) -> Iterator[Span]:
 
 
 def _in_a_row(run: Repeat) -> Finding:
-    what = "The letters" if not run.words else "The word" if run.words == 1 else "The words"
-    stand = "stands" if run.words == 1 else "stand"
-    times = "twice" if run.count == 2 else f"{run.count} times"
     level = Severity.MAJOR if run.words > 1 else Severity.MINOR
     return Finding(
         "repeats",
         Category.REPEATED_PHRASE,
         Severity.CRITICAL if run.count >= _LOOP else level,
-        f"{what} {quoted(run.unit)} {stand} {times} in a row.",
+        f"{in_words(run)}.",
         (Mark(0, run.span),),
         (("unit", run.unit), ("count", str(run.count))),
     )

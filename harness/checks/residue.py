@@ -1,11 +1,13 @@
 """Words of another language left in a text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
-from harness.text.language import LanguageData, data_digest, known_languages, language_data
+from harness.text.language import LanguageData, known_languages, language_data
 from harness.text.quoting import quoted
-from harness.text.recognition import other_language, residues
+from harness.text.recognition import foreign_passages, other_language
+from harness.text.signatures import signature_of
 
 
 class Residue:
@@ -19,7 +21,7 @@ class Residue:
 
     @property
     def signature(self) -> Signature:
-        return Signature("residue", (("version", "1"), ("data", data_digest())))
+        return signature_of("residue", 1)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)
@@ -31,21 +33,27 @@ class Residue:
             return [_finding(Span(start, start + len(bare)), text.text, other, Severity.CRITICAL)]
         return [
             *(
-                _finding(residue.span, text.text, residue.language, Severity.MAJOR)
-                for residue in residues(text.text, language)
+                _finding(passage.span, text.text, passage.language, Severity.MAJOR)
+                for passage in foreign_passages(text.text, language)
             ),
             *_marks(text.text, language),
         ]
 
 
-def _marks(text: str, language: LanguageData) -> list[Finding]:
-    """Punctuation of another language. Letters may come with a name, marks do not."""
-    owners = {
+@cache
+def _owners(language: LanguageData) -> Mapping[str, LanguageData]:
+    """Marks that `language` does not use, and a language that does."""
+    return {
         mark: other
         for other in known_languages()
         for mark in other.letters - language.letters
         if not mark.isalpha()
     }
+
+
+def _marks(text: str, language: LanguageData) -> list[Finding]:
+    """Punctuation of another language. Letters may come with a name, marks do not."""
+    owners = _owners(language)
     return [
         _finding(Span(place, place + 1), text, owners[mark], Severity.MAJOR)
         for place, mark in enumerate(text)

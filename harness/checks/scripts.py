@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
-from harness.text.language import data_digest, language_data
+from harness.text.language import language_data
 from harness.text.quoting import quoted
 from harness.text.scripts import foreign_runs, mixed_words
+from harness.text.signatures import signature_of
 
 # What becomes of UTF-8 that was read as Windows-1252 or Latin-1: "Ã©" was "é", "â€™" was "’".
 _MOJIBAKE = regex.compile(
@@ -31,7 +32,7 @@ class Scripts:
 
     @property
     def signature(self) -> Signature:
-        return Signature("scripts", (("version", "1"), ("data", data_digest())))
+        return signature_of("scripts", 1)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)

@@ -1,10 +1,12 @@
 """Proper names that the round trip changed, lost or added."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Prefix
 
 from harness.core.values import (
     BeadText,
@@ -16,15 +18,19 @@ from harness.core.values import (
     Signature,
     Span,
 )
+from harness.text.cldr import currency_writings, land_names
 from harness.text.correspondence import replacements
-from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.language import LanguageData, language_data
 from harness.text.names import Name, NameWord, key_of, names_in
-from harness.text.normalise import folded, sound
+from harness.text.normalise import folded, plain, sound
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
+_CODE = 3  # letters of a currency's code
+_GENDERS = frozenset(("", "a", "o", "os", "as", "e"))  # endings that tell Paul from Paula
 _STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
 # What follows the stem of a land, its people or its language, in the languages with data, folded.
 _ENDINGS = frozenset(
@@ -41,13 +47,17 @@ _ENDINGS = frozenset(
 class _Side:
     """One end of the bead: all its words by key, and its names.
 
-    `pool` holds every key also without its hyphens and in parts.
+    `pool` holds every key also without its hyphens and in parts; `stems` finds its words by their
+    first letters. `acronyms` are the words all in capitals, `initials` the first letters of all.
     """
 
     text: str
     tokens: tuple[Token, ...]
     keys: tuple[str, ...]
     pool: frozenset[str]
+    stems: Mapping[str, tuple[str, ...]]
+    acronyms: tuple[str, ...]
+    initials: str
     names: tuple[Name, ...]
 
 
@@ -64,24 +74,22 @@ class _Part:
     text: str
     span: Span
     places: range
-
-    @property
-    def key(self) -> str:
-        return " ".join(word.key for word in self.words)
+    key: str
 
 
 class Names:
     """Names that the back-translation does not repeat as the source has them.
 
     Compares words without case, accents, possessives and spelling variants; a land and its people
-    (Russia, Russian), an acronym and its words, and the pairs listed in the language's data (UK,
-    Britain) answer each other.
+    (Russia, Russian), an acronym and its words, a currency's code, sign and name, and the pairs
+    listed in the language's data (UK, Britain) answer each other.
 
     Reports: `accuracy/mistranslation/entity` where one name took another's place, major, or minor
-    where only its spelling differs; `accuracy/omission` for a lost name and `accuracy/addition`
-    for a new one, major, or minor for a part of a name whose rest came back ("Donald Trump",
-    "Trump"); `accuracy/mistranslation/entity`, minor, for a name
-    that lost its capital ("Dr. brown"). Pivots where a word of the name still stands are marked.
+    where only its spelling differs or one is derived from the other (California, Californian), and
+    minor for a name that lost its capital ("Dr. brown"); `accuracy/omission` for a lost name and
+    `accuracy/addition` for a new one, major, or minor for a part of a name whose rest came back
+    ("Donald Trump", "Trump") and for an acronym in place of other words ("RAM", "memory"). Pivots
+    where a word of the name still stands are marked.
     Blind to: names at the start of a sentence that no other place confirms, names in headlines and
     in German beyond those with a form of their own, scripts without capitals, translated names
     ("Londres") kept in the back-translation only by chance.
@@ -89,10 +97,7 @@ class Names:
 
     @property
     def signature(self) -> Signature:
-        return Signature(
-            "names",
-            (("version", "1"), ("data", data_digest()), ("rapidfuzz", version("rapidfuzz"))),
-        )
+        return signature_of("names", 2, "babel", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -107,8 +112,13 @@ class Names:
         pairs, lost, added = _paired(lost, added, source, back)
         lost, added = _sure(lost), _sure(added)
         findings = [_changed(one, other, bead) for one, other in pairs]
-        findings += [_alone(part, Category.OMISSION, bead) for part in lost]
-        findings += [_alone(part, Category.ADDITION, bead) for part in added]
+        reworded = _reworded(source, back, language)
+        findings += [
+            _alone(part, Category.OMISSION, bead, reworded=reworded(part, 0)) for part in lost
+        ]
+        findings += [
+            _alone(part, Category.ADDITION, bead, reworded=reworded(part, 1)) for part in added
+        ]
         return [*findings, *_lowered(source, back, bead)]
 
 
@@ -116,7 +126,23 @@ def _side(text: LocalText, language: LanguageData) -> _Side:
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     keys = tuple(key_of(token.text, language.names) for token in tokens)
     parts = (form for key in keys for form in (key, key.replace("-", ""), *key.split("-")))
-    return _Side(text.text, tokens, keys, frozenset(parts), names_in(text.text, language))
+    pool = frozenset(parts)
+    acronyms = tuple(folded(token.text) for token in tokens if _is_acronym(token.text))
+    initials = "".join(key[0] for key in keys if key)
+    names = names_in(text.text, language)
+    return _Side(text.text, tokens, keys, pool, _by_stem(pool), acronyms, initials, names)
+
+
+def _by_stem(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    stems: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if len(word) >= _STEM:
+            stems[word[:_STEM]] = (*stems.get(word[:_STEM], ()), word)
+    return stems
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _confirmed(bead: BeadText, language: LanguageData) -> frozenset[str]:
@@ -140,7 +166,7 @@ def _missing(
     for name in side.names:
         run: list[NameWord] = []
         for word in name.words:
-            if not _answers(word, name, other, answered):
+            if not _answers(word, name, other, answered, language):
                 run.append(word)
             elif run:
                 parts.append(_part(run, name, side, known))
@@ -156,22 +182,20 @@ def _sure(parts: Iterable[_Part]) -> list[_Part]:
 
 def _part(words: Sequence[NameWord], name: Name, side: _Side, known: frozenset[str]) -> _Part:
     span = Span(words[0].span.start, words[-1].span.end)
-    places = [index for index, token in enumerate(side.tokens) if _within(token.span, span)]
+    first = bisect_left(side.tokens, span.start, key=lambda token: token.span.start)
+    last = bisect_left(side.tokens, span.end, key=lambda token: token.span.start)
     whole = len(words) == len(name.words)
     sure = any(word.sure or word.key in known for word in words)
-    return _Part(
-        tuple(words), whole, sure, span.of(side.text), span, range(places[0], places[-1] + 1)
-    )
+    key = " ".join(word.key for word in words)
+    return _Part(tuple(words), whole, sure, span.of(side.text), span, range(first, last), key)
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _answers(word: NameWord, name: Name, other: _Side, answered: frozenset[str]) -> bool:
+def _answers(
+    word: NameWord, name: Name, other: _Side, answered: frozenset[str], language: LanguageData
+) -> bool:
     if word.key in answered or word.key.replace("-", "") in other.pool:
         return True
-    if any(_related(word.key, key) for key in other.pool):
+    if _named_after_land(word.key, other, language) or _currency(word, other, language):
         return True
     parts = [part for part in word.key.split("-") if part]
     if len(parts) > 1 and all(part in other.pool for part in parts):
@@ -179,34 +203,53 @@ def _answers(word: NameWord, name: Name, other: _Side, answered: frozenset[str])
     return _abbreviated(word, name, other)
 
 
-def _related(one: str, other: str) -> bool:
-    """Whether two words share a stem and end as a land, its people and its language do."""
-    shared = 0
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    return any(
-        one[cut:] in _ENDINGS and other[cut:] in _ENDINGS
-        for cut in range(max(shared - 1, _STEM), shared + 1)
-        if cut <= min(len(one), len(other))
+def _named_after_land(key: str, other: _Side, language: LanguageData) -> bool:
+    """Whether `other` has the land, its people or its language by another of these names."""
+    lands = _lands(language).get(key[:_STEM], ())
+    return bool(lands) and any(
+        land.startswith(stem) and land[len(stem) :] in _ENDINGS
+        for word in other.stems.get(key[:_STEM], ())
+        for stem in _common_stems(key, word)
+        for land in lands
+    )
+
+
+@cache
+def _lands(language: LanguageData) -> Mapping[str, tuple[str, ...]]:
+    return _by_stem(key_of(name, language.names) for name in land_names(language.tag))
+
+
+def _common_stems(one: str, other: str) -> Iterator[str]:
+    """Stems after which both words end as a land, its people and its language do."""
+    shared = int(Prefix.similarity(one, other))
+    for cut in range(max(shared - 1, _STEM), shared + 1):
+        if one[cut:] in _ENDINGS and other[cut:] in _ENDINGS:
+            yield one[:cut]
+
+
+def _currency(word: NameWord, other: _Side, language: LanguageData) -> bool:
+    """Whether `word` is the code of a currency ("EUR") that `other` writes by sign or name."""
+    if len(word.text) != _CODE or not word.text.isupper():
+        return False
+    signs, names = currency_writings(word.text, language.tag)
+    return any(sign in other.text for sign in signs) or any(
+        key_of(name, language.names) in other.pool for name in names
     )
 
 
 def _abbreviated(word: NameWord, name: Name, other: _Side) -> bool:
     """Whether `other` spells out an acronym, or abbreviates the name."""
-    initials = "".join(key[0] for key in other.keys if key)
-    if word.text.isupper() and len(word.text) > 1 and folded(word.text) in initials:
+    if _is_acronym(word.text) and folded(word.text) in other.initials:
         return True
-    acronyms = [folded(token.text) for token in other.tokens if token.text.isupper()]
     letters = "".join(each.key[0] for each in name.words)
-    return len(letters) > 1 and any(letters in acronym for acronym in acronyms)
+    return len(letters) > 1 and any(letters in acronym for acronym in other.acronyms)
 
 
 def _aliases(side: _Side, other: _Side, language: LanguageData) -> frozenset[str]:
     """Keys of words in `side` for which `other` uses another name of the same thing."""
     here, there = _padded(side), _padded(other)
     answered: set[str] = set()
-    for group in language.names.same:
-        names = [f" {' '.join(folded(name).replace('.', ' ').split())} " for name in group]
+    for names in _same_names(language):
         if any(name in there for name in names):
             answered.update(
                 key_of(word, language.names)
@@ -215,6 +258,14 @@ def _aliases(side: _Side, other: _Side, language: LanguageData) -> frozenset[str
                 for word in name.split()
             )
     return frozenset(answered)
+
+
+@cache
+def _same_names(language: LanguageData) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(f" {' '.join(folded(name).replace('.', ' ').split())} " for name in group)
+        for group in language.names.same
+    )
 
 
 def _padded(side: _Side) -> str:
@@ -226,14 +277,12 @@ def _paired(
     lost: list[_Part], added: list[_Part], source: _Side, back: _Side
 ) -> tuple[list[tuple[_Part, _Part]], list[_Part], list[_Part]]:
     """A lost and an added name as one change: in each other's place, or spelled alike."""
-    stretches = replacements(source.keys, back.keys)
+    here, there = _stretches(source, back)
     pairs: list[tuple[_Part, _Part]] = []
 
     def together(one: _Part, other: _Part) -> bool:
-        return any(
-            set(one.places) & set(stretch.source) and set(other.places) & set(stretch.target)
-            for stretch in stretches
-        )
+        mine = {here[place] for place in one.places if place in here}
+        return any(there.get(place) in mine for place in other.places)
 
     def alike(one: _Part, other: _Part) -> bool:
         return fuzz.ratio(one.key, other.key) >= _ALIKE
@@ -252,8 +301,20 @@ def _paired(
     return sorted(pairs, key=lambda pair: pair[0].span), lost, added
 
 
+def _stretches(source: _Side, back: _Side) -> tuple[dict[int, int], dict[int, int]]:
+    """For every word that was replaced, on either side, which stretch it lies in."""
+    stretches = replacements(source.keys, back.keys)
+    return (
+        {place: number for number, each in enumerate(stretches) for place in each.source},
+        {place: number for number, each in enumerate(stretches) for place in each.target},
+    )
+
+
 def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
-    variant = sound(one.text) == sound(other.text) or fuzz.ratio(one.key, other.key) >= _VARIANT
+    variant = fuzz.ratio(one.key, other.key) >= _VARIANT or _derived(one.key, other.key)
+    variant = not _gendered(one.key, other.key) and (
+        variant or sound(one.text) == sound(other.text)
+    )
     return Finding(
         "names",
         Category.ENTITY,
@@ -268,7 +329,18 @@ def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
     )
 
 
-def _alone(part: _Part, category: Category, bead: BeadText) -> Finding:
+def _derived(one: str, other: str) -> bool:
+    """Whether one may be named after the other: California, Californian."""
+    return any(True for _ in _common_stems(one, other))
+
+
+def _gendered(one: str, other: str) -> bool:
+    """Whether only the ending of a man's or a woman's name differs: Paul, Paula; Mario, Maria."""
+    stem = int(Prefix.similarity(one, other))
+    return one != other and {one[stem:], other[stem:]} <= _GENDERS
+
+
+def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Finding:
     lost = category is Category.OMISSION
     stop = 0 if lost else len(bead.stops) - 1
     message = (
@@ -279,11 +351,33 @@ def _alone(part: _Part, category: Category, bead: BeadText) -> Finding:
     return Finding(
         "names",
         category,
-        Severity.MAJOR if part.whole else Severity.MINOR,
+        Severity.MAJOR if part.whole and not reworded else Severity.MINOR,
         message,
         tuple(sorted([Mark(stop, part.span), *_on_pivots(part.words, bead)])),
         (("source" if lost else "back_translation", part.text),),
     )
+
+
+def _reworded(source: _Side, back: _Side, language: LanguageData) -> Callable[[_Part, int], bool]:
+    """Tells whether an acronym of one side stands for content words of the other ("RAM")."""
+    sides, stretches = (source, back), _stretches(source, back)
+    content = [
+        {
+            number
+            for place, number in stretches[end].items()
+            if sides[end].tokens[place].kind is TokenKind.WORD
+            and plain(sides[end].tokens[place].text) not in language.function_words
+        }
+        for end in (0, 1)
+    ]
+
+    def test(part: _Part, end: int) -> bool:
+        places = (stretches[end].get(place) for place in part.places)
+        return all(_is_acronym(word.text) for word in part.words) and any(
+            number in content[1 - end] for number in places
+        )
+
+    return test
 
 
 def _on_pivots(words: Iterable[NameWord], bead: BeadText) -> list[Mark]:

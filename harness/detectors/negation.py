@@ -13,11 +13,13 @@ from harness.core.values import (
     Signature,
     Span,
 )
-from harness.text.correspondence import replacements
-from harness.text.language import LanguageData, data_digest, language_data
-from harness.text.negation import Negation as Denial
-from harness.text.negation import negations_in, opposites
+from harness.text.correspondence import Replacement, replacements
+from harness.text.language import LanguageData, NegationHabits, language_data
+from harness.text.negation import Denial, implied, negations_in, opposites
+from harness.text.normalise import plain
+from harness.text.phrases import Phrases
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _CONTEXT = 2  # words shown on either side of a denial
@@ -29,11 +31,8 @@ class _Side:
 
     text: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     denials: tuple[Denial, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(token.text.casefold().replace("’", "'") for token in self.tokens)
 
 
 class Negation:
@@ -41,8 +40,9 @@ class Negation:
 
     Counts denials on both ends; "did not" and "didn't", "never" and "not ever", "no" and "not any"
     weigh the same. A word that became its own opposite by a prefix ("unhappy") counts as a denial,
-    so that "not happy" may come back as "unhappy". A word that denies by its meaning ("failed
-    to") may stand for a denial of the other side.
+    so that "not happy" may come back as "unhappy". "Unless" is a denied condition ("if not"), and
+    "only if" answers "not … unless". A word that denies by its meaning ("failed to") answers the
+    denial in whose place it stands.
 
     Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side. Where a
     pivot holds denials, they are marked too.
@@ -52,7 +52,7 @@ class Negation:
 
     @property
     def signature(self) -> Signature:
-        return Signature("negation", (("version", "1"), ("data", data_digest())))
+        return signature_of("negation", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -69,25 +69,93 @@ class Negation:
 
 
 def _side(text: LocalText, language: LanguageData) -> _Side:
-    words = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
-    return _Side(text.text, words, negations_in(text.text, language))
+    tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
+    words = tuple(plain(token.text) for token in tokens)
+    return _Side(text.text, tokens, words, negations_in(text.text, language))
 
 
 def _surplus(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
     """The denials that `side` has and `other` has not."""
-    ours, theirs = frozenset(side.words), frozenset(other.words)
     habits = language.negation
-    prefixed = _opposites(side, other, language)
-    count = len(side.denials) + len(prefixed)
-    answers = len(other.denials) + len(_opposites(other, side, language))
-    missing = count - answers
+    denials = [*side.denials, *_opposites(side, other, language)]
+    answers = [*other.denials, *_opposites(other, side, language)]
+    missing = _unbalanced(denials, answers, _conditions(side, habits), _conditions(other, habits))
+    missing -= 2 * min(missing // 2, _limits(side, other, habits))
     if missing <= 0:
         return []
-    missing -= len((theirs - ours) & habits.implicit)
     if other.denials and len(side.denials) > 1:
         # "not eat and not drink" comes back as "not eat or drink".
         missing -= max(_either(other, language) - _either(side, language), 0)
-    return _unanswered(side, other, [*side.denials, *prefixed])[: max(missing, 0)]
+    stretches = replacements(side.words, other.words)
+    answered = _by_meaning(denials, side, other, stretches, habits)
+    left = [denial for denial in denials if denial not in answered]
+    return _ranked(left, side, other, stretches)[: max(missing - len(answered), 0)]
+
+
+def _unbalanced(
+    denials: Sequence[Denial], answers: Sequence[Denial], ours: int, theirs: int
+) -> int:
+    """How many of `denials` the other side lacks; `ours` and `theirs` count words like "if".
+
+    "Unless" is answered by "unless", or by a denial where the other side has one "if" more.
+    """
+    exceptive = sum(denial.exceptive for denial in denials)
+    exceptive_answers = sum(denial.exceptive for denial in answers)
+    plain_denials, plain_answers = len(denials) - exceptive, len(answers) - exceptive_answers
+    surplus = exceptive - exceptive_answers
+    if surplus < 0:
+        exchanged = min(-surplus, max(ours - theirs, 0))
+        return max(plain_denials - exchanged - plain_answers, 0)
+    exchanged = min(surplus, max(theirs - ours, 0))
+    return surplus - exchanged + max(plain_denials - (plain_answers - exchanged), 0)
+
+
+def _conditions(side: _Side, habits: NegationHabits) -> int:
+    return sum(word in habits.conditional for word in side.words)
+
+
+def _limits(side: _Side, other: _Side, habits: NegationHabits) -> int:
+    """How often "only if" of the other side may stand for "not … unless" of this one."""
+    exceptive = sum(denial.exceptive for denial in side.denials) - sum(
+        denial.exceptive for denial in other.denials
+    )
+    exclusive = _count(habits.exclusive, other) - _count(habits.exclusive, side)
+    return max(min(exceptive, exclusive), 0)
+
+
+def _count(phrases: Phrases, side: _Side) -> int:
+    return sum(1 for _ in phrases.places(side.words))
+
+
+def _by_meaning(
+    denials: Sequence[Denial],
+    side: _Side,
+    other: _Side,
+    stretches: Sequence[Replacement],
+    habits: NegationHabits,
+) -> list[Denial]:
+    """Those in whose place, or before the same word, a word of the other side denies by meaning.
+
+    Each such word answers one denial, and only if it is new there.
+    """
+    ours = frozenset(side.words)
+    free = {index for index in implied(other.words, habits) if other.words[index] not in ours}
+    answered = []
+    for denial in denials:
+        place = _place(denial, side)
+        near = {
+            index for stretch in stretches if place in stretch.source for index in stretch.target
+        }
+        after = side.words[place + 1 : place + 2]
+        near |= {index for index in free if after and other.words[index + 1 : index + 2] == after}
+        if found := near & free:
+            free.remove(min(found))
+            answered.append(denial)
+    return answered
+
+
+def _place(denial: Denial, side: _Side) -> int:
+    return next(index for index, token in enumerate(side.tokens) if denial.span.covers(token.span))
 
 
 def _opposites(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
@@ -103,17 +171,18 @@ def _either(side: _Side, language: LanguageData) -> int:
     return sum(word in language.negation.either for word in side.words)
 
 
-def _unanswered(side: _Side, other: _Side, denials: Sequence[Denial]) -> list[Denial]:
+def _ranked(
+    denials: Sequence[Denial], side: _Side, other: _Side, stretches: Sequence[Replacement]
+) -> list[Denial]:
     """`denials`, those first in whose place the other side denies nothing."""
-    places = {token.span: index for index, token in enumerate(side.tokens)}
-    denying = {denial.span for denial in other.denials}
-    stretches = replacements(side.words, other.words)
+    denying = [denial.span for denial in other.denials]
 
     def rank(denial: Denial) -> int:
-        place = places.get(denial.span, -1)
+        place = _place(denial, side)
         for stretch in stretches:
             if place in stretch.source:
-                return int(any(other.tokens[index].span in denying for index in stretch.target))
+                spans = [other.tokens[index].span for index in stretch.target]
+                return int(any(span.covers(each) for span in denying for each in spans))
         return 2  # the very word is still there
 
     return sorted(denials, key=rank)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from rapidfuzz import fuzz
 
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
-from harness.text.language import data_digest, language_data
+from harness.text.language import language_data
 from harness.text.numbers import Measure, Number, Written, agree, numbers_in
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
 
@@ -39,10 +39,7 @@ class Numbers:
 
     @property
     def signature(self) -> Signature:
-        return Signature(
-            "numbers",
-            (("version", "1"), ("data", data_digest()), ("text2num", version("text2num"))),
-        )
+        return signature_of("numbers", 2, "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -51,8 +48,8 @@ class Numbers:
         difference = _difference(stops[0], stops[-1])
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
-        findings += [_lost(number, stops, difference) for number in lost]
-        findings += [_added(number, stops, difference) for number in added]
+        findings += [_alone(number, Category.OMISSION, stops, difference) for number in lost]
+        findings += [_alone(number, Category.ADDITION, stops, difference) for number in added]
         return findings
 
 
@@ -102,25 +99,31 @@ def _add_ordinals(
 def _paired(
     difference: _Difference,
 ) -> tuple[list[tuple[Number, Number]], list[Number], list[Number]]:
-    """Lost and added numbers as pairs, most similar digits first; a lone pair needs no likeness."""
-    lost, added = list(difference.lost), list(difference.added)
-    lone = len(lost) == len(added) == 1
-    pairs = []
-    while lost and added:
-        likeness, one, other = max(
-            ((_likeness(one, other), one, other) for one in lost for other in added),
-            key=lambda candidate: candidate[0],
-        )
-        if likeness < _ALIKE and not lone and len(lost) != len(added):
-            break
-        lost.remove(one)
-        added.remove(other)
-        pairs.append((one, other))
-    return sorted(pairs, key=lambda pair: pair[0].span), lost, added
+    """Lost and added numbers as pairs, most similar digits first.
 
-
-def _likeness(one: Number, other: Number) -> float:
-    return float(fuzz.ratio(one.digits, other.digits))
+    Where as many were lost as added, each changed into another, however unlike they are.
+    """
+    lost, added = difference.lost, difference.added
+    least = 0.0 if len(lost) == len(added) else _ALIKE
+    ours, theirs = ([number.digits for number in numbers] for numbers in (lost, added))
+    candidates = sorted(
+        (-likeness, i, j)
+        for i, one in enumerate(ours)
+        for j, other in enumerate(theirs)
+        if (likeness := fuzz.ratio(one, other)) >= least
+    )
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in candidates:
+        if i not in partners and j not in taken:
+            partners[i] = j
+            taken.add(j)
+    pairs = [(lost[i], added[j]) for i, j in partners.items()]
+    return (
+        sorted(pairs, key=lambda pair: pair[0].span),
+        [number for i, number in enumerate(lost) if i not in partners],
+        [number for j, number in enumerate(added) if j not in taken],
+    )
 
 
 def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> Finding:
@@ -134,25 +137,22 @@ def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> F
     )
 
 
-def _lost(number: Number, stops: Sequence[Sequence[Number]], difference: _Difference) -> Finding:
+def _alone(
+    number: Number,
+    category: Category,
+    stops: Sequence[Sequence[Number]],
+    difference: _Difference,
+) -> Finding:
+    """A number that was lost or added."""
+    lost = category is Category.OMISSION
+    what = _lost_how(number, difference) if lost else "came back, though the source does not say it"
     return Finding(
         "numbers",
-        Category.OMISSION,
+        category,
         _severity(number, difference.kept),
-        f"The number {quoted(number.text)} {_lost_how(number, difference)}.",
-        _marks(number, None, stops),
-        (("source", number.text),),
-    )
-
-
-def _added(number: Number, stops: Sequence[Sequence[Number]], difference: _Difference) -> Finding:
-    return Finding(
-        "numbers",
-        Category.ADDITION,
-        _severity(number, difference.kept),
-        f"The number {quoted(number.text)} came back, though the source does not say it.",
-        _marks(None, number, stops),
-        (("back_translation", number.text),),
+        f"The number {quoted(number.text)} {what}.",
+        _marks(number, None, stops) if lost else _marks(None, number, stops),
+        (("source" if lost else "back_translation", number.text),),
     )
 
 

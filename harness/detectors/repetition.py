@@ -14,9 +14,10 @@ from harness.core.values import (
     Signature,
     Span,
 )
-from harness.text.language import data_digest, language_data
+from harness.text.language import language_data, same_language
 from harness.text.quoting import quoted
-from harness.text.repeats import Repeat, repeats_in, stutters_in
+from harness.text.repeats import Repeat, in_words, repeats_in, stutters_in
+from harness.text.signatures import signature_of
 
 _LOOP = 3  # times in a row, from which on nobody speaks of style
 _PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
@@ -25,8 +26,9 @@ _PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair 
 class Repetition:
     """Loops and doubled words on any pivot or in the back-translation.
 
-    Measured against the source: a text whose source repeats something may repeat as often
-    ("quase quase" for "almost almost").
+    Measured against the source: in the source's language, the same words may stand as often in
+    a row as there; in another, a text may repeat as often as its source does ("quase quase" for
+    "almost almost").
 
     Reports: `accuracy/addition/repetition`, critical from three times in a row on and for letters
     that loop inside a word, major for a doubled phrase, minor for a doubled word; and
@@ -37,7 +39,7 @@ class Repetition:
 
     @property
     def signature(self) -> Signature:
-        return Signature("repetition", (("version", "1"), ("data", data_digest())))
+        return signature_of("repetition", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         findings = []
@@ -51,14 +53,27 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
     pieces = _PIECES.finditer(text.text) if "@@" not in source.text else ()
     findings = [_garbled(Span(*match.span()), text, stop, last=last) for match in pieces]
     garbled = [mark.span for finding in findings for mark in finding.marks]
-    allowed = max((repeat.count for repeat in repeats_in(source.text)), default=1)
-    repeats = [repeat for repeat in repeats_in(text.text) if repeat.count > allowed]
-    patience = max((stutter.count for stutter in stutters_in(source.text)), default=0)
-    stutters = [each for each in stutters_in(text.text) if each.count > patience]
+    home = same_language(source.language, text.language)
+    repeats = _beyond(repeats_in(source.text), repeats_in(text.text), by_unit=home)
+    stutters = _beyond(stutters_in(source.text), stutters_in(text.text), by_unit=home)
     for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
-        if not any(_overlap(repeat.span, span) for span in garbled):
+        if not any(repeat.span.overlaps(span) for span in garbled):
             findings.append(_repeated(repeat, stop, last=last))
     return findings
+
+
+def _beyond(source: Sequence[Repeat], repeats: Sequence[Repeat], *, by_unit: bool) -> list[Repeat]:
+    """Those that stand more often in a row than the source's: of the same unit, or of any."""
+
+    def allowed(repeat: Repeat) -> int:
+        same = (
+            other.count
+            for other in source
+            if not by_unit or other.unit.casefold() == repeat.unit.casefold()
+        )
+        return max(same, default=0)
+
+    return [repeat for repeat in repeats if repeat.count > allowed(repeat)]
 
 
 def _meant_out(repeats: Sequence[Repeat], text: LocalText) -> list[Repeat]:
@@ -73,23 +88,16 @@ def _outside(stutters: Sequence[Repeat], repeats: Sequence[Repeat]) -> list[Repe
     return [
         stutter
         for stutter in stutters
-        if not any(_overlap(stutter.span, repeat.span) for repeat in repeats)
+        if not any(stutter.span.overlaps(repeat.span) for repeat in repeats)
     ]
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _repeated(repeat: Repeat, stop: int, *, last: bool) -> Finding:
-    times = "twice" if repeat.count == 2 else f"{repeat.count} times"
-    what = "The letters" if not repeat.words else "The word" if repeat.words == 1 else "The words"
-    stand = "stands" if repeat.words == 1 else "stand"
     return Finding(
         "repetition",
         Category.REPETITION,
         _severity(repeat),
-        f"{what} {quoted(repeat.unit)} {stand} {times} in a row {_place(stop, last=last)}.",
+        f"{in_words(repeat)} {_place(stop, last=last)}.",
         (Mark(stop, repeat.span),),
         (("unit", repeat.unit), ("count", str(repeat.count))),
     )

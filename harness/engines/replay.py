@@ -1,4 +1,4 @@
-"""A transcript of what an engine once answered, played back under that engine's own signature.
+"""A transcript of what an engine once answered, played back under a signature that says so.
 
 One JSON object a line. The first is the header::
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.core.errors import EngineUnavailable, ReadError, WriteError
+from harness.core.fingerprint import file_digest
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.options import refuse_unknown
@@ -33,11 +34,12 @@ _END = "end of transcript"
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Outcomes by source text, and whose they are."""
+    """Outcomes by source text, whose they are, and a digest of the whole."""
 
     direction: Direction
     signature: Signature
     outcomes: Mapping[str, Outcome]
+    digest: str
 
 
 class Replay:
@@ -82,8 +84,13 @@ class ReplayEngine:
 
     @property
     def signature(self) -> Signature:
-        """The recorded engine's: playing back must not change what is measured."""
-        return self.transcript.signature
+        """The recorded engine's, and the transcript's digest.
+
+        A transcript claims what an engine said. Under the engine's own signature the claim would be
+        remembered as its answer, and served in every later run of the engine itself.
+        """
+        recorded = self.transcript.signature
+        return Signature(recorded.name, (*recorded.fields, ("transcript", self.transcript.digest)))
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         return [self._outcome(segment) for segment in segments]
@@ -112,7 +119,7 @@ def read_transcript(path: Path) -> Transcript:
         source, outcome = _entry(path, number, entry)
         if outcomes.setdefault(source, outcome) != outcome:
             raise ReadError(f"{path}:{number}: the same source has another answer further up")
-    return Transcript(direction, signature, outcomes)
+    return Transcript(direction, signature, outcomes, file_digest(path)[:16])
 
 
 def write_transcript(

@@ -6,7 +6,7 @@ detector does with them is the detector's business.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Any
 from harness.core.bundled import bundled
 from harness.core.errors import ConfigError, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
+from harness.text.phrases import Phrases
 
 _DIRECTIONS = ("ltr", "rtl")
 _SUBTAG = re.compile(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})*")
@@ -32,6 +33,9 @@ class NumberHabits:
     suggest a value without stating it as a number ("both", "a dozen", "a"). `ambiguous` words are
     number words that often mean something else ("second", Spanish "cuarto"). `ordinal_marks`
     follow a digit ("1st"), `minus` words go before one. `pair_years`: "nineteen eighty" is 1980.
+    `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
+    cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
+    between the two ends of a range ("85 to 90 million").
     """
 
     decimal: str = ""
@@ -43,6 +47,9 @@ class NumberHabits:
     multipliers: Mapping[str, int] = field(default_factory=dict)
     loose: Mapping[str, Fraction] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
+    fractions: Mapping[str, Fraction] = field(default_factory=dict)
+    clock: Mapping[str, int] = field(default_factory=dict)
+    joiners: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +59,11 @@ class NegationHabits:
     `words` deny by themselves, `suffixes` at a verb's end ("n't"), `bare_suffixes` are whole words
     whose apostrophe was forgotten. `prefixes` and `endings` make an adjective its own opposite;
     `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one negation denies.
-    `implicit` words carry a denial inside ("failed to"), `idioms` hold a denying word that denies
-    nothing ("not only"). `concord`: several denying words of one clause deny once ("no vino
-    nadie").
+    `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
+    that denies nothing ("not only"). `exceptive` phrases deny a condition ("unless" is "if not"),
+    `conditional` words introduce one ("if"), `exclusive` phrases say in one what a denial and an
+    exceptive phrase say together ("only if" is "not … unless"). `concord`: several denying words of
+    one clause deny once ("no vino nadie").
     """
 
     words: frozenset[str] = frozenset()
@@ -64,8 +73,11 @@ class NegationHabits:
     unsure_prefixes: tuple[str, ...] = ()
     either: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
-    implicit: frozenset[str] = frozenset()
-    idioms: tuple[tuple[str, ...], ...] = ()
+    implicit: Phrases = field(default_factory=Phrases)
+    idioms: Phrases = field(default_factory=Phrases)
+    exceptive: Phrases = field(default_factory=Phrases)
+    conditional: frozenset[str] = frozenset()
+    exclusive: Phrases = field(default_factory=Phrases)
     concord: bool = False
 
 
@@ -236,6 +248,9 @@ def _numbers(section: "_Section") -> NumberHabits:
         multipliers=section.integers("multipliers"),
         loose=section.fractions("loose"),
         ambiguous=section.words("ambiguous"),
+        fractions=section.fractions("fractions"),
+        clock=section.integers("clock"),
+        joiners=section.words("joiners"),
     )
     section.close()
     return habits
@@ -250,8 +265,11 @@ def _negation(section: "_Section") -> NegationHabits:
         unsure_prefixes=section.list("unsure_prefixes"),
         endings=section.list("endings"),
         either=section.words("either"),
-        implicit=section.words("implicit"),
-        idioms=tuple(tuple(idiom.casefold().split()) for idiom in section.list("idioms")),
+        implicit=section.phrases("implicit"),
+        idioms=section.phrases("idioms"),
+        exceptive=section.phrases("exceptive"),
+        conditional=section.words("conditional"),
+        exclusive=section.phrases("exclusive"),
         concord=section.flag("concord"),
     )
     section.close()
@@ -284,6 +302,10 @@ def _names(section: "_Section") -> NameHabits:
     return habits
 
 
+def _all_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
 class _Section:
     """One table of a language file. Every key is asked for once; a key left over is a mistake."""
 
@@ -313,23 +335,38 @@ class _Section:
     def words(self, key: str) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.list(key))
 
+    def phrases(self, key: str) -> Phrases:
+        """Words, and phrases of several words."""
+        phrases = self.list(key)
+        if not all(phrase.split() for phrase in phrases):
+            raise self._wrong(key, "holds an empty phrase", "remove it")
+        return Phrases(phrases)
+
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """Two-character strings, or lists of two strings."""
         found = []
         for pair in self._take(key, list):
-            if len(pair) != 2:
-                raise self._wrong(key, f"holds {pair!r}", "write two for each pair")
-            found.append((str(pair[0]), str(pair[1])))
+            if not isinstance(pair, str | list) or len(pair) != 2 or not _all_text(pair):
+                raise self._wrong(
+                    key, f"holds {pair!r}", "write two characters or a list of two texts"
+                )
+            found.append((pair[0], pair[1]))
         return tuple(found)
 
     def groups(self, key: str) -> tuple[frozenset[str], ...]:
         groups = self._take(key, list)
-        if not all(isinstance(group, list) for group in groups):
-            raise self._wrong(key, "does not hold lists only", "write a list of lists of words")
-        return tuple(frozenset(str(word).casefold() for word in group) for group in groups)
+        if not all(isinstance(group, list) and _all_text(group) for group in groups):
+            raise self._wrong(key, "does not hold lists of text", "write a list of lists of words")
+        return tuple(frozenset(word.casefold() for word in group) for group in groups)
 
     def integers(self, key: str) -> Mapping[str, int]:
-        return {word: int(value) for word, value in self.fractions(key).items()}
+        """Whole numbers by word."""
+        found = {}
+        for word, value in self._take(key, dict).items():
+            if type(value) is not int:
+                raise self._wrong(f"{key}.{word}", f"is {value!r}", "write a whole number")
+            found[word.casefold()] = value
+        return MappingProxyType(found)
 
     def fractions(self, key: str) -> Mapping[str, Fraction]:
         """Numbers, whole or written as "1/2", by word."""

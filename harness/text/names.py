@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 import regex
 
 from harness.core.values import Span
 from harness.text.language import LanguageData, NameHabits
-from harness.text.normalise import folded, spelled_alike, without_endings
+from harness.text.normalise import folded, plain, spelled_alike, without_endings
 from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.units import is_unit
 
 _ENDS = frozenset(".!?…:;•|*")
 _OPENERS = frozenset("\"“”„‘«»([¿¡—–-'*")
@@ -43,13 +45,15 @@ class Name:
         return any(word.sure for word in self.words)
 
 
+@lru_cache(maxsize=64)  # a bead's few texts are asked for at both ends
 def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
     """The names of `text`, in order.
 
     A capitalised word is part of a name unless it is a function word, a title, a month, a weekday
     or an ordinary word that is often capitalised (Minister). At the start of a sentence, and in
     headlines, capitals say nothing: such a word is `sure` only if its form is a name's (acronym,
-    capitals inside, hyphen with two capitals) or a sure name follows it directly.
+    capitals inside, hyphen with two capitals) or a sure name follows it directly. The symbol of a
+    unit after a number ("4 GB") is none.
 
     Blind to names in scripts without capitals, and, in languages that capitalise every noun, to
     all but forms that only names have.
@@ -61,11 +65,12 @@ def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
     marked = {
         index: _name_word(tokens, index, habits, plain=plain, shouted=shouted)
         for index, token in enumerate(tokens)
-        if _capitalised(token) and _may_name(token, language)
+        if _capitalised(token) and _may_name(token, language) and not _measures(tokens, index)
     }
     return tuple(_joined(text, tokens, marked, habits))
 
 
+@lru_cache(maxsize=65536)
 def key_of(word: str, habits: NameHabits) -> str:
     """The form of a word under which names are compared."""
     key = without_endings(folded(word).strip("_"), habits.possessives)
@@ -102,20 +107,38 @@ def _capitalised(token: Token) -> bool:
 
 def _may_name(token: Token, language: LanguageData) -> bool:
     habits = language.names
-    word = token.text.casefold().replace("’", "'")
+    word = plain(token.text)
     bare = without_endings(word, habits.possessives)
     acronym = _acronym(token.text)
     if len(bare) == 1 or (bare in language.function_words and not acronym):
         return False
-    calendar = habits.titles | habits.months | habits.weekdays | habits.roles
+    ordinary = _ordinary_words(habits)
     parts = bare.split("-")
     contracted = "'" in word and word.split("'")[0] in language.function_words
     return (
         not contracted
-        and not all(part in calendar or part in language.function_words for part in parts)
-        and without_endings(bare, habits.plurals) not in calendar
+        and not all(part in ordinary or part in language.function_words for part in parts)
+        and without_endings(bare, habits.plurals) not in ordinary
         and not _ordinary(bare, language, acronym)
     )
+
+
+@cache
+def _ordinary_words(habits: NameHabits) -> frozenset[str]:
+    return habits.titles | habits.months | habits.weekdays | habits.roles
+
+
+@cache
+def _idle_words(language: LanguageData) -> frozenset[str]:
+    return language.function_words | language.names.titles | language.names.roles
+
+
+def _measures(tokens: Sequence[Token], index: int) -> bool:
+    """Whether this is a unit after a number: "4 GB", "3 °C" (whose sign is a token)."""
+    before = index - 1
+    while before >= 0 and tokens[before].text in "°º":
+        before -= 1
+    return before >= 0 and tokens[before].kind is TokenKind.NUMBER and is_unit(tokens[index].text)
 
 
 def _ordinary(word: str, language: LanguageData, acronym: bool) -> bool:
@@ -137,7 +160,7 @@ def _name_word(
 
 
 def _headline(tokens: Sequence[Token], language: LanguageData) -> bool:
-    idle = language.function_words | language.names.titles | language.names.roles
+    idle = _idle_words(language)
     content = [
         token
         for token in tokens

@@ -1,11 +1,12 @@
 """The words of a text that deny something."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harness.core.values import Span
 from harness.text.language import LanguageData, NegationHabits
+from harness.text.normalise import plain
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _CLAUSE_ENDS = frozenset(".,;:!?…()—–¿¡")
@@ -17,19 +18,24 @@ _TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" as
 
 
 @dataclass(frozen=True, slots=True)
-class Negation:
-    """One denial: the word that makes it, and where it stands."""
+class Denial:
+    """One denial: the words that make it, and where they stand.
+
+    `exceptive`: it denies a condition ("unless").
+    """
 
     text: str
     span: Span
+    exceptive: bool = False
 
 
-def negations_in(text: str, language: LanguageData) -> tuple[Negation, ...]:
+def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     """The denials of `text`, in order, each counted once.
 
     Left out: words of an idiom that denies nothing ("not only"), "nor" after another denial, "No."
     as an abbreviation, "No," as an answer before another denial, tag questions, and in languages
-    with concord every further denying word of a clause ("no vino nadie" denies once).
+    with concord every further denying word of a clause ("no vino nadie" denies once). A phrase
+    that denies a condition ("unless") is one denial.
 
     Blind to denial without a denying word ("failed to", "hardly") and to prefixes ("unhappy").
     """
@@ -37,8 +43,9 @@ def negations_in(text: str, language: LanguageData) -> tuple[Negation, ...]:
     if not habits.words:
         return ()
     tokens = tokenize(text)
-    words = [_plain(token.text) for token in tokens]
-    idle = _idle(words, habits)
+    words = [plain(token.text) for token in tokens]
+    exceptive = list(habits.exceptive.places(words))
+    idle = _covered([*habits.idioms.places(words), *exceptive])
     asked = [Span(*match.span()) for match in _TAG_QUESTION.finditer(text)]
     found: list[int] = []
     for index, token in enumerate(tokens):
@@ -49,7 +56,11 @@ def negations_in(text: str, language: LanguageData) -> tuple[Negation, ...]:
         if not _counted_before(index, found, words, habits) and not _number_sign(index, tokens):
             found.append(index)
     found = [index for index in found if not _mere_answer(index, found, words)]
-    return tuple(Negation(tokens[index].text, tokens[index].span) for index in found)
+    denials = [Denial(tokens[index].text, tokens[index].span) for index in found]
+    for place in exceptive:
+        span = Span(tokens[place[0]].span.start, tokens[place[-1]].span.end)
+        denials.append(Denial(span.of(text), span, exceptive=True))
+    return tuple(sorted(denials, key=lambda denial: denial.span))
 
 
 def denies(word: str, habits: NegationHabits) -> bool:
@@ -95,18 +106,18 @@ def _bases(word: str, habits: NegationHabits) -> list[str]:
     return [base for base in bases if len(base) >= 3 and base != word]
 
 
-def _plain(word: str) -> str:
-    return word.casefold().replace("’", "'")
+def implied(words: Sequence[str], habits: NegationHabits) -> frozenset[int]:
+    """Places of words that carry a denial inside ("failed to"), but in idioms ("a few")."""
+    idle = _covered(habits.idioms.places(words))
+    return _covered(
+        place
+        for place in habits.implicit.places(words)
+        if len(place) > 1 or place.start not in idle
+    )
 
 
-def _idle(words: Sequence[str], habits: NegationHabits) -> frozenset[int]:
-    idle: set[int] = set()
-    for idiom in habits.idioms:
-        size = len(idiom)
-        for start in range(len(words) - size + 1):
-            if tuple(words[start : start + size]) == idiom:
-                idle.update(range(start, start + size))
-    return frozenset(idle)
+def _covered(places: Iterable[range]) -> frozenset[int]:
+    return frozenset(index for place in places for index in place)
 
 
 def _counted_before(

@@ -9,6 +9,11 @@ _SOUNDS = str.maketrans({"q": "k", "c": "k", "y": "i", "j": "i", "w": "v", "z": 
 _VOWELS = frozenset("aeiouh'’-")
 
 
+def plain(word: str) -> str:
+    """As words stand in the languages' data: case-folded, with straight apostrophes."""
+    return word.casefold().replace("’", "'")
+
+
 @lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Without case, accents and compatibility forms; apostrophes straight.
@@ -23,10 +28,12 @@ def folded(word: str) -> str:
 
 def without_endings(word: str, endings: Iterable[str], *, shortest: int = 2) -> str:
     """`word` without the longest of `endings` that leaves at least `shortest` characters."""
-    for ending in sorted(endings, key=len, reverse=True):
-        if word.endswith(ending) and len(word) - len(ending) >= shortest:
-            return word[: -len(ending)]
-    return word
+    found = (
+        ending
+        for ending in endings
+        if word.endswith(ending) and len(word) - len(ending) >= shortest
+    )
+    return word.removesuffix(max(found, key=len, default=""))
 
 
 def spelled_alike(word: str, exchanges: Iterable[tuple[str, str]]) -> str:

@@ -1,10 +1,12 @@
 """The numbers of a text as values, whatever their writing: "12" and "twelve" are one."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cache
+from math import prod
 
 import regex
 import text_to_num
@@ -37,13 +39,17 @@ class Measure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number and where it stands. The `value` of a label is that of its digits alone."""
+    """One number and where it stands. The `value` of a label is that of its digits alone.
+
+    `otherwise` is what it may state as well: 85 million for the first number of "85 to 90 million".
+    """
 
     text: str
     span: Span
     value: Fraction
     written: Written
     measure: Measure = Measure.AMOUNT
+    otherwise: Fraction | None = None
 
     @property
     def digits(self) -> str:
@@ -58,33 +64,38 @@ def agree(one: Number, other: Number) -> bool:
     "3 pm" agrees with "15:00" and with a bare "3"; "the 90s" with "the 1990s". A label agrees
     only with its own writing.
     """
-    measures = {one.measure, other.measure}
+    measures = (one.measure, other.measure)
     if Measure.LABEL in measures:
         return one.measure is other.measure and one.text == other.text
     if Measure.TIME in measures:
         return _same_hour(one, other)
     if Measure.DECADE in measures:
         return one.value % 100 == other.value % 100
-    return one.value == other.value
+    if one.otherwise is None and other.otherwise is None:
+        return one.value == other.value
+    meanings = {other.value, other.otherwise} - {None}
+    return one.value in meanings or one.otherwise in meanings
 
 
 def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     """The numbers of `text`, in order, read as `language` writes them.
 
     Digits of any script, grouped by marks, spaces or apostrophes; times; the fractions ½ and 1/2;
-    number words where text2num knows the language; multipliers ("2.5 million", "mil millones").
+    number words where text2num knows the language; multipliers ("2.5 million", "mil millones"),
+    parts ("two and a half") and the clock's idioms ("half past nine").
 
     Blind to Roman numerals, to units and currencies, to the percent sign, and to digits inside
     words that begin with a letter ("MP3"), which are names.
     """
     habits = language.numbers
-    digits = [_scaled(number, text, habits) for number in _from_digits(text, habits)]
-    words = [_scaled(number, text, habits) for number in _from_words(text, habits)]
+    digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
+    words = _apart(_phrased(number, text, habits) for number in _from_words(text, habits))
     if habits.pair_years:
         words = _paired_years(words, text)
     taken = _outside(words, digits)
     hints = _outside(_hints(text, habits), [*digits, *taken])
-    return tuple(sorted([*digits, *taken, *hints], key=lambda number: number.span))
+    numbers = sorted([*digits, *taken, *hints], key=lambda number: number.span)
+    return tuple(_ranges(numbers, text, habits))
 
 
 # ── digits ──────────────────────────────────────────────────────────────────────────────────────
@@ -220,6 +231,9 @@ def _extended(number: Number, end: int, text: str) -> Number:
 
 _PIECE = regex.compile(r"\p{L}[\p{L}\p{M}]*|\p{Nd}+|[^\s\p{L}\p{Nd}]")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
+_RANGE_EDGES = " \u00a0\u202f\t\n€$£¥₹"
+_DASHES = frozenset("-–—")
+_MILLION = 10**6
 _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 
 
@@ -253,6 +267,7 @@ def _from_words(text: str, habits: NumberHabits) -> Iterator[Number]:
             Fraction(found.value).limit_denominator(10**6),
             _written(said, found.value, habits),
             Measure.ORDINAL if found.is_ordinal else Measure.AMOUNT,
+            habits.loose.get(said.casefold()),
         )
 
 
@@ -262,21 +277,104 @@ def _written(said: str, value: float, habits: NumberHabits) -> Written:
     return Written.HINT if value in (0, 1) or unsure else Written.WORDS
 
 
-def _scaled(number: Number, text: str, habits: NumberHabits) -> Number:
-    """The number times the multipliers that follow it."""
+def _phrased(number: Number, text: str, habits: NumberHabits) -> Number:
+    """The number together with the words around it that change its value."""
     if number.measure is not Measure.AMOUNT:
         return number
     if number.written is Written.HINT and number.value != 1:
         return number
-    end, value = number.span.end, number.value
+    return _clocked(_scaled(number, text, habits), text, habits)
+
+
+def _scaled(number: Number, text: str, habits: NumberHabits) -> Number:
+    """The number times the multipliers that follow it, with a part of itself or of the multiplier:
+    "two and a half thousand", "dos millones y medio".
+    """
+    factor = habits.multipliers.get(number.text.casefold().split()[-1], 1)
+    end, part = _with_part(number.span.end, text, habits)
+    value = number.value + part * _divisible(factor)
     while (match := _NEXT_WORD.match(text, end)) and (
-        factor := habits.multipliers.get(match[1].casefold())
+        following := habits.multipliers.get(match[1].casefold())
     ):
-        end, value = match.end(), value * factor
+        end, factor, value = match.end(), following, value * following
+    if not part:
+        end, part = _with_part(end, text, habits)
+        value += part * _divisible(factor)
     if end == number.span.end:
         return number
     written = Written.WORDS if number.written is Written.HINT else number.written
     return replace(_extended(number, end, text), value=value, written=written)
+
+
+def _divisible(factor: int) -> int:
+    """What "and a half" halves: a million, but not a hundred or a thousand ("mil y medio")."""
+    return factor if factor >= _MILLION else 1
+
+
+def _with_part(end: int, text: str, habits: NumberHabits) -> tuple[int, Fraction]:
+    """Where "and a half" ends if it stands at `end`, and what it adds."""
+    if habits.fractions and (match := _after(tuple(habits.fractions)).match(text, end)):
+        return match.end(), habits.fractions[_spaced(match[1])]
+    return end, Fraction(0)
+
+
+def _clocked(number: Number, text: str, habits: NumberHabits) -> Number:
+    """The time of day where a phrase such as "half past" stands before an hour."""
+    if not habits.clock or number.value not in range(1, 13):
+        return number
+    match = _before(tuple(habits.clock)).search(text, 0, number.span.start)
+    if match is None:
+        return number
+    span = Span(match.start(1), number.span.end)
+    value = number.value * 3600 + habits.clock[_spaced(match[1])] * 60
+    return Number(span.of(text), span, value, Written.WORDS, Measure.TIME)
+
+
+@cache
+def _after(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"\s+({_any_of(phrases)})\b", regex.IGNORECASE)
+
+
+@cache
+def _before(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"(?r)\b({_any_of(phrases)})\s+$", regex.IGNORECASE)
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    return "|".join(r"\s+".join(map(regex.escape, phrase.split())) for phrase in phrases)
+
+
+def _spaced(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def _apart(numbers: Iterable[Number]) -> list[Number]:
+    """Without those that the number before has taken in: the "thousand" of "two and a half …"."""
+    kept: list[Number] = []
+    for number in numbers:
+        if not (kept and kept[-1].span.overlaps(number.span)):
+            kept.append(number)
+    return kept
+
+
+def _ranges(numbers: Sequence[Number], text: str, habits: NumberHabits) -> Iterator[Number]:
+    """In "85 to 90 million" the first number may share the multiplier of the second."""
+    amounts = [number for number in numbers if number.written is not Written.HINT]
+    nexts = dict(zip((number.span for number in amounts), amounts[1:], strict=False))
+    for number in numbers:
+        end = nexts.get(number.span)
+        scale = _scale(end, habits) if end and _joined(number, end, text, habits) else 1
+        shared = scale > 1 and number.measure is Measure.AMOUNT and _scale(number, habits) == 1
+        yield replace(number, otherwise=number.value * scale) if shared else number
+
+
+def _joined(number: Number, end: Number, text: str, habits: NumberHabits) -> bool:
+    between = text[number.span.end : end.span.start].casefold().strip(_RANGE_EDGES)
+    return between in habits.joiners or between in _DASHES
+
+
+def _scale(number: Number, habits: NumberHabits) -> int:
+    return prod(habits.multipliers.get(word, 1) for word in number.text.casefold().split()[1:])
 
 
 def _paired_years(numbers: list[Number], text: str) -> list[Number]:
@@ -308,7 +406,7 @@ def _hints(text: str, habits: NumberHabits) -> list[Number]:
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
-        value = habits.loose.get(word.casefold()) or habits.multipliers.get(word.casefold())
+        value = habits.loose.get(word.casefold(), habits.multipliers.get(word.casefold()))
         if value is not None:
             found.append(Number(word, Span(*match.span()), Fraction(value), Written.HINT))
     return found
@@ -317,11 +415,7 @@ def _hints(text: str, habits: NumberHabits) -> list[Number]:
 def _outside(numbers: list[Number], others: list[Number]) -> list[Number]:
     """Those that share no character with any of the others."""
     taken = [other.span for other in others]
-    return [
-        number
-        for number in numbers
-        if not any(span.start < number.span.end and number.span.start < span.end for span in taken)
-    ]
+    return [number for number in numbers if not any(map(number.span.overlaps, taken))]
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ _GAP = 2  # tokens that may lie between two words of one foreign passage
 
 
 @dataclass(frozen=True, slots=True)
-class Residue:
+class Passage:
     """Words of `language` inside a text that is meant to be in another."""
 
     language: LanguageData
@@ -49,9 +49,9 @@ def other_language(
     return best if most >= _SHARE * len(words) else None
 
 
-def residues(
+def foreign_passages(
     text: str, expected: LanguageData, candidates: Iterable[LanguageData] = ()
-) -> tuple[Residue, ...]:
+) -> tuple[Passage, ...]:
     """Passages of another language, told by two or more of its function words close together.
 
     A word that `expected` knows too tells nothing, nor do particles within a name ("Rio de la
@@ -60,7 +60,7 @@ def residues(
     if not expected.function_words:
         return ()
     tokens = tokenize(text)
-    found: list[Residue] = []
+    found: list[Passage] = []
     for candidate in candidates or known_languages():
         if candidate.tag == expected.tag:
             continue
@@ -68,7 +68,7 @@ def residues(
             words = tuple(tokens[index].text for index in group)
             if len({word.casefold() for word in words}) >= 2:
                 span = Span(tokens[group[0]].span.start, tokens[group[-1]].span.end)
-                found.append(Residue(candidate, span.of(text), span, words))
+                found.append(Passage(candidate, span.of(text), span, words))
     return tuple(_best_of_each_place(found))
 
 
@@ -121,11 +121,11 @@ def _groups(indexes: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _best_of_each_place(found: Sequence[Residue]) -> list[Residue]:
+def _best_of_each_place(found: Sequence[Passage]) -> list[Passage]:
     """Where several languages claim one place, the one with more words there."""
-    kept: list[Residue] = []
-    for residue in sorted(found, key=lambda each: (-len(each.words), each.span)):
-        span = residue.span
-        if not any(span.start < other.span.end and other.span.start < span.end for other in kept):
-            kept.append(residue)
-    return sorted(kept, key=lambda residue: residue.span)
+    kept: list[Passage] = []
+    for passage in sorted(found, key=lambda each: (-len(each.words), each.span)):
+        span = passage.span
+        if not any(span.overlaps(other.span) for other in kept):
+            kept.append(passage)
+    return sorted(kept, key=lambda passage: passage.span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from harness.core.values import Span
+from harness.text.quoting import quoted
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _LONGEST_UNIT = 40  # tokens; a longer stretch is a repeated sentence, which stands on its own
@@ -58,6 +59,14 @@ def stutters_in(text: str) -> tuple[Repeat, ...]:
             count = len(match.group()) // len(unit)
             found.append(Repeat(unit, 0, count, Span(*match.span())))
     return tuple(found)
+
+
+def in_words(repeat: Repeat) -> str:
+    """What stands how often in a row, as a sentence without its full stop."""
+    what = "The letters" if not repeat.words else "The word" if repeat.words == 1 else "The words"
+    stand = "stands" if repeat.words == 1 else "stand"
+    times = "twice" if repeat.count == 2 else f"{repeat.count} times"
+    return f"{what} {quoted(repeat.unit)} {stand} {times} in a row"
 
 
 def _best_run(

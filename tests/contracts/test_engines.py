@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.config import surroundings
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, EngineProvider, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
@@ -74,7 +75,7 @@ class TestArgosOneAtATime(EngineContract):
 class TestBergamot(EngineContract):
     @pytest.fixture
     def engine(self) -> Engine:
-        return usable(Bergamot(), Direction("en", "pt"), Surroundings())
+        return usable(Bergamot(), Direction("en", "pt"), surroundings())
 
 
 @pytest.mark.engine

@@ -20,7 +20,6 @@ MISSED = {
     "“Today, coffee.”": "reported as an omission",
     "“In October?”": "two sentences inside one quotation",
     "“Is this a bad time?”": "two sentences inside one quotation",
-    "If you are pregnant, do not take Zelmotrane if your doctor has told you to.": "unless",
     "Like every medicine, Zelmetrine can have side effects, although not everybody gets them.": (
         "taken for another spelling"
     ),
@@ -34,14 +33,7 @@ MISSED = {
     "Abrir una carpeta…": "too short to recognise a language",
 }
 ALARMED = {
-    "Two days later, the telephone rang at 9:30.": "half past nine",
-    "“It broke down on the hill, just past the old mill, at 1:45.”": "a quarter to two",
     "Keep this medicine where children cannot reach it.": "out of reach",
-    "If you're pregnant, take Zelmotrane only if your doctor has told you to.": "unless, only if",
-    "The solution contains 0.3 per cent potassium sorbate and is sugar-free.": "no, -free",
-    "The Velmoran Chamber of Commerce (VCC) estimated the total cost of the dispute at between 85 "
-    "and 90 million euros.": "a multiplier shared by two numbers",
-    "Synchronisation finished ✅ – no conflicts": "0, no",
 }
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from support import texts
 
+from harness.config import surroundings
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, Offer, Surroundings
 from harness.core.values import Direction, Translated
@@ -154,9 +155,9 @@ def test_argos_equals_argostranslate_with_bpe(tmp_path: Path) -> None:
 
 
 def test_equal_length_batches_answer_as_one_at_a_time(tmp_path: Path) -> None:
-    surroundings = Surroundings(argos_folders=(bundled("langpacks"),), threads=2)
+    place = Surroundings(argos_folders=(bundled("langpacks"),), threads=2)
     modes = [
-        translated(Argos().open(Direction("en", "es"), surroundings, {"batch": mode}), sentences())
+        translated(Argos().open(Direction("en", "es"), place, {"batch": mode}), sentences())
         for mode in ("single", "equal-length")
     ]
     assert modes[0] == modes[1]
@@ -178,7 +179,7 @@ def test_bergamot_equals_fxtranslate_by_hand(pair: str) -> None:
         (folder / f"lex.50.50.{pair}.s2t.bin").read_bytes(),
     )
     segments = [*sentences()[:60], *ODD]
-    engine = Bergamot().open(Direction(pair[:2], pair[2:]), Surroundings(), {})
+    engine = Bergamot().open(Direction(pair[:2], pair[2:]), surroundings(), {})
     found = translated(engine, segments)
     assert [outcome.text for outcome in found] == [by_hand.translate(s) for s in segments]
 
@@ -190,7 +191,7 @@ def test_bergamot_writes_no_more_than_its_limit() -> None:
     vocabulary = sentencepiece.SentencePieceProcessor(
         model_file=str(next(models.glob("enpt-*/vocab.enpt.spm")))
     )
-    engine = Bergamot().open(Direction("en", "pt"), Surroundings(), {})
+    engine = Bergamot().open(Direction("en", "pt"), surroundings(), {})
     (longest,) = translated(engine, ["1 2 3 4 5 6 7 8 9 0 " * 12])
     assert len(vocabulary.encode(longest.text)) <= 256
     assert translated(engine, ["word " * 256])
@@ -205,6 +206,8 @@ def test_bergamot_writes_no_more_than_its_limit() -> None:
 
 
 # ── apertium ────────────────────────────────────────────────────────────────────────────────────
+
+PROGRAMS = Surroundings(program_folders=tuple(map(Path, os.get_exec_path())), threads=2)
 
 needs_apertium = pytest.mark.skipif(
     shutil.which("apertium") is None, reason="the program apertium is not installed"
@@ -232,7 +235,7 @@ def test_apertium_equals_the_program_by_hand(mode: str, direction: Direction) ->
     segments = [*sentences()[:25], *ODD, "a\nb", "a\n\nb", "  edges  "]
     if direction.source == "es":
         segments = [by_apertium("eng-spa", segment, "-u") for segment in segments]
-    engine = Apertium().open(direction, Surroundings(threads=2), {})
+    engine = Apertium().open(direction, PROGRAMS, {})
     found = translated(engine, segments)
     with ThreadPoolExecutor(2) as workers:
         plain = list(workers.map(lambda s: by_apertium(mode, s, "-u"), segments))
@@ -250,7 +253,7 @@ def test_apertium_does_not_learn_from_what_it_reads() -> None:
     """Kept running, Apertium 3.8's tagger answers the second one differently after the first."""
     spoiler = "It is not known"
     victim = "Pittman suggested that conditions wouldn't improve until sometime next week."
-    engine = Apertium().open(Direction("en", "es"), Surroundings(), {})
+    engine = Apertium().open(Direction("en", "es"), PROGRAMS, {})
     (_, found) = translated(engine, [spoiler, victim])
     assert found.text == by_apertium("eng-spa", victim, "-u")
     kept_running = subprocess.run(

@@ -77,6 +77,25 @@ def test_a_pack_that_the_user_names_comes_first(installed) -> None:
     assert str(route) == "en:es@bergamot:en@argos"
 
 
+def test_a_pack_that_no_engine_can_use_is_an_error(installed, tmp_path: Path) -> None:
+    installed(argos=Provider("en-es", "es-en"), bergamot=Provider(from_pack="en-es"))
+    config.check_packs([tmp_path])
+    installed(argos=Provider("en-es", "es-en"))
+    with pytest.raises(ConfigError, match="neither a language pack"):
+        config.check_packs([tmp_path])
+
+
+class Broken(Provider):
+    def survey(self, place: Surroundings) -> Sequence[Offer | Obstacle]:
+        return [Obstacle(f"{pack}:2: needs a hypothesis", "mend it") for pack in place.packs]
+
+
+def test_a_broken_pack_says_why(installed, tmp_path: Path) -> None:
+    installed(argos=Provider("en-es", "es-en"), replay=Broken())
+    with pytest.raises(EngineUnavailable, match="needs a hypothesis"):
+        config.check_packs([tmp_path])
+
+
 def test_options_reach_their_engine_only(installed) -> None:
     installed(argos=Provider("en-es"), apertium=Provider("es-en"))
     options = config.parse_options(["argos.beam=2", "argos.batch=single"])
@@ -140,7 +159,7 @@ def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
     place = config.surroundings(environment={"XDG_DATA_HOME": "/data", "XDG_CACHE_HOME": "/cache"})
     assert place.argos_folders[0] == Path("/data/argos-translate/packages")
-    assert place.bergamot_folders == (Path("/cache/fxtranslate/models"),)
+    assert place.bergamot_folders[0] == Path("/cache/fxtranslate/models")
     assert place.threads >= 1
     named = config.surroundings(environment={"ARGOS_PACKAGES_DIR": "/packs"})
     assert named.argos_folders[0] == Path("/packs")

@@ -28,6 +28,14 @@ def test_a_changed_name_is_paired_with_what_it_became() -> None:
         ("We met Donald Trump.", "We met Trump.", Category.OMISSION, Severity.MINOR),
         ("We met Dr. Brown.", "We met Dr. brown.", Category.ENTITY, Severity.MINOR),
         ("The CSTO sent men.", "The OSCE sent men.", Category.ENTITY, Severity.MAJOR),
+        ("We met Paul.", "We met Paula.", Category.ENTITY, Severity.MAJOR),
+        ("We met Mario.", "We met Maria.", Category.ENTITY, Severity.MAJOR),
+        ("We met Julio.", "We met Julia.", Category.ENTITY, Severity.MAJOR),
+        ("We met Carlos.", "We met Carl.", Category.ENTITY, Severity.MAJOR),
+        ("We met Martin.", "We met Martian.", Category.ENTITY, Severity.MINOR),
+        ("We like California.", "We like Californian.", Category.ENTITY, Severity.MINOR),
+        ("It has 4 GB of memory.", "It has 4 GB of RAM.", Category.ADDITION, Severity.MINOR),
+        ("It costs $5.", "It costs EUR 5.", Category.ADDITION, Severity.MAJOR),
         ("He flew to Bermuda.", "He flew to the cart.", Category.OMISSION, Severity.MAJOR),
     ],
 )
@@ -57,8 +65,24 @@ def test_a_pivot_confirms_a_name_at_the_start_of_a_sentence() -> None:
         ("José lives in Bogotá with Jose.", "Jose lives in Bogota with José."),
         ("Kolín-based firms closed.", "Firms in Kolín closed."),
         ("However, The arrival was slow.", "However, the arrival was slow."),
+        ("It cost €85 million.", "It cost EUR 85 million."),
+        ("It cost EUR 85 million.", "It cost 85 million euros."),
+        ("It is 3 °C outside.", "It is 3 oC outside."),
+        ("It holds 4 GB, or 10 mL, at 5 kW.", "It holds four, or ten, at five."),
         ("She loves the Andes, said Qasim-Yomart.", "Qasim Yomart said she loves the Andes."),
     ],
 )
 def test_the_same_names_are_silent(source: str, back: str) -> None:
     assert detect(source, back) == []
+
+
+def test_a_bead_of_a_thousand_changed_names_is_compared_in_full() -> None:
+    """Names meet only those that begin like them: anything steeper does not finish here."""
+    numbers = range(1000)
+    source = " ".join(f"we saw {_named('K', number)}," for number in numbers)
+    back = " ".join(f"we saw {_named('R', number)}," for number in numbers)
+    assert len(detect(source, back)) == 1000
+
+
+def _named(initial: str, number: int) -> str:
+    return initial + "".join("aeioumnlst"[int(digit)] * 2 for digit in f"{number:03}")

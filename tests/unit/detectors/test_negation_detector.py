@@ -33,6 +33,63 @@ def test_a_lost_denial_is_critical(language: str, source: str, back: str, lost: 
     assert span.of(source) == lost
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Do not eat the fish.", "Eat the fish too."),
+        ("en", "It is not hot.", "It is too hot."),
+        ("en", "It is not hot.", "It is a little hot."),
+        ("en", "The drug is not safe.", "The drug is rather safe."),
+        ("en", "Do not take this medicine.", "Take this medicine, unless you are too tired."),
+        ("en", "Do not drive.", "Drive, and avoid the motorway."),
+        ("en", "Not many came.", "A few came."),
+        ("es", "No hace calor.", "Hace un poco de calor."),
+        ("es", "No coma el pescado.", "Coma fuera el pescado."),
+        ("pt", "Não coma o peixe.", "Coma o peixe fora."),
+        ("de", "Er isst nicht.", "Er isst statt dessen."),
+    ],
+)
+def test_a_word_elsewhere_makes_up_for_no_denial(language: str, source: str, back: str) -> None:
+    for one, other in ((source, back), (back, source)):
+        findings = detect(one, other, language=language)
+        assert {finding.severity for finding in findings} == {Severity.CRITICAL}
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Do not take it unless told to.", "Do not take it if told to."),
+        ("en", "Do not take it unless told to.", "Do not take it only if told to."),
+        ("en", "Do not take it unless told to.", "Take it unless told to."),
+        ("en", "Take it unless you are ill.", "Take it if you are ill."),
+        ("es", "No lo tome a menos que esté enfermo.", "No lo tome si está enfermo."),
+        ("pt", "Não tome a menos que esteja doente.", "Não tome se estiver doente."),
+        ("nl", "Neem het niet tenzij u ziek bent.", "Neem het niet als u ziek bent."),
+    ],
+)
+def test_a_condition_turned_round_is_critical(language: str, source: str, back: str) -> None:
+    for one, other in ((source, back), (back, source)):
+        (finding,) = detect(one, other, language=language)
+        assert finding.severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Do not take it unless told to.", "Take it only if told to."),
+        ("en", "Unless it rains, we shall go.", "If it does not rain, we shall go."),
+        ("en", "Unless treated, it spreads.", "If not treated, it spreads."),
+        ("en", "We go unless it rains.", "We go except if it rains."),
+        ("es", "No lo tome a menos que se lo digan.", "Tómelo solo si se lo dicen."),
+        ("es", "Iremos a menos que llueva.", "Iremos si no llueve."),
+        ("pt", "Iremos a menos que chova.", "Iremos se não chover."),
+    ],
+)
+def test_a_condition_in_other_words_is_silent(language: str, source: str, back: str) -> None:
+    assert detect(source, back, language=language) == []
+    assert detect(back, source, language=language) == []
+
+
 def test_of_several_denials_the_lost_one_is_named() -> None:
     paragraph = (
         "The contract does not expire this year. The tenant may not keep animals, and he must "
@@ -66,6 +123,9 @@ def test_denials_on_a_pivot_are_marked() -> None:
         ("es", "No vino nadie.", "Nadie vino."),
         ("pt", "Não vi ninguém.", "Eu não vi pessoa alguma."),
         ("en", "No. 5 won.", "Number 5 won."),
+        ("en", "Not many came.", "Few came."),
+        ("en", "It contains no sugar.", "It is sugar-free."),
+        ("en", "The rule is no tolerance at all.", "Zero tolerance is the rule."),
     ],
 )
 def test_the_same_denial_in_other_words_is_silent(language: str, source: str, back: str) -> None:

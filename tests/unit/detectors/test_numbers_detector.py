@@ -19,6 +19,8 @@ def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
         ("en", "The number is 244890.", "The number is 24,490."),
         ("en", "They sent 75 aircraft.", "They sent 57 aircraft."),
         ("es", "Cuesta 18,10 euros.", "Cuesta 1810 euros."),
+        ("en", "It rang at half past nine.", "It rang at 9:15."),
+        ("en", "between €85 million and €90 million", "between 58 and 90 million euros"),
     ],
 )
 def test_a_changed_number_is_critical(language: str, source: str, back: str) -> None:
@@ -48,6 +50,7 @@ def test_a_pivot_that_still_has_the_value_is_marked() -> None:
         ("We saw twelve ships.", "We saw ships.", Category.OMISSION, Severity.MAJOR),
         ("26 paid and 26 left.", "26 paid and left.", Category.OMISSION, Severity.MAJOR),
         ("He came in first.", "He came in second.", Category.NUMBER, Severity.MAJOR),
+        ("4 left.", "A quarter left.", Category.OMISSION, Severity.CRITICAL),
         ("Take 1 apple home.", "Take apples home.", Category.OMISSION, Severity.MINOR),
     ],
 )
@@ -74,6 +77,13 @@ def test_lost_and_added(source: str, back: str, category: Category, severity: Se
         ("en", "1 million men", "a million men"),
         ("es", "mil millones de euros", "1.000.000.000 de euros"),
         ("en", "in 2019, 26 men", "26 men in 2019"),
+        ("en", "It rang at half past nine.", "It rang at 9:30."),
+        ("en", "between €85 million and €90 million", "between 85 and 90 million euros"),
+        ("en", "two and a half thousand", "2,500"),
+        ("en", "a quarter of them", "1/4 of them"),
+        ("es", "un cuarto de ellos", "1/4 de ellos"),
+        ("es", "el cuarto", "el 4º"),
+        ("en", "0 conflicts", "no conflicts"),
     ],
 )
 def test_the_same_values_are_silent(language: str, source: str, back: str) -> None:
@@ -84,6 +94,17 @@ def test_several_changes_are_paired_by_their_digits() -> None:
     findings = detect("From 1991 to 2019, 3,811 men.", "From 1919 to 2091, 3,118 men.")
     pairs = [tuple(value for _, value in finding.evidence) for finding in findings]
     assert pairs == [("1991", "1919"), ("2019", "2091"), ("3,811", "3,118")]
+
+
+def test_a_bead_of_five_hundred_changed_numbers_is_paired_in_full() -> None:
+    """Likeness is measured once a pair: anything steeper does not finish here."""
+    source = " ".join(f"{number} ships," for number in range(10_000, 10_500))
+    back = " ".join(f"{number} ships," for number in range(60_000, 60_500))
+    findings = detect(source, back)
+    assert len(findings) == 500
+    assert all(finding.evidence[0][1][1:] == finding.evidence[1][1][1:] for finding in findings), (
+        "only the first digit changed, so the others tell the pairs"
+    )
 
 
 def test_an_empty_return_is_left_to_the_sentences() -> None:

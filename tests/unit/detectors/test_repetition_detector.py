@@ -41,10 +41,15 @@ def test_unjoined_pieces_are_garbage() -> None:
 
 
 def test_what_the_source_repeats_may_be_repeated() -> None:
-    assert (
-        detect("It is almost almost done.", "Está quase quase pronto.", "It is nearly nearly.")
-        == []
-    )
+    almost = "It is almost almost done."
+    assert detect(almost, "Está quase quase pronto.", almost) == []
+
+
+def test_what_the_source_repeats_excuses_no_other_repetition() -> None:
+    (finding,) = detect("He was far far away, and enrolled.", "He was far away, enrolled enrolled.")
+    assert dict(finding.evidence)["unit"] == "enrolled"
+    (finding,) = detect("No, no, no! He went.", "No, no, no! He went went went.")
+    assert finding.severity is Severity.CRITICAL
 
 
 def test_quase_quase_is_a_word_of_portuguese() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.config import surroundings
 from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
@@ -21,8 +22,8 @@ def model(folder: Path, pair: str, *vocabularies: str, weights: bytes = b"weight
     return folder
 
 
-def offers(surroundings: Surroundings) -> list[str]:
-    survey = Bergamot().survey(surroundings)
+def offers(place: Surroundings) -> list[str]:
+    survey = Bergamot().survey(place)
     return [str(item.direction) for item in survey if isinstance(item, Offer)]
 
 
@@ -31,14 +32,14 @@ def test_a_model_folder_and_a_folder_of_them_are_found_first(tmp_path: Path) -> 
     model(tmp_path / "cache" / "es-en", "esen")
     model(tmp_path / "cache" / "en-ja", "enja", "srcvocab.enja.spm", "trgvocab.enja.spm")
     model(tmp_path / "cache" / "hyphen", "sr-en")
-    surroundings = Surroundings(packs=(named,), bergamot_folders=(tmp_path / "cache",))
-    assert offers(surroundings)[:4] == ["xx→yy", "en→ja", "es→en", "sr→en"]
+    place = Surroundings(packs=(named,), bergamot_folders=(tmp_path / "cache",))
+    assert offers(place)[:4] == ["xx→yy", "en→ja", "es→en", "sr→en"]
 
 
 def test_every_file_of_the_model_is_part_of_the_identity(tmp_path: Path) -> None:
     def identity(folder: Path) -> str:
-        surroundings = Surroundings(packs=(folder,))
-        return Bergamot().open(Direction("xx", "yy"), surroundings, {}).signature.identity
+        place = Surroundings(packs=(folder,))
+        return Bergamot().open(Direction("xx", "yy"), place, {}).signature.identity
 
     plain = model(tmp_path / "a", "xxyy")
     moved = model(tmp_path / "b", "xxyy")
@@ -130,7 +131,7 @@ def panicking(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def engine(panicking: set[str]) -> Iterator[BergamotEngine]:
-    opened = Bergamot().open(Direction("en", "pt"), Surroundings(), {})
+    opened = Bergamot().open(Direction("en", "pt"), surroundings(), {})
     yield opened
     opened.close()
 

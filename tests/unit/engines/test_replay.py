@@ -45,7 +45,10 @@ def test_a_transcript_is_read_back_as_it_was_written(
     assert (transcript.signature, transcript.direction) == (SIGNATURE, DIRECTION)
     engine = Replay().open(DIRECTION, Surroundings(packs=(path,)), {})
     assert engine.translate(list(recorded)) == list(recorded.values())
-    assert engine.signature.identity == SIGNATURE.identity
+    assert engine.signature.name == SIGNATURE.name
+    assert engine.signature.fields[:-1] == SIGNATURE.fields
+    # A claim of what an engine said is never remembered as its own answer.
+    assert engine.signature.identity != SIGNATURE.identity
 
 
 def test_what_was_not_recorded_is_not_made_up(tmp_path: Path) -> None:

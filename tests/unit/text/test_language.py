@@ -76,6 +76,12 @@ def test_same_language() -> None:
         ('name = "English"', 'name = "English"\nmood = "good"', "languages/xx.toml: mood is not"),
         ('both = "2"', 'both = "two"', "languages/xx.toml: numbers.loose.both is 'two'"),
         ('name = "English"', "name = ", "languages/xx.toml: "),
+        ("hundred = 100,", 'hundred = "1/2",', "languages/xx.toml: numbers.multipliers.hundred is"),
+        ("hundred = 100,", "hundred = 99.5,", "languages/xx.toml: numbers.multipliers.hundred is"),
+        ('pairs = ["“”",', "pairs = [5,", "languages/xx.toml: quotes.pairs holds 5"),
+        ('pairs = ["“”",', "pairs = [[1, 2],", "languages/xx.toml: quotes.pairs holds [1, 2]"),
+        ('["wales", "welsh"]', "[1]", "languages/xx.toml: names.same does not hold lists of text"),
+        ('"without fail"', '" "', "languages/xx.toml: negation.idioms holds an empty phrase"),
     ],
 )
 def test_a_damaged_file_is_named_with_its_key(

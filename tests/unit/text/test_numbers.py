@@ -36,7 +36,13 @@ def stated(text: str, language: str) -> list[Fraction]:
         ("en", "from 1991-2019", ["1991", "2019"]),
         ("xx", "٣٤ and ५", ["34", "5"]),
         ("en", "twelve, twenty-one and a hundred and five", ["12", "21", "105"]),
-        ("en", "two and a half thousand", ["2"]),
+        ("en", "two and a half thousand", ["2500"]),
+        ("en", "2 and a half hours, one and a half", ["2.5", "1.5"]),
+        ("es", "dos millones y medio, tres y media", ["2500000", "3.5"]),
+        ("pt", "dois milhões e meio", ["2500000"]),
+        ("en", "two hundred and a half, 3 and a quarter million", ["200.5", "3250000"]),
+        ("es", "5 mil millones y medio", ["5000500000"]),
+        ("en", "half past nine, a quarter to two", [str(9 * 3600 + 30 * 60), str(3600 + 45 * 60)]),
         ("es", "doce, treinta y uno, mil millones de euros", ["12", "31", "1000000000"]),
         ("pt", "doze, vinte e um, três milhões", ["12", "21", "3000000"]),
         ("en", "2.5 million, 5bn, two dozen", ["2500000", "5000000000", "24"]),
@@ -65,6 +71,9 @@ def only(text: str, language: str = "en") -> Number:
         ("10:30", "10:30 a.m."),
         ("the 1990s", "the 90s"),
         ("3 pm", "3"),
+        ("half past nine", "9:30"),
+        ("quarter to 1", "12:45"),
+        ("half past one", "13:30"),
         ("21st", "twenty-first"),
         ("12", "twelve"),
         ("1,000", "1000"),
@@ -90,6 +99,20 @@ def test_what_agrees(one: str, other: str) -> None:
 )
 def test_what_does_not_agree(one: str, other: str) -> None:
     assert not agree(only(one), only(other))
+
+
+def test_the_clock_in_spanish() -> None:
+    assert agree(only("nueve y media", "es"), only("9:30"))
+    assert agree(only("dos menos cuarto", "es"), only("1:45"))
+    assert not agree(only("nueve y media", "es"), only("9:15"))
+
+
+def test_the_first_number_of_a_range_may_share_the_multiplier() -> None:
+    first, last = numbers_in("between €85 and €90 million", language_data("en"))
+    assert agree(first, only("85 million"))
+    assert agree(first, only("85"))
+    assert not agree(first, only("85 thousand"))
+    assert last.value == 90_000_000
 
 
 def test_broken_grouping_is_a_label_and_no_value() -> None:

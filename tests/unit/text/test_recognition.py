@@ -3,7 +3,7 @@
 import pytest
 
 from harness.text.language import language_data
-from harness.text.recognition import other_language, residues
+from harness.text.recognition import foreign_passages, other_language
 
 TEXTS = {
     "en": "The committee said that it would not be able to meet before the end of the year.",
@@ -17,7 +17,7 @@ TEXTS = {
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_text_in_its_own_language_is_no_surprise(language: str) -> None:
     assert other_language(TEXTS[language], language_data(language)) is None
-    assert residues(TEXTS[language], language_data(language)) == ()
+    assert foreign_passages(TEXTS[language], language_data(language)) == ()
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -43,11 +43,11 @@ def test_nothing_is_recognised_in_a_few_words_or_against_the_unknown() -> None:
     ],
 )
 def test_names_and_loans_are_no_residue(text: str) -> None:
-    assert residues(text, language_data("en")) == ()
+    assert foreign_passages(text, language_data("en")) == ()
 
 
 def test_residue_of_the_route_is_found_with_its_span() -> None:
     text = "Follow all information Facebook Y Twitter, o en Our weekly newsletter."
-    (residue,) = residues(text, language_data("en"))
-    assert residue.language.tag == "es"
-    assert residue.span.of(text) == "Y Twitter, o en"
+    (passage,) = foreign_passages(text, language_data("en"))
+    assert passage.language.tag == "es"
+    assert passage.span.of(text) == "Y Twitter, o en"

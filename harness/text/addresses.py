@@ -1,0 +1,15 @@
+"""Web and mail addresses, which no language rules."""
+
+from functools import lru_cache
+
+import regex
+
+from harness.core.values import Span
+
+_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
+
+
+@lru_cache(maxsize=64)
+def address_spans(text: str) -> tuple[Span, ...]:
+    """Where addresses stand in `text`, with all that touches them."""
+    return tuple(Span(*match.span()) for match in _ADDRESS.finditer(text))
