@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import ConfigError, RecordError, WriteError
+from harness.core.errors import ConfigError, HarnessError, RecordError, WriteError
 from harness.core.routes import parse_route
 from harness.core.values import (
     BeadText,
@@ -81,8 +81,8 @@ class RecordWriter:
         except OSError as cause:
             if error is None:  # else the first failure has said it already
                 raise _cannot_write(self._partial, cause) from cause
-        if error is not None and self._lines < 2:
-            self._partial.unlink(missing_ok=True)  # nothing in it that a resumed run would miss
+        if isinstance(error, HarnessError) and self._lines < 2:
+            self._partial.unlink(missing_ok=True)  # it never got going: nothing to resume
 
     def header(
         self, identity: RunIdentity, circumstances: Circumstances, caveats: Iterable[str]

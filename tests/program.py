@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
 HARNESS = (sys.executable, "-m", "harness")
+FAST = ("--metric", "chrf")  # no embeddings: for tests that are about something else
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,16 @@ class Program:
 def kill(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
     os.killpg(process.pid, how)
     process.communicate(timeout=60)
+
+
+def remembered(memory: Path) -> int:
+    """How many translations a memory holds; 0 while it is not there yet."""
+    if not memory.exists():
+        return 0
+    connection = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
+    try:
+        return connection.execute("SELECT count(*) FROM outcomes").fetchone()[0]
+    except sqlite3.OperationalError:  # not created yet
+        return 0
+    finally:
+        connection.close()

@@ -10,22 +10,23 @@ from harness.text.signatures import signature_of
 from harness.text.splitting import sentence_spans
 from harness.text.tokens import words
 
-_LOOP = 3  # times in a row, from which on it is no slip
+_LOOP = 3  # times in a row, from which on a phrase is no slip
+_CHANT = 3  # times that people say one word on purpose ("No, no, no", "blah blah blah")
 _SENTENCE = 5  # words; shorter sentences may come again
 
 
 class Repeats:
     """What stands several times in a row, and sentences that come again word for word.
 
-    Reports: `fluency/duplication`: minor for a doubled word and for a sentence that comes again,
-    major for a doubled phrase, critical from three times in a row on and for letters that loop
-    inside a word.
+    Reports: `fluency/duplication`: minor for a word said two or three times and for a sentence that
+    comes again, major for a doubled phrase, critical from there on and for letters that loop inside
+    a word.
     Blind to: the same thing said in other words; repetition that is meant, as in verse.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of("repeats", 1, "sentencex")
+        return signature_of("repeats", 2, "sentencex")
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         doubles = language_data(text.language).doubles
@@ -53,15 +54,20 @@ def _again(text: LocalText) -> Iterator[Span]:
 
 
 def _in_a_row(run: Repeat) -> Finding:
-    level = Severity.MAJOR if run.words > 1 else Severity.MINOR
     return Finding(
         "repeats",
         Category.REPEATED_PHRASE,
-        Severity.CRITICAL if run.count >= _LOOP else level,
+        _severity(run),
         f"{in_words(run)}.",
         (Mark(0, run.span),),
         (("unit", run.unit), ("count", str(run.count))),
     )
+
+
+def _severity(run: Repeat) -> Severity:
+    if run.words == 1 and run.count <= _CHANT:
+        return Severity.MINOR
+    return Severity.CRITICAL if run.count >= _LOOP else Severity.MAJOR
 
 
 def _sentence(span: Span, text: str) -> Finding:

@@ -9,7 +9,7 @@ from harness.core.values import Run, Span
 from harness.report import wording
 from harness.report.facts import Facts
 from harness.report.shown import Card, Overview
-from harness.report.worst import worst_findings
+from harness.report.worst import first_unmeasured, worst_findings
 from harness.text.visible import strip_controls
 
 _WORST_SHOWN = 10  # of all runs together
@@ -81,6 +81,9 @@ def _verdict(card: Card, run: Run, *, several: bool) -> Iterator[str]:
     yield f"\n{letter}{quoted(card.title)}: **{card.verdict}**\n"
     for caveat in run.caveats:
         yield f"\n> Note: {quoted(caveat)}\n"
+    for row in first_unmeasured(run, _WORST_OF_EACH):
+        place = f"Sentence {row.segment.position + 1}, hop {row.hop}"
+        yield f"\n> {place} could not be measured: {quoted(row.reason)}\n"
 
 
 def _table(overview: Overview) -> Iterator[str]:

@@ -5,12 +5,13 @@ cannot move the cursor, set colours, or turn a line round.
 """
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 
 from harness.core.values import Category, Run, Span
 from harness.report import wording
-from harness.report.worst import Worst, worst_findings
+from harness.report.worst import Worst, first_unmeasured, worst_findings
 from harness.text.visible import strip_controls
 
 _WORST_SHOWN = 3
@@ -33,8 +34,11 @@ def _block(run: Run, width: int) -> Iterator[str]:
     yield f"{identity.doc_id}  {wording.route_words(identity.route)}  ({engines})"
     measured = f"  measured {totals.measured:,} of {wording.counted(totals.rows, 'row')}"
     yield measured + (f", NOT MEASURED: {totals.unmeasured:,}" if totals.unmeasured else "")
+    for row in first_unmeasured(run, _WORST_SHOWN):
+        place = f"sentence {row.segment.position + 1}, hop {row.hop}"
+        yield from wrap(f"  {place}: {row.reason}", width, subsequent_indent="    ")
     for caveat in run.caveats:
-        yield f"  note: {caveat}"
+        yield from wrap(f"  note: {caveat}", width, subsequent_indent="    ")
     yield from _scores(run)
     yield from _findings(run)
     for worst in worst_findings(run, _WORST_SHOWN):

@@ -1,10 +1,11 @@
-"""The worst findings of a run, found in one pass without holding the run."""
+"""The worst of a run, found in one pass without holding the run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import islice
 
-from harness.core.values import Drift, Finding, Run
+from harness.core.values import Drift, Finding, Run, Unmeasured
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ def worst_findings(run: Run, count: int) -> tuple[Worst, ...]:
     found = enumerate(_candidates(run))
     ordered = nsmallest(count, found, key=lambda pair: (-pair[1].finding.severity.rank, pair[0]))
     return tuple(worst for _, worst in ordered)
+
+
+def first_unmeasured(run: Run, count: int) -> tuple[Unmeasured, ...]:
+    """The first `count` rows that could not be measured."""
+    if not run.totals.unmeasured:
+        return ()
+    return tuple(islice((row for row in run.rows if isinstance(row, Unmeasured)), count))
 
 
 def _candidates(run: Run) -> Iterator[Worst]:

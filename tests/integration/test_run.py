@@ -3,17 +3,16 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from program import CORPORA, Program, kill
+from program import CORPORA, FAST, Program, kill, remembered
 
 pytestmark = pytest.mark.engine
 
-FAST = ("--metric", "chrf")  # no embeddings: these tests are about something else
+SLOW = (*FAST, "--option", "argos.batch=single")  # there must be time to interrupt it
 
 
 def rows(record: Path) -> list[dict]:
@@ -21,21 +20,9 @@ def rows(record: Path) -> list[dict]:
     return [line for line in lines if line["kind"] in ("drift", "unmeasured")]
 
 
-def remembered(memory: Path) -> int:
-    if not memory.exists():
-        return 0
-    connection = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
-    try:
-        return connection.execute("SELECT count(*) FROM outcomes").fetchone()[0]
-    except sqlite3.OperationalError:  # not created yet
-        return 0
-    finally:
-        connection.close()
-
-
 @pytest.fixture
 def long_text(tmp_path: Path) -> Path:
-    names = ("leaflet", "dialogue")  # two blocks
+    names = ("leaflet", "dialogue", "news")  # six blocks
     path = tmp_path / "long.en.txt"
     path.write_bytes(b"\n\n".join((CORPORA / f"{name}.en.txt").read_bytes() for name in names))
     return path
@@ -83,10 +70,10 @@ def test_a_second_run_translates_nothing_and_starts_no_engine(harness: Program) 
 def test_an_interrupted_run_is_completed_without_translating_anything_twice(
     harness: Program, long_text: Path, how: signal.Signals
 ) -> None:
-    whole = harness("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *FAST)
+    whole = harness("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *SLOW)
     assert whole.returncode == 0, whole.stderr
 
-    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *SLOW)
     deadline = time.monotonic() + 120
     while not remembered(harness.memory()) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -111,7 +98,7 @@ def test_an_interrupted_run_is_completed_without_translating_anything_twice(
 
 
 def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: Path) -> None:
-    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *SLOW)
     deadline = time.monotonic() + 120
     while not remembered(harness.memory()) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -126,7 +113,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: 
 def test_without_memory_a_run_can_be_resumed_and_leaves_none_behind(
     harness: Program, long_text: Path
 ) -> None:
-    arguments = ("run", long_text, "-r", "en:es:en", "-o", "out", "--no-memory", *FAST)
+    arguments = ("run", long_text, "-r", "en:es:en", "-o", "out", "--no-memory", *SLOW)
     process = harness.start(*arguments)
     own = harness.folder / "out/memory.sqlite"
     deadline = time.monotonic() + 120

@@ -81,3 +81,8 @@ def test_nothing_measured_and_nothing_there_are_said() -> None:
     assert "Nothing could be measured" in "".join(Markdown().render([failed()]))
     assert "no sentence in this text" in "".join(Markdown().render([empty()]))
     assert "لم" in "".join(Markdown().render([arabic()]))
+
+
+def test_why_a_row_could_not_be_measured_is_said() -> None:
+    page = "".join(Markdown().render([failed()]))
+    assert "> Sentence 1, hop 1 could not be measured: the engine gave nothing" in page

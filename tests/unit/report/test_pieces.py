@@ -76,3 +76,15 @@ def test_invisible_characters_are_named_and_nothing_else_is() -> None:
     pieces = plain("a\u202eb\u00a0c\nd\x01")
     named = [(piece.text, piece.invisible.label) for piece in pieces if piece.invisible]
     assert named == [("\u202e", "RLO"), ("\u00a0", "NBSP"), ("\x01", "U+0001")]
+
+
+def test_words_that_one_run_lost_do_not_seem_lost_in_all() -> None:
+    """A lost more than B; where only A's loss goes on, the letter says so."""
+    a = Edit(Span(0, 10), ChangeKind.DELETED, "A")
+    b = Edit(Span(0, 5), ChangeKind.DELETED, "B")
+    both, only_a, kept = cut("alphabeta gamma", (a, b), runs=("A", "B"))
+    assert (both.text, both.runs) == ("alpha", ())
+    assert (only_a.text, only_a.runs) == ("beta ", ("A",))
+    assert (kept.text, kept.runs) == ("gamma", ())
+    early, late, _ = cut("alphabeta gamma", (a, Edit(Span(5, 10), b.kind, "B")), runs=("A", "B"))
+    assert (early.runs, late.runs) == (("A",), ())

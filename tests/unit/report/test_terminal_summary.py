@@ -111,3 +111,16 @@ def test_nothing_measured_is_said() -> None:
 
 def test_no_run_no_lines() -> None:
     assert summary([], width=80) == ""
+
+
+def test_why_a_row_could_not_be_measured_is_said() -> None:
+    lines = summary([failed()], width=80).splitlines()
+    assert "  sentence 1, hop 1: the engine gave nothing" in lines
+    assert "  sentence 2, hop 1: the engine gave nothing" in lines
+
+
+def test_a_long_caveat_is_wrapped_and_not_cut() -> None:
+    caveat = "Meaning was not measured: " + "install the extra semantic " * 8
+    shown = summary([replace(failed(), caveats=(caveat.strip(),))], width=60)
+    assert " ".join(shown.split()).count("install the extra semantic") == 8
+    assert max(map(len, shown.splitlines())) <= 60
