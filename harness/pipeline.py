@@ -39,6 +39,8 @@ from harness.core.values import (
 BLOCK = 32
 
 Progress = Callable[[int], None]  # told how many segments have come home since the last call
+Aligner = Callable[[Sequence[str], Sequence[str]], Alignment]
+Bundle = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,6 @@ def round_trip(
         progress(len(block))
 
 
-Aligner = Callable[[Sequence[str], Sequence[str]], Alignment]
-
-
 def difference(
     source: Segmentation, other: Segmentation, align: Aligner, instruments: Instruments
 ) -> Iterator[Drift]:
@@ -125,15 +124,12 @@ def difference(
 
 def _bundle(
     bead: Bead, segments: Sequence[Segment], others: Sequence[Segment], source: Segmentation
-) -> "Bundle":
+) -> Bundle:
     language = source.document.language
     left = segments[bead.source.start : bead.source.end]
     right = others[bead.target.start : bead.target.end]
     texts = (LocalText(language, " ".join(_one_line(s) for s in side)) for side in (left, right))
     return tuple(left), BeadText(tuple(texts))
-
-
-Bundle = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
 
 
 def measure(beads: Sequence[Bundle], instruments: Instruments) -> list[Drift]:

@@ -102,7 +102,8 @@ def run(
     from harness.runs import carry_out
 
     if resume:
-        folder = _folder_to_resume(output, file, route)
+        fixed = (file, route, pack, option, metric, detector, memory, no_memory, force)
+        folder = _folder_to_resume(output, others_given=any(fixed))
         plan, text = load_plan(folder)
     else:
         source = file or _stdin_or_fail()
@@ -143,10 +144,10 @@ def _how_to_go_on(folder: Path) -> str:
     return f"complete it: harness run --resume -o {shlex.quote(str(folder))}"
 
 
-def _folder_to_resume(folder: Path | None, file: str | None, route: list[str] | None) -> Path:
-    if file is not None or route:
+def _folder_to_resume(folder: Path | None, *, others_given: bool) -> Path:
+    if others_given:
         raise ConfigError(
-            "--resume takes the text and the routes from the folder",
+            "--resume takes the text, the routes and all settings from the folder",
             hint="give only the folder: harness run --resume -o FOLDER",
         )
     if folder is None:

@@ -1,7 +1,7 @@
 """Sentences by `sentencex` (Wikimedia): rules for some 300 languages, nothing to download."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from harness.core.values import Document, Segmentation, Signature, Span
@@ -17,39 +17,37 @@ class Sentences:
     Blind to sentences that run over a line break: use `wrapped` for hard-wrapped text.
     """
 
+    _line_break = "ends"
+
     def __init__(self) -> None:
         self.signature = Signature(
-            "sentencex", (("version", version("sentencex")), ("line-break", "ends"))
+            "sentencex", (("version", version("sentencex")), ("line-break", self._line_break))
         )
 
     def segment(self, document: Document) -> Segmentation:
         spans = tuple(
             span
-            for block in lines(document.text)
+            for block in self._blocks(document.text)
             for span in _sentences(document.text, block, document.language)
         )
         return Segmentation(document, spans, self.signature)
 
+    def _blocks(self, text: str) -> Iterable[Span]:
+        """What no sentence runs beyond."""
+        return lines(text)
 
-class WrappedSentences:
+
+class WrappedSentences(Sentences):
     """Splits into sentences; a single line break is a space, only a blank line ends a paragraph.
 
     For hard-wrapped text (books, mail). Headings without a blank line after them are joined to
     what follows.
     """
 
-    def __init__(self) -> None:
-        self.signature = Signature(
-            "sentencex", (("version", version("sentencex")), ("line-break", "space"))
-        )
+    _line_break = "space"
 
-    def segment(self, document: Document) -> Segmentation:
-        spans = tuple(
-            span
-            for block in paragraphs(document.text)
-            for span in _sentences(document.text, block, document.language)
-        )
-        return Segmentation(document, spans, self.signature)
+    def _blocks(self, text: str) -> Iterable[Span]:
+        return paragraphs(text)
 
 
 def _sentences(text: str, block: Span, language: str) -> Iterator[Span]:

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.engine
         ("lint",),
         ("lint", "none.txt"),
         ("diff", "-", "-"),
+        ("run", "--resume", "-o", "out", "--metric", "chrf"),
+        ("run", "a.txt", "--resume", "-o", "out"),
     ],
 )
 def test_wrong_usage_exits_2_without_a_traceback(harness: Program, arguments) -> None:
