@@ -14,6 +14,14 @@ CORPORA = ROOT / "corpora"
 HARNESS = (sys.executable, "-m", "harness")
 FAST = ("--metric", "chrf")  # no embeddings: for tests that are about something else
 
+# A shell that runs the tests in its background lets them, and their children, ignore Ctrl-C.
+_HEEDING_INTERRUPTS = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from harness.cli import main
+main()
+"""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -46,7 +54,7 @@ class Program:
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Without waiting, in a process group of its own."""
         return subprocess.Popen(
-            [*HARNESS, *map(str, arguments)],
+            [sys.executable, "-c", _HEEDING_INTERRUPTS, *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
