@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from harness.core.errors import ConfigError, HarnessError, RecordError, WriteError
 from harness.core.routes import parse_route
@@ -68,7 +68,15 @@ class RecordWriter:
         self._partial = path.with_name(path.name.removesuffix(SUFFIX) + PARTIAL)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self._partial.open("w", encoding="utf-8", newline="\n")
+            self._stream = self._partial.open("a", encoding="utf-8", newline="\n")
+            _claim(self._stream)
+            self._stream.truncate(0)  # what a killed run left; its work is in the memory
+        except BlockingIOError as cause:
+            self._stream.close()
+            raise WriteError(
+                f"{self._partial}: another run is writing it",
+                hint="wait for it to end, or name another folder (-o FOLDER)",
+            ) from cause
         except OSError as cause:
             raise _cannot_write(self._partial, cause) from cause
 
@@ -133,6 +141,15 @@ class RecordWriter:
             self._stream.write(line)
         except OSError as cause:
             raise _cannot_write(self._partial, cause) from cause
+
+
+def _claim(stream: TextIO) -> None:
+    """Lock a file until it is closed, by whatever end. Raises: BlockingIOError if it is locked."""
+    try:
+        import fcntl  # noqa: PLC0415
+    except ImportError:  # Windows has no such lock: there two runs in one folder are not noticed
+        return
+    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _cannot_write(path: Path, cause: OSError) -> WriteError:

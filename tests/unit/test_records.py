@@ -113,6 +113,21 @@ def test_an_interrupted_record_has_no_name_and_says_how_to_go_on(tmp_path: Path)
     assert read_identity(tmp_path / "1.jsonl.partial") == IDENTITY.fingerprint
 
 
+def test_two_runs_cannot_write_one_record(tmp_path: Path) -> None:
+    with RecordWriter(tmp_path / "1.jsonl") as first:
+        first.header(IDENTITY, {}, [])
+        with pytest.raises(WriteError, match="another run"):
+            RecordWriter(tmp_path / "1.jsonl")
+        first.finish(RunTotals(0, 0, 0, {}, {}))
+    assert read_run(tmp_path / "1.jsonl").identity == IDENTITY
+
+
+def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "1.jsonl.partial").write_text("half a li")
+    write(tmp_path / "1.jsonl", [])
+    assert list(read_run(tmp_path / "1.jsonl").rows) == []
+
+
 def test_a_truncated_record_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     write(path, [])
