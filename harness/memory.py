@@ -55,10 +55,11 @@ class Memory:
 
     def _prepare(self) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-        if not self._is_ready():
-            self._connection.execute("BEGIN IMMEDIATE")  # two runs may be creating it at once
+        if self._marks() != (_OWNER, _SCHEMA):
+            # Two runs may be creating it at once: who is first is settled under the lock.
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                if not self._is_ready():
+                if self._is_empty():
                     self._create()
             finally:
                 self._connection.execute("COMMIT")
@@ -67,16 +68,18 @@ class Memory:
             with suppress(sqlite3.OperationalError):
                 self._connection.execute("PRAGMA journal_mode = WAL")
 
-    def _is_ready(self) -> bool:
-        """Whether it is a memory of this schema; False for an empty file."""
-        owner, schema, tables = (
-            self._connection.execute(question).fetchone()[0]
-            for question in (
-                "PRAGMA application_id",
-                "PRAGMA user_version",
-                "SELECT count(*) FROM sqlite_master",
-            )
+    def _marks(self) -> tuple[int, int]:
+        """Whose database it says it is, and of which schema; (0, 0) for an empty file."""
+        owner, schema = (
+            self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("application_id", "user_version")
         )
+        return owner, schema
+
+    def _is_empty(self) -> bool:
+        """False for a memory of this schema. Raises: MemoryDamaged for anything else."""
+        owner, schema = self._marks()
+        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if owner != _OWNER and (tables or schema):
             raise MemoryDamaged(
                 f"{self.path}: the database of another program",
@@ -87,7 +90,7 @@ class Memory:
                 f"{self.path}: written by a newer version (schema {schema}, known {_SCHEMA})",
                 hint="name another file with --memory, or upgrade",
             )
-        return bool(schema == _SCHEMA)
+        return owner != _OWNER
 
     def _create(self) -> None:
         for statement in (
