@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import ConfigError, RecordError, WriteError
+from harness.core.errors import ConfigError, RecordError, unwritable
 from harness.core.routes import parse_route
 from harness.core.values import Route
 
@@ -70,10 +70,7 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
         (folder / _SOURCE).write_bytes(text)
         (folder / _PLAN).write_text(json.dumps(body, indent=2) + "\n", "utf-8")
     except OSError as cause:
-        raise WriteError(
-            f"{folder}: {cause.strerror}",
-            hint="name a writable folder with enough room (-o FOLDER)",
-        ) from cause
+        raise unwritable(folder, cause) from cause
 
 
 def has_plan(folder: Path) -> bool:

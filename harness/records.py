@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from harness.core.errors import ConfigError, HarnessError, RecordError, WriteError
+from harness.core.errors import ConfigError, HarnessError, RecordError, WriteError, unwritable
 from harness.core.routes import parse_route
 from harness.core.values import (
     BeadText,
@@ -78,7 +78,7 @@ class RecordWriter:
                 hint="wait for it to end, or name another folder (-o FOLDER)",
             ) from cause
         except OSError as cause:
-            raise _cannot_write(self._partial, cause) from cause
+            raise unwritable(self._partial, cause) from cause
 
     def __enter__(self) -> "RecordWriter":
         return self
@@ -88,7 +88,7 @@ class RecordWriter:
             self._stream.close()  # writes what is still buffered
         except OSError as cause:
             if error is None:  # else the first failure has said it already
-                raise _cannot_write(self._partial, cause) from cause
+                raise unwritable(self._partial, cause) from cause
         if isinstance(error, HarnessError) and self._lines < 2:
             self._partial.unlink(missing_ok=True)  # it never got going: nothing to resume
 
@@ -128,7 +128,7 @@ class RecordWriter:
             self._stream.close()
             self._partial.replace(self._path)
         except OSError as cause:
-            raise _cannot_write(self._path, cause) from cause
+            raise unwritable(self._path, cause) from cause
 
     def _line(self, kind: str, body: Fields) -> None:
         self._write({"kind": kind, **body})
@@ -140,7 +140,7 @@ class RecordWriter:
         try:
             self._stream.write(line)
         except OSError as cause:
-            raise _cannot_write(self._partial, cause) from cause
+            raise unwritable(self._partial, cause) from cause
 
 
 def _claim(stream: TextIO) -> None:
@@ -150,13 +150,6 @@ def _claim(stream: TextIO) -> None:
     except ImportError:  # Windows has no such lock: there two runs in one folder are not noticed
         return
     fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _cannot_write(path: Path, cause: OSError) -> WriteError:
-    return WriteError(
-        f"{path}: {cause.strerror or cause}",
-        hint="name a writable folder with enough room (-o FOLDER)",
-    )
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────
@@ -344,13 +337,13 @@ def _footer(path: Path) -> Fields:
 # ── values <-> plain data ───────────────────────────────────────────────────────────────────────
 
 
-def encode_signature(signature: Signature) -> Fields:
+def _encode_signature(signature: Signature) -> Fields:
     """A signature as plain data, order kept."""
     return {"name": signature.name, "fields": [list(pair) for pair in signature.fields]}
 
 
-def decode_signature(data: Mapping[str, Any]) -> Signature:
-    """The inverse of `encode_signature`."""
+def _decode_signature(data: Mapping[str, Any]) -> Signature:
+    """The inverse of `_encode_signature`."""
     return Signature(data["name"], tuple((key, value) for key, value in data["fields"]))
 
 
@@ -359,10 +352,10 @@ def _encode_identity(identity: RunIdentity) -> Fields:
         "doc_id": identity.doc_id,
         "text_digest": identity.text_digest,
         "route": str(identity.route),
-        "segmenter": encode_signature(identity.segmenter),
-        "engines": [encode_signature(engine) for engine in identity.engines],
+        "segmenter": _encode_signature(identity.segmenter),
+        "engines": [_encode_signature(engine) for engine in identity.engines],
         "metrics": [_encode_metric(metric) for metric in identity.metrics],
-        "detectors": [encode_signature(detector) for detector in identity.detectors],
+        "detectors": [_encode_signature(detector) for detector in identity.detectors],
     }
 
 
@@ -372,10 +365,10 @@ def _decode_identity(data: Fields) -> RunIdentity:
         doc_id=data["doc_id"],
         text_digest=data["text_digest"],
         route=route,
-        segmenter=decode_signature(data["segmenter"]),
-        engines=tuple(decode_signature(engine) for engine in data["engines"]),
+        segmenter=_decode_signature(data["segmenter"]),
+        engines=tuple(_decode_signature(engine) for engine in data["engines"]),
         metrics=tuple(_decode_metric(metric) for metric in data["metrics"]),
-        detectors=tuple(decode_signature(detector) for detector in data["detectors"]),
+        detectors=tuple(_decode_signature(detector) for detector in data["detectors"]),
     )
 
 
@@ -383,7 +376,7 @@ def _encode_metric(metric: MetricCard) -> Fields:
     return {
         "name": metric.name,
         "title": metric.title,
-        "signature": encode_signature(metric.signature),
+        "signature": _encode_signature(metric.signature),
         "lowest": metric.lowest,
         "highest": None if metric.highest == float("inf") else metric.highest,
         "higher_is_better": metric.higher_is_better,
@@ -394,7 +387,7 @@ def _decode_metric(data: Fields) -> MetricCard:
     return MetricCard(
         name=data["name"],
         title=data["title"],
-        signature=decode_signature(data["signature"]),
+        signature=_decode_signature(data["signature"]),
         lowest=data["lowest"],
         highest=float("inf") if data["highest"] is None else data["highest"],
         higher_is_better=data["higher_is_better"],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness import config, plugins, texts
-from harness.core.errors import ConfigError, RecordError, WriteError
+from harness.core.errors import ConfigError, RecordError, unwritable
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, identify, round_trip
@@ -63,8 +63,9 @@ def carry_out(
 ) -> tuple[Result, ...]:
     """Run every route of `plan` over `text` and leave the records in `folder`.
 
-    A record that is already there, whole and of the same identity, stands as it is: the same
-    inputs give the same results. Engines are opened before anything is written.
+    A record that is already there, of the same identity and with everything measured, stands as it
+    is: the same inputs give the same results. Not so with `force`, or without a shared memory:
+    then all is measured anew. Engines are opened before anything is written.
 
     Args:
         occasion: time, host and versions, for the records' circumstances.
@@ -128,10 +129,7 @@ def _clear(folder: Path, trips: Sequence[_Trip], *, force: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
-        raise WriteError(
-            f"{folder}: {cause.strerror}",
-            hint="name a writable folder with enough room (-o FOLDER)",
-        ) from cause
+        raise unwritable(folder, cause) from cause
     expected = {trip.path.name.removesuffix(SUFFIX): trip.identity.fingerprint for trip in trips}
     found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{PARTIAL}")]
     strangers = sorted(path for path in found if _is_strange(path, expected))

@@ -30,11 +30,6 @@ class Chain:
     cost: int
 
 
-def whole_plane(source_count: int, target_count: int) -> list[range]:
-    """The corridor that forbids nothing."""
-    return [range(target_count + 1)] * (source_count + 1)
-
-
 def cheapest_chain(corridor: Corridor, cost: BeadCost) -> Chain:
     """The cheapest chain of beads inside the corridor, by dynamic programming.
 

@@ -16,6 +16,8 @@ HarnessError
 └── ComparisonError          two runs cannot be compared without guessing
 """
 
+from pathlib import Path
+
 
 class HarnessError(Exception):
     """Base of every deliberate error. `hint` is one imperative sentence, or empty."""
@@ -39,6 +41,14 @@ class WriteError(HarnessError):
 
 class NotInstalled(HarnessError):
     """A metric, detector or other part whose package is missing."""
+
+
+def unwritable(place: Path, cause: OSError) -> WriteError:
+    """What is to be said when (a file of) the run folder cannot be written."""
+    return WriteError(
+        f"{place}: {cause.strerror or cause}",
+        hint="name a writable folder with enough room (-o FOLDER)",
+    )
 
 
 class EngineError(HarnessError):

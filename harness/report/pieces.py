@@ -175,6 +175,4 @@ def _piece(
 
 def _covers(outer: Span, inner: Span) -> bool:
     """Whether `inner` lies in `outer`; an empty span lies in no other than itself."""
-    if not len(inner):
-        return outer == inner
-    return outer.start <= inner.start and inner.end <= outer.end
+    return outer.covers(inner) if len(inner) else outer == inner

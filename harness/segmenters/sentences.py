@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from harness.core.values import Document, Segmentation, Signature, Span
-from harness.segmenters.lines import lines, paragraphs, trimmed
+from harness.segmenters.lines import lines, paragraphs
+from harness.text.splitting import sentence_spans
 
 _LINE_BREAK = re.compile(r"[\r\n\u2028]")
 
@@ -51,12 +52,7 @@ class WrappedSentences(Sentences):
 
 
 def _sentences(text: str, block: Span, language: str) -> Iterator[Span]:
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415  (a compiled library: load late)
-
-    base_language = language.split("-", maxsplit=1)[0]
     # Inside a block a line break is a space; sentencex would take some for ends of paragraphs.
     readable = _LINE_BREAK.sub(" ", block.of(text))
-    for boundary in get_sentence_boundaries(base_language, readable):
-        start, end = block.start + boundary["start_index"], block.start + boundary["end_index"]
-        if (span := trimmed(text, start, end)) is not None:
-            yield span
+    for span in sentence_spans(readable, language):
+        yield span.shifted(block.start)

@@ -1,6 +1,6 @@
-"""The sentences of a short text, for those who must look inside a segment."""
+"""Where the sentences of a text stand."""
 
-import sentencex
+from sentencex import get_sentence_boundaries
 
 from harness.core.values import Span
 
@@ -12,11 +12,10 @@ def sentence_spans(text: str, language: str) -> tuple[Span, ...]:
     """
     base = language.replace("_", "-").split("-")[0].casefold()
     spans: list[Span] = []
-    position = 0
-    for piece in sentencex.segment(base, text):
-        bare = piece.strip()
-        start = text.find(bare, position)
-        if bare and start >= 0:
-            position = start + len(bare)
-            spans.append(Span(start, position))
+    for boundary in get_sentence_boundaries(base, text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        piece = text[start:end]
+        if piece.strip():
+            start += len(piece) - len(piece.lstrip())
+            spans.append(Span(start, start + len(piece.strip())))
     return tuple(spans)

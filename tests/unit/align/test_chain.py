@@ -4,9 +4,10 @@ from math import inf
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support import whole_plane
 
 from harness.align import chain as chain_module
-from harness.align.chain import cheapest_chain, guided, whole_plane
+from harness.align.chain import cheapest_chain, guided
 from harness.core.values import Span
 
 lengths = st.lists(st.integers(1, 9), max_size=5)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import whole_plane
 
-from harness.align.chain import _LARGEST_BLOCK, guided, whole_plane
+from harness.align.chain import _LARGEST_BLOCK, guided
 from harness.align.sentences import SIGNATURE, align, align_sentences
 from harness.align.surface import SurfaceSimilarity
 from harness.core.values import Span
