@@ -1,0 +1,52 @@
+"""Texts of web sites in Fluent (`.ftl`), paired by message: names of products are put in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from formats._markup import shown
+from formats._parallel import LOST, sentence_pairs
+
+_MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) = ?(.*)$")
+_TERM = re.compile(r"\{ *(-[\w-]+) *\}")
+_VARIABLE = re.compile(r"\{[^{}]*\}")
+_ELEMENT = re.compile(r"</?[A-Za-z]\w*[^>]*>")
+
+
+def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
+    """Sentence pairs of the messages that both languages have.
+
+    Args:
+        files: the files of both languages.
+        spanish: regular expression that finds, in the path of a Spanish file, what tells it apart.
+        english: what stands there in the path of the English file.
+    """
+    known = {path.as_posix(): path for path in files}
+    messages = {name: dict(_messages(path)) for name, path in known.items()}
+    terms = {
+        key: text for found in messages.values() for key, text in found.items() if key[0] == "-"
+    }
+    for name, translations in messages.items():
+        original = re.sub(spanish, english, name)
+        if original != name and original in messages:
+            for key, translation in translations.items():
+                if text := messages[original].get(key):
+                    yield from sentence_pairs(_plain(text, terms), _plain(translation, terms))
+
+
+def _messages(path: Path) -> Iterator[tuple[str, str]]:
+    name, text = "", ""
+    for line in path.read_text("utf-8").splitlines():
+        if start := _MESSAGE.match(line):
+            if name:
+                yield name, text
+            name, text = start[1], start[2]
+        elif line[:1] in {" ", "\t"} and not line.strip().startswith("."):
+            text += f" {line.strip()}"
+    if name:
+        yield name, text
+
+
+def _plain(text: str, terms: dict[str, str]) -> str:
+    named = _TERM.sub(lambda term: terms.get(term[1], LOST), text)
+    return shown(_ELEMENT.sub("", _VARIABLE.sub(LOST, named)))
