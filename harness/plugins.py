@@ -18,6 +18,7 @@ from harness.core.protocols import (
     Reader,
     Reporter,
     Segmenter,
+    Surroundings,
     VectorStore,
 )
 
@@ -37,9 +38,11 @@ def reader(suffix: str) -> Reader:
     return fallback
 
 
-def segmenter(name: str) -> Segmenter:
-    """A segmenter by name."""
-    made: Segmenter = _load("segmenters", name)()
+def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:
+    """A segmenter by name. Those that find models look for them in `surroundings`."""
+    factory = _load("segmenters", name)
+    finds = getattr(factory, "finds_models", False)
+    made: Segmenter = factory(surroundings or Surroundings()) if finds else factory()
     return made
 
 

@@ -76,7 +76,8 @@ def carry_out(
         HarnessError: whatever reading, translating or writing ran into.
     """
     document = texts.read_document(plan.source, text, plan.language)
-    segmentation = plugins.segmenter(plan.segmenter).segment(document)
+    segmenter = plugins.segmenter(plan.segmenter, config.surroundings(plan.packs))
+    segmentation = segmenter.segment(document)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         instruments, caveats = config.instruments(plan.metrics, plan.detectors, memory)

@@ -29,6 +29,11 @@ def folder(root: Path, files: dict[str, bytes] = FILES) -> Path:
     return root
 
 
+def package(root: Path, source: str, target: str, version: str) -> Path:
+    metadata = METADATA | {"from_code": source, "to_code": target, "package_version": version}
+    return folder(root, FILES | {"metadata.json": json.dumps(metadata).encode()})
+
+
 def archive(path: Path, files: dict[str, bytes] = FILES, root: str = "es_en/") -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in files.items():

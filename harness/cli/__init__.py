@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 import typer
 
-from harness.cli import diff, doctor, engines, lint, report, run
+from harness.cli import diff, doctor, engines, lint, packs, report, run
 from harness.cli.terminal import complain
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
@@ -36,6 +36,7 @@ app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
 app.command(epilog=engines.EXAMPLES)(engines.engines)
+app.add_typer(packs.packs, name="packs")
 app.command(epilog=doctor.EXAMPLES)(doctor.doctor)
 
 

@@ -62,7 +62,7 @@ def diff(
     if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
-    cut = plugins.segmenter(segmenter).segment
+    cut = plugins.segmenter(segmenter, config.surroundings()).segment
     instruments, caveats = config.instruments(
         tuple(dict.fromkeys(metric or ())), plugins.names("detectors"), store=None
     )

@@ -34,10 +34,15 @@ class Reader(Protocol):
 
 
 class Segmenter(Protocol):
-    """Document -> Segmentation. Pure; rebuilds the text exactly. Group `harness.segmenters`."""
+    """Document -> Segmentation. Pure; rebuilds the text exactly. Group `harness.segmenters`.
+
+    Built without arguments; or, where the class says `finds_models = True`, with `Surroundings`.
+    """
 
     @property
-    def signature(self) -> Signature: ...
+    def signature(self) -> Signature:
+        """What holds for every language; a segmentation's own may say more."""
+        ...
 
     def segment(self, document: Document) -> Segmentation: ...
 
@@ -72,14 +77,16 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an engine may know of the machine. Read once, by `config`; engines read no environment.
+    """What a part may know of the machine. Read once, by `config`; parts read no environment.
 
-    `packs` were named by the user and come before anything found in a folder. `program_folders`
-    are those of the PATH, in its order.
+    `packs` were named by the user and come before anything found in a folder. `splitter_folders`
+    hold sentence splitters that Argos Translate downloaded. `program_folders` are those of the
+    PATH, in its order.
     """
 
     packs: tuple[Path, ...] = ()
     argos_folders: tuple[Path, ...] = ()
+    splitter_folders: tuple[Path, ...] = ()
     bergamot_folders: tuple[Path, ...] = ()
     program_folders: tuple[Path, ...] = ()
     threads: int = 1

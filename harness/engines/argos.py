@@ -6,7 +6,6 @@ batch. Output equals `argostranslate`'s for a single sentence; tests hold it to 
 
 import functools
 import json
-import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,24 +16,14 @@ from typing import Any, Protocol
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.argos_package import (
-    ARCHIVE_SUFFIX,
-    BPE,
-    SENTENCEPIECE,
-    ArgosPackage,
-    is_package_folder,
-    read_package,
-    verify_manifest,
-)
 from harness.engines.failure import stopped
-from harness.engines.found import Broken, read_models, sound_models
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import one_of, refuse_unknown, whole_number
 from harness.engines.processor import this_processor
 from harness.engines.segments import answered
-
-# Argos' codes that are not BCP 47.
-_BCP_47 = {"pb": "pt-BR", "zt": "zh-Hant"}
+from harness.packs.find import Pack, find_packs
+from harness.packs.found import Broken, sound_models
+from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
 
 _LIBRARIES = ("ctranslate2", "sentencepiece")
 _BATCHING = ("equal-length", "single")
@@ -87,7 +76,7 @@ class Argos:
             return [missing]
         return [
             item.obstacle if isinstance(item, Broken) else _offer(item)
-            for item in _found(surroundings)
+            for item in find_packs(surroundings)
         ] or [Obstacle("no Argos package was found", "name one with --pack")]
 
     def open(
@@ -103,10 +92,10 @@ class Argos:
             whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
             one_of("argos", "compute_type", options.get("compute_type", "default"), _COMPUTE_TYPES),
         )
-        for package in sound_models(_found(surroundings)):
-            if _direction(package) == direction:
-                verify_manifest(package.path)
-                return ArgosEngine(package, decoding, surroundings.threads)
+        for pack in sound_models(find_packs(surroundings)):
+            if pack.direction == direction:
+                pack.verify()
+                return ArgosEngine(pack, decoding, surroundings.threads)
         raise EngineUnavailable(
             f"no Argos package leads {direction}", hint="name a package with --pack"
         )
@@ -118,8 +107,9 @@ class ArgosEngine:
     Blind to: what it writes beyond 256 tokens (Argos' limit; the text simply ends there).
     """
 
-    def __init__(self, package: ArgosPackage, decoding: Decoding, threads: int) -> None:
-        self._package = package
+    def __init__(self, pack: Pack, decoding: Decoding, threads: int) -> None:
+        self._direction = pack.direction
+        self._package = pack.package
         self._decoding = decoding
         self._threads = threads
         self._model: _Model | None = None
@@ -127,7 +117,7 @@ class ArgosEngine:
 
     @property
     def direction(self) -> Direction:
-        return _direction(self._package)
+        return self._direction
 
     @functools.cached_property
     def signature(self) -> Signature:
@@ -334,36 +324,5 @@ def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iter
             yield group[start : start + _LARGEST_BATCH]
 
 
-def _found(surroundings: Surroundings) -> Iterator[ArgosPackage | Broken]:
-    """Every package in order of preference: as named, then folder by folder, newest first."""
-    for pack in surroundings.packs:
-        yield from read_models(_packages_at(pack), read_package, named=True)
-    for folder in surroundings.argos_folders:
-        entries = sorted(folder.iterdir()) if folder.is_dir() else []
-        paths = [path for entry in entries for path in _packages_at(entry)]
-        yield from sorted(read_models(paths, read_package, named=False), key=_release, reverse=True)
-
-
-def _packages_at(path: Path) -> list[Path]:
-    """The package that `path` is, or the archives in the folder that it is, or nothing."""
-    if path.suffix == ARCHIVE_SUFFIX or is_package_folder(path):
-        return [path]
-    return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
-
-
-def _release(item: ArgosPackage | Broken) -> tuple[int, ...]:
-    """The numbers of a version: 1.9 is older than 1.9.1, and that older than 1.10."""
-    if isinstance(item, Broken):
-        return ()
-    return tuple(int(number) for number in re.findall(r"\d+", item.metadata.version))
-
-
-def _direction(package: ArgosPackage) -> Direction:
-    source, target = package.metadata.source, package.metadata.target
-    return Direction(_BCP_47.get(source, source), _BCP_47.get(target, target))
-
-
-def _offer(package: ArgosPackage) -> Offer:
-    metadata = package.metadata
-    model = f"{metadata.source}_{metadata.target} {metadata.version}".rstrip()
-    return Offer(_direction(package), model, str(package.path))
+def _offer(pack: Pack) -> Offer:
+    return Offer(pack.direction, pack.name, str(pack.path))

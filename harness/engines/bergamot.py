@@ -16,11 +16,11 @@ from harness.core.fingerprint import file_digest, fingerprint
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.failure import stopped
-from harness.engines.found import Broken, read_models, sound_models
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import refuse_unknown
 from harness.engines.processor import this_processor
 from harness.engines.segments import answered
+from harness.packs.found import Broken, read_models, sound_models
 
 if TYPE_CHECKING:
     from fxtranslate import Translator

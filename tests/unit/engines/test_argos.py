@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argos_packages import FILES, archive, folder, manifest
+from argos_packages import archive, manifest, package
 
 from harness.core.bundled import bundled
 from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
@@ -14,11 +14,6 @@ from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines.argos import Argos, ArgosEngine, _batches
 
 ES_EN = Direction("es", "en")
-
-
-def package(root: Path, source: str, target: str, version: str) -> Path:
-    metadata = f'{{"from_code": "{source}", "to_code": "{target}", "package_version": "{version}"}}'
-    return folder(root, FILES | {"metadata.json": metadata.encode()})
 
 
 def offers(surroundings: Surroundings) -> list[tuple[str, str]]:

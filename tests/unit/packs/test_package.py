@@ -1,16 +1,14 @@
 """Argos packages from strangers: sound ones are read, hostile and broken ones refused."""
 
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
-from argos_packages import FILES, METADATA, archive, folder, manifest
+from argos_packages import FILES, METADATA, archive, folder
 
-from harness.core.bundled import bundled
 from harness.core.errors import ReadError
-from harness.engines.argos_package import read_package, verify_manifest
+from harness.packs.package import read_package
 
 
 def test_the_same_package_has_one_digest_as_folder_and_as_archive(tmp_path: Path) -> None:
@@ -161,50 +159,33 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         read_package(path)
 
 
-# ── manifests ───────────────────────────────────────────────────────────────────────────────────
+def test_many_harmless_files_are_a_bomb_together(tmp_path: Path) -> None:
+    zeros = bytes(8 << 20)  # each below what is refused alone; each shrinks a thousandfold
+    many = {f"model/{number}.bin": zeros for number in range(4)}
+    path = archive(tmp_path / "x.argosmodel", FILES | many)
+    with pytest.raises(ReadError, match="would unpack to 335"):  # 4 times 8 MiB: 33 554 432 bytes
+        read_package(path)
 
 
-def test_a_pack_that_is_what_its_manifest_says_passes(tmp_path: Path) -> None:
-    path = archive(tmp_path / "x.argosmodel")
-    verify_manifest(path)  # none beside it: nothing is claimed
-    manifest(path)
-    verify_manifest(path)
+def test_the_splitter_is_the_first_onnx_model_in_its_folder(tmp_path: Path) -> None:
+    without = read_package(folder(tmp_path / "a", FILES | {"minisbd/README": b"", "x.onnx": b""}))
+    files = FILES | {"minisbd/en.onnx": b"model", "minisbd/fr.onnx": b"other"}
+    assert without is not None
+    assert without.splitter is None
+    for path in (folder(tmp_path / "b", files), archive(tmp_path / "b.argosmodel", files)):
+        package = read_package(path)
+        assert package is not None
+        assert package.splitter == "minisbd/en.onnx"
+        assert package.read(package.splitter) == b"model"
 
 
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        ({"sha256": "0" * 64}, "damaged"),
-        ({"bytes": 1}, "damaged"),
-        ({"file": "another.argosmodel"}, "does not describe x.argosmodel"),
-    ],
-)
-def test_a_pack_that_is_something_else_is_refused(
-    tmp_path: Path, change: dict[str, object], complaint: str
-) -> None:
-    path = archive(tmp_path / "x.argosmodel")
-    manifest(path, **change)
-    with pytest.raises(ReadError, match=complaint):
-        verify_manifest(path)
-
-
-def test_an_unreadable_manifest_is_refused(tmp_path: Path) -> None:
-    path = archive(tmp_path / "x.argosmodel")
-    (tmp_path / "pack.toml").write_text("file = ", "utf-8")
-    with pytest.raises(ReadError, match="not a readable manifest"):
-        verify_manifest(path)
-
-
-@pytest.mark.parametrize("pair", ["en_es", "es_en"])
-def test_the_bundled_packs_are_what_their_manifests_say(pair: str, tmp_path: Path) -> None:
-    (path,) = (bundled("langpacks") / pair).glob("*.argosmodel")
-    verify_manifest(path)
-    package = read_package(path)
+def test_a_package_is_unpacked_file_by_file(tmp_path: Path) -> None:
+    files = FILES | {"stanza/en/tokenize/x.pt": b"deep"}
+    package = read_package(archive(tmp_path / "x.argosmodel", files))
     assert package is not None
-    assert f"{package.metadata.source}_{package.metadata.target}" == pair
-    damaged = Path(shutil.copytree(path.parent, tmp_path / pair)) / path.name
-    with damaged.open("r+b") as stream:
-        stream.seek(1_000_000)
-        stream.write(b"!")
-    with pytest.raises(ReadError, match="damaged"):
-        verify_manifest(damaged)
+    package.unpack(tmp_path / "new")
+    found = {p.relative_to(tmp_path / "new").as_posix() for p in (tmp_path / "new").rglob("*.*")}
+    assert found == set(files)
+    assert package.size == sum(map(len, files.values()))
+    with pytest.raises(FileExistsError):
+        package.unpack(tmp_path / "new")

@@ -1,31 +1,32 @@
 """Reads one Argos package: a folder with `metadata.json`, or the same zipped (`.argosmodel`).
 
-A package comes from strangers. An archive is read in place, never unpacked, and refused whole
-when anything in it looks made to harm.
+A package comes from strangers. An archive is read in place and refused whole when anything in it
+looks made to harm; only then may it be unpacked.
 """
 
 import hashlib
 import json
 import re
 import stat
-import tomllib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
 from harness.core.errors import ReadError
-from harness.core.fingerprint import file_digest, fingerprint
+from harness.core.fingerprint import fingerprint
 
 ARCHIVE_SUFFIX = ".argosmodel"
-MANIFEST = "pack.toml"
 SENTENCEPIECE = "sentencepiece.model"
 BPE = "bpe.model"
 
-_METADATA = "metadata.json"
+METADATA = "metadata.json"
+
+_SPLITTERS = "minisbd/"
+_SPLITTER_SUFFIX = ".onnx"
 _BLOCK = 1 << 20
 _LARGEST_METADATA = 1 << 20  # bytes; real ones have a few hundred
 _LARGEST_MEMBER = 8 << 30  # bytes; the largest published model has about 3 GiB
@@ -48,6 +49,11 @@ class Metadata:
 
 class _Store(Protocol):
     """Where a package's files lie. Names are relative to the package, with `/`."""
+
+    @property
+    def folder_name(self) -> str:
+        """The name of the folder that holds them, in the archive or on disk."""
+        ...
 
     def names(self) -> tuple[str, ...]: ...
 
@@ -77,6 +83,34 @@ class ArgosPackage:
         """The files of the CTranslate2 model, by their names inside `model/`."""
         return {PurePosixPath(name).name: self.read(name) for name in self._model_names()}
 
+    @property
+    def splitter(self) -> str | None:
+        """The file of the sentence splitter (MiniSBD) that the package brings, if it brings one.
+
+        Argos takes any where there are several; here it is the first by name.
+        """
+        names = (n for n in self.store.names() if n.startswith(_SPLITTERS))
+        return next((name for name in names if name.endswith(_SPLITTER_SUFFIX)), None)
+
+    @property
+    def size(self) -> int:
+        """Bytes that all its files take when they are unpacked."""
+        return sum(map(self.store.size, self.store.names()))
+
+    def unpack(self, folder: Path) -> None:
+        """Write every file of the package into `folder`, which must not be there yet.
+
+        Raises:
+            ReadError: a file is damaged.
+            OSError: `folder` cannot be written.
+        """
+        folder.mkdir()
+        for name in self.store.names():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as out:
+                out.writelines(_blocks(self.path, self.store, name))
+
     def digest(self) -> str:
         """Fingerprint of what decides its output: model, vocabularies, tokenizer, target prefix.
 
@@ -92,7 +126,7 @@ class ArgosPackage:
 
 def is_package_folder(path: Path) -> bool:
     """Whether `path` looks like an unpacked Argos package. It may still be broken."""
-    return (path / _METADATA).is_file()
+    return (path / METADATA).is_file()
 
 
 def read_package(path: Path) -> ArgosPackage | None:
@@ -101,11 +135,11 @@ def read_package(path: Path) -> ArgosPackage | None:
     Raises: ReadError for anything that is not a sound package.
     """
     store = _Folder(path) if path.is_dir() else _open_archive(path)
-    if _METADATA not in store.names():
-        raise ReadError(f"{path}: no {_METADATA}, so it is no Argos package")
-    if store.size(_METADATA) > _LARGEST_METADATA:
-        raise ReadError(f"{path}: {_METADATA} claims {store.size(_METADATA)} bytes")
-    metadata = _metadata(path, b"".join(_blocks(path, store, _METADATA)))
+    if METADATA not in store.names():
+        raise ReadError(f"{path}: no {METADATA}, so it is no Argos package")
+    if store.size(METADATA) > _LARGEST_METADATA:
+        raise ReadError(f"{path}: {METADATA} claims {store.size(METADATA)} bytes")
+    metadata = _metadata(path, b"".join(_blocks(path, store, METADATA)))
     if metadata is None:
         return None
     for needed in ({"model/model.bin"}, {SENTENCEPIECE, BPE}):
@@ -114,45 +148,24 @@ def read_package(path: Path) -> ArgosPackage | None:
     return ArgosPackage(path, metadata, store)
 
 
-def verify_manifest(archive: Path) -> None:
-    """Compare an archive with the `pack.toml` beside it; without one there is nothing to compare.
-
-    Raises: ReadError when the manifest cannot be read or does not describe this very file.
-    """
-    manifest = archive.parent / MANIFEST
-    if not archive.is_file() or not manifest.is_file():
-        return
-    try:
-        said = tomllib.loads(manifest.read_text("utf-8"))
-    except (OSError, ValueError) as cause:
-        raise ReadError(f"{manifest}: not a readable manifest: {cause}") from cause
-    if said.get("file") != archive.name:
-        raise ReadError(f"{manifest}: does not describe {archive.name}")
-    if archive.stat().st_size != said.get("bytes") or file_digest(archive) != said.get("sha256"):
-        raise ReadError(
-            f"{archive}: damaged: its size or SHA-256 is not what {MANIFEST} says",
-            hint="put the original file in its place",
-        )
-
-
 def _metadata(path: Path, content: bytes) -> Metadata | None:
     try:
         said: Any = json.loads(content)
     except ValueError as cause:
-        raise ReadError(f"{path}: {_METADATA} is not JSON: {cause}") from cause
+        raise ReadError(f"{path}: {METADATA} is not JSON: {cause}") from cause
     if not isinstance(said, dict):
-        raise ReadError(f"{path}: {_METADATA} holds no JSON object")
+        raise ReadError(f"{path}: {METADATA} holds no JSON object")
     if said.get("type", "translate") != "translate":
         return None
     source, target = said.get("from_code"), said.get("to_code")
     for code in (source, target):
         if not isinstance(code, str) or not _LANGUAGE.fullmatch(code):
-            raise ReadError(f"{path}: {_METADATA} names {code!r} where a language belongs")
+            raise ReadError(f"{path}: {METADATA} names {code!r} where a language belongs")
     if source == target:
-        raise ReadError(f"{path}: {_METADATA} leads from {source!r} to itself")
+        raise ReadError(f"{path}: {METADATA} leads from {source!r} to itself")
     version, prefix = said.get("package_version", ""), said.get("target_prefix", "")
     if not isinstance(version, str) or not isinstance(prefix, str):
-        raise ReadError(f"{path}: {_METADATA}: package_version and target_prefix must be text")
+        raise ReadError(f"{path}: {METADATA}: package_version and target_prefix must be text")
     return Metadata(str(source), str(target), version, prefix)
 
 
@@ -180,8 +193,14 @@ def _digest(path: Path, store: _Store, name: str) -> str:
 class _Folder:
     root: Path
 
+    @property
+    def folder_name(self) -> str:
+        return self.root.name
+
     def names(self) -> tuple[str, ...]:
-        files = (*self.root.glob("*"), *self.root.glob("model/*"))
+        # Folder by folder, because a search through all of them passes by those that are links.
+        inside = (path for folder in self.root.glob("*/") for path in folder.rglob("*"))
+        files = (*self.root.glob("*"), *inside)
         return tuple(sorted(f.relative_to(self.root).as_posix() for f in files if f.is_file()))
 
     def open(self, name: str) -> IO[bytes]:
@@ -196,6 +215,10 @@ class _Archive:
     path: Path
     folder: str  # the one folder that an archive holds, with its slash
     sizes: dict[str, int]
+
+    @property
+    def folder_name(self) -> str:
+        return self.folder.removesuffix("/")
 
     def names(self) -> tuple[str, ...]:
         return tuple(sorted(self.sizes))
@@ -219,12 +242,13 @@ def _open_archive(path: Path) -> _Archive:
         raise ReadError(f"{path}: not a readable zip archive: {cause}") from cause
     for member in members:
         _refuse_harm(path, member)
+    _refuse_bomb(path, members)
     names = [member.filename for member in members]
     if len(set(names)) != len(names):
         raise ReadError(f"{path}: the archive holds two files of one name")
-    roots = [name.removesuffix(_METADATA) for name in names if name.split("/")[1:] == [_METADATA]]
+    roots = [name.removesuffix(METADATA) for name in names if name.split("/")[1:] == [METADATA]]
     if len(roots) != 1:
-        found = f"{len(roots)} packages" if roots else f"no folder with {_METADATA}"
+        found = f"{len(roots)} packages" if roots else f"no folder with {METADATA}"
         raise ReadError(f"{path}: the archive holds {found}, not one package")
     inside = [m for m in members if m.filename.startswith(roots[0]) and not m.is_dir()]
     sizes = {m.filename.removeprefix(roots[0]): m.file_size for m in inside}
@@ -242,3 +266,10 @@ def _refuse_harm(path: Path, member: zipfile.ZipInfo) -> None:
     bomb = size > _HARMLESS and size > _STRONGEST_COMPRESSION * member.compress_size
     if bomb or size > _LARGEST_MEMBER:
         raise ReadError(f"{path}: {name!r} would unpack to {size} bytes, too much to be a model")
+
+
+def _refuse_bomb(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
+    """Many harmless members, or members that share their bytes, are harmful together."""
+    total = sum(member.file_size for member in members)
+    if total > _HARMLESS and total > _STRONGEST_COMPRESSION * path.stat().st_size:
+        raise ReadError(f"{path}: would unpack to {total} bytes, too much to be a model")

@@ -1,0 +1,317 @@
+"""`harness packs`: which language packs there are, what is known of them, how they come and go."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harness.cli.terminal import note, progress
+from harness.core.errors import ConfigError, ReadError
+from harness.core.values import ExitCode
+
+if TYPE_CHECKING:
+    from harness.core.protocols import Surroundings
+    from harness.packs.find import Pack
+    from harness.packs.install import Placed
+
+LIST_EXAMPLES = """Examples:
+
+  harness packs list
+
+  harness packs list --pack mine.argosmodel --json
+"""
+SHOW_EXAMPLES = """Examples:
+
+  harness packs show en:es
+
+  harness packs show mine.argosmodel --json
+"""
+INSTALL_EXAMPLES = """Examples:
+
+  harness packs install translate-en_de-1_0.argosmodel
+
+  harness packs install en:de de:en
+
+  harness packs install --bundled en:es
+"""
+REMOVE_EXAMPLES = """Examples:
+
+  harness packs remove en:de
+
+  harness packs remove ~/.local/share/argos-translate/packages/en_de --yes
+"""
+VERIFY_EXAMPLES = """Example:
+
+  harness packs verify
+"""
+
+packs = typer.Typer(
+    help="Language packs: list, show, install, remove and verify them.", no_args_is_help=True
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+@packs.command("list", epilog=LIST_EXAMPLES)
+def list_packs(
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(help="Look at this pack, or folder of packs, too. Repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every pack that can be found; * marks those that a route would use."""
+    from harness import config
+    from harness.cli.packs_shown import line, reason, summary
+    from harness.packs.find import Pack, chosen, find_packs
+
+    found = list(find_packs(config.surroundings(pack or ())))
+    used = chosen(found)
+    if as_json:
+        sound = [summary(i) | {"used": i.path in used} for i in found if isinstance(i, Pack)]
+        broken = [reason(i) for i in found if not isinstance(i, Pack)]
+        _print_json({"packs": sound, "broken": broken})
+        return
+    for item in found:
+        if isinstance(item, Pack):
+            _say(f"{'*' if item.path in used else ' '} {line(item)}")
+        else:
+            _say(f"  broken: {item.error}")
+            _say(f"    remedy: {item.obstacle.remedy}")
+    if not found:
+        _say("no packs: install one with harness packs install")
+
+
+@packs.command(epilog=SHOW_EXAMPLES)
+def show(
+    name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one pack in full: how it was made, on what, its scores and weaknesses, its checksum.
+
+    Exits 2 if it is damaged.
+    """
+    from harness import config
+    from harness.cli.packs_shown import checksum_of, everything, page
+
+    with _bad_packs_are_wrong_usage():
+        pack = _find(name, config.surroundings())
+    checksum = checksum_of(pack)
+    if as_json:
+        _print_json({"pack": everything(pack) | {"checksum": checksum}})
+    else:
+        for line in page(pack, checksum):
+            _say(line)
+    raise typer.Exit(ExitCode.USAGE if checksum == "damaged" else ExitCode.PASSED)
+
+
+@packs.command(epilog=INSTALL_EXAMPLES)
+def install(
+    source: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="A file (.argosmodel), an https address, or a direction (en:de).",
+        ),
+    ],
+    bundled: Annotated[
+        bool,
+        typer.Option("--bundled", help="Take directions from the packs that ship with harness."),
+    ] = False,
+    index: Annotated[
+        str | None,
+        typer.Option(help="Look directions up in this index, an address or a file."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the pack of that direction, if there is one.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Install packs where Argos Translate and LibreTranslate find them too.
+
+    Only an address, or a direction without --bundled, opens a network connection.
+    """
+    from harness import config
+    from harness.packs.find import user_folder
+
+    place = config.surroundings()
+    folder = user_folder(place)
+    for one in source:
+        with _bad_packs_are_wrong_usage():
+            if bundled:
+                placed = _install_bundled(one, place, force=force)
+            elif "://" in one:
+                placed = _install_from_url(one, folder, force=force, quiet=quiet)
+            elif _is_package(one):
+                placed = _install_file(one, folder, force=force)
+            else:
+                placed = _install_from_index(one, index, folder, force=force, quiet=quiet)
+        _tell(placed)
+
+
+@packs.command(epilog=REMOVE_EXAMPLES)
+def remove(
+    name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove an installed pack. Packs that ship with the harness stay."""
+    from harness import config
+    from harness.packs.find import user_folder
+    from harness.packs.install import removable
+    from harness.packs.install import remove as take_away
+
+    path = removable(name, user_folder(config.surroundings()))
+    if not yes:
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise ConfigError(f"{path}: not removed unasked", hint="say so with --yes")
+        if not typer.confirm(f"Remove {path}?", err=True):
+            note("nothing was removed")
+            return
+    take_away(path)
+    _say(f"removed {path}")
+
+
+@packs.command(epilog=VERIFY_EXAMPLES)
+def verify() -> None:
+    """Compare every pack with the checksum in its manifest. Exits 2 if one is damaged."""
+    from harness import config
+    from harness.cli.packs_shown import checksum_of
+    from harness.packs.find import Pack, find_packs
+
+    damaged = False
+    for item in find_packs(config.surroundings()):
+        if not isinstance(item, Pack):
+            damaged = True
+            _say(f"broken      {item.error}")
+            continue
+        checksum = checksum_of(item)
+        damaged = damaged or checksum == "damaged"
+        _say(f"{checksum:<11} {item.name}  [{item.path}]")
+    raise typer.Exit(ExitCode.USAGE if damaged else ExitCode.PASSED)
+
+
+# ── finding one ─────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _bad_packs_are_wrong_usage() -> Iterator[None]:
+    """Here the user names the pack: naming a broken one is a mistake of usage."""
+    try:
+        yield
+    except ReadError as cause:
+        hint = cause.hint or "get the package again, or name another"
+        raise ConfigError(str(cause), hint=hint) from cause
+
+
+def _find(name: str, place: "Surroundings") -> "Pack":
+    from harness.packs.find import Pack, find_packs, parse_direction, read_pack
+
+    found = [item for item in find_packs(place) if isinstance(item, Pack)]
+    if _is_package(name):
+        path = Path(name)
+        same = (pack for pack in found if pack.path.resolve() == path.resolve())
+        pack = next(same, None) or read_pack(path)
+        if pack is None:
+            raise ReadError(f"{path}: this package does not translate")
+        return pack
+    direction = parse_direction(name)
+    for pack in found:
+        if pack.direction == direction:
+            return pack
+    raise ConfigError(f"there is no pack for {direction}", hint="see `harness packs list`")
+
+
+def _is_package(name: str) -> bool:
+    from harness.packs.package import ARCHIVE_SUFFIX, is_package_folder
+
+    return name.endswith(ARCHIVE_SUFFIX) or is_package_folder(Path(name))
+
+
+# ── installing ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _install_bundled(name: str, place: "Surroundings", *, force: bool) -> "Placed":
+    from harness.packs.find import Origin, Pack, find_packs, parse_direction, user_folder
+    from harness.packs.install import install
+
+    direction = parse_direction(name)
+    ours = (
+        item
+        for item in find_packs(place)
+        if isinstance(item, Pack) and item.origin is Origin.BUNDLED
+    )
+    for pack in ours:
+        if pack.direction == direction:
+            return install(pack.path, user_folder(place), force=force)
+    raise ConfigError(
+        f"no pack for {direction} ships with the harness", hint="see `harness packs list`"
+    )
+
+
+def _install_file(name: str, folder: Path, *, force: bool) -> "Placed":
+    from harness.packs.install import install
+
+    return install(Path(name), folder, force=force)
+
+
+def _install_from_url(url: str, folder: Path, *, force: bool, quiet: bool) -> "Placed":
+    from harness import config
+    from harness.packs.download import Downloader
+    from harness.packs.fetch import install_from_url
+
+    watch = _watch(quiet=quiet)
+    return install_from_url(url, folder, Downloader(config.proxies()), watch, force=force)
+
+
+def _install_from_index(
+    name: str, index: str | None, folder: Path, *, force: bool, quiet: bool
+) -> "Placed":
+    from harness import config
+    from harness.packs.download import Downloader
+    from harness.packs.fetch import install_from_index
+    from harness.packs.find import parse_direction
+
+    try:
+        direction = parse_direction(name)
+    except ConfigError as cause:
+        raise ConfigError(
+            f"{name!r} is neither a package nor an address nor a direction",
+            hint="name an .argosmodel file, an https address, or a direction like en:de",
+        ) from cause
+    return install_from_index(
+        direction,
+        index or config.package_index(),
+        folder,
+        Downloader(config.proxies()),
+        _watch(quiet=quiet),
+        force=force,
+    )
+
+
+def _watch(*, quiet: bool) -> Callable[[str, int], Any]:
+    return lambda title, total: progress(title, total, quiet=quiet)
+
+
+def _tell(placed: "Placed") -> None:
+    pack = placed.pack
+    for path in placed.replaced:
+        _say(f"replaced {path}")
+    done = "is installed already" if placed.already else "installed"
+    _say(f"{pack.name} {done}: {pack.path}")
+    if pack.manifest is not None and pack.manifest.preview and not placed.already:
+        _say(f"  a preview: {pack.manifest.summary}")
+
+
+def _print_json(body: dict[str, Any]) -> None:
+    typer.echo(json.dumps({"schema": 1} | body, ensure_ascii=False, indent=2))
+
+
+def _say(line: str) -> None:
+    from harness.text.visible import strip_controls
+
+    indent = line[: len(line) - len(line.lstrip())]
+    typer.echo(indent + strip_controls(line.lstrip()))

@@ -1,0 +1,90 @@
+"""From the network into the folder of packs: by address, or by direction through the index."""
+
+from pathlib import Path
+
+from harness.core.errors import ConfigError, ReadError
+from harness.core.values import Direction
+from harness.packs.download import Downloader, NotDownloaded, Watch
+from harness.packs.index import Published, look_up, parse_index
+from harness.packs.install import Placed, install, staging, standing
+
+_LARGEST_PACK = 8 << 30  # bytes; the largest published one has about 3 GiB
+_LARGEST_INDEX = 16 << 20
+
+
+def install_from_url(
+    url: str, folder: Path, downloader: Downloader, watch: Watch, *, force: bool
+) -> Placed:
+    """Fetch one pack and install it in `folder`.
+
+    Raises:
+        NotDownloaded: it cannot be fetched.
+        ReadError, ConfigError, WriteError: it cannot be installed; see `install`.
+    """
+    with staging(folder) as work:
+        archive = work / "pack.argosmodel"
+        downloader.save(url, archive, most=_LARGEST_PACK, watch=watch)
+        try:
+            return install(archive, folder, force=force)
+        except ReadError as cause:
+            raise _about(url, archive, cause) from cause
+
+
+def install_from_index(
+    direction: Direction,
+    index: str,
+    folder: Path,
+    downloader: Downloader,
+    watch: Watch,
+    *,
+    force: bool,
+) -> Placed:
+    """Fetch the newest pack that the index (an address or a file) has, and install it.
+
+    Nothing is fetched but the index where that version is installed already.
+
+    Raises:
+        ReadError: the index is none.
+        ConfigError: it has no pack for `direction`, or another version is installed.
+        NotDownloaded: none of its links leads to the pack.
+        WriteError: it cannot be installed; see `install`.
+    """
+    published = look_up(parse_index(_index(index, downloader), index), direction)
+    if not force and (same := standing(folder, direction, published.version)):
+        return Placed(same, already=True)
+    with staging(folder) as work:
+        archive, link = _download(published, work, downloader, watch)
+        try:
+            return install(archive, folder, direction=direction, force=force)
+        except ReadError as cause:
+            raise _about(link, archive, cause) from cause
+
+
+def _index(place: str, downloader: Downloader) -> bytes:
+    if "://" in place:
+        return downloader.read(place, most=_LARGEST_INDEX)
+    try:
+        return Path(place).read_bytes()
+    except OSError as cause:
+        raise ReadError(f"{place}: {cause.strerror}", hint="name a file or an address") from cause
+
+
+def _download(
+    published: Published, work: Path, downloader: Downloader, watch: Watch
+) -> tuple[Path, str]:
+    """The pack from the first of its links that works, and which one that was."""
+    last: NotDownloaded | None = None
+    for number, link in enumerate(published.links):
+        archive = work / f"{number}.argosmodel"
+        try:
+            downloader.save(link, archive, most=_LARGEST_PACK, watch=watch)
+        except NotDownloaded as cause:
+            last = cause
+        else:
+            return archive, link
+    raise last or ConfigError(f"the index names no link for {published.direction}")
+
+
+def _about(url: str, archive: Path, cause: ReadError) -> ReadError:
+    """The same complaint, of what the user asked for and not of a file that is gone by then."""
+    return ReadError(str(cause).replace(str(archive), url), hint=cause.hint)

@@ -1,0 +1,173 @@
+"""Which packs there are on this machine, and which of them a route would use."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from harness.core.bundled import bundled
+from harness.core.errors import ConfigError
+from harness.core.protocols import Surroundings
+from harness.core.routes import parse_route
+from harness.core.values import Direction
+from harness.packs.found import Broken, read_models
+from harness.packs.manifest import Manifest, manifest_of
+from harness.packs.package import ARCHIVE_SUFFIX, ArgosPackage, is_package_folder, read_package
+
+# Argos' codes that are not BCP 47.
+_BCP_47 = {"pb": "pt-BR", "zt": "zh-Hant"}
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class Origin(StrEnum):
+    """Where a pack comes from; in this order the first is preferred."""
+
+    NAMED = "named"
+    INSTALLED = "argos folder"
+    BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One sound pack. `manifest` is what its maker says of it, where anything is said."""
+
+    path: Path
+    direction: Direction
+    version: str
+    origin: Origin
+    package: ArgosPackage
+    manifest: Manifest | None
+
+    @property
+    def name(self) -> str:
+        """For people, in Argos' codes: `en_es 1.9`."""
+        metadata = self.package.metadata
+        return f"{metadata.source}_{metadata.target} {self.version}".rstrip()
+
+    @property
+    def bytes(self) -> int:
+        """What it takes on disk: one archive, or the files of a folder."""
+        return self.path.stat().st_size if self.path.is_file() else self.package.size
+
+    @property
+    def verifiable(self) -> bool:
+        """Whether its manifest describes the bytes that lie there: those of an archive."""
+        return self.manifest is not None and self.path.is_file()
+
+    def verify(self) -> None:
+        """Compare an archive with its manifest; without one there is nothing to compare.
+
+        Raises:
+            ReadError: the archive is not the one that the manifest describes.
+        """
+        if self.manifest is not None and self.verifiable:
+            self.manifest.verify(self.path)
+
+
+def find_packs(surroundings: Surroundings) -> Iterator[Pack | Broken]:
+    """Every pack in order of preference: as named, then folder by folder, newest first."""
+    for path in surroundings.packs:
+        yield from _read(packages_at(path), Origin.NAMED)
+    for folder in surroundings.argos_folders:
+        yield from packs_in(folder)
+
+
+def packs_in(folder: Path) -> list[Pack | Broken]:
+    """The packs in one folder of packs, newest first, whatever their direction; broken ones last.
+
+    A folder that is not there holds none.
+    """
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    paths = [path for entry in entries for path in packages_at(entry)]
+    origin = Origin.BUNDLED if folder == bundled("langpacks") else Origin.INSTALLED
+    return sorted(_read(paths, origin), key=_release, reverse=True)
+
+
+def read_pack(path: Path, origin: Origin = Origin.NAMED) -> Pack | None:
+    """The pack at `path`; None when it is a package that does not translate.
+
+    Raises:
+        ReadError: it is broken, or its manifest is.
+    """
+    package = read_package(path)
+    if package is None:
+        return None
+    metadata = package.metadata
+    return Pack(
+        path,
+        Direction(in_bcp_47(metadata.source), in_bcp_47(metadata.target)),
+        metadata.version,
+        origin,
+        package,
+        manifest_of(path),
+    )
+
+
+def packages_at(path: Path) -> list[Path]:
+    """The package that `path` is, or the archives in the folder that it is, or nothing."""
+    if path.suffix == ARCHIVE_SUFFIX or is_package_folder(path):
+        return [path]
+    return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
+
+
+def chosen(found: Iterable[Pack | Broken]) -> frozenset[Path]:
+    """The packs that routes would use: the first of each direction.
+
+    None at all where a pack that the user named is broken, for then no route is run.
+    """
+    first: dict[Direction, Path] = {}
+    for item in found:
+        if isinstance(item, Pack):
+            first.setdefault(item.direction, item.path)
+        elif item.named:
+            return frozenset()
+    return frozenset(first.values())
+
+
+def user_folder(surroundings: Surroundings) -> Path:
+    """Where Argos Translate, LibreTranslate and the harness look for this user's packages.
+
+    Raises:
+        ConfigError: the surroundings name none.
+    """
+    for folder in surroundings.argos_folders:
+        if folder != bundled("langpacks"):
+            return folder
+    raise ConfigError("no folder for Argos packages is known", hint="set ARGOS_PACKAGES_DIR")
+
+
+# ── names ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_bcp_47(code: str) -> str:
+    """A language as routes write it, from Argos' code for it."""
+    return _BCP_47.get(code, code.replace("_", "-"))
+
+
+def parse_direction(name: str) -> Direction:
+    """A direction as people write it: `en:es`, `en_es`, `en-es`. Argos' codes are understood.
+
+    Raises:
+        ConfigError: not a direction.
+    """
+    for mark in ":_-":
+        tags = name.split(mark)
+        if len(tags) == 2 and tags[0] != tags[1] and all(map(_TAG.fullmatch, tags)):
+            source, target = map(in_bcp_47, tags)
+            return parse_route(f"{source}:{target}:{source}").legs[0].direction
+    raise ConfigError(f"{name!r} is not a direction", hint="write it like en:es")
+
+
+def release(version: str) -> tuple[int, ...]:
+    """The numbers of a version: 1.9 is older than 1.9.1, and that older than 1.10."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))
+
+
+def _read(paths: Iterable[Path], origin: Origin) -> Iterator[Pack | Broken]:
+    return read_models(paths, lambda path: read_pack(path, origin), named=origin is Origin.NAMED)
+
+
+def _release(item: Pack | Broken) -> tuple[int, ...]:
+    return () if isinstance(item, Broken) else release(item.version)
