@@ -52,7 +52,8 @@ def run(
     segmenter: Annotated[
         str,
         typer.Option(
-            help="sentencex (a line break ends a sentence), wrapped (it does not), lines."
+            help="sentencex (a line break ends a sentence), wrapped (it does not), argos (cut as "
+            "Argos Translate cuts), lines."
         ),
     ] = "sentencex",
     pack: Annotated[

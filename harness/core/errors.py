@@ -5,6 +5,7 @@ HarnessError
 │                            itself
 ├── ReadError                a file is not what its name says it is
 ├── WriteError               a result could not be put where the caller wants it
+├── NotDownloaded            a file could not be fetched: no network, no such file, not trusted
 ├── NotInstalled             a metric, detector or other part whose package is missing
 ├── EngineError
 │   ├── EngineUnavailable    not installed, no model, wrong platform: nothing was translated
@@ -41,6 +42,10 @@ class WriteError(HarnessError):
 
 class NotInstalled(HarnessError):
     """A metric, detector or other part whose package is missing."""
+
+
+class NotDownloaded(HarnessError):
+    """A file could not be fetched: no network, no such file, a server or address not trusted."""
 
 
 def unwritable(place: Path, cause: OSError) -> WriteError:

@@ -25,7 +25,7 @@ from urllib.request import (
     Request,
 )
 
-from harness.core.errors import HarnessError
+from harness.core.errors import NotDownloaded
 from harness.packs.room import require_room, unwritable
 
 MEBIBYTE = 1 << 20
@@ -35,10 +35,6 @@ Watch = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 _PATIENCE = 30.0  # seconds without a byte
 _SCHEMES = ("https", "http")
-
-
-class NotDownloaded(HarnessError):
-    """A file could not be fetched: no network, no such file, a server or address not trusted."""
 
 
 @dataclass(frozen=True, slots=True)

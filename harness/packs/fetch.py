@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from harness.core.errors import ConfigError, ReadError
+from harness.core.errors import ConfigError, NotDownloaded, ReadError
 from harness.core.values import Direction
-from harness.packs.download import Downloader, NotDownloaded, Watch
+from harness.packs.download import Downloader, Watch
 from harness.packs.index import Published, look_up, parse_index
 from harness.packs.install import Placed, install, staging, standing
 

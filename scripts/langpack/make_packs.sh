@@ -4,12 +4,13 @@
 #   scripts/langpack/make_packs.sh STEP…      (all: gather teach mimic vocabulary train portuguese export)
 #
 # Environment: WORK (default: build/langpack), PYTHON (one that has requirements.txt), KEEP_OUT (the
-# benchmark texts that must not be trained on), TOKENS (target tokens a direction).
+# benchmark texts that must not be trained on), TOKENS (target tokens a direction), VERSION, FLORES (a
+# folder with dev.en, dev.es and dev.pt: the packages are then scored).
 # Each step may be stopped and started again; what is finished is not done twice.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [[ $# -eq 0 || "$1" == "--help" ]]; then
-  sed -n '2,8s/^# \{0,1\}//p' "$0"
+  sed -n '2,9s/^# \{0,1\}//p' "$0"
   exit 0
 fi
 work=${WORK:-build/langpack}
@@ -74,3 +75,57 @@ train() {
     "$d/public.tsv=5" "$d/taught-es.tsv=8" &
   wait
 }
+
+# The Portuguese pair keeps the start models' vocabulary, so that a short distillation is enough.
+portuguese() {
+  local models
+  models=$("$python" -c "import sys; sys.path.insert(0, '$here'); import start_models as s
+print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
+  for vocabulary in $models; do
+    local direction
+    direction=$(basename "$vocabulary" .spm | cut -d. -f2)
+    mkdir -p "$work/$direction.whole"
+    cp "$vocabulary" "$work/$direction.whole/en.model"
+    cp "$vocabulary" "$work/$direction.whole/pt.model"
+  done
+  local d=$work/train
+  step train en_pt --start "$work/enpt.pt" --vocabulary "$work/enpt.whole" --out "$work/en_pt" \
+    --tokens 400000 --rate 2e-4 --still-until 0 --sampled-until 0.8 \
+    --data "$d/portuguese-en.tsv=1" &
+  step train pt_en --start "$work/pten.pt" --vocabulary "$work/pten.whole" --out "$work/pt_en" \
+    --tokens 400000 --rate 2e-4 --still-until 0 --sampled-until 0.8 \
+    --data "$d/portuguese-es.tsv=1" "$d/portuguese-en.tsv=1" &
+  wait
+}
+
+export_packages() {
+  local direction vocabulary
+  for direction in en_es es_en en_pt pt_en; do
+    case $direction in
+      en_es) vocabulary=$work/enpt ;;
+      es_en) vocabulary=$work/pten ;;
+      en_pt) vocabulary=$work/enpt.whole ;;
+      pt_en) vocabulary=$work/pten.whole ;;
+    esac
+    step export "$direction" --weights "$work/$direction/average.pt" --vocabulary "$vocabulary" \
+      --version "${VERSION:-1.0}" --out "$work/dist"
+    if [[ -n "${FLORES:-}" ]]; then
+      step evaluate "$direction" "$work/dist/translate-$direction-"*.argosmodel \
+        --source "$FLORES/dev.${direction%_*}" --reference "$FLORES/dev.${direction#*_}" |
+        tee "$work/dist/$direction.dev.json"
+    fi
+  done
+}
+
+for wanted in "$@"; do
+  case $wanted in
+    all) gather && teach && mimic && vocabulary && train && portuguese && export_packages ;;
+    export) export_packages ;;
+    gather | teach | mimic | vocabulary | train | portuguese) "$wanted" ;;
+    *)
+      echo "error: no step $wanted" >&2
+      echo "hint: $0 --help lists the steps" >&2
+      exit 2
+      ;;
+  esac
+done
