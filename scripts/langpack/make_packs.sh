@@ -66,17 +66,20 @@ vocabulary() {
 train() {
   local d=$work/train
   step train en_es --start "$work/en_es.pt" --vocabulary "$work/enpt" --out "$work/en_es" \
-    --tokens "${TOKENS:-4000000}" --still-until 0.7 --sampled-until 0.85 \
+    --tokens "${TOKENS:-4000000}" --sampled-until 0.85 \
+    --fixed encoder_Wemb --still encoder --still-until 0.7 \
     --data "$d/taught-en.tsv=34" "$d/openstax.tsv=26" "$d/tatoeba.tsv=14" "$d/software.tsv=10" \
     "$d/public.tsv=5" "$d/taught-es.tsv=11" &
   step train es_en --start "$work/es_en.pt" --vocabulary "$work/pten" --out "$work/es_en" \
-    --tokens "${TOKENS:-3600000}" --still-until 0.6 --sampled-until 0.85 \
+    --tokens "${TOKENS:-3600000}" --sampled-until 0.85 \
+    --still decoder_Wemb decoder_ff_logit_out_b --still-until 0.6 \
     --data "$d/taught-en.tsv=40" "$d/openstax.tsv=26" "$d/tatoeba.tsv=12" "$d/software.tsv=9" \
     "$d/public.tsv=5" "$d/taught-es.tsv=8" &
   wait
 }
 
-# The Portuguese pair keeps the start models' vocabulary, so that a short distillation is enough.
+# The Portuguese pair keeps the start models' vocabulary and embeddings, which both sides share: a short
+# distillation is enough, and the package stays small.
 portuguese() {
   local models
   models=$("$python" -c "import sys; sys.path.insert(0, '$here'); import start_models as s
@@ -90,10 +93,10 @@ print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
   done
   local d=$work/train
   step train en_pt --start "$work/enpt.pt" --vocabulary "$work/enpt.whole" --out "$work/en_pt" \
-    --tokens 400000 --rate 2e-4 --still-until 0 --sampled-until 0.8 \
+    --tokens 400000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
     --data "$d/portuguese-en.tsv=1" &
   step train pt_en --start "$work/pten.pt" --vocabulary "$work/pten.whole" --out "$work/pt_en" \
-    --tokens 400000 --rate 2e-4 --still-until 0 --sampled-until 0.8 \
+    --tokens 400000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
     --data "$d/portuguese-es.tsv=1" "$d/portuguese-en.tsv=1" &
   wait
 }

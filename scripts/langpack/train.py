@@ -9,7 +9,8 @@ Writes OUT/checkpoint.pt, OUT/average.pt (the moving average of the weights, whi
 exported) and OUT/log.tsv. Runs on a GPU where there is one.
 
 The schedule is counted in target tokens: warm-up, then a cosine to 3 %. What the start model knows
-already is kept still for the first part: its English encoder (en_es), its English output (es_en).
+already can be kept still for the first part (`--still`, by the beginnings of the weights' names: an
+English encoder, an English output), and moves slowly after it; or it is never moved (`--fixed`).
 """
 
 import argparse
@@ -49,8 +50,10 @@ class Plan:
     batch: int
     rate: float
     warm_up: int
-    still_until: float
     sampled_until: float
+    still_until: float = 0.0
+    still: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
     def factor(self, step: int, seen: int) -> float:
         """The learning rate's factor."""
@@ -138,7 +141,7 @@ class Pairs:
 class Trainer:
     """The network, its optimizer, its moving average; one step at a time."""
 
-    def __init__(self, network: Network, direction: str, plan: Plan, counts: list[int]) -> None:
+    def __init__(self, network: Network, plan: Plan, counts: list[int]) -> None:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.network = network.to(self.device)
         self.average = copy.deepcopy(network).eval()
@@ -146,11 +149,9 @@ class Trainer:
         order = sorted(range(len(counts)), key=lambda number: -counts[number])
         self.frequent = torch.tensor(order[:FREQUENT], device=self.device)
         self.rare = torch.tensor(order[FREQUENT:], device=self.device)
-        still = "encoder" if direction.startswith("en_") else "decoder_Wemb decoder_ff_logit_out_b"
-        self.still = {n for n in network.weights if any(n.startswith(s) for s in still.split())}
-        # The source embeddings of an English encoder are never moved: text holds few of them.
-        self.never = {"encoder_Wemb"} if direction.startswith("en_") else set()
-        named = [(n, w) for n, w in network.weights.items() if n not in self.never]
+        self.still = {name for name in network.weights if name.startswith(plan.still)}
+        self.fixed = {name for name in network.weights if name.startswith(plan.fixed)}
+        named = [(n, w) for n, w in network.weights.items() if n not in self.fixed]
         self.optimizer = torch.optim.Adam(
             [
                 {"params": [w for n, w in named if n not in self.still], "share": 1.0},
@@ -168,7 +169,7 @@ class Trainer:
         done = self.seen / self.plan.tokens
         for name, weight in self.network.weights.items():
             waits = name in self.still and done < self.plan.still_until
-            weight.requires_grad_(name not in self.never and not waits)
+            weight.requires_grad_(name not in self.fixed and not waits)
         for group in self.optimizer.param_groups:
             group["lr"] = (
                 self.plan.rate * group["share"] * self.plan.factor(self.step_count, self.seen)
@@ -230,7 +231,7 @@ class Trainer:
     def _average(self) -> None:
         keep = min(0.99, self.step_count / (self.step_count + 20 * AVERAGE_EVERY))
         for name, weight in self.network.weights.items():
-            if name not in self.never:
+            if name not in self.fixed:
                 self.average.weights[name].lerp_(weight, 1 - keep)
 
     def save(self, folder: Path) -> None:
@@ -305,8 +306,10 @@ def main() -> None:
     )
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--warm-up", type=int, default=100, help="steps")
-    parser.add_argument("--still-until", type=float, default=0.6)
-    parser.add_argument("--sampled-until", type=float, default=0.8)
+    parser.add_argument("--still", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--still-until", type=float, default=0.6, help="a share of the tokens")
+    parser.add_argument("--fixed", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--sampled-until", type=float, default=0.8, help="then: the whole softmax")
     parser.add_argument("--every", type=float, default=8, help="minutes between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
@@ -315,15 +318,19 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(
-        arguments.tokens, arguments.batch, arguments.rate, arguments.warm_up,
-        arguments.still_until, arguments.sampled_until,
-    )  # fmt: skip
+        tokens=arguments.tokens,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        warm_up=arguments.warm_up,
+        sampled_until=arguments.sampled_until,
+        still_until=arguments.still_until,
+        still=tuple(arguments.still),
+        fixed=tuple(arguments.fixed),
+    )
     checkpoint = arguments.out / "checkpoint.pt"
     source = arguments.direction.partition("_")[0]
     pairs = Pairs(arguments.data, source, arguments.vocabulary, arguments.seed)
-    trainer = Trainer(
-        Network(torch.load(arguments.start)), arguments.direction, plan, pairs.counts()
-    )
+    trainer = Trainer(Network(torch.load(arguments.start)), plan, pairs.counts())
     if checkpoint.exists():
         trainer.load(checkpoint)
         pairs.dice.seed(f"{arguments.seed} {trainer.step_count}")
