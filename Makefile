@@ -15,7 +15,7 @@ help:
 	@sed -n 's/^# //p' Makefile
 
 demo: $(VENV)/.run-installed
-	@$(BIN)/harness run corpora/news.en.txt --route en:es:en --route en:pt:en --output $(DEMO) --force
+	@$(BIN)/harness run corpora/news.en.txt --route en:es:en --route en:pt@bergamot:en@bergamot --output $(DEMO) --force
 	@$(BIN)/harness report $(DEMO) --output $(DEMO)/report.html
 	@echo
 	@echo "Open the report: $(abspath $(DEMO))/report.html"

@@ -5,7 +5,7 @@
     describe.py en_es FIGURES --package dist/translate-en_es-1_0.argosmodel --manifest pack.toml
 
 FIGURES are --scores NAME=FILE… (what evaluate.py printed), --data NAME=FILE… (the pairs trained
-on, under the name of their description in `sources/`) and --log FILE (train.py's).
+on, under the name of their description in `sources/`) and --log FILE… (train.py's, one a round).
 
 The prose lies in `packs/<direction>.toml`. It types no figure of the pack, it quotes them, as in
 "{test[numbers kept]:.0%}", "{training[tokens]:,}" or "{pairs:,}". The pairs of each text are
@@ -133,12 +133,15 @@ def _taught(direction: str, language: str) -> str:
     return f", {' and '.join(names)} by the teacher" if names else ""
 
 
-def training(log: Path) -> dict[str, int]:
-    """How many steps and target tokens train.py made, by the last line of its log."""
-    last = log.read_text("utf-8").splitlines()[-1]
-    if not (found := re.match(r"step (\d+)\ttokens (\d+)\t", last)):
-        raise DescribeError(f"{log}: does not end with the line of a step")
-    return {"steps": int(found[1]), "tokens": int(found[2])}
+def training(logs: Sequence[Path]) -> dict[str, int]:
+    """How many steps and target tokens train.py made in all rounds, by its logs' last lines."""
+    steps = tokens = 0
+    for log in logs:
+        last = log.read_text("utf-8").splitlines()[-1]
+        if not (found := re.match(r"step (\d+)\ttokens (\d+)\t", last)):
+            raise DescribeError(f"{log}: does not end with the line of a step")
+        steps, tokens = steps + int(found[1]), tokens + int(found[2])
+    return {"steps": steps, "tokens": tokens}
 
 
 def readme(pack: Mapping[str, Any]) -> str:
@@ -252,7 +255,7 @@ def main() -> None:
     parser.add_argument("direction", help="en_es, es_en, en_pt or pt_en")
     parser.add_argument("--scores", type=named, nargs="+", default=[], metavar="NAME=FILE")
     parser.add_argument("--data", type=named, nargs="+", required=True, metavar="NAME=FILE")
-    parser.add_argument("--log", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--log", type=Path, nargs="+", required=True, metavar="FILE")
     parser.add_argument("--sources", type=Path, default=HERE / "sources", metavar="DIR")
     parser.add_argument("--packs", type=Path, default=HERE / "packs", metavar="DIR")
     parser.add_argument("--readme", type=Path, metavar="FILE", help="write the README here")

@@ -93,10 +93,10 @@ print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
   done
   local d=$work/train
   step train en_pt --start "$work/enpt.pt" --vocabulary "$work/enpt.whole" --out "$work/en_pt" \
-    --tokens 400000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
+    --tokens 450000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
     --data "$d/portuguese-en.tsv=1" &
   step train pt_en --start "$work/pten.pt" --vocabulary "$work/pten.whole" --out "$work/pt_en" \
-    --tokens 400000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
+    --tokens 450000 --rate 2e-4 --fixed encoder_Wemb decoder_Wemb \
     --data "$d/portuguese-es.tsv=1" "$d/portuguese-en.tsv=1" &
   wait
 }

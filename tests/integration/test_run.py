@@ -35,7 +35,7 @@ def test_two_routes_two_engines_one_folder(harness: Program) -> None:
         "-r",
         "en:es:en",
         "-r",
-        "en:pt:en",
+        "en:pt@bergamot:en@bergamot",
         "-o",
         "out",
         "--json",

@@ -18,20 +18,18 @@ pytestmark = [
 
 
 def test_it_travels_over_both_routes_and_is_reported(harness: Program) -> None:
-    done = harness("run", ARTICLE, "-r", "en:es:en", "-r", "en:pt:en", "-o", "out", "--json")
+    done = harness(
+        "run", ARTICLE, "-r", "en:es:en", "-r", "en:pt@bergamot:en@bergamot", "-o", "out", "--json"
+    )
     if "no engine here translates en→pt" in done.stderr:
         pytest.skip("no en↔pt model here")
     assert done.returncode == 0, done.stderr
     spanish, portuguese = json.loads(done.stdout)["runs"]
     assert spanish["measured"] == portuguese["measured"] == spanish["rows"] > 45
-    # The preview packages spoil numbers, the Bergamot models hardly ever do.
-    assert critical(spanish) > critical(portuguese)
+    # The Bergamot models are the better ones: more of the text comes home with them.
+    assert portuguese["scores"]["chrf"] > spanish["scores"]["chrf"]
     assert harness("report", "out", "-o", "out.html").returncode == 0
     assert "Qasim-Yomart" in (harness.folder / "out.html").read_text("utf-8")
-
-
-def critical(run: dict) -> int:
-    return sum(counts.get("critical", 0) for counts in run["findings"].values())
 
 
 @pytest.mark.parametrize(

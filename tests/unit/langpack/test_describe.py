@@ -184,7 +184,14 @@ def test_what_the_teacher_wrote_is_said(
 def test_a_log_without_steps_is_refused(tmp_path: Path) -> None:
     (tmp_path / "log.tsv").write_text("step 50\ttokens 4000\tloss 3.1\nkilled\n", "utf-8")
     with pytest.raises(describe.DescribeError, match="does not end with the line of a step"):
-        describe.training(tmp_path / "log.tsv")
+        describe.training([tmp_path / "log.tsv"])
+
+
+def test_the_rounds_of_training_add_up(tmp_path: Path) -> None:
+    logs = [tmp_path / "first.tsv", tmp_path / "second.tsv"]
+    logs[0].write_text("step 5\ttokens 100\tloss 3\nstep 50\ttokens 4000\tloss 2\n", "utf-8")
+    logs[1].write_text("step 7\ttokens 600\tloss 2\n", "utf-8")
+    assert describe.training(logs) == {"steps": 57, "tokens": 4600}
 
 
 @given(st.text(), st.text(st.characters(max_codepoint=0xFF)), st.booleans(), st.integers())

@@ -89,7 +89,7 @@ def test_the_manifest_of_a_folder_lies_inside_and_is_of_the_archive_it_was(tmp_p
     assert not pack.verifiable
 
 
-@pytest.mark.parametrize("pair", ["en_es", "es_en"])
+@pytest.mark.parametrize("pair", ["en_es", "es_en", "en_pt", "pt_en"])
 def test_the_bundled_packs_are_what_their_manifests_say(pair: str, tmp_path: Path) -> None:
     (path,) = (bundled("langpacks") / pair).glob("*.argosmodel")
     pack = read_pack(path)
