@@ -31,16 +31,20 @@ class Token:
 # written without spaces are cut into single characters: a longer unit would need a dictionary.
 _UNSPACED_SCRIPTS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _UNSPACED = rf"[{_UNSPACED_SCRIPTS}&&[\p{{L}}\p{{N}}]]"
+_VOWEL_SIGN = (
+    "[\u0e33\u0eb3]"  # Thai and Lao AM: letters by category, yet never without a consonant
+)
 _EMOJI = r"[\p{So}\p{Extended_Pictographic}] \p{Emoji_Modifier}? \uFE0F? [\U000E0020-\U000E007F]*"
 _TOKEN = regex.compile(
     rf"""
       (?P<emoji> \p{{Regional_Indicator}}{{2}} | [0-9\#*]\uFE0F?\u20E3
         | {_EMOJI} (?: \u200D {_EMOJI} )* )
     | (?P<number> \p{{Nd}}+ (?: [.,:/’'٫٬\u00A0\u202F] \p{{Nd}}+ )* )
-    | (?P<unspaced> {_UNSPACED}\p{{M}}* )
+    | (?P<unspaced> {_UNSPACED}\p{{M}}*{_VOWEL_SIGN}? )
     | (?P<word> (?!{_UNSPACED}) [\p{{L}}_] (?: (?!{_UNSPACED}) [\p{{L}}\p{{M}}\p{{N}}_\u200C\u200D]
         | [’'·\-](?=[\p{{L}}\p{{N}}]) )* )
-    | (?P<symbol> \.{{2,}} | [^\s\x1C-\x1F] \p{{M}}* )  # with what `str.isspace` calls white space
+    # Without what `str.isspace` calls white space.
+    | (?P<symbol> \.{{2,}} | -{{2,}} | [^\s\x1C-\x1F] \p{{M}}* )
     """,
     regex.VERBOSE | regex.VERSION1,
 )
@@ -64,6 +68,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
         Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
         for match in _TOKEN.finditer(text)
     )
+
+
+_UNSPACED_START = regex.compile(_UNSPACED, regex.VERSION1)
+
+
+def is_unspaced(token: Token) -> bool:
+    """Whether the token is one character of a script that is written without spaces."""
+    return token.kind is TokenKind.WORD and bool(_UNSPACED_START.match(token.text))
 
 
 def words(text: str) -> tuple[str, ...]:

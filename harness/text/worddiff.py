@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
-from unicodedata import normalize
+from unicodedata import decomposition, normalize
 
 from rapidfuzz.distance import LCSseq
 
 from harness.core.values import Span
-from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.language import UNDETERMINED, LanguageData
+from harness.text.tokens import Token, TokenKind, is_unspaced, tokenize
 
 
 class ChangeKind(Enum):
@@ -25,7 +27,7 @@ class ChangeKind(Enum):
     """
 
     EQUAL = "equal"
-    COSMETIC = "cosmetic"  # case, the shape of quotes, dashes and dots, spacing; never the words
+    COSMETIC = "cosmetic"  # case, quotes, dashes, dots, spacing, width, composition; not the words
     DELETED = "deleted"
     INSERTED = "inserted"
     REPLACED = "replaced"
@@ -45,12 +47,19 @@ class Change:
     move: int | None = None
 
 
-def word_diff(source: str, target: str) -> tuple[Change, ...]:
-    """The changes that turn `source` into `target`, in order.
+def word_diff(
+    source: str, target: str, language: LanguageData = UNDETERMINED
+) -> tuple[Change, ...]:
+    """The changes that turn `source` into `target`, in order. `language` is that of both.
 
     Laws: the source spans in order cover the source without holes or overlaps, the target spans
     the target; the texts of an equal change are the same; only equal, cosmetic and replaced
-    changes may have text on both sides.
+    changes may have text on both sides; with the sides exchanged, the same changes are found the
+    other way round.
+
+    Moved is what left one place and arrived in another: two words or more, or one that occurs
+    only once on a side. Function words (of `language`; where it is not known, words of fewer than
+    five letters) move with others or not at all.
 
     Neighbouring words that changed together are one change. White space that both sides share
     around a change belongs to the equal text beside it.
@@ -61,9 +70,8 @@ def word_diff(source: str, target: str) -> tuple[Change, ...]:
     replaced change: align such texts into beads first.
     """
     left, right = _Side.of(source), _Side.of(target)
-    matched = tuple(_matched(left.keys, right.keys))
+    matched, moves = _correspondence(left, right, language)
     regions = tuple(_regions(left, right, matched))
-    moves = _moves(left, right, regions)
     changes: list[Change] = []
     for region, pair in zip(regions, (*matched, None), strict=True):
         changes.extend(_between(left, right, region, moves))
@@ -90,13 +98,36 @@ _SHAPES = str.maketrans(
 )
 
 
+# Characters without a glyph and without a say in how the text reads: soft hyphen, zero-width
+# space, joiner and mark, marks of direction; and selectors of an emoji's look. Overrides of the
+# direction are not among them, they make a text read otherwise.
+_SILENT = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"))
+
+
 def _key(token: Token) -> str:
     """What makes two tokens the same but for looks."""
-    # Compatibility forms are looks for a mark (`！`), but not for a word: `x²` is not `x2`.
-    shape = token.text.casefold().translate(_SHAPES)
-    symbol = token.kind is TokenKind.SYMBOL
-    key = normalize("NFKC", shape) if symbol else normalize("NFC", shape)
+    key = _shape(token.text)
+    if token.kind is TokenKind.SYMBOL:
+        # Compatibility forms are looks for a mark (`！`), but not for a word: `x²` is not `x2`.
+        key = normalize("NFKC", key) or token.text
+    if key.startswith("--"):
+        return "-"  # as typewriters write a dash
     return "..." if key.startswith("..") else key
+
+
+def _shape(text: str) -> str:
+    """`text` without case, composition, width and the shape of marks."""
+    if text.isascii():
+        return text.casefold().translate(_SHAPES)
+    narrow = "".join(map(_usual_width, text))
+    return normalize("NFC", narrow.casefold().translate(_SHAPES).translate(_SILENT))
+
+
+@lru_cache(maxsize=4096)
+def _usual_width(character: str) -> str:
+    """`Ａ` as `A`, `ｶ` as `カ`; every other character as it is."""
+    kind, _, usual = decomposition(character).partition(" ")
+    return chr(int(usual, 16)) if kind in ("<wide>", "<narrow>") else character
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +209,9 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> Sequence[tuple[int, int, int]
 
 # ── moves ───────────────────────────────────────────────────────────────────────────────────────
 
-_MOVED_AT_LEAST = 5  # letters and digits: a shifted "the" is noise, a shifted "quickly" is not
-_MOST_PLACES = 20  # a word that arrived in more places than this starts no move
+_MOST_PLACES = 20  # a word that stands in more places than this starts no move
+_LONG = 5  # letters of a content word, where the function words of the language are not known
+_UNSPACED_WORD = 2  # characters: the usual word of Chinese and Japanese
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,47 +222,101 @@ class _Moves:
     come: dict[int, tuple[int, int]]
 
 
-def _moves(left: _Side, right: _Side, regions: Sequence[_Region]) -> _Moves:
-    arrived: dict[str, list[tuple[int, int]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The same tokens on both sides, each time between other words."""
+
+    left: int
+    right: int
+    length: int
+
+
+def _correspondence(
+    left: _Side, right: _Side, language: LanguageData
+) -> tuple[list[tuple[int, int]], _Moves]:
+    """Matched positions and moves.
+
+    What difflib matches depends on which text comes first, and so does the choice between equal
+    moves. Always beginning with the same one of the two makes the answer the same both ways.
+    """
+    if left.keys > right.keys:
+        matched, runs = _compared(right, left, language)
+        matched = [(i, j) for j, i in matched]
+        runs = [_Run(run.right, run.left, run.length) for run in runs]
+    else:
+        matched, runs = _compared(left, right, language)
+    moves = _Moves({}, {})
+    for number, run in enumerate(sorted(runs, key=lambda run: run.left), start=1):
+        moves.gone[run.left] = moves.come[run.right] = (run.length, number)
+    return matched, moves
+
+
+def _compared(
+    left: _Side, right: _Side, language: LanguageData
+) -> tuple[list[tuple[int, int]], list[_Run]]:
+    matched = list(_matched(left.keys, right.keys))
+    regions = tuple(_regions(left, right, matched))
+    return matched, _moved(left, right, regions, language)
+
+
+def _moved(
+    left: _Side, right: _Side, regions: Sequence[_Region], language: LanguageData
+) -> list[_Run]:
+    """The longest runs first; no token is in two of them."""
+    counts = Counter(left.keys), Counter(right.keys)
+    gone, come = set[int](), set[int]()
+    moved: list[_Run] = []
+    runs = _common_runs(left.keys, right.keys, regions)
+    for run in sorted(runs, key=lambda run: (-run.length, run.left + run.right, run.left)):
+        places = range(run.left, run.left + run.length)
+        others = range(run.right, run.right + run.length)
+        if gone.isdisjoint(places) and come.isdisjoint(others):
+            tokens = left.tokens[run.left : run.left + run.length]
+            keys = left.keys[run.left : run.left + run.length]
+            rare = all(1 in (counts[0][key], counts[1][key]) for key in keys)
+            if _worth_telling(tokens, language, rare=rare):
+                moved.append(run)
+                gone.update(places)
+                come.update(others)
+    return moved
+
+
+def _common_runs(a: Sequence[str], b: Sequence[str], regions: Sequence[_Region]) -> Iterator[_Run]:
+    """For each token of `a` that has no match, the longest runs of `b` that begin like it."""
+    arrived: dict[str, list[int]] = defaultdict(list)
+    last = set[int]()
     for region in regions:
         for place in range(region.right.start, region.right.end):
-            arrived[right.keys[place]].append((place, region.right.end))
-    moves = _Moves({}, {})
-    taken: set[int] = set()
+            arrived[b[place]].append(place)
+        last.add(region.right.end - 1)
     for region in regions:
-        place = region.left.start
-        while place < region.left.end:
-            keys = left.keys[place : region.left.end]
-            length, to = _longest(keys, right.keys, arrived.get(keys[0], ()), taken)
-            if sum(map(str.isalnum, "".join(keys[:length]))) >= _MOVED_AT_LEAST:
-                number = len(moves.gone) + 1
-                moves.gone[place] = moves.come[to] = (length, number)
-                taken.update(range(to, to + length))
-                place += length
-            else:
-                place += 1
-    return moves
+        lengths: dict[int, int] = {}  # of the runs that begin at the token after, by place in `b`
+        for place in reversed(range(region.left.start, region.left.end)):
+            places = arrived.get(a[place], ())
+            lengths = {
+                to: 1 if to in last else 1 + lengths.get(to + 1, 0)
+                for to in (places if len(places) <= _MOST_PLACES else ())
+            }
+            yield from (_Run(place, to, length) for to, length in lengths.items())
 
 
-def _longest(
-    keys: Sequence[str],
-    others: Sequence[str],
-    places: Sequence[tuple[int, int]],
-    taken: set[int],
-) -> tuple[int, int]:
-    """Length and place of the longest run that starts like `keys` and is not taken yet."""
-    best = (0, 0)
-    for place, end in places if len(places) <= _MOST_PLACES else ():
-        length = 0
-        while (
-            length < len(keys)
-            and place + length < end
-            and place + length not in taken
-            and keys[length] == others[place + length]
-        ):
-            length += 1
-        best = max(best, (length, place), key=lambda found: found[0])
-    return best
+def _worth_telling(tokens: Sequence[Token], language: LanguageData, *, rare: bool) -> bool:
+    """Whether a shift of these tokens is a move and not noise, as that of a "the" is."""
+    words = [token for token in tokens if token.kind is not TokenKind.SYMBOL]
+    content = [token for token in words if _tells(token, language)]
+    size = sum(len(token.text) for token in content if is_unspaced(token))
+    if size:
+        return size >= (_UNSPACED_WORD if rare else 2 * _UNSPACED_WORD)
+    return bool(content) and (len(words) > 1 or rare)
+
+
+def _tells(token: Token, language: LanguageData) -> bool:
+    """Whether a token carries content of its own."""
+    if token.kind is TokenKind.NUMBER or is_unspaced(token):
+        return True
+    if language.function_words:
+        return token.text.casefold() not in language.function_words
+    return len(token.text) >= _LONG
 
 
 # ── from regions to changes ─────────────────────────────────────────────────────────────────────
@@ -326,11 +412,11 @@ def _woven(
     while a or b:
         if a and (a[-1].move is not None or not b):
             piece = a.pop()
-            kind = ChangeKind.DELETED if piece.move is None else ChangeKind.MOVED
+            kind = _alone(piece, left.text, ChangeKind.DELETED)
             change = Change(kind, piece.span, Span(j, j), piece.move)
         elif b and (b[-1].move is not None or not a):
             piece = b.pop()
-            kind = ChangeKind.INSERTED if piece.move is None else ChangeKind.MOVED
+            kind = _alone(piece, right.text, ChangeKind.INSERTED)
             change = Change(kind, Span(i, i), piece.span, piece.move)
         else:
             source, target = a.pop().span, b.pop().span
@@ -342,13 +428,21 @@ def _woven(
         yield change
 
 
+def _alone(piece: _Piece, text: str, otherwise: ChangeKind) -> ChangeKind:
+    """What became of a piece that stands against nothing."""
+    if piece.move is not None:
+        return ChangeKind.MOVED
+    silent = not piece.span.of(text).translate(_SILENT).strip()
+    return ChangeKind.COSMETIC if silent else otherwise
+
+
 def _respaced(a: str, b: str) -> bool:
     """The same letters, cut otherwise: `can not`, `e-mail`. With digits it is another number."""
     return not any(map(str.isnumeric, a + b)) and _letters(a) == _letters(b)
 
 
 def _letters(text: str) -> str:
-    return "".join(normalize("NFC", text.casefold()).translate(_SHAPES).replace("-", " ").split())
+    return "".join(_shape(text).replace("-", " ").split())
 
 
 def _joined(changes: Sequence[Change]) -> Iterator[Change]:

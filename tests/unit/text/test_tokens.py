@@ -2,6 +2,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +83,8 @@ def test_a_number_has_a_digit_and_a_word_a_letter(text: str) -> None:
         ("می\u200cخواهم", [("می\u200cخواهم", "word")]),
         ("បាទ។", [("បា", "word"), ("ទ", "word"), ("។", "symbol")]),
         ("日本語", [("日", "word"), ("本", "word"), ("語", "word")]),
+        ("น้ำ", [("น้ำ", "word")]),
+        ("a -- b", [("a", "word"), ("--", "symbol"), ("b", "word")]),
         ("１２３", [("１２３", "number")]),
         ("٣٫٥", [("٣٫٥", "number")]),
         ("❤\ufe0f", [("❤\ufe0f", "symbol")]),
@@ -96,6 +99,19 @@ def test_a_number_has_a_digit_and_a_word_a_letter(text: str) -> None:
 )
 def test_tokens(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ถ้าน้ำร้อนให้ดื่มช้า ๆ", "ຖ້ານ້ຳຮ້ອນ", "हिन्दी में नमस्ते", "한국어 문장", "がぎぐ日本語",
+        "مَرْحَبًا بِالعَالَم", "שָׁלוֹם", "e\u0301te\u0301", "👩🏽\u200d💻🇪🇸❤\ufe0f1\ufe0f\u20e3",
+    ],
+)  # fmt: skip
+def test_no_token_cuts_what_a_reader_takes_for_one_character(text: str) -> None:
+    edges = {edge for token in tokenize(text) for edge in (token.span.start, token.span.end)}
+    clusters = {0, *(match.end() for match in regex.finditer(r"\X", text))}
+    assert edges <= clusters
 
 
 def test_words_leave_symbols_out_and_fold_case() -> None:

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from harness.core.values import Span
+from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
 
 WORDS = st.sampled_from(
@@ -77,6 +81,33 @@ def test_what_left_somewhere_arrived_somewhere(source: str, target: str) -> None
         assert (len(gone), len(come)) == (1, 1)
 
 
+MIRRORED = {ChangeKind.DELETED: ChangeKind.INSERTED, ChangeKind.INSERTED: ChangeKind.DELETED}
+
+
+@given(ANY_TEXTS, ANY_TEXTS)
+@example("a b a", "b a b")
+@example("early he came early", "came early he")
+def test_exchanged_sides_give_exchanged_changes(source: str, target: str) -> None:
+    there = {(each.kind, each.source, each.target) for each in _placed(source, target)}
+    back = {
+        (MIRRORED.get(each.kind, each.kind), each.target, each.source)
+        for each in _placed(target, source)
+    }
+    assert there == back
+
+
+def _placed(source: str, target: str) -> list[Change]:
+    """Changes; where one has no text on a side, its place there is left out."""
+    return [
+        replace(
+            each,
+            source=each.source if len(each.source) else Span(0, 0),
+            target=each.target if len(each.target) else Span(0, 0),
+        )
+        for each in word_diff(source, target)
+    ]
+
+
 @given(ANY_TEXTS)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert shown(text, text) == ([("equal", text, text)] if text else [])
@@ -112,6 +143,14 @@ def test_words_that_differ(source: str, target: str, expected: list[tuple[str, s
         ("can not", "cannot"),
         ("an e-mail", "an email"),
         ("等等！", "等等!"),
+        ("ＡＢＣ", "ABC"),
+        ("１２３", "123"),
+        ("ｶﾞｷﾞ", "ガギ"),
+        ("co\u00adoperate", "cooperate"),
+        ("a\u200bb", "ab"),
+        ("so\u200e.", "so."),
+        ("❤\ufe0f", "❤"),
+        ("so — it", "so -- it"),
     ],
 )
 def test_looks_are_cosmetic(source: str, target: str) -> None:
@@ -121,7 +160,10 @@ def test_looks_are_cosmetic(source: str, target: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("5 6", "56"), ("x²", "x2"), ("5-6", "56"), ("-5", "5"), ("1.5", "15"), ("a b", "ba")],
+    [
+        *(("5 6", "56"), ("x²", "x2"), ("5-6", "56"), ("-5", "5"), ("1.5", "15"), ("a b", "ba")),
+        *(("a\u202eb", "ab"), ("👍🏽", "👍🏿"), ("año", "ano"), ("かき", "がき")),
+    ],
 )
 def test_what_may_mean_something_else_is_never_cosmetic(source: str, target: str) -> None:
     assert {kind for kind, _, _ in changed(source, target)} & {"replaced", "deleted", "inserted"}
@@ -143,6 +185,42 @@ def test_one_arrival_answers_one_departure() -> None:
         ("moved", "", "quickly "),
         ("deleted", " quickly", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "target", "moved"),
+    [
+        ("en", "of the big red dogs bark", "big red dogs of the bark", set()),
+        ("en", "there big red dogs bark", "big red dogs bark there", set()),
+        ("en", "Ana had left early", "had left early Ana", {"Ana"}),
+        ("en", "12 came late", "came late 12", {"12"}),
+        ("es", "Para él es todo", "es todo Para él", set()),
+        ("zh", "北京今天天气很好", "今天天气很好北京", {"北京"}),
+        ("zh", "我今天很好", "今天很好我", set()),
+        ("th", "วันนี้เขาไปตลาด", "เขาไปตลาดวันนี้", {"วันนี้"}),
+    ],
+)
+def test_content_moves_and_function_words_do_not(
+    tag: str, source: str, target: str, moved: set[str]
+) -> None:
+    found = {
+        change.source.of(source).strip()
+        for change in word_diff(source, target, language_data(tag))
+        if change.kind is ChangeKind.MOVED and len(change.source)
+    }
+    assert found == moved
+
+
+def test_the_longest_run_moves_whole() -> None:
+    source = "red apples here and there lay red apples from Kent"
+    target = "red apples from Kent lay here and there"
+    moved = {
+        change.source.of(source).strip()
+        for change in word_diff(source, target, language_data("en"))
+        if change.kind is ChangeKind.MOVED and len(change.source)
+    }
+    assert moved & {"red apples from Kent", "lay", "here and there"}
+    assert "red apples" not in moved
 
 
 def test_a_short_word_that_shifts_is_no_move() -> None:
