@@ -1,0 +1,66 @@
+"""Which words of two languages keep company, learnt from the segments of a run alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+from harness.align.words_grid import Belief, Grid, by_place, shares, strengths
+from harness.align.words_signals import Word
+
+Bitext = Sequence[tuple[Sequence[Word], Sequence[Word]]]
+
+_ROUNDS = 4  # more only makes rare words surer of their first guess
+_KEPT = 0.01  # a smaller share of a link is dropped at once: it bounds the memory
+_UNSEEN = 2.0  # links to chance that every pair of words is credited with
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How much more often two words are linked than chance would have it.
+
+    Counts are of stems, as in a small text hardly any form comes twice. An empty lexicon knows
+    nothing.
+    """
+
+    links: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    source: Mapping[str, int] = field(default_factory=dict)
+    target: Mapping[str, int] = field(default_factory=dict)
+    tokens: float = 0.0  # mean of both sides
+
+    def lifted(self, grid: Grid, source: Sequence[Word], target: Sequence[Word]) -> Grid:
+        """`grid` times what is known of each pair of words."""
+        return [
+            {j: value * self.lift(word, target[j]) for j, value in row.items()}
+            for word, row in zip(source, grid, strict=True)
+        ]
+
+    def lift(self, one: Word, other: Word) -> float:
+        """A factor of belief: 1 for two words never seen, less where each goes with others."""
+        often = (1 + self.source.get(one.stem, 0)) * (1 + self.target.get(other.stem, 0))
+        chance = sqrt(often)
+        linked = self.links.get((one.stem, other.stem), 0.0)
+        return (linked * self.tokens / chance + _UNSEEN) / (chance - 1 + _UNSEEN)
+
+
+def learn(bitext: Bitext, belief: Belief) -> Lexicon:
+    """The lexicon of some segments with their translations. The same bitext, the same lexicon.
+
+    Expectation and maximisation over links, as in IBM model 1 (Brown et al. 1993), but both ways
+    at once, from `belief` in the words themselves and from their place, so that it has something
+    to begin with in the few sentences of one run.
+    """
+    source = Counter(word.stem for words, _ in bitext for word in words)
+    target = Counter(word.stem for _, words in bitext for word in words)
+    tokens = sqrt(source.total() * target.total())
+    grids = [by_place(strengths(one, other, belief), len(other)) for one, other in bitext]
+    lexicon = Lexicon()
+    for _ in range(_ROUNDS if bitext else 0):
+        links: dict[tuple[str, str], float] = defaultdict(float)
+        for (one, other), grid in zip(bitext, grids, strict=True):
+            for i, row in enumerate(shares(lexicon.lifted(grid, one, other), len(other))):
+                for j, share in row.items():
+                    if share > _KEPT:
+                        links[one[i].stem, other[j].stem] += share
+        lexicon = Lexicon(dict(links), source, target, tokens)
+    return lexicon
