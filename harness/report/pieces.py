@@ -11,21 +11,29 @@ from harness.text.worddiff import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What the word diff of one run says of a stretch of text. Never `EQUAL`."""
+    """What the word diff of one run says of a stretch of text. Never `EQUAL`.
+
+    `move` is what a moved stretch shares with its other half, on the other side.
+    """
 
     span: Span
     kind: ChangeKind
     run: str  # the run's letter
+    move: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Words of one finding: where they stand, and which finding they belong to."""
+    """Words of one finding: where they stand, and which finding they belong to.
+
+    `linked` words are not the finding's own: they stand for them in another column.
+    """
 
     span: Span
     anchor: str
     number: int
     severity: Severity
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,10 @@ class Piece:
     """A stretch of text that is treated alike throughout.
 
     `kind` names the strongest edit, empty for none. `runs` are letters, given where a stretch
-    ends that only some of the runs changed. `closing` are the findings whose words end here.
+    ends that only some of the runs changed. `move` names a moved stretch, the same on both sides;
+    `arrow` stands before its first piece only.
+    `closing` are the findings whose words end here, `linked` those whose words in another column
+    these words stand for.
     `invisible` names a character that has no glyph; `text` is that character itself. A piece with
     empty text stands for a place between two letters that a finding points to.
     """
@@ -49,9 +60,12 @@ class Piece:
     text: str
     kind: str = ""
     runs: tuple[str, ...] = ()
+    move: str = ""
+    arrow: bool = False
     findings: tuple[str, ...] = ()
     severity: str = ""
     closing: tuple[Highlight, ...] = ()
+    linked: tuple[Highlight, ...] = ()
     invisible: Invisible | None = None
 
 
@@ -148,7 +162,7 @@ def _invisibles(text: str) -> dict[Span, Invisible]:
 def _inside(highlight: Highlight, length: int) -> Highlight:
     start = min(highlight.span.start, length)
     span = Span(start, min(highlight.span.end, length))
-    return Highlight(span, highlight.anchor, highlight.number, highlight.severity)
+    return replace(highlight, span=span)
 
 
 def _piece(
@@ -159,17 +173,21 @@ def _piece(
     runs: Sequence[str],
 ) -> Piece:
     here = [edit for edit in edits if _covers(edit.span, span)]
-    strongest = max((edit.kind for edit in here), key=_STRENGTH.index, default=None)
+    strongest = max(here, key=lambda edit: _STRENGTH.index(edit.kind), default=None)
     letters = tuple(dict.fromkeys(edit.run for edit in here))
-    over = [mark for mark in highlights if _covers(mark.span, span)]
-    worst = max((mark.severity for mark in over), default=None)
+    covering = [mark for mark in highlights if _covers(mark.span, span)]
+    over = [mark for mark in covering if not mark.linked]
+    worst = max((mark.severity for mark in over or covering), default=None)
     return Piece(
         text=span.of(text),
-        kind=strongest.value if strongest else "",
+        kind=strongest.kind.value if strongest else "",
         runs=letters if set(letters) != set(runs) else (),
+        move=f"{strongest.run}-{strongest.move}" if strongest and strongest.move else "",
+        arrow=bool(strongest and strongest.move and strongest.span.start == span.start),
         findings=tuple(dict.fromkeys(mark.anchor for mark in over)),
         severity=worst.value if worst else "",
         closing=tuple(mark for mark in over if mark.span.end == span.end),
+        linked=tuple(mark for mark in covering if mark.linked),
     )
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Run, Unmeasured
 from harness.report import wording
 from harness.report.groups import Anchors, position, segment_count, source_of, worst_of
+from harness.report.links import RunLinks
 from harness.report.pieces import Edit, Highlight, Piece, cut, plain
 from harness.report.shown import Block, Cell, FindingFact, Line, ScoreFact
+from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
 
 
@@ -29,27 +31,33 @@ class _Entry:
     row: Row
     numbered: tuple[_Numbered, ...]
     changes: tuple[Change, ...]
+    links: RunLinks
 
     def edits(self, side: wording.Column) -> Iterator[Edit]:
         """What changed on the side of the source, or on that of the back-translation."""
         for change in self.changes:
             span = change.source if side is wording.Column.SOURCE else change.target
             if len(span) and change.kind is not ChangeKind.EQUAL:
-                yield Edit(span, change.kind, self.letter)
+                yield Edit(span, change.kind, self.letter, change.move)
 
     def highlights(self, stop: int) -> Iterator[Highlight]:
-        """The words of all findings at one stop of the route."""
+        """The words of all findings at one stop of the route, and those that stand for them."""
         for numbered in self.numbered:
+            anchor, number = numbered.anchor, numbered.number
+            severity = numbered.finding.severity
             for span in numbered.finding.spans(stop):
-                severity = numbered.finding.severity
-                yield Highlight(span, numbered.anchor, numbered.number, severity)
+                yield Highlight(span, anchor, number, severity)
+            if isinstance(self.row, Drift):
+                for span in self.links.spans(self.row, numbered.finding, stop):
+                    yield Highlight(span, anchor, number, severity, linked=True)
 
 
 class BlockBuilder:
     """Makes blocks one after the other; anchors are unique over all of them."""
 
     def __init__(self, runs: Sequence[Run], letters: Sequence[str]) -> None:
-        self._runs = tuple(zip(runs, letters, strict=True))
+        links = [RunLinks(run) for run in runs]
+        self._runs = tuple(zip(runs, letters, links, strict=True))
         self._anchors = Anchors()
 
     def block(self, rows: Sequence[Sequence[Row]], place: int, rank: int) -> Block:
@@ -70,11 +78,11 @@ class BlockBuilder:
     def _entries(self, rows: Sequence[Sequence[Row]]) -> list[_Entry]:
         made: list[_Entry] = []
         number = 0
-        for (run, letter), of_run in zip(self._runs, rows, strict=True):
+        for (run, letter, links), of_run in zip(self._runs, rows, strict=True):
             for row in of_run:
                 numbered = self._numbered(row, number)
                 number += len(numbered)
-                made.append(_Entry(run, letter, row, numbered, _changes(row)))
+                made.append(_Entry(run, letter, row, numbered, _changes(row), links))
         return made
 
     def _numbered(self, row: Row, before: int) -> tuple[_Numbered, ...]:
@@ -91,7 +99,8 @@ class BlockBuilder:
 def _changes(row: Row) -> tuple[Change, ...]:
     if isinstance(row, Unmeasured):
         return ()
-    return word_diff(row.texts.source.text, row.texts.back_translation.text)
+    source, back = row.texts.source, row.texts.back_translation
+    return word_diff(source.text, back.text, language_data(source.language))
 
 
 def _source(entries: Sequence[_Entry]) -> Cell:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.report.report_samples import arabic, empty, failed, portuguese, spanish
+from unit.report.report_samples import arabic, drift, empty, failed, portuguese, run, spanish
 
 from harness.core.values import Run
 from harness.report.html import Html
@@ -229,6 +229,32 @@ def test_pointing_at_a_finding_lights_its_words_in_every_column(
         return all("mark.lit").map((word) => word.textContent);
     """
     assert _acted(browse, tmp_path, [arabic()], script) == ["12", "12", "12", "21"]
+
+
+def test_pointing_at_a_finding_lights_what_stands_for_its_words_more_faintly(
+    browse: Browse, tmp_path: Path
+) -> None:
+    script = """
+        const item = all(".findings li").find((each) => each.textContent.includes("must"));
+        item.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        const lit = all(".linked.lit");
+        const look = (element) => getComputedStyle(element).backgroundColor;
+        const grounds = [...lit, ...all("mark.lit")].map(look);
+        item.dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
+        return [lit.map((word) => word.textContent), new Set(grounds).size, all(".lit").length];
+    """
+    assert _acted(browse, tmp_path, [portuguese()], script) == [["devem"], 2, 0]
+
+
+def test_pointing_at_moved_words_lights_where_they_went(browse: Browse, tmp_path: Path) -> None:
+    stops = ("In the evening the two boys slept.", "x", "The two boys slept in the evening.")
+    moved = run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops)])
+    script = """
+        all(".row .moved")[0].dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        return all(".row .moved.lit").map((word) => word.closest(".cell").className);
+    """
+    expected = ["cell source", "cell back-translation"]
+    assert _acted(browse, tmp_path, [moved], script) == expected
 
 
 def test_a_link_leads_to_a_row_that_a_filter_hides(browse: Browse, tmp_path: Path) -> None:

@@ -1,24 +1,43 @@
-// Pointing at a finding, or at its words, lights both wherever they stand in the row.
+// Pointing at a finding, or at its words, lights both wherever they stand in the row, and, more
+// faintly, the words that stand for them in other columns. Pointing at moved words lights the place
+// that they left or came to.
+
+const named = (element, name) => element.dataset[name]?.split(" ") ?? [];
 
 const lightUp = (element) => {
-  putOut();
-  const anchors = element.dataset.findings.split(" ");
-  for (const other of element.closest(".row").querySelectorAll("[data-findings]")) {
-    const shared = other.dataset.findings.split(" ").some((anchor) => anchors.includes(anchor));
-    other.classList.toggle("lit", shared);
+  const anchors = [...named(element, "findings"), ...named(element, "linked")];
+  const shared = (other, name) => named(other, name).some((anchor) => anchors.includes(anchor));
+  for (const other of element.closest(".row").querySelectorAll("[data-findings], [data-linked]")) {
+    const own = shared(other, "findings");
+    const linked = shared(other, "linked");
+    const bare = !other.dataset.findings;
+    if (own || (linked && bare)) other.classList.add("lit");
+    else if (linked) other.classList.add("lit-faintly");
+  }
+};
+
+const lightMove = (element) => {
+  const { move } = element.dataset;
+  for (const other of element.closest(".row").querySelectorAll("[data-move]")) {
+    if (other.dataset.move === move) other.classList.add("lit");
   }
 };
 
 const putOut = () => {
-  for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
+  for (const element of document.querySelectorAll(".lit, .lit-faintly")) {
+    element.classList.remove("lit", "lit-faintly");
+  }
 };
 
 const listenForPointing = () => {
   const list = document.getElementById("row-list");
   for (const [start, end] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     list.addEventListener(start, (event) => {
-      const element = event.target.closest("[data-findings]");
-      if (element) lightUp(element);
+      const words = event.target.closest("[data-findings], [data-linked]");
+      const moved = event.target.closest("[data-move]");
+      putOut();
+      if (words) lightUp(words);
+      if (moved) lightMove(moved);
     });
     list.addEventListener(end, putOut);
   }

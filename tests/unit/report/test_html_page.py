@@ -119,6 +119,26 @@ def test_a_finding_and_its_words_share_an_anchor() -> None:
     assert lit == listed, "every finding of the samples has words, and no words are left alone"
 
 
+def test_words_that_stand_for_a_finding_say_so_and_name_it() -> None:
+    root = parse(_page([spanish(), portuguese()]))
+    listed = {e.attributes["id"] for e in root.walk() if e.attributes.get("data-severity")}
+    linked = [e for row in _rows(root) for e in row.find("linked")]
+    assert "Aproximadamente" not in {element.text() for element in linked}
+    assert "devem" in {element.text() for element in linked}  # finding on "must" and "should"
+    for element in linked:
+        assert set(element.attributes["data-linked"].split()) <= listed
+        assert element.attributes["aria-description"].startswith("stands for the words of finding")
+
+
+def test_both_halves_of_a_move_share_its_name() -> None:
+    stops = ("In the evening the two boys slept.", "x", "The two boys slept in the evening.")
+    page = _page([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops)])])
+    moved = [e for row in _rows(parse(page)) for e in row.find("moved")]
+    assert len({element.attributes["data-move"] for element in moved}) == 1
+    assert len({element.text().strip().lower() for element in moved}) == 1
+    assert not {"del", "ins"} & {e.tag for row in _rows(parse(page)) for e in row.walk()}
+
+
 def test_links_lead_to_something_and_names_are_unique() -> None:
     for runs in SETS.values():
         elements = parse(_page(runs)).walk()

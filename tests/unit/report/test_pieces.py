@@ -88,3 +88,23 @@ def test_words_that_one_run_lost_do_not_seem_lost_in_all() -> None:
     assert (kept.text, kept.runs) == ("gamma", ())
     early, late, _ = cut("alphabeta gamma", (a, Edit(Span(5, 10), b.kind, "B")), runs=("A", "B"))
     assert (early.runs, late.runs) == (("A",), ())
+
+
+def test_words_that_stand_for_a_finding_are_no_words_of_it() -> None:
+    own = Highlight(Span(0, 3), "f", 1, Severity.MAJOR)
+    linked = Highlight(Span(4, 7), "g", 2, Severity.MINOR, linked=True)
+    one, _, two = cut("one two", (), [own, linked])
+    assert (one.findings, one.linked, one.severity) == (("f",), (), "major")
+    assert (two.findings, two.linked, two.severity) == ((), (linked,), "minor")
+    assert (one.closing, two.closing) == ((own,), ())
+
+
+def test_a_moved_stretch_is_named_on_every_piece_and_has_one_arrow() -> None:
+    edit = Edit(Span(0, 7), ChangeKind.MOVED, "A", 1)
+    mark = Highlight(Span(0, 3), "f", 1, Severity.MAJOR)
+    pieces = cut("one two three", [edit], [mark], "A")
+    assert [(piece.text, piece.move, piece.arrow) for piece in pieces] == [
+        ("one", "A-1", True),
+        (" two", "A-1", False),
+        (" three", "", False),
+    ]
