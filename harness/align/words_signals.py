@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
-import regex
 from rapidfuzz.distance import Indel
 
 from harness.core.values import Span
@@ -15,7 +14,6 @@ from harness.text.normalise import folded, plain, without_endings
 from harness.text.numbers import numbers_in
 from harness.text.tokens import TokenKind, tokenize
 
-_SURROGATES = regex.compile(r"\p{Cs}")
 _STEM = 5  # letters: "vence" and "vencen" are counted as one word, "port" and "ports" are not
 _SHORTEST_COGNATE = 4  # shorter words look alike by chance
 
@@ -46,8 +44,7 @@ class Word:
 @lru_cache(maxsize=4096)
 def words_of(text: str, language: LanguageData) -> tuple[Word, ...]:
     """The words and numbers of `text`, in order. Punctuation and symbols are left out."""
-    # The library that reads number words panics at lone surrogates; nothing else minds a mark.
-    numbers = numbers_in(_SURROGATES.sub("\ufffd", text), language)
+    numbers = numbers_in(text, language)
     named = named_by(language.tag)
     found = []
     for token in tokenize(text):

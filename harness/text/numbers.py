@@ -241,7 +241,8 @@ class _Piece:
     """A word as text2num wants it. It joins words over a hyphen by itself, and not over a comma."""
 
     def __init__(self, text: str, span: Span) -> None:
-        self._text = text
+        # The library is written in Rust, and panics at what is no character (a lone surrogate).
+        self._text = text.encode("utf-8", "replace").decode("utf-8")
         self.span = span
 
     def text(self) -> str:

@@ -115,6 +115,10 @@ def test_the_first_number_of_a_range_may_share_the_multiplier() -> None:
     assert last.value == 90_000_000
 
 
+def test_half_a_character_is_no_number_and_no_crash() -> None:
+    assert Fraction(2) in stated("two \ud800 dogs and \udfff cats", "en")
+
+
 def test_broken_grouping_is_a_label_and_no_value() -> None:
     assert only("2,200,12").measure is Measure.LABEL
     assert agree(only("2,200,12"), only("2,200,12"))
