@@ -147,9 +147,26 @@ def test_standard_input_and_pipes(harness: Program) -> None:
     assert "stdin.txt" in shown.stdout
 
 
+def recorded(path: Path, direction: tuple[str, str], said: tuple[str, str]) -> Path:
+    """A transcript of one sentence: damage that does not hang on what a model happens to do."""
+    source, target = direction
+    signature = {"name": "recorded", "fields": {"by": "this test"}}
+    lines: list[dict] = [
+        {"kind": "transcript", "source": source, "target": target, "signature": signature},
+        {"source": said[0], "hypothesis": said[1]},
+        {"kind": "end of transcript", "outcomes": 1},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return path
+
+
 def test_findings_become_an_exit_code(harness: Program, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The population grew from 120,000 to 350,000 in ten years.")
-    arguments = ("run", "a.txt", "-r", "en:es:en", "-o", "out", *FAST)
+    source, hypothesis, returned = "It cost 45 euros.", "Costó 54 euros.", "It cost 54 euros."
+    (tmp_path / "a.txt").write_text(source)
+    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
+    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    packs = ("--pack", out, "--pack", back)
+    arguments = ("run", "a.txt", "-r", "en:es:en", "-o", "out", *packs, *FAST)
     assert harness(*arguments).returncode == 0
     assert harness(*arguments, "--fail-on", "critical").returncode == 1
 

@@ -34,7 +34,12 @@ def test_the_installed_wheel_carries_what_the_default_needs(
     (tmp_path / "a.en.txt").write_text("She never eats meat, but she likes fish.")
     listed = json.loads(installed("engines", "--json").stdout)
     argos = next(entry for entry in listed["engines"] if entry["engine"] == "argos")
-    assert {found["direction"] for found in argos["usable"]} == {"en→es", "es→en"}
+    assert {found["direction"] for found in argos["usable"]} == {
+        "en→es",
+        "es→en",
+        "en→pt",
+        "pt→en",
+    }
     assert all(Path(found["location"]).is_relative_to(site) for found in argos["usable"])
 
     done = installed("run", "a.en.txt", "-r", "en:es:en", "-o", "out", "--metric", "chrf")
