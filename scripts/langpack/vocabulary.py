@@ -125,7 +125,10 @@ def _train(text: Sequence[str]) -> ModelProto:
             num_threads=2,
             minloglevel=1,
         )  # fmt: skip
-        return _read(stem.with_suffix(".model"))
+        proto = _read(stem.with_suffix(".model"))
+    # Not the folder where it lay for a moment: the same text gives the same bytes.
+    proto.trainer_spec.model_prefix = stem.name
+    return proto
 
 
 def _spanish_origins(pieces: Sequence[str], old: SentencePieceProcessor) -> Origins:
