@@ -3,7 +3,7 @@ import inspect
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 from support import bead, document, texts
 
@@ -119,10 +119,89 @@ def test_every_segment_is_in_exactly_one_bead(beads) -> None:
         Alignment(tuple(Bead(Span(a, b), Span(c, d)) for a, b, c, d in beads), 2, 2)
 
 
+def test_a_moved_bead_stands_at_the_place_of_its_source() -> None:
+    first, last = Bead(Span(0, 1), Span(1, 2)), Bead(Span(3, 4), Span(2, 2))
+    moved = Bead(Span(1, 3), Span(0, 1), moved=True)
+    assert list(Alignment((first, moved, last), 4, 2)) == [first, moved, last]
+    with pytest.raises(ValueError, match="does not follow on"):
+        Alignment((moved, first, last), 4, 2)
+
+
+def test_what_is_in_line_did_not_move() -> None:
+    with pytest.raises(ValueError, match="did not move"):
+        Alignment((Bead(Span(0, 1), Span(0, 1)), Bead(Span(1, 2), Span(1, 2), moved=True)), 2, 2)
+    dropped, added = Bead(Span(0, 1), Span(0, 0)), Bead(Span(2, 2), Span(1, 2))
+    with pytest.raises(ValueError, match="did not move"):  # a null is nowhere: nothing crosses it
+        Alignment((dropped, Bead(Span(1, 2), Span(0, 1), moved=True), added), 2, 2)
+
+
+SIDES = ("source", "target")
+spans = st.tuples(st.integers(0, 3), st.integers(0, 2)).map(lambda s: Span(s[0], s[0] + s[1]))
+
+
+@st.composite
+def laid_out(draw: st.DrawFn) -> list[Bead]:
+    """Beads that cover both sides, in order of the source, some of them crossing."""
+    sizes = draw(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=5))
+    sizes = [size for size in sizes if any(size)]
+    starts, target = {}, 0
+    for index in draw(st.permutations(range(len(sizes)))):
+        starts[index] = target
+        target += sizes[index][1]
+    beads, source = [], 0
+    for index, (height, width) in enumerate(sizes):
+        places = Span(source, source + height), Span(starts[index], starts[index] + width)
+        beads.append(Bead(*places, moved=bool(height and width) and draw(st.booleans())))
+        source += height
+    return beads
+
+
+@st.composite
+def any_beads(draw: st.DrawFn) -> list[Bead]:
+    """Beads of every kind, lawful by chance."""
+    pairs = draw(st.lists(st.tuples(spans, spans, st.booleans()), max_size=4))
+    return [Bead(a, b, moved=m and len(a) * len(b) > 0) for a, b, m in pairs if len(a) + len(b)]
+
+
+def lawful(beads: list[Bead], source_count: int, target_count: int) -> bool:
+    """The law of an alignment, read off its words and not off its code."""
+    for side, count in (("source", source_count), ("target", target_count)):
+        places = [p for b in beads for p in range(getattr(b, side).start, getattr(b, side).end)]
+        if sorted(places) != list(range(count)):
+            return False
+    pairs = [b for b in beads if len(b.source) and len(b.target)]
+    ends = {0, source_count}, {0, target_count}
+    for held in beads:
+        for place, end in zip((held.source, held.target), ends, strict=True):
+            end.update((place.start, place.end) if len(place) else ())
+    for held in beads:
+        if held.source.start not in ends[0] or held.target.start not in ends[1]:
+            return False  # a null in the middle of another bead
+        crossed = [b for b in pairs if (b.source < held.source) != (b.target < held.target)]
+        if held.moved and not crossed:
+            return False
+    rising = [b for b in beads if not b.moved]
+    return all(a.source.end <= b.source.start for a, b in pairwise(beads)) and all(
+        a.target.end <= b.target.start for a, b in pairwise(rising)
+    )
+
+
+@given(st.one_of(laid_out(), any_beads()))
+def test_an_alignment_is_built_exactly_when_it_is_lawful(beads: list[Bead]) -> None:
+    counts = [max((getattr(b, side).end for b in beads), default=0) for side in SIDES]
+    event("lawful" if lawful(beads, *counts) else "unlawful")
+    if lawful(beads, *counts):
+        assert Alignment(tuple(beads), *counts).beads == tuple(beads)
+    else:
+        with pytest.raises(ValueError, match=r"bead|Bead"):
+            Alignment(tuple(beads), *counts)
+
+
 @pytest.mark.parametrize(
     ("build", "complaint"),
     [
         (lambda: Bead(Span(1, 1), Span(2, 2)), "empty on both sides"),
+        (lambda: Bead(Span(1, 2), Span(2, 2), moved=True), "cannot have moved"),
         (lambda: Bead(Span(0, 1), Span(0, 1), -0.1), "score lies in"),
         (lambda: Mark(-1, Span(0, 1)), "counted from 0"),
         (lambda: Unmeasured(Segment("i", "d", 0, "t"), (), 0, "why"), "counted from 1"),
