@@ -7,10 +7,11 @@ flat as texts grow.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import add
 
+from harness.align.moves import move_findings
 from harness.core.errors import EngineContractError
 from harness.core.fingerprint import fingerprint
 from harness.core.protocols import Detector, Engine, Metric
@@ -114,12 +115,19 @@ def round_trip(
 def difference(
     source: Segmentation, other: Segmentation, align: Aligner, instruments: Instruments
 ) -> Iterator[Drift]:
-    """Two texts in one language: aligned, and every bead measured as if `other` had come home."""
+    """Two texts in one language: aligned, and every bead measured as if `other` had come home.
+
+    A moved bead's row says where it went, after the findings in its words.
+    """
     segments, others = source.segments(), other.segments()
     alignment = align([s.text for s in segments], [s.text for s in others])
+    moves = move_findings(alignment)
     waiting = iter(alignment)
     while beads := list(islice(waiting, BLOCK)):
-        yield from measure([_bundle(bead, segments, others, source) for bead in beads], instruments)
+        bundles = [_bundle(bead, segments, others, source) for bead in beads]
+        for bead, drift in zip(beads, measure(bundles, instruments), strict=True):
+            where = (moves[bead],) if bead in moves else ()
+            yield replace(drift, findings=(*drift.findings, *where))
 
 
 def _bundle(

@@ -116,7 +116,8 @@ def _print_text(drifts: list[Drift], *, everything: bool) -> None:
         if not (differs or drift.findings or everything):
             continue
         scores = ", ".join(f"{name} {score.value:g}" for name, score in drift.scores.items())
-        typer.echo(typer.style(f"@@ {number}", bold=True) + (f"  {scores}" if scores else ""))
+        said = "  ".join(filter(None, ("moved" if drift.moved else "", scores)))
+        typer.echo(typer.style(f"@@ {number}", bold=True) + (f"  {said}" if said else ""))
         typer.echo("".join(_marked(texts.source.text, texts.back_translation.text)))
         for finding in drift.findings:
             severity = typer.style(finding.severity.value, fg=_COLOURS[finding.severity])

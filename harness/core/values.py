@@ -495,6 +495,11 @@ class Drift:
         """The worst finding's, None where there is none."""
         return max((finding.severity for finding in self.findings), default=None)
 
+    @property
+    def moved(self) -> bool:
+        """Whether it came back in another place, as one of its findings says."""
+        return any(finding.category is Category.SENTENCE_ORDER for finding in self.findings)
+
     def finding_ids(self) -> tuple[str, ...]:
         """One short id a finding, in order; it survives edits elsewhere in the document."""
         return tuple(

@@ -130,6 +130,7 @@ def _drift(row: Drift) -> Fields:
         "source": _text(row.texts.source),
         "hypotheses": [_text(text) for text in row.texts.pivots],
         "back_translation": _text(row.texts.back_translation),
+        "moved": row.moved,
         "scores": {name: _finite(score.value) for name, score in row.scores.items()},
         "findings": [
             _finding(finding, identity, row)

@@ -40,6 +40,7 @@ _CATEGORY_WORDS: Mapping[Category, str] = {
     Category.ENTITY: "name",
     Category.DATE_TIME: "date or time",
     Category.WORD: "other word",
+    Category.SENTENCE_ORDER: "moved sentence",
     Category.TAG: "markup tag",
     Category.GARBLED: "garbled characters",
     Category.REPEATED_PHRASE: "repeated phrase",

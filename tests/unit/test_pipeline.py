@@ -182,3 +182,21 @@ def test_a_difference_measures_aligned_passages_and_nulls() -> None:
     assert added.segments == ()
     assert added.scores == {}
     assert dropped.scores["kept"].value == 0.0
+
+
+def test_a_moved_sentence_is_one_row_that_says_where_it_went() -> None:
+    def align(source: Sequence[str], other: Sequence[str]) -> Alignment:
+        beads = (
+            Bead(Span(0, 1), Span(2, 3), moved=True),
+            Bead(Span(1, 2), Span(0, 1)),
+            Bead(Span(2, 3), Span(1, 2)),
+        )
+        return Alignment(beads, len(source), len(other))
+
+    left, right = (OnePerLine().segment(document(t)) for t in ("a b\nc\nd", "c\nd\na"))
+    moved, *others = difference(left, right, align, INSTRUMENTS)
+    assert [t.text for t in moved.texts.stops] == ["a b", "a"]
+    assert moved.scores["kept"].value < 1  # measured against its own counterpart, as any row
+    assert moved.findings[-1].message == "Sentence 1 came back after sentence 3."
+    assert moved.moved
+    assert not any(row.moved or row.findings for row in others)

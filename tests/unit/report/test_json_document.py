@@ -79,3 +79,11 @@ def test_marks_at_no_stop_do_not_cost_the_report() -> None:
 def test_one_row_a_line() -> None:
     lines = "".join(Json().render([spanish()])).splitlines()
     assert sum(line.startswith('{"kind":') for line in lines) == 10
+
+
+def test_a_row_that_moved_says_so() -> None:
+    stops = ("a", "b", "a")
+    moved = finding(stops, Category.SENTENCE_ORDER, Severity.MINOR, "Sentence 1 came back …")
+    rows = [drift(0, ("en", "es", "en"), stops, moved), drift(1, ("en", "es", "en"), stops)]
+    document = _document(run("en:es:en", "argos", rows))
+    assert [row["moved"] for row in document["runs"][0]["rows"]] == [True, False]
