@@ -469,8 +469,22 @@ def encode_finding(finding: Finding) -> Fields:
         "message": finding.message,
         "marks": [[mark.stop, mark.span.start, mark.span.end] for mark in finding.marks],
         "evidence": [list(pair) for pair in finding.evidence],
-        "locus": {"name": finding.locus.name, "hop": finding.locus.hop},
+        "locus": _encode_locus(finding.locus),
     }
+
+
+def _encode_locus(locus: Locus) -> Fields:
+    """A locus as plain data; without evidence, as records before blame had it."""
+    body: Fields = {"name": locus.name, "hop": locus.hop}
+    if locus.evidence:
+        body["evidence"] = list(locus.evidence)
+    if locus.confidence is not None:
+        body["confidence"] = locus.confidence
+    return body
+
+
+def _decode_locus(data: Fields) -> Locus:
+    return Locus(data["name"], data["hop"], tuple(data.get("evidence", ())), data.get("confidence"))
 
 
 def _decode_finding(data: Fields) -> Finding:
@@ -481,7 +495,7 @@ def _decode_finding(data: Fields) -> Finding:
         message=data["message"],
         marks=tuple(Mark(stop, Span(start, end)) for stop, start, end in data["marks"]),
         evidence=tuple((key, value) for key, value in data["evidence"]),
-        locus=Locus(**data["locus"]),
+        locus=_decode_locus(data["locus"]),
     )
 
 

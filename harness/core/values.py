@@ -409,13 +409,42 @@ class Category(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Locus:
-    """Which part of the route a finding is put down to. Unknown until earned by evidence."""
+    """Which part of the route a finding is put down to. Unknown until earned by evidence.
+
+    `name` is `forward` or `backward` where the route is out and back, `hop` where it is longer,
+    `unknown` where the evidence is too weak or contradicts itself. `evidence` holds plain
+    sentences; `confidence` in [0, 1] is the share of the belief that lies with this hop.
+    """
 
     name: str
     hop: int | None = None  # counted from 1
+    evidence: tuple[str, ...] = ()
+    confidence: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.confidence is not None and not 0 <= self.confidence <= 1:
+            raise ValueError(f"a confidence lies in [0, 1], not at {self.confidence}")
 
     def __str__(self) -> str:
-        return self.name if self.hop is None else f"{self.name} {self.hop}"
+        """As people name it: `forward`, `backward`, `hop 3`, `unknown`."""
+        return f"hop {self.hop}" if self.name == "hop" else self.name
+
+    @property
+    def known(self) -> bool:
+        """Whether a hop was convicted."""
+        return self.name != "unknown"
+
+    def answers(self, wanted: str) -> bool:
+        """Whether a user who asks for `wanted` means this one: its name, or `hop N` by number."""
+        return wanted in (str(self), f"hop {self.hop}")
+
+    @classmethod
+    def at(
+        cls, hop: int, hops: int, evidence: tuple[str, ...] = (), confidence: float | None = None
+    ) -> "Locus":
+        """Hop `hop` of a route of `hops`: forward and backward where there are just two."""
+        name = ("forward", "backward")[hop - 1] if hops == 2 else "hop"
+        return cls(name, hop, evidence, confidence)
 
 
 UNKNOWN = Locus("unknown")

@@ -170,7 +170,12 @@ def _finding(finding: Finding, identity: str, row: Drift) -> Fields:
         "category": finding.category.value,
         "severity": finding.severity.value,
         "message": finding.message,
-        "locus": {"name": finding.locus.name, "hop": finding.locus.hop},
+        "locus": {
+            "name": finding.locus.name,
+            "hop": finding.locus.hop,
+            "evidence": list(finding.locus.evidence),
+            "confidence": finding.locus.confidence,
+        },
         "marks": [_mark(mark, row) for mark in finding.marks],
         "evidence": [{"name": name, "value": value} for name, value in finding.evidence],
     }

@@ -7,7 +7,6 @@ from enum import Enum
 from babel import Locale, UnknownLocaleError
 
 from harness.core.values import (
-    UNKNOWN,
     Category,
     Locus,
     MetricCard,
@@ -129,7 +128,7 @@ def run_title(identity: RunIdentity) -> str:
 
 def locus_words(locus: Locus) -> str:
     """Where a finding is put down to, or that nothing has earned it a place."""
-    return "hop not known" if locus == UNKNOWN else str(locus)
+    return str(locus) if locus.known else "hop not known"
 
 
 def severity_words(totals: RunTotals) -> str:

@@ -53,7 +53,14 @@ findings = st.builds(
     message=texts,
     marks=st.lists(st.builds(Mark, st.integers(0, 3), spans), max_size=3).map(tuple),
     evidence=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
-    locus=st.sampled_from([Locus("unknown"), Locus("hop", 2)]),
+    locus=st.sampled_from(
+        [
+            Locus("unknown"),
+            Locus("unknown", evidence=("“75” stands after hop 1.", "It does not.")),
+            Locus("hop", 2),
+            Locus("forward", 1, ("“75” is lost after hop 1.",), 0.875),
+        ]
+    ),
 )
 scores = st.builds(
     Score,

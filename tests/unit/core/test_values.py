@@ -16,6 +16,7 @@ from harness.core.values import (
     Drift,
     Finding,
     Leg,
+    Locus,
     Mark,
     Route,
     Segment,
@@ -255,3 +256,18 @@ def test_a_finding_keeps_its_id_when_its_sentence_moves(text: str) -> None:
     there = dataclasses.replace(here, segments=(Segment("id", "doc", 9, text),))
     assert here.finding_ids() == there.finding_ids()
     assert len(set(here.finding_ids())) == 2
+
+
+def test_a_locus_answers_to_its_name_and_to_its_hop() -> None:
+    forward, third = Locus.at(1, 2), Locus.at(3, 4)
+    assert (str(forward), str(third), str(Locus("unknown"))) == ("forward", "hop 3", "unknown")
+    assert forward.answers("forward")
+    assert forward.answers("hop 1")
+    assert third.answers("hop 3")
+    assert not third.answers("backward")
+    assert not Locus("unknown").known
+
+
+def test_a_confidence_is_a_share() -> None:
+    with pytest.raises(ValueError, match="confidence"):
+        Locus("forward", 1, confidence=1.5)

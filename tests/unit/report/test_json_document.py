@@ -42,7 +42,12 @@ def test_a_row_tells_its_texts_findings_and_words() -> None:
     assert [text["language"] for text in row["hypotheses"]] == ["en", "zh"]
     number = next(each for each in row["findings"] if each["category"].endswith("/number"))
     assert [mark["words"] for mark in number["marks"]] == ["12", "12", "12", "21"]
-    assert number["locus"] == {"name": "backward", "hop": 3}
+    assert number["locus"] == {
+        "name": "backward",
+        "hop": 3,
+        "evidence": [],
+        "confidence": None,
+    }
     first = next(iter(arabic().rows))
     assert isinstance(first, Drift)
     assert [each["id"] for each in row["findings"]] == list(first.finding_ids())
