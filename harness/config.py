@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from harness import plugins
+from harness.blame.leanings import Closeness
+from harness.blame.verdicts import Blame
 from harness.core.bundled import bundled
 from harness.core.errors import (
     ConfigError,
@@ -26,8 +28,10 @@ from harness.core.protocols import (
     Surroundings,
     VectorStore,
 )
+from harness.core.routes import parse_way
 from harness.core.values import Direction, Leg, Route
-from harness.pipeline import Instruments
+from harness.embeddings import Embedder
+from harness.pipeline import Instruments, WayBack
 from harness.plans import Options
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
@@ -127,7 +131,10 @@ def instruments(
             if metrics:
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
-    return Instruments(tuple(usable), tuple(map(plugins.detector, detectors))), tuple(caveats)
+    measures_meaning = any(metric.card.name == "meaning" for metric in usable)
+    blame = Blame(Closeness(Embedder(store))) if measures_meaning else Blame()
+    used = Instruments(tuple(usable), tuple(map(plugins.detector, detectors)), blame)
+    return used, tuple(caveats)
 
 
 def check_packs(packs: Sequence[Path]) -> None:
@@ -162,12 +169,43 @@ def open_route(
     """
     for name in options:
         plugins.engine_provider(name)
+    legs, engines = _open_legs(route.legs, place, options)
+    return Route(legs), engines
+
+
+def _open_legs(
+    asked: Sequence[Leg], place: Surroundings, options: Options
+) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
     legs, engines = [], []
-    for leg in route.legs:
+    for leg in asked:
         name, provider, found = _choose(leg, place)
         legs.append(replace(leg, engine=name))
         engines.append(provider.open(leg.direction, found, options.get(name, {})))
-    return Route(tuple(legs)), tuple(engines)
+    return tuple(legs), tuple(engines)
+
+
+def open_witnesses(
+    ways: Sequence[str], route: Route, place: Surroundings, options: Options
+) -> tuple[WayBack, ...]:
+    """The witnesses of one route: other ways home from its first stop.
+
+    A way with hops that starts in another language serves other routes, and is passed over here.
+
+    Raises:
+        EngineUnavailable: an engine that does not lead home from there.
+        ConfigError: a way back that is none, or the very engine that the route itself returns by.
+    """
+    opened = []
+    for text in ways:
+        legs = parse_way(text, route.stops[1], route.language)
+        if legs is None:
+            continue
+        named, engines = _open_legs(legs, place, options)
+        name = ":".join(
+            [route.stops[1], *(f"{leg.direction.target}@{leg.engine}" for leg in named)]
+        )
+        opened.append(WayBack(name, engines))
+    return tuple(opened)
 
 
 def engine_names() -> tuple[str, ...]:

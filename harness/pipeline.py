@@ -12,7 +12,11 @@ from itertools import islice
 from operator import add
 
 from harness.align.moves import move_findings
-from harness.core.errors import EngineContractError
+from harness.blame.clues import Clue
+from harness.blame.curve import alive
+from harness.blame.verdicts import Blame
+from harness.blame.witnesses import Reliability, heard_from, statements
+from harness.core.errors import EngineContractError, EngineError
 from harness.core.fingerprint import fingerprint
 from harness.core.protocols import Detector, Engine, Metric
 from harness.core.values import (
@@ -23,6 +27,7 @@ from harness.core.values import (
     Finding,
     LocalText,
     Outcome,
+    Return,
     Route,
     Row,
     RunIdentity,
@@ -33,6 +38,7 @@ from harness.core.values import (
     Translated,
     Unmeasured,
     Untranslatable,
+    Witness,
 )
 
 # Segments that travel together: few enough that progress shows and a killed run loses little work.
@@ -46,10 +52,19 @@ Bundle = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and i
 
 @dataclass(frozen=True, slots=True)
 class Instruments:
-    """What a bead is measured with."""
+    """What a bead is measured with. Without `blame` every finding's locus stays unknown."""
 
     metrics: tuple[Metric, ...]
     detectors: tuple[Detector, ...]
+    blame: Blame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """A witness: its name, and the engines that lead from the route's first stop home."""
+
+    name: str
+    engines: tuple[Engine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,11 @@ class Passenger:
 
 
 def identify(
-    segmentation: Segmentation, route: Route, engines: Sequence[Engine], instruments: Instruments
+    segmentation: Segmentation,
+    route: Route,
+    engines: Sequence[Engine],
+    instruments: Instruments,
+    witnesses: Sequence[WayBack] = (),
 ) -> RunIdentity:
     """Everything that can change the results of a run, known before it starts."""
     return RunIdentity(
@@ -86,6 +105,11 @@ def identify(
         engines=tuple(engine.signature for engine in engines),
         metrics=tuple(metric.card for metric in instruments.metrics),
         detectors=tuple(detector.signature for detector in instruments.detectors),
+        blame=instruments.blame.signature if instruments.blame else None,
+        witnesses=tuple(
+            Witness(way.name, tuple(engine.signature for engine in way.engines))
+            for way in witnesses
+        ),
     )
 
 
@@ -94,13 +118,18 @@ def round_trip(
     engines: Sequence[Engine],
     instruments: Instruments,
     progress: Progress,
+    witnesses: Sequence[WayBack] = (),
 ) -> Iterator[Row]:
     """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
+
+    Witnesses bring back what the first hop made of each segment; their failures are told in the
+    rows and fail nothing. How reliable they are is estimated from the segments so far.
 
     Raises:
         EngineError: an engine failed as a whole. A single segment's failure is an Unmeasured row.
     """
     waiting = iter(segmentation.segments())
+    reliability = Reliability()
     while block := list(islice(waiting, BLOCK)):
         passengers = [
             Passenger(segment, (LocalText(segmentation.document.language, _one_line(segment)),))
@@ -108,7 +137,14 @@ def round_trip(
         ]
         for engine in engines:
             passengers = _hop(passengers, engine)
-        yield from _arrivals(passengers, instruments)
+        home = [passenger for passenger in passengers if passenger.lost is None]
+        drifts = measure(
+            [((passenger.segment,), BeadText(passenger.texts)) for passenger in home],
+            instruments,
+            [_brought_back(home, way) for way in witnesses],
+            reliability,
+        )
+        yield from _rows(passengers, drifts)
         progress(len(block))
 
 
@@ -140,12 +176,51 @@ def _bundle(
     return tuple(left), BeadText(tuple(texts))
 
 
-def measure(beads: Sequence[Bundle], instruments: Instruments) -> list[Drift]:
-    """Scores and findings of beads, in order. Text without a source gets findings, no scores."""
-    scores = _scores([texts for _, texts in beads], instruments.metrics)
+def measure(
+    beads: Sequence[Bundle],
+    instruments: Instruments,
+    returned: Sequence[Sequence[Return]] = (),
+    reliability: Reliability | None = None,
+) -> list[Drift]:
+    """Scores and findings of beads, in order. Text without a source gets findings, no scores.
+
+    Args:
+        returned: for each witness its returns, one for each bead.
+        reliability: what is known of the witnesses; these beads are added to it.
+    """
+    texts = [bead for _, bead in beads]
+    scores = _scores(texts, instruments.metrics)
+    returns = list(zip(*returned, strict=True)) or [()] * len(beads)
+    found = [(bead, _findings(bead, instruments.detectors)) for bead in texts]
+    if instruments.blame is None:
+        findings = [each for _, each in found]
+    else:
+        told = _told(found, returns, instruments.detectors, reliability or Reliability())
+        findings = instruments.blame.settle(found, told)
     return [
-        Drift(segments, texts, scored, _findings(texts, instruments.detectors))
-        for (segments, texts), scored in zip(beads, scores, strict=True)
+        Drift(segments, bead, scored, each, tuple(given), alive(bead) if bead.pivots else ())
+        for (segments, bead), scored, each, given in zip(
+            beads, scores, findings, returns, strict=True
+        )
+    ]
+
+
+def _told(
+    found: Sequence[tuple[BeadText, tuple[Finding, ...]]],
+    returns: Sequence[Sequence[Return]],
+    detectors: Sequence[Detector],
+    reliability: Reliability,
+) -> list[list[list[Clue]]]:
+    """What the witnesses say of every finding."""
+    heard = [
+        heard_from(bead, given, lambda text: _findings(text, detectors)) if given else []
+        for (bead, _), given in zip(found, returns, strict=True)
+    ]
+    for (bead, findings), each in zip(found, heard, strict=True):
+        reliability.add(bead, findings, each)
+    return [
+        [statements(bead, finding, each, reliability) for finding in findings]
+        for (bead, findings), each in zip(found, heard, strict=True)
     ]
 
 
@@ -224,20 +299,30 @@ def _hop(passengers: Sequence[Passenger], engine: Engine) -> list[Passenger]:
     return moved
 
 
-def _arrivals(passengers: Sequence[Passenger], instruments: Instruments) -> Iterator[Row]:
-    home = [passenger for passenger in passengers if passenger.lost is None]
-    drifts = iter(
-        measure(
-            [((passenger.segment,), BeadText(passenger.texts)) for passenger in home], instruments
-        )
-    )
+def _rows(passengers: Sequence[Passenger], drifts: Sequence[Drift]) -> Iterator[Row]:
+    """One row for every passenger, in order: measured if it came home."""
+    measured = iter(drifts)
     for passenger in passengers:
         if passenger.lost is None:
-            yield next(drifts)
+            yield next(measured)
         else:
             yield Unmeasured(
                 passenger.segment, passenger.texts, len(passenger.texts), passenger.lost
             )
+
+
+def _brought_back(home: Sequence[Passenger], way: WayBack) -> list[Return]:
+    """What one witness makes of every hypothesis."""
+    carried = [Passenger(passenger.segment, passenger.texts[1:2]) for passenger in home]
+    try:
+        for engine in way.engines:
+            carried = _hop(carried, engine)
+    except EngineError as failure:
+        return [Return(way.name, None, str(failure)) for _ in home]
+    return [
+        Return(way.name, each.texts[-1] if each.lost is None else None, each.lost or "")
+        for each in carried
+    ]
 
 
 def _one_line(segment: Segment) -> str:

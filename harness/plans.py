@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.core.errors import ConfigError, RecordError, unwritable
-from harness.core.routes import parse_route
+from harness.core.routes import parse_route, parse_way
 from harness.core.values import Route
 
 _SCHEMA = 1
@@ -30,6 +30,7 @@ class RunPlan:
     packs: tuple[Path, ...]
     options: Options
     memory: Path | None  # None: one of its own, in the run folder, dropped when the run is whole
+    witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -39,12 +40,21 @@ class RunPlan:
                 raise ConfigError(f"{pack}: no such pack", hint="check the path given to --pack")
         if len({str(route) for route in self.routes}) < len(self.routes):
             raise ConfigError("a route is given twice", hint="give each route once")
+        if len(set(self.witnesses)) < len(self.witnesses):
+            raise ConfigError("a witness is given twice", hint="give each witness once")
         languages = {route.language for route in self.routes}
         if len(languages) > 1:
             raise ConfigError(
                 f"the routes start in different languages: {', '.join(sorted(languages))}",
                 hint="make one run for each language",
             )
+        for way in self.witnesses:
+            starts = {route.stops[1] for route in self.routes}
+            if all(parse_way(way, start, self.language) is None for start in starts):
+                raise ConfigError(
+                    f"witness {way!r} leads from no route's first stop to {self.language}",
+                    hint=f"a way back is like {min(starts)}:…:{self.language}",
+                )
 
     @property
     def language(self) -> str:
@@ -64,6 +74,7 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
         "packs": [str(pack.resolve()) for pack in plan.packs],
         "options": plan.options,
         "memory": str(plan.memory.resolve()) if plan.memory else None,
+        "witnesses": list(plan.witnesses),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -120,4 +131,5 @@ def _decode_plan(body: dict[str, Any]) -> RunPlan:
         packs=tuple(Path(pack) for pack in body["packs"]),
         options=dict(body["options"]),
         memory=Path(body["memory"]) if body["memory"] else None,
+        witnesses=tuple(body.get("witnesses", ())),
     )

@@ -29,6 +29,7 @@ from harness.core.values import (
     Locus,
     Mark,
     MetricCard,
+    Return,
     Route,
     Row,
     Run,
@@ -40,6 +41,7 @@ from harness.core.values import (
     Signature,
     Span,
     Unmeasured,
+    Witness,
 )
 
 SCHEMA = 1
@@ -356,7 +358,16 @@ def _encode_identity(identity: RunIdentity) -> Fields:
         "engines": [_encode_signature(engine) for engine in identity.engines],
         "metrics": [_encode_metric(metric) for metric in identity.metrics],
         "detectors": [_encode_signature(detector) for detector in identity.detectors],
+        **({"blame": _encode_signature(identity.blame)} if identity.blame else {}),
+        **({"witnesses": _encode_witnesses(identity)} if identity.witnesses else {}),
     }
+
+
+def _encode_witnesses(identity: RunIdentity) -> list[Fields]:
+    return [
+        {"name": witness.name, "engines": [_encode_signature(each) for each in witness.engines]}
+        for witness in identity.witnesses
+    ]
 
 
 def _decode_identity(data: Fields) -> RunIdentity:
@@ -369,6 +380,11 @@ def _decode_identity(data: Fields) -> RunIdentity:
         engines=tuple(_decode_signature(engine) for engine in data["engines"]),
         metrics=tuple(_decode_metric(metric) for metric in data["metrics"]),
         detectors=tuple(_decode_signature(detector) for detector in data["detectors"]),
+        blame=_decode_signature(data["blame"]) if "blame" in data else None,
+        witnesses=tuple(
+            Witness(each["name"], tuple(_decode_signature(one) for one in each["engines"]))
+            for each in data.get("witnesses", ())
+        ),
     )
 
 
@@ -432,7 +448,7 @@ def encode_row(row: Row) -> Fields:
 
 
 def _encode_drift(drift: Drift) -> Fields:
-    return {
+    body: Fields = {
         "kind": "drift",
         "row_id": drift.row_id,
         "segments": [_encode_segment(segment) for segment in drift.segments],
@@ -446,6 +462,22 @@ def _encode_drift(drift: Drift) -> Fields:
             for finding_id, finding in zip(drift.finding_ids(), drift.findings, strict=True)
         ],
     }
+    if drift.returns:
+        body["returns"] = [_encode_return(each) for each in drift.returns]
+    if drift.alive:
+        body["alive"] = list(drift.alive)
+    return body
+
+
+def _encode_return(given: Return) -> Fields:
+    if given.text is None:
+        return {"witness": given.witness, "reason": given.reason}
+    return {"witness": given.witness, "text": _encode_text(given.text)}
+
+
+def _decode_return(data: Fields) -> Return:
+    text = _decode_text(data["text"]) if "text" in data else None
+    return Return(data["witness"], text, data.get("reason", ""))
 
 
 def _decode_drift(data: Fields) -> Drift:
@@ -457,6 +489,8 @@ def _decode_drift(data: Fields) -> Drift:
             for name, score in data["scores"].items()
         },
         findings=tuple(_decode_finding(finding) for finding in data["findings"]),
+        returns=tuple(_decode_return(each) for each in data.get("returns", ())),
+        alive=tuple(data.get("alive", ())),
     )
 
 

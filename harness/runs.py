@@ -11,9 +11,10 @@ from pathlib import Path
 
 from harness import config, plugins, texts
 from harness.core.errors import ConfigError, RecordError, unwritable
+from harness.core.protocols import Engine
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
 from harness.memory import Memory, RememberingEngine
-from harness.pipeline import BLOCK, Instruments, Progress, Tally, identify, round_trip
+from harness.pipeline import BLOCK, Instruments, Progress, Tally, WayBack, identify, round_trip
 from harness.plans import RunPlan, save_plan
 from harness.records import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 
@@ -48,6 +49,7 @@ class _Trip:
 
     route: Route
     engines: tuple[RememberingEngine, ...]
+    witnesses: tuple[WayBack, ...]
     identity: RunIdentity
     path: Path
 
@@ -93,35 +95,70 @@ def carry_out(
     return results
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A route with its engines, and the witnesses' ways back from its first stop."""
+
+    route: Route
+    engines: tuple[RememberingEngine, ...]
+    witnesses: tuple[WayBack, ...]
+
+
 @contextmanager
-def _opened(
-    plan: RunPlan, memory: Memory
-) -> Iterator[list[tuple[Route, tuple[RememberingEngine, ...]]]]:
+def _opened(plan: RunPlan, memory: Memory) -> Iterator[list[_Opened]]:
     place = config.surroundings(plan.packs)
     config.check_packs(plan.packs)
-    opened: list[tuple[Route, tuple[RememberingEngine, ...]]] = []
+    opened: list[_Opened] = []
     try:
         for asked in plan.routes:
             route, engines = config.open_route(asked, place, plan.options)
-            opened.append((route, tuple(memory.remembering(e, block=BLOCK) for e in engines)))
+            ways = config.open_witnesses(plan.witnesses, route, place, plan.options)
+            opened.append(
+                _Opened(
+                    route,
+                    _remembering(engines, memory),
+                    tuple(WayBack(way.name, _remembering(way.engines, memory)) for way in ways),
+                )
+            )
+        _check_witnesses(opened)
         yield opened
     finally:
-        for _, engines in opened:
-            for engine in engines:
+        for each in opened:
+            for engine in (*each.engines, *(one for way in each.witnesses for one in way.engines)):
                 engine.close()
 
 
-def _trips(
-    luggage: _Luggage, opened: Sequence[tuple[Route, tuple[RememberingEngine, ...]]], folder: Path
-) -> tuple[_Trip, ...]:
+def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[RememberingEngine, ...]:
+    return tuple(memory.remembering(engine, block=BLOCK) for engine in engines)
+
+
+def _check_witnesses(opened: Sequence[_Opened]) -> None:
+    """A witness must be another engine than the one that brings the route home."""
+    for each in opened:
+        for way in each.witnesses:
+            if [engine.signature for engine in way.engines] == [each.engines[-1].signature]:
+                raise ConfigError(
+                    f"witness {way.name}: the route {each.route} itself comes home by it",
+                    hint="a witness must be another engine: see `harness engines`",
+                )
+
+
+def _trips(luggage: _Luggage, opened: Sequence[_Opened], folder: Path) -> tuple[_Trip, ...]:
     return tuple(
         _Trip(
-            route,
-            engines,
-            identify(luggage.segmentation, route, engines, luggage.instruments),
-            folder / f"{number}-{'-'.join(route.stops)}{SUFFIX}",
+            each.route,
+            each.engines,
+            each.witnesses,
+            identify(
+                luggage.segmentation,
+                each.route,
+                each.engines,
+                luggage.instruments,
+                each.witnesses,
+            ),
+            folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}",
         )
-        for number, (route, engines) in enumerate(opened, start=1)
+        for number, each in enumerate(opened, start=1)
     )
 
 
@@ -160,7 +197,9 @@ def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Resu
         watch(str(trip.route), len(luggage.segmentation.spans)) as progress,
     ):
         record.header(trip.identity, luggage.occasion, luggage.caveats)
-        rows = round_trip(luggage.segmentation, trip.engines, luggage.instruments, progress)
+        rows = round_trip(
+            luggage.segmentation, trip.engines, luggage.instruments, progress, trip.witnesses
+        )
         for row in rows:
             record.row(row)
             tally.add(row)

@@ -27,6 +27,8 @@ EXAMPLES = """Examples:
 
   harness run news.en.txt -r en:es@apertium:en@argos -o runs/mixed
 
+  harness run news.en.txt -r en:es:en --witness apertium -o runs/witnessed
+
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
   harness run --resume -o runs/news
@@ -74,6 +76,17 @@ def run(
     detector: Annotated[
         list[str] | None, typer.Option(help="Only these detectors (numbers, names, …). Repeatable.")
     ] = None,
+    trips: Annotated[
+        int,
+        typer.Option(min=1, max=20, help="Travel each route so many times, one after the other."),
+    ] = 1,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Another engine that brings the first hop's text back, to tell which hop lost "
+            "something: apertium, or a way with its hops (es:pt:en). Repeatable."
+        ),
+    ] = None,
     memory: Annotated[
         Path | None,
         typer.Option(help="The translation memory. [default: one for all runs of this user]"),
@@ -103,7 +116,19 @@ def run(
     from harness.runs import carry_out
 
     if resume:
-        fixed = (file, route, pack, option, metric, detector, memory, no_memory, force)
+        fixed = (
+            file,
+            route,
+            pack,
+            option,
+            metric,
+            detector,
+            witness,
+            memory,
+            no_memory,
+            force,
+            trips > 1,
+        )
         folder = _folder_to_resume(output, others_given=any(fixed))
         plan, text = load_plan(folder)
     else:
@@ -111,13 +136,14 @@ def run(
         folder = output or texts.default_folder(source)
         plan = RunPlan(
             source=source,
-            routes=tuple(parse_route(way) for way in route or ()),
+            routes=tuple(parse_route(way).repeated(trips) for way in route or ()),
             segmenter=segmenter,
             metrics=tuple(dict.fromkeys(metric or ())),
             detectors=tuple(dict.fromkeys(detector or plugins.names("detectors"))),
             packs=tuple(pack or ()),
             options=config.parse_options(option or ()),
             memory=None if no_memory else memory or config.default_memory(),
+            witnesses=tuple(witness or ()),
         )
         text = texts.read_bytes(source)
         if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):

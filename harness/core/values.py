@@ -191,6 +191,10 @@ class Route:
         ]
         return ":".join([self.language, *stops])
 
+    def repeated(self, trips: int) -> "Route":
+        """The same way travelled `trips` times, one after the other."""
+        return Route(self.legs * trips)
+
     @property
     def language(self) -> str:
         """The language where the trip starts and ends."""
@@ -500,17 +504,30 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """What a witness made of the hypothesis: `text`, or None and the `reason` why there is none."""
+
+    witness: str
+    text: LocalText | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """All that is known of one bead: the row of every report.
 
     `segments` are the bead's source segments (none where something was added), `scores` go by the
-    metric's name.
+    metric's name, `returns` are the witnesses', in the order of the run's identity. `alive` says
+    how many of the source's facts (numbers, dates, names, denials, copies) still stand at each
+    stop; empty where nobody counted.
     """
 
     segments: tuple[Segment, ...]
     texts: BeadText
     scores: Mapping[str, Score] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    returns: tuple[Return, ...] = ()
+    alive: tuple[int, ...] = ()
 
     @property
     def row_id(self) -> str:
@@ -581,6 +598,14 @@ class MetricCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """Another way back from the hypothesis: its languages and engines as in a route, `es:en@x`."""
+
+    name: str
+    engines: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunIdentity:
     """Everything that can change a run's results; hashed. Time, host and paths never are."""
 
@@ -591,6 +616,8 @@ class RunIdentity:
     engines: tuple[Signature, ...]
     metrics: tuple[MetricCard, ...]
     detectors: tuple[Signature, ...]
+    blame: Signature | None = None  # None: loci were not looked for
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def language(self) -> str:
@@ -598,17 +625,23 @@ class RunIdentity:
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint(
-            {
-                "doc_id": self.doc_id,
-                "text": self.text_digest,
-                "route": str(self.route),
-                "segmenter": self.segmenter.identity,
-                "engines": [engine.identity for engine in self.engines],
-                "metrics": [metric.signature.identity for metric in self.metrics],
-                "detectors": [detector.identity for detector in self.detectors],
-            }
-        )
+        parts: dict[str, Plain] = {
+            "doc_id": self.doc_id,
+            "text": self.text_digest,
+            "route": str(self.route),
+            "segmenter": self.segmenter.identity,
+            "engines": [engine.identity for engine in self.engines],
+            "metrics": [metric.signature.identity for metric in self.metrics],
+            "detectors": [detector.identity for detector in self.detectors],
+        }
+        if self.blame is not None:  # absent from records of before
+            parts["blame"] = self.blame.identity
+        if self.witnesses:
+            parts["witnesses"] = [
+                [witness.name, *(engine.identity for engine in witness.engines)]
+                for witness in self.witnesses
+            ]
+        return fingerprint(parts)
 
 
 @dataclass(frozen=True, slots=True)

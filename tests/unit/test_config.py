@@ -125,7 +125,7 @@ def plan(**changes) -> RunPlan:
 
 
 def test_a_plan_is_kept_with_its_text_and_read_back(tmp_path: Path) -> None:
-    kept = plan(packs=(tmp_path,), memory=tmp_path / "m")
+    kept = plan(packs=(tmp_path,), memory=tmp_path / "m", witnesses=("apertium",))
     save_plan(kept, b"text \xff\r\n", tmp_path / "run")
     assert load_plan(tmp_path / "run") == (kept, b"text \xff\r\n")
 
@@ -164,3 +164,14 @@ def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
     named = config.surroundings(environment={"ARGOS_PACKAGES_DIR": "/packs"})
     assert named.argos_folders[0] == Path("/packs")
     assert config.default_memory({"XDG_CACHE_HOME": "/cache"}).is_relative_to("/cache")
+
+
+@pytest.mark.parametrize("way", ["pt:en", "es:fr", "es@x:en", "", "a@b"])
+def test_a_witness_that_leads_nowhere_is_refused(way: str) -> None:
+    with pytest.raises(ConfigError):
+        plan(routes=(parse_route("en:es:en"),), witnesses=(way,))
+
+
+def test_a_witness_of_one_route_may_be_none_of_another() -> None:
+    routes = (parse_route("en:es:en"), parse_route("en:pt:en"))
+    assert plan(routes=routes, witnesses=("es:pt:en",)).witnesses == ("es:pt:en",)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 import pytest
 from support import TableEngine, document
 
-from harness.core.errors import EngineContractError
+from harness.blame.verdicts import Blame
+from harness.core.errors import EngineContractError, EngineError
 from harness.core.routes import parse_route
 from harness.core.values import (
     Alignment,
@@ -13,8 +14,10 @@ from harness.core.values import (
     Category,
     Drift,
     Finding,
+    LocalText,
     MetricCard,
     Outcome,
+    Return,
     Score,
     Severity,
     Signature,
@@ -22,7 +25,7 @@ from harness.core.values import (
     Translated,
     Unmeasured,
 )
-from harness.pipeline import BLOCK, Instruments, Tally, difference, identify, round_trip
+from harness.pipeline import BLOCK, Instruments, Tally, WayBack, difference, identify, round_trip
 from harness.segmenters.lines import OnePerLine
 
 
@@ -200,3 +203,61 @@ def test_a_moved_sentence_is_one_row_that_says_where_it_went() -> None:
     assert moved.findings[-1].message == "Sentence 1 came back after sentence 3."
     assert moved.moved
     assert not any(row.moved or row.findings for row in others)
+
+
+def witnessed(text: str, *witnesses: WayBack) -> list[Drift]:
+    out = TableEngine("en", "es", {"one dog": "un perro", "two cats": "dos gatos"})
+    back = TableEngine("es", "en", {"un perro": "one cat", "dos gatos": "two dogs"})
+    instruments = Instruments((), (Differs(),), Blame())
+    segmentation = OnePerLine().segment(document(text))
+    rows = list(round_trip(segmentation, [out, back], instruments, lambda _: None, witnesses))
+    identity = identify(segmentation, parse_route("en:es:en"), [out, back], instruments, witnesses)
+    assert [witness.name for witness in identity.witnesses] == [way.name for way in witnesses]
+    return rows
+
+
+def test_witnesses_bring_the_hypothesis_back_and_are_kept_in_the_row() -> None:
+    knows_one = TableEngine("es", "en", {"un perro": "one dog"})
+    first, second = witnessed("one dog\ntwo cats", WayBack("es:en@x", (knows_one,)))
+    assert first.returns == (Return("es:en@x", LocalText("en", "one dog")),)
+    assert second.returns == (Return("es:en@x", None, "not in the table"),)
+    assert [len(row.findings) for row in (first, second)] == [1, 1]
+
+
+def test_a_witness_that_breaks_down_costs_no_row() -> None:
+    class Broken(TableEngine):
+        def translate(self, segments: Sequence[str]) -> list[Outcome]:
+            raise EngineError("the program ended")
+
+    (row,) = witnessed("one dog", WayBack("es:en@x", (Broken("es", "en", {}),)))
+    assert row.returns == (Return("es:en@x", None, "the program ended"),)
+    assert row.findings[0].locus.name == "unknown"
+
+
+def test_a_witness_may_travel_by_pivots() -> None:
+    hops = (
+        TableEngine("es", "pt", {"un perro": "um cão"}),
+        TableEngine("pt", "en", {"um cão": "a"}),
+    )
+    (row,) = witnessed("one dog", WayBack("es:pt@x:en@y", hops))
+    assert row.returns == (Return("es:pt@x:en@y", LocalText("en", "a")),)
+
+
+def test_what_a_witness_brings_back_whole_was_lost_on_the_way_back() -> None:
+    """Sixty segments, so that the run shows how reliable the witness is."""
+    lines = [f"line {n}" for n in range(60)]
+    out = TableEngine("en", "es", {line: line.replace("line", "línea") for line in lines})
+    bad = {line.replace("line", "línea"): line for line in lines} | {"línea 7": "nothing"}
+    good = {line.replace("line", "línea"): line for line in lines}
+    instruments = Instruments((), (Differs(),), Blame())
+    segmentation = OnePerLine().segment(document("\n".join(lines)))
+
+    def locus(back: dict[str, str], witness: dict[str, str]) -> str:
+        engines = [out, TableEngine("es", "en", back)]
+        way = WayBack("es:en@w", (TableEngine("es", "en", witness),))
+        rows = round_trip(segmentation, engines, instruments, lambda _: None, [way])
+        (found,) = [finding for row in rows for finding in row.findings]
+        return str(found.locus)
+
+    assert locus(bad, good) == "backward"
+    assert locus(bad, bad) == "forward"

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from harness.core.values import (
     Locus,
     Mark,
     MetricCard,
+    Return,
     Row,
     RunIdentity,
     RunTotals,
@@ -27,6 +29,7 @@ from harness.core.values import (
     Signature,
     Span,
     Unmeasured,
+    Witness,
 )
 from harness.records import RecordWriter, find_records, read_identity, read_run
 
@@ -73,6 +76,10 @@ drifts = st.builds(
     texts=st.lists(local, min_size=2, max_size=3).map(lambda t: BeadText(tuple(t))),
     scores=st.dictionaries(st.sampled_from(["ter", "chrf"]), scores),
     findings=st.lists(findings, max_size=2).map(tuple),
+    returns=st.lists(
+        st.builds(Return, texts, local) | st.builds(Return, texts, st.none(), texts), max_size=2
+    ).map(tuple),
+    alive=st.lists(st.integers(0, 9), max_size=3).map(tuple),
 )
 unmeasured = st.builds(
     Unmeasured, segments, st.lists(local, max_size=2).map(tuple), st.integers(1, 3), texts
@@ -100,6 +107,19 @@ def test_what_was_written_is_read_back(tmp_path_factory, rows: list[Row]) -> Non
     assert run.totals.findings == {"accuracy/omission": {"major": 2}}
     assert run.totals.scores == {"ter": 1.5}
     assert run.caveats == ("Meaning was not measured.",)
+
+
+def test_an_identity_with_blame_and_witnesses_is_read_back(tmp_path: Path) -> None:
+    named = replace(
+        IDENTITY,
+        blame=Signature("blame", (("version", "1"),)),
+        witnesses=(Witness("es:en@x", (Signature("x"),)),),
+    )
+    with RecordWriter(tmp_path / "r.jsonl") as record:
+        record.header(named, {}, [])
+        record.finish(RunTotals(0, 0, 0, {}, {}))
+    assert read_run(tmp_path / "r.jsonl").identity == named
+    assert len({each.fingerprint for each in (IDENTITY, named, replace(named, witnesses=()))}) == 3
 
 
 def test_every_line_is_one_json_object_of_a_known_kind(tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""Two wordings of one text, with and without a finding's change: which does a pivot stand behind?
+
+What the change is worth is judged in the home language alone, so that no dictionary is needed: the
+source with only this change made to it, and the back-translation with only this change undone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import Protocol
+
+from harness.core.values import BeadText, Finding, LocalText, Signature
+from harness.text.language import language_data
+from harness.text.worddiff import Change, ChangeKind, word_diff
+
+Pair = tuple[LocalText, LocalText]  # a pivot, and a text in the home language
+
+
+class Support(Protocol):
+    """How well texts of two languages go together, higher for better."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def __call__(self, pairs: Sequence[Pair]) -> Sequence[float]:
+        """One number for each pair, in order; pairs do not influence each other."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Home texts that differ in one change: each pair has it as in the source, then as returned."""
+
+    pairs: tuple[tuple[LocalText, LocalText], ...]
+    addition: bool = False  # the change took no words away
+
+    def wanted(self, bead: BeadText) -> list[Pair]:
+        """Every pair whose support must be known."""
+        return [(pivot, text) for pivot in bead.pivots for pair in self.pairs for text in pair]
+
+    def leanings(self, bead: BeadText, support: Mapping[Pair, float]) -> list[float]:
+        """For each pivot by how much it stands behind the source's wording: negative if the change
+        has been made there already.
+        """
+        return [
+            mean(support[pivot, kept] - support[pivot, changed] for kept, changed in self.pairs)
+            for pivot in bead.pivots
+        ]
+
+
+def contrast(bead: BeadText, finding: Finding) -> Contrast | None:
+    """The change that `finding` speaks of, alone; None where the texts do not differ there."""
+    source, back = bead.source, bead.back_translation
+    changes = word_diff(source.text, back.text, language_data(source.language))
+    chosen = [_concerns(change, bead, finding) for change in changes]
+    damaged = _mixed(changes, chosen, source.text, back.text, theirs=True)
+    repaired = _mixed(changes, chosen, source.text, back.text, theirs=False)
+    pairs = [
+        (LocalText(source.language, kept), LocalText(source.language, changed))
+        for kept, changed in dict.fromkeys(((source.text, damaged), (repaired, back.text)))
+        if kept.strip() and changed.strip() and kept != changed
+    ]
+    taken = any(each and len(change.source) for change, each in zip(changes, chosen, strict=True))
+    return Contrast(tuple(pairs), not taken) if pairs else None
+
+
+def _concerns(change: Change, bead: BeadText, finding: Finding) -> bool:
+    if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
+        return False
+    last = len(bead.stops) - 1
+    return any(change.source.overlaps(span) for span in finding.spans(0)) or any(
+        change.target.overlaps(span) for span in finding.spans(last)
+    )
+
+
+def _mixed(
+    changes: Iterable[Change], chosen: Iterable[bool], source: str, back: str, *, theirs: bool
+) -> str:
+    """The source with the chosen changes made, or the back-translation with them undone."""
+    return "".join(
+        change.target.of(back) if here == theirs else change.source.of(source)
+        for change, here in zip(changes, chosen, strict=True)
+    )

@@ -1,0 +1,109 @@
+"""What a finding itself tells of its hop: loops, residue of a language, sentences that are gone."""
+
+from collections.abc import Callable, Iterator
+
+from harness.blame.clues import Clue, Trace, clue_of
+from harness.core.values import BeadText, Category, Finding, LocalText
+from harness.text.language import language_data
+from harness.text.quoting import quoted
+from harness.text.recognition import foreign_passages
+from harness.text.repeats import repeats_in, stutters_in
+from harness.text.scripts import foreign_runs
+from harness.text.splitting import sentence_spans
+from harness.text.tokens import words
+
+HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
+
+_SEEN = 0.97  # the fault itself stands at the stop
+_COUNTED = 0.9  # sentences that are fewer
+
+_LOOPS = frozenset((Category.REPETITION, Category.REPEATED_PHRASE, Category.GARBLED))
+_RESIDUE = frozenset(
+    (
+        Category.UNTRANSLATED,
+        Category.WRONG_LANGUAGE,
+        Category.UNKNOWN_WORD,
+        Category.MIXED_SCRIPT,
+    )
+)
+_SENTENCES = frozenset((Category.OMISSION_SENTENCE, Category.ADDITION_SENTENCE))
+_MERGED = 0.85  # of the source's length: a pivot so long has not lost one of its sentences
+_SPLIT = 1.4  # of the source's length: a pivot below it has not gained one
+
+
+def loops(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+    """The first stop at which more stands in a row than in the source."""
+    if finding.category not in _LOOPS:
+        return
+    stops = [_loops(text) for text in bead.stops]
+    first = next((stop for stop, count in enumerate(stops) if count > stops[0]), None)
+    if first is not None and first <= _stop_of(finding):
+        yield Clue(
+            "loop", _only(first), _SEEN, f"The first text that repeats itself is {_text(first)}."
+        )
+
+
+def _loops(text: LocalText) -> int:
+    found = (*repeats_in(text.text), *stutters_in(text.text))
+    return sum(repeat.count - 1 for repeat in found) + text.text.count("@@")
+
+
+def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+    """The first stop at which words of a wrong language stand as they do where they were found."""
+    if finding.category not in _RESIDUE or not finding.marks:
+        return
+    stop = _stop_of(finding)
+    words = finding.spans(stop)[0].of(bead.stops[stop].text)
+    while stop > 1 and _foreign(words, bead.stops[stop - 1]):
+        stop -= 1
+    if stop:
+        yield Clue("residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}.")
+
+
+def _foreign(words: str, text: LocalText) -> bool:
+    """Whether `words` stand in `text` and are of another language there, too."""
+    language = language_data(text.language)
+    spans = (
+        *(run.span for run in foreign_runs(text.text, language)),
+        *(passage.span for passage in foreign_passages(text.text, language)),
+    )
+    start = text.text.find(words)
+    return start >= 0 and any(
+        span.start < start + len(words) and start < span.end for span in spans
+    )
+
+
+def sentences(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+    """How many sentences each text has; two that were merged into one leave it open."""
+    if finding.category not in _SENTENCES:
+        return
+    counts: list[int | None] = [_sentences(stop) for stop in bead.stops]
+    lost = finding.category is Category.OMISSION_SENTENCE
+    for stop, pivot in enumerate(bead.pivots, start=1):
+        length = len(pivot.text.strip()) / max(len(bead.source.text.strip()), 1)
+        if (lost and length >= _MERGED and (counts[stop] or 0) < (counts[0] or 0)) or (
+            not lost and length < _SPLIT and (counts[stop] or 0) > (counts[0] or 0)
+        ):
+            counts[stop] = None
+    stop = _stop_of(finding)
+    what = finding.spans(stop)[0].of(bead.stops[stop].text) if finding.marks else ""
+    clue = clue_of(Trace("sentence", what, tuple(counts), _COUNTED), bead)
+    if clue:
+        yield clue
+
+
+def _sentences(text: LocalText) -> int:
+    spans = sentence_spans(text.text, text.language)
+    return sum(bool(words(span.of(text.text))) for span in spans)
+
+
+def _stop_of(finding: Finding) -> int:
+    return min((mark.stop for mark in finding.marks if mark.stop), default=0)
+
+
+def _only(hop: int) -> range:
+    return range(hop, hop + 1)
+
+
+def _text(stop: int) -> str:
+    return f"the text after hop {stop}"

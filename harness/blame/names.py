@@ -1,0 +1,84 @@
+"""Names across languages: copied, spelled a little otherwise, or translated beyond recognition."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from harness.blame.clues import Trace
+from harness.core.values import BeadText, LocalText, Mark
+from harness.text.language import language_data
+from harness.text.named import named_by
+from harness.text.names import NameWord, key_of, names_in
+from harness.text.tokens import TokenKind, tokenize
+
+# Shares of right evidence on the development sentences, as in `facts`.
+_COPIED = 0.96
+_GUESSED = 0.85  # where the pivot has no name that could stand for it
+
+_ALIKE = 75.0  # of 100: one name in two languages (Estambul, Istanbul)
+_PERHAPS = 50.0  # of 100: may be one name (Ginebra, Geneva)
+_ACRONYM = 5  # letters at most: of so few letters, another order is another language's (NATO, OTAN)
+
+
+def names(bead: BeadText, mark: Mark) -> Iterator[Trace]:
+    """Names by their writing.
+
+    A pivot without anything like the name has lost it, unless it holds a name that nothing in the
+    source or the back-translation explains: that may be a translation ("Pekín"). Blind to names
+    that both ends hold as often.
+    """
+    text = bead.stops[mark.stop]
+    language = language_data(text.language)
+    for name in names_in(text.text, language):
+        for word in name.words:
+            if word.span.overlaps(mark.span):
+                counts = tuple(_count(word, stop, bead) for stop in range(len(bead.stops)))
+                guessed = 0 in counts[1:-1]
+                yield Trace("name", word.text, counts, _GUESSED if guessed else _COPIED)
+
+
+def _count(word: NameWord, stop: int, bead: BeadText) -> int | None:
+    text = bead.stops[stop]
+    if stop in (0, len(bead.stops) - 1):
+        return _keys(text).count(word.key)
+    count = sum(_same(word.key, key) for key in _keys(text)) or _by_land(word, bead, stop)
+    return count or (None if _may_be_translated(word, bead, stop) else 0)
+
+
+@lru_cache(maxsize=64)
+def _keys(text: LocalText) -> tuple[str, ...]:
+    habits = language_data(text.language).names
+    return tuple(
+        key_of(token.text, habits)
+        for token in tokenize(text.text)
+        if token.kind is not TokenKind.SYMBOL
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= _ALIKE)
+
+
+def _by_land(word: NameWord, bead: BeadText, stop: int) -> int:
+    code = named_by(bead.source.language).get(word.key)
+    named = named_by(bead.stops[stop].language)
+    if code is None:
+        return 0
+    return sum(named.get(key) == code for key in _keys(bead.stops[stop]))
+
+
+def _may_be_translated(word: NameWord, bead: BeadText, stop: int) -> bool:
+    """Whether the pivot holds a name, or a word, that `word` may have become."""
+    text = bead.stops[stop]
+    known = {*_keys(bead.source), *_keys(bead.back_translation)} - {word.key}
+    strange = [
+        other
+        for name in names_in(text.text, language_data(text.language))
+        for other in name.words
+        # A capital at the start of a sentence tells little, unless the name stood there itself.
+        if (other.sure or not word.sure) and not any(_same(other.key, key) for key in known)
+    ]
+    if word.text.isupper() and len(word.text) <= _ACRONYM:
+        return any(other.text.isupper() for other in strange)
+    return bool(strange) or any(fuzz.ratio(word.key, key) >= _PERHAPS for key in _keys(text))

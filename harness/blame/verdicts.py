@@ -1,0 +1,136 @@
+"""Findings of beads -> the same findings with their loci."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from harness.blame.clues import Clue, clue_of, hops_of, weigh
+from harness.blame.contrast import Contrast, Pair, Support, contrast
+from harness.blame.facts import copies, dates, denials, numbers
+from harness.blame.hops import loops, residue, sentences
+from harness.blame.leanings import clue_from
+from harness.blame.names import names
+from harness.core.values import BeadText, Finding, Mark, Signature
+from harness.text.language import same_language
+from harness.text.signatures import signature_of
+
+_FACTS = (numbers, dates, copies, denials, names)
+_HOPS = (loops, residue, sentences)
+_ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
+
+Found = tuple[BeadText, Sequence[Finding]]
+
+
+class Blame:
+    """Puts findings down to hops, by evidence that the texts at the stops give.
+
+    Direct evidence first: facts that can be read in any language are counted at every stop. Where
+    that does not decide, `support` is asked how well each pivot goes with the source's wording and
+    with the returned one.
+
+    A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
+    `unknown`.
+
+    Args:
+        support: how well a text goes with one in another language, higher for better.
+    """
+
+    def __init__(self, support: Support | None = None) -> None:
+        self._support = support
+
+    @property
+    def signature(self) -> Signature:
+        """What loci depend on besides the texts and the findings."""
+        own = signature_of("blame", 1, "rapidfuzz")
+        if self._support is None:
+            return own
+        support = self._support.signature
+        return Signature(
+            own.name, (*own.fields, *((f"support.{key}", value) for key, value in support.fields))
+        )
+
+    def settle(
+        self, found: Sequence[Found], told: Sequence[Sequence[Sequence[Clue]]] = ()
+    ) -> list[tuple[Finding, ...]]:
+        """The findings of each bead with their loci, in order.
+
+        Args:
+            told: for each bead and finding what else is known of its hop (witnesses).
+        """
+        clues = [[direct(bead, finding) for finding in findings] for bead, findings in found]
+        for known, more in zip(clues, told, strict=False):
+            for mine, theirs in zip(known, more, strict=True):
+                mine.extend(theirs)
+        contrasts = [
+            [_contrast(bead, finding, known) for finding, known in zip(findings, told, strict=True)]
+            for (bead, findings), told in zip(found, clues, strict=True)
+        ]
+        support = self._ask(
+            [
+                pair
+                for (bead, _), each in zip(found, contrasts, strict=True)
+                for one in filter(None, each)
+                for pair in one.wanted(bead)
+            ]
+        )
+        return [
+            tuple(
+                _located(bead, finding, known, one, support)
+                for finding, known, one in zip(findings, told, each, strict=True)
+            )
+            for (bead, findings), told, each in zip(found, clues, contrasts, strict=True)
+        ]
+
+    def _ask(self, pairs: Sequence[Pair]) -> Mapping[Pair, float]:
+        different = list(dict.fromkeys(pairs))
+        if self._support is None or not different:
+            return {}
+        return dict(zip(different, self._support(different), strict=True))
+
+
+def direct(bead: BeadText, finding: Finding) -> list[Clue]:
+    """What the texts at the stops tell by themselves. Nothing where there is no pivot."""
+    if not crosses(bead):
+        return []
+    clues = [clue for read in _HOPS for clue in read(bead, finding)]
+    lost = list(_traced(bead, finding, 0))
+    came = _traced(bead, finding, len(bead.stops) - 1)
+    return [*clues, *lost, *(clue for clue in came if not _after(lost, clue))]
+
+
+def _traced(bead: BeadText, finding: Finding, stop: int) -> Iterator[Clue]:
+    """What became of the facts among the finding's words at one end."""
+    for span in finding.spans(stop):
+        for read in _FACTS:
+            for trace in read(bead, Mark(stop, span)):
+                if clue := clue_of(trace, bead):
+                    yield clue
+
+
+def _after(lost: Sequence[Clue], came: Clue) -> bool:
+    """Whether the fact had been lost before this one came: "75" may become "60" and then "66"."""
+    return any(clue.kind == came.kind and clue.hops[-1] < came.hops[0] for clue in lost)
+
+
+def crosses(bead: BeadText) -> bool:
+    """Whether there is a pivot in another language to look at."""
+    return any(not same_language(stop.language, bead.source.language) for stop in bead.pivots)
+
+
+def _contrast(bead: BeadText, finding: Finding, known: Sequence[Clue]) -> Contrast | None:
+    if not crosses(bead) or (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH:
+        return None
+    return contrast(bead, finding)
+
+
+def _located(
+    bead: BeadText,
+    finding: Finding,
+    known: Sequence[Clue],
+    one: Contrast | None,
+    support: Mapping[Pair, float],
+) -> Finding:
+    clues = list(known)
+    if one is not None and support:
+        clue = clue_from(one.leanings(bead, support), addition=one.addition)
+        clues += [clue] if clue else []
+    return replace(finding, locus=weigh(clues, hops_of(bead)))

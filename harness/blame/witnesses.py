@@ -1,0 +1,122 @@
+"""What other engines made of the same hypothesis: lost by all of them, or by one alone?
+
+A witness brings the forward hypothesis back by itself. What the main return lost and a witness
+lost, too, was most likely not in the hypothesis any more; what a witness still has was in it.
+
+Assumptions: engines fail independently of each other, and a witness can carry the content at all.
+Both are only half true (hard sentences are hard for everyone), so that no witness is trusted beyond
+`_MOST`; and one that often loses what the others keep is trusted less, by what this run shows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.blame.clues import Clue, hops_of
+from harness.core.values import BeadText, Finding, LocalText, Return, Severity
+from harness.text.language import language_data
+from harness.text.names import names_in
+from harness.text.negation import negations_in
+from harness.text.numbers import numbers_in
+
+Detect = Callable[[BeadText], Sequence[Finding]]
+
+_MOST = 0.9  # trust in one witness at best
+_RESTORED = 0.1  # how often a witness has again what the hypothesis lost, by habit or by luck
+_COIN = 0.5  # trust of evidence that tells nothing
+_PRIOR = (1, 8)  # losses and chances that every witness starts with, before the run has shown any
+
+# What a detector can find lost at all: only such segments count as chances to lose it.
+_AT_RISK: Mapping[str, Callable[[LocalText], bool]] = {
+    "numbers": lambda text: bool(numbers_in(text.text, language_data(text.language))),
+    "negation": lambda text: bool(negations_in(text.text, language_data(text.language))),
+    "names": lambda text: bool(names_in(text.text, language_data(text.language))),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One witness's return of a bead, and the findings in it."""
+
+    witness: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Reliability:
+    """Counts, over a run, how often each witness alone has a fault, by detector."""
+
+    _alone: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _chances: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, bead: BeadText, findings: Sequence[Finding], heard: Sequence[Heard]) -> None:
+        """Count one bead: its own findings, and those in each witness's return."""
+        for detector, at_risk in _AT_RISK.items():
+            if at_risk(bead.source):
+                self._chances.update((each.witness, detector) for each in heard)
+        self._chances.update((each.witness, "") for each in heard)
+        for each in heard:
+            others = [findings, *(other.findings for other in heard if other is not each)]
+            alone = {
+                found.detector
+                for found in each.findings
+                if found.severity >= Severity.MAJOR
+                and not any(has_fault(other, found) for other in others)
+            }
+            self._alone.update((each.witness, detector) for detector in alone)
+
+    def losses(self, witness: str, detector: str) -> float:
+        """The estimated share of chances at which `witness` alone has a fault of this kind."""
+        known = detector if detector in _AT_RISK else ""
+        lost, chances = _PRIOR
+        return (self._alone[witness, detector] + lost) / (self._chances[witness, known] + chances)
+
+
+def heard_from(bead: BeadText, returns: Sequence[Return], detect: Detect) -> list[Heard]:
+    """The witnesses that answered with words at all, each with the findings in its return."""
+    source, hypothesis = bead.stops[:2]
+    return [
+        Heard(each.witness, tuple(detect(BeadText((source, hypothesis, each.text)))))
+        for each in returns
+        if each.text is not None and each.text.text.strip()
+    ]
+
+
+def statements(
+    bead: BeadText, finding: Finding, heard: Sequence[Heard], reliability: Reliability
+) -> list[Clue]:
+    """What each witness says of one finding of the main return."""
+    hops = hops_of(bead)
+    if hops < 2:
+        return []
+    clues = []
+    for each in heard:
+        losses = reliability.losses(each.witness, finding.detector)
+        if has_fault(each.findings, finding):
+            trust = (1 - _RESTORED) / (1 - _RESTORED + losses)
+            text = f"The witness {each.witness} brought it back with the same fault."
+            way = range(1, 2)
+        else:
+            trust = (1 - losses) / (1 - losses + _RESTORED)
+            text = f"The witness {each.witness} brought it back without the fault."
+            way = range(2, hops + 1)
+        if trust > _COIN:
+            clues.append(Clue(f"witness {each.witness}", way, min(round(trust, 3), _MOST), text))
+    return clues
+
+
+def has_fault(findings: Sequence[Finding], wanted: Finding) -> bool:
+    """Whether one of `findings`, in another return, is the fault `wanted`.
+
+    It speaks of the same words of the source; what came in from nowhere is the same if it is of
+    the same kind.
+    """
+    return any(_same(found, wanted) for found in findings)
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    if one.detector != other.detector:
+        return False
+    if ours := one.spans(0):
+        return any(mine.overlaps(yours) for mine in ours for yours in other.spans(0))
+    return not other.spans(0) and one.category is other.category

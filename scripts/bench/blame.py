@@ -1,0 +1,316 @@
+"""How often blame is right about the hop: faults planted on one hop of a round trip.
+
+  python scripts/bench/blame.py --json blame.json FLORES.jsonl
+
+Each line of the file holds a sentence with its human translations (`id`, `en`, `es`, `pt`). The
+translation serves as a perfect hypothesis; one fault is planted in it (forward) or in the return
+(backward), and what the detectors find because of it, beyond what they find without, is blamed.
+
+Two experiments:
+
+  controlled  the return is the source itself, with the same fault put into its own words
+  engine      the return is what a real engine makes of the hypothesis, and for a backward fault
+              the fault is put into that; counted are findings of the categories that the same
+              fault raises in the controlled experiment, so that the engine's own faults stay out
+
+Each without and with witnesses: what other engines make of the same hypothesis. Their reliability
+is learnt from the perfect hypotheses. At the top of the JSON stand both experiments together, with
+witnesses. Counted are findings: `right`, `wrong` and `unknown` add up to 1; `missed` are planted
+faults that no detector found, which blame never saw. Engines' answers and embeddings are remembered
+in --memory.
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from blame_seeds import Seed, seeds
+
+from harness import config, plugins
+from harness.blame.leanings import Closeness
+from harness.blame.verdicts import Blame
+from harness.blame.witnesses import Heard, Reliability, heard_from, statements
+from harness.core.protocols import Detector
+from harness.core.values import BeadText, Direction, Finding, LocalText, Return, Translated
+from harness.embeddings import Embedder
+from harness.memory import Memory
+
+ENGINES = {"es": ("argos", "apertium"), "pt": ("argos", "bergamot")}  # the return, the witness
+TRUTHS = ("forward", "backward")
+
+Ways = Mapping[str, Mapping[str, str]]  # engine -> hypothesis -> return
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A planted fault: the bead that holds it, and the findings that it brought."""
+
+    kind: str
+    truth: str
+    bead: BeadText
+    findings: tuple[Finding, ...]
+    heard: tuple[Heard, ...] = ()
+
+
+def main() -> None:
+    options = _options()
+    rows = [json.loads(line) for line in options.data.open(encoding="utf-8")]
+    detectors = [plugins.detector(name) for name in plugins.names("detectors")]
+    report: dict[str, object] = {}
+    with Memory(options.memory) as memory:
+        blame = Blame(Closeness(Embedder(memory)))
+        for experiment in options.experiment:
+            cases: list[Case] = []
+            reliability = Reliability()
+            for language in options.language:
+                chosen = _chosen(seeds(rows, language), options.limit)
+                ways = _ways(chosen, language, memory)
+                for seed in chosen:
+                    cases += _cases(seed, language, detectors, ways, experiment)
+                _learn(reliability, chosen, language, detectors, ways)
+            report[experiment] = _measured(cases, blame, reliability)
+    report = _pooled(report) | report
+    if options.json:
+        text = json.dumps(report, indent=1, ensure_ascii=False)
+        options.json.write_text(text + "\n", "utf-8")
+    _print(report)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, metavar="FLORES.jsonl")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures here")
+    parser.add_argument("--language", nargs="+", choices=sorted(ENGINES), default=sorted(ENGINES))
+    parser.add_argument(
+        "--experiment",
+        nargs="+",
+        choices=("controlled", "engine"),
+        default=["controlled", "engine"],
+    )
+    parser.add_argument("--limit", type=int, default=60, help="faults of each kind and language")
+    parser.add_argument(
+        "--memory", type=Path, default=config.default_memory(), help="of engines and embeddings"
+    )
+    return parser.parse_args()
+
+
+def _chosen(found: Iterable[Seed], limit: int) -> list[Seed]:
+    """At most `limit` of each kind, drawn by a digest of their texts."""
+    by_kind: dict[str, list[tuple[str, Seed]]] = defaultdict(list)
+    for number, seed in enumerate(found):
+        digest = sha256(f"{seed.kind}{seed.source}{number}".encode()).hexdigest()
+        by_kind[seed.kind].append((digest, seed))
+    return [
+        seed
+        for _, drawn in sorted(by_kind.items())
+        for _, seed in sorted(drawn, key=lambda pair: pair[0])[:limit]
+    ]
+
+
+# ── cases ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cases(
+    seed: Seed,
+    language: str,
+    detectors: Sequence[Detector],
+    ways: Ways,
+    experiment: str,
+) -> Iterator[Case]:
+    """The two faults of a seed: on the way out, and on the way back."""
+    hypotheses = {"forward": seed.forward(seed.hypothesis) or "", "backward": seed.hypothesis}
+    fault = seed.backward(seed.source) or ""
+    planted: dict[str, str | None] = {
+        "forward": fault if seed.survives else seed.source,
+        "backward": fault,
+    }
+    raised = {}
+    known = _findings(_bead(seed.source, seed.hypothesis, seed.source, language), detectors)
+    for truth, back in planted.items():
+        bead = _bead(seed.source, hypotheses[truth], back or "", language)
+        raised[truth] = _new(bead, detectors, known)
+    witnesses = dict(ways)
+    wanted = {finding.category for found in raised.values() for finding in found}
+    if experiment == "engine":
+        name, answers = next(iter(ways.items()))
+        del witnesses[name]
+        plain = answers[seed.hypothesis]
+        known = _findings(_bead(seed.source, seed.hypothesis, plain, language), detectors)
+        planted = {"forward": answers[hypotheses["forward"]], "backward": seed.backward(plain)}
+    for truth, back in planted.items():
+        if back is None:
+            continue
+        bead = _bead(seed.source, hypotheses[truth], back, language)
+        found = raised[truth] if experiment == "controlled" else _new(bead, detectors, known)
+        kept = tuple(finding for finding in found if finding.category in wanted)
+        yield Case(seed.kind, truth, bead, kept, _heard(bead, witnesses, detectors))
+
+
+def _heard(bead: BeadText, ways: Ways, detectors: Sequence[Detector]) -> tuple[Heard, ...]:
+    returns = [
+        Return(name, LocalText("en", answers[bead.stops[1].text])) for name, answers in ways.items()
+    ]
+    return tuple(heard_from(bead, returns, lambda text: _findings(text, detectors)))
+
+
+def _learn(
+    reliability: Reliability,
+    chosen: Sequence[Seed],
+    language: str,
+    detectors: Sequence[Detector],
+    ways: Ways,
+) -> None:
+    """What a run over the perfect hypotheses shows of the witnesses."""
+    main, *_ = ways.values()
+    for seed in {seed.source: seed for seed in chosen}.values():
+        bead = _bead(seed.source, seed.hypothesis, main[seed.hypothesis], language)
+        reliability.add(bead, _findings(bead, detectors), _heard(bead, ways, detectors))
+
+
+def _bead(source: str, hypothesis: str, back: str, language: str) -> BeadText:
+    return BeadText(
+        (LocalText("en", source), LocalText(language, hypothesis), LocalText("en", back))
+    )
+
+
+def _findings(bead: BeadText, detectors: Sequence[Detector]) -> list[Finding]:
+    return [finding for detector in detectors for finding in detector.detect(bead)]
+
+
+def _new(
+    bead: BeadText, detectors: Sequence[Detector], known: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """The findings that the same texts without the fault do not raise."""
+    before = Counter((finding.category, finding.evidence) for finding in known)
+    found = []
+    for finding in _findings(bead, detectors):
+        key = (finding.category, finding.evidence)
+        if before[key]:
+            before[key] -= 1
+        else:
+            found.append(finding)
+    return tuple(found)
+
+
+# ── engines ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ways(chosen: Sequence[Seed], language: str, memory: Memory) -> Ways:
+    """What each engine here makes of every hypothesis, perfect and damaged; the return's first."""
+    texts = list(
+        dict.fromkeys(
+            text
+            for seed in chosen
+            for text in (seed.hypothesis, seed.forward(seed.hypothesis) or "")
+        )
+    )
+    return {name: _answers(texts, name, language, memory) for name in ENGINES[language]}
+
+
+def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> Mapping[str, str]:
+    provider = plugins.engine_provider(name)
+    engine = provider.open(Direction(language, "en"), config.surroundings(), {})
+    remembering = memory.remembering(engine, block=32)
+    outcomes = remembering.translate(texts)
+    remembering.close()
+    return {
+        text: outcome.text if isinstance(outcome, Translated) else ""
+        for text, outcome in zip(texts, outcomes, strict=True)
+    }
+
+
+# ── figures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _measured(
+    cases: Sequence[Case], blame: Blame, reliability: Reliability
+) -> dict[str, dict[str, object]]:
+    """Figures with and without witnesses, and what no detector saw."""
+    speaking = [case for case in cases if case.findings]
+    told = [
+        [statements(case.bead, found, case.heard, reliability) for found in case.findings]
+        for case in speaking
+    ]
+    found = [(case.bead, case.findings) for case in speaking]
+    missed = Counter(case.kind for case in cases if not case.findings)
+    return {
+        "without_witnesses": _figures(speaking, blame.settle(found)),
+        "with_witnesses": _figures(speaking, blame.settle(found, told)),
+        "missed": dict(sorted(missed.items())),
+    }
+
+
+def _figures(cases: Sequence[Case], settled: Sequence[Sequence[Finding]]) -> dict[str, object]:
+    said = [
+        (case.kind, case.truth, str(finding.locus))
+        for case, findings in zip(cases, settled, strict=True)
+        for finding in findings
+    ]
+    kinds = sorted({kind for kind, _, _ in said})
+    return _shares(said) | {
+        "by_kind": {kind: _shares([each for each in said if each[0] == kind]) for kind in kinds}
+    }
+
+
+def _pooled(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> dict[str, object]:
+    """All experiments together, with witnesses; without them under a name of its own."""
+
+    def pool(which: str) -> dict[str, object]:
+        said = [
+            ("", truth, locus)
+            for figures in report.values()
+            for truth, row in figures[which]["confusion"].items()
+            for locus, count in row.items()
+            for _ in range(count)
+        ]
+        return _shares(said)
+
+    return pool("with_witnesses") | {"without_witnesses": pool("without_witnesses")}
+
+
+def _shares(said: Sequence[tuple[str, str, str]]) -> dict[str, object]:
+    matrix = {
+        truth: Counter(locus for _, other, locus in said if other == truth) for truth in TRUTHS
+    }
+    right = sum(truth == locus for _, truth, locus in said)
+    unknown = sum(locus == "unknown" for _, _, locus in said)
+    whole = max(len(said), 1)
+    return {
+        "findings": len(said),
+        "right": round(right / whole, 4),
+        "wrong": round((len(said) - right - unknown) / whole, 4),
+        "unknown": round(unknown / whole, 4),
+        "confusion": {truth: dict(sorted(row.items())) for truth, row in matrix.items()},
+    }
+
+
+def _print(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> None:
+    _line("all", report)
+    _line("without witnesses", report["without_witnesses"])
+    for experiment in ("controlled", "engine"):
+        for which in ("without_witnesses", "with_witnesses"):
+            if experiment in report:
+                figures = report[experiment][which]
+                print(f"{experiment}, {which}")
+                _line("all", figures)
+                for kind, shares in figures["by_kind"].items():
+                    _line(kind, shares)
+        if experiment in report:
+            print(f"  missed: {report[experiment]['missed']}")
+
+
+def _line(name: str, shares: Mapping[str, object]) -> None:
+    print(
+        f"  {name:18} {shares['findings']:5}  right {shares['right']:.3f}  "
+        f"wrong {shares['wrong']:.3f}  unknown {shares['unknown']:.3f}  {shares['confusion']}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Blame on beads written by hand: what stands at every stop decides."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import bead, texts
+
+from harness.blame.contrast import Pair
+from harness.blame.verdicts import Blame
+from harness.core.protocols import Detector
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+)
+from harness.detectors.names import Names
+from harness.detectors.negation import Negation
+from harness.detectors.numbers import Numbers
+from harness.detectors.repetition import Repetition
+from harness.detectors.sentences import Sentences
+from harness.detectors.untranslated import Untranslated
+
+DETECTORS: tuple[Detector, ...] = (
+    Names(),
+    Negation(),
+    Numbers(),
+    Repetition(),
+    Sentences(),
+    Untranslated(),
+)
+
+
+def loci(texts: BeadText, blame: Blame | None = None) -> set[str]:
+    findings = [found for detector in DETECTORS for found in detector.detect(texts)]
+    assert findings, "nothing was found, so nothing can be blamed"
+    settled = (blame or Blame()).settle([(texts, findings)])[0]
+    return {str(finding.locus) for finding in settled}
+
+
+FORWARD = {
+    "number": ("They sold 75 boats.", "Vendieron 57 barcos.", "They sold 57 boats."),
+    "third number": ("They sold 75 boats.", "Vendieron 60 barcos.", "They sold 66 boats."),
+    "number lost": ("They sold 75 boats.", "Vendieron barcos.", "They sold boats."),
+    "denial": ("He did not come.", "Vino.", "He came."),
+    "denial added": ("The boat is old.", "El barco no es viejo.", "The boat is not old."),
+    "name": ("We met Henderson there.", "Allí vimos a Wolfgang.", "We met Wolfgang there."),
+    "name lost": ("We met Henderson there.", "Allí lo vimos.", "We met him there."),
+    "loop": ("It is very late now.", "Es tarde tarde tarde tarde.", "It is late late late late."),
+    "sentence": ("It rained. The road was closed.", "Llovió.", "It rained."),
+    "copied": ("The old road was closed again.", "The old road was closed again.", "The old one."),
+}
+BACKWARD = {
+    "number": ("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats."),
+    "number in words": ("They sold 75 boats.", "Vendieron setenta y cinco barcos.", "They sold."),
+    "grouping": ("It cost 1,234.5 euros.", "Costó 1.234,5 euros.", "It cost 12.345 euros."),
+    "denial": ("He did not come.", "No vino nadie.", "He came."),
+    "denial added": ("The boat is old.", "El barco es viejo.", "The boat is not old."),
+    "name": ("We met Henderson there.", "Allí vimos a Henderson.", "We met Wolfgang there."),
+    "land": ("They live in Germany now.", "Ahora viven en Alemania.", "They live in Greece now."),
+    "loop": ("It is very late now.", "Ya es muy tarde.", "It is late late late late."),
+    "sentence": ("It rained. The road was closed.", "Llovió. La vía se cerró.", "It rained."),
+    "script": ("It is very late now.", "Ya es muy tarde.", "It is very коррупция now."),
+}
+
+
+@pytest.mark.parametrize("name", FORWARD)
+def test_a_fault_that_the_pivot_shows_is_the_way_outs(name: str) -> None:
+    assert loci(bead(*FORWARD[name])) == {"forward"}
+
+
+@pytest.mark.parametrize("name", BACKWARD)
+def test_a_fact_that_the_pivot_holds_was_lost_on_the_way_back(name: str) -> None:
+    assert loci(bead(*BACKWARD[name])) == {"backward"}
+
+
+@pytest.mark.parametrize(
+    "stops",
+    [
+        ("She bought twelve eggs.", "Compró algunos huevos.", "She bought some eggs."),  # a dozen?
+        ("We stayed in Vienna.", "Nos quedamos en Wien.", "We stayed in Berlin."),  # its own name
+        ("He did not wait.", "Le falta paciencia.", "He waited."),  # denied by its meaning
+        ("He came. We left.", "Vino él y nos fuimos de allí.", "He came."),  # merged
+    ],
+)
+def test_what_may_be_said_otherwise_stays_unknown(stops: tuple[str, ...]) -> None:
+    assert loci(bead(*stops)) <= {"unknown"}
+
+
+def test_a_longer_route_names_the_hop_of_death() -> None:
+    source, back = LocalText("en", "They sold 75 boats."), LocalText("en", "They sold 57 boats.")
+    middle = [LocalText("es", "Vendieron 75 barcos."), LocalText("pt", "Venderam 75 barcos.")]
+    died_late = BeadText((source, *middle, back))
+    died_between = BeadText((source, middle[0], LocalText("pt", "Venderam 57 barcos."), back))
+    assert loci(died_late) == {"hop 3"}
+    assert loci(died_between) == {"hop 2"}
+
+
+def test_evidence_is_told_and_findings_keep_everything_else() -> None:
+    texts = bead(*BACKWARD["number"])
+    before = list(Numbers().detect(texts))
+    (after,) = Blame().settle([(texts, before)])
+    assert [finding.message for finding in after] == [finding.message for finding in before]
+    assert any("“75” is still there after hop 1 (es)" in text for text in after[0].locus.evidence)
+    assert after[0].locus.confidence is not None
+
+
+class Table:
+    """Stands behind texts that hold a word."""
+
+    signature = Signature("table")
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.asked: list[Pair] = []
+
+    def __call__(self, pairs: Sequence[Pair]) -> list[float]:
+        self.asked += pairs
+        return [1.0 if self.word in home.text else 0.0 for _, home in pairs]
+
+
+def exchanged(source: str, back: str) -> Finding:
+    """A content word that became another: the last word of both texts."""
+    spans = [Span(text.rindex(" ") + 1, len(text) - 1) for text in (source, back)]
+    marks = (Mark(0, spans[0]), Mark(2, spans[1]))
+    return Finding("test", Category.WORD, Severity.MAJOR, "a word", marks)
+
+
+@pytest.mark.parametrize(("word", "locus"), [("milk", "forward"), ("water", "backward")])
+def test_where_facts_are_silent_the_pivots_meaning_decides(word: str, locus: str) -> None:
+    source, back = "She gave him a glass of water.", "He was given a glass of milk."
+    support = Table(word)
+    texts = bead(source, "…", back)
+    (found,) = Blame(support).settle([(texts, [exchanged(source, back)])])
+    assert str(found[0].locus) == locus
+    asked = {home.text for _, home in support.asked}
+    assert "She gave him a glass of milk." in asked  # only this change is made
+    assert "He was given a glass of water." in asked
+
+
+def test_a_support_that_sees_no_difference_decides_nothing() -> None:
+    source, back = "She gave him a glass of water.", "She gave him a glass of milk."
+    (found,) = Blame(Table("tea")).settle([(bead(source, "…", back), [exchanged(source, back)])])
+    assert not found[0].locus.known
+
+
+def test_models_are_not_asked_where_facts_decide() -> None:
+    support = Table("75")
+    loci(bead(*BACKWARD["number"]), Blame(support))
+    assert support.asked == []
+
+
+def test_two_texts_without_a_pivot_have_no_hops() -> None:
+    texts = BeadText((LocalText("en", "75 boats."), LocalText("en", "57 boats.")))
+    assert loci(texts, Blame(Table("75"))) == {"unknown"}
+
+
+spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Span(min(p), max(p)))
+findings = st.builds(
+    Finding,
+    st.just("any"),
+    st.sampled_from(Category),
+    st.just(Severity.MAJOR),
+    st.just("?"),
+    st.lists(st.builds(Mark, st.sampled_from([0, 2]), spans), max_size=3).map(tuple),
+)
+
+
+@given(texts, st.lists(findings, max_size=4))
+def test_texts_that_are_the_same_at_all_stops_accuse_no_hop(
+    text: str, found: list[Finding]
+) -> None:
+    same = bead(text, text, text)
+    (settled,) = Blame(Table("a")).settle([(same, found)])
+    left = [
+        f for f in settled if f.category not in (Category.UNTRANSLATED, Category.WRONG_LANGUAGE)
+    ]
+    residue = {Category.UNKNOWN_WORD, Category.MIXED_SCRIPT}  # stands at a stop, hence at a hop
+    assert [f.locus for f in left if f.locus.known and f.category not in residue] == []
+
+
+@given(texts, texts, texts, st.lists(findings, max_size=3))
+def test_any_text_gets_a_verdict(one: str, two: str, three: str, found: list[Finding]) -> None:
+    (settled,) = Blame(Table("a")).settle([(bead(one, two, three), found)])
+    assert len(settled) == len(found)
+    assert all(finding.locus.hop in (None, 1, 2) for finding in settled)

@@ -1,0 +1,73 @@
+from support import bead
+
+from harness.blame.witnesses import Heard, Reliability, has_fault, heard_from, statements
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Return,
+    Severity,
+    Span,
+)
+from harness.detectors.numbers import Numbers
+
+SOLD = bead("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats.")
+(CHANGED,) = Numbers().detect(SOLD)
+
+
+def heard(back: str, name: str = "w") -> list[Heard]:
+    return heard_from(SOLD, [Return(name, LocalText("en", back))], Numbers().detect)
+
+
+def hops(each: list[Heard], reliability: Reliability) -> list[range]:
+    return [clue.hops for clue in statements(SOLD, CHANGED, each, reliability)]
+
+
+def test_the_same_fault_is_one_at_the_same_words_of_the_source() -> None:
+    (lost,) = Numbers().detect(bead("They sold 75 boats.", "…", "They sold boats."))
+    (elsewhere,) = Numbers().detect(bead("They sold 75 boats.", "…", "They sold 75 boats in 9."))
+    assert has_fault([lost], CHANGED)  # lost there, changed here
+    assert not has_fault([elsewhere], CHANGED)
+    assert not has_fault([], CHANGED)
+
+
+def test_a_witness_without_words_does_not_testify() -> None:
+    assert heard("  ") == []
+    assert heard_from(SOLD, [Return("w", None, "too long")], Numbers().detect) == []
+
+
+def test_kept_by_a_witness_speaks_against_the_return_and_lost_for_the_way_out() -> None:
+    run = Reliability()
+    for _ in range(40):
+        run.add(SOLD, [CHANGED], heard("They sold 75 boats."))
+    assert hops(heard("They sold 75 boats."), run) == [range(2, 3)]
+    assert hops(heard("They sold some boats."), run) == [range(1, 2)]
+
+
+def test_on_a_longer_route_a_witness_clears_the_first_hop_only() -> None:
+    longer = BeadText((*SOLD.stops[:2], LocalText("pt", "Venderam 57."), SOLD.stops[2]))
+    found = Finding("numbers", Category.NUMBER, Severity.MAJOR, "?", (Mark(0, Span(10, 12)),))
+    (clue,) = statements(longer, found, heard("They sold 75 boats."), Reliability())
+    assert clue.hops == range(2, 4)
+
+
+def test_a_witness_that_often_loses_what_others_keep_counts_less() -> None:
+    good, bad = Reliability(), Reliability()
+    for _ in range(40):
+        good.add(SOLD, [CHANGED], heard("They sold 75 boats."))
+        bad.add(SOLD, [], heard("They sold boats."))
+    trusts = [
+        statements(SOLD, CHANGED, heard("They sold boats."), run)[0].trust for run in (good, bad)
+    ]
+    assert good.losses("w", "numbers") < 0.05
+    assert bad.losses("w", "numbers") > 0.8
+    assert trusts[0] > 0.8 > 0.6 > trusts[1]
+
+
+def test_segments_with_nothing_to_lose_are_no_chances() -> None:
+    run = Reliability()
+    for _ in range(100):
+        run.add(bead("They left.", "Se fueron.", "They left."), [], [Heard("w", ())])
+    assert run.losses("w", "numbers") == Reliability().losses("w", "numbers")
