@@ -23,6 +23,8 @@ from harness.core.errors import (
 from harness.core.protocols import (
     Engine,
     EngineProvider,
+    Judge,
+    JudgeProvider,
     Obstacle,
     Offer,
     Surroundings,
@@ -206,6 +208,22 @@ def open_witnesses(
         )
         opened.append(WayBack(name, engines))
     return tuple(opened)
+
+
+def open_judge(direction: Direction, place: Surroundings) -> Judge:
+    """The first engine here that can score texts in this direction.
+
+    Raises:
+        EngineUnavailable: none can.
+    """
+    for _, provider in _providers():
+        if isinstance(provider, JudgeProvider) and any(
+            offer.direction == direction for offer in _offers(provider, place)
+        ):
+            return provider.judge(direction, place)
+    raise EngineUnavailable(
+        f"no engine here can judge {direction}", hint="name an Argos package with --pack"
+    )
 
 
 def engine_names() -> tuple[str, ...]:

@@ -17,8 +17,16 @@ from typing import Any
 
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Engine
-from harness.core.values import Direction, Outcome, Signature, Translated
+from harness.core.protocols import Engine, Judge
+from harness.core.values import (
+    Direction,
+    Outcome,
+    Signature,
+    Span,
+    Translated,
+    WordScore,
+    WordScores,
+)
 
 _SCHEMA = 1
 _OWNER = 0x5265_5472  # "ReTr": marks the file as ours
@@ -109,6 +117,10 @@ class Memory:
     def remembering(self, engine: Engine, *, block: int) -> "RememberingEngine":
         """`engine`, asked only for what is not known yet, `block` segments at a time."""
         return RememberingEngine(engine, self, block)
+
+    def remembering_judge(self, judge: Judge, *, block: int) -> "RememberingJudge":
+        """`judge`, asked only for what is not known yet, `block` pairs at a time."""
+        return RememberingJudge(judge, self, block)
 
     def known(self, keys: Sequence[str]) -> dict[str, Translated]:
         """The remembered outcomes among `keys`."""
@@ -244,3 +256,73 @@ class RememberingEngine:
             {key: outcome for key, outcome in learnt.items() if isinstance(outcome, Translated)}
         )
         return learnt
+
+
+class RememberingJudge:
+    """A judge that asks its inner judge only for what the memory does not know.
+
+    Answers are kept as JSON beside the embeddings. What the model could not read is asked again.
+    """
+
+    def __init__(self, inner: Judge, memory: Memory, block: int) -> None:
+        if block < 1:
+            raise ValueError(f"a block holds at least one pair, not {block}")
+        self._inner = inner
+        self._memory = memory
+        self._block = block
+        self._identity = inner.signature.identity
+        self.asked = 0  # pairs that the inner judge had to score
+
+    @property
+    def direction(self) -> Direction:
+        return self._inner.direction
+
+    @property
+    def signature(self) -> Signature:
+        return self._inner.signature
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
+        keys = [fingerprint([self._identity, *pair]) for pair in pairs]
+        known = self._memory.recall_vectors(list(dict.fromkeys(keys)))
+        answers: dict[str, WordScores | None] = {
+            key: _unpacked(data) for key, data in known.items()
+        }
+        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in answers}
+        waiting = list(missing.items())
+        for start in range(0, len(waiting), self._block):
+            answers.update(self._learn(dict(waiting[start : start + self._block])))
+        return [answers[key] for key in keys]
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def _learn(self, missing: dict[str, tuple[str, str]]) -> dict[str, WordScores | None]:
+        scores = self._inner.score(list(missing.values()))
+        if len(scores) != len(missing):
+            raise EngineContractError(
+                f"{self.signature.name} was asked for {len(missing)} scores, gave {len(scores)}"
+            )
+        self.asked += len(missing)
+        learnt = dict(zip(missing, scores, strict=True))
+        self._memory.keep_vectors(
+            {key: _packed(score) for key, score in learnt.items() if score is not None}
+        )
+        return learnt
+
+
+def _packed(scores: WordScores) -> bytes:
+    words = [[w.span.start, w.span.end, w.log_probability] for w in scores.words]
+    return json.dumps([scores.mean, words]).encode("ascii")
+
+
+def _unpacked(data: bytes) -> WordScores:
+    try:
+        mean, words = json.loads(data)
+        return WordScores(
+            tuple(WordScore(Span(start, end), value) for start, end, value in words), mean
+        )
+    except (ValueError, TypeError) as cause:
+        raise MemoryDamaged(
+            "a remembered judgement cannot be read",
+            hint="delete the memory (it only saves time) and run again",
+        ) from cause

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from harness.core.values import (
     BeadText,
@@ -17,6 +17,7 @@ from harness.core.values import (
     Score,
     Segmentation,
     Signature,
+    WordScores,
 )
 
 
@@ -124,6 +125,44 @@ class EngineProvider(Protocol):
         self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
     ) -> Engine:
         """Raises: EngineUnavailable for a direction not offered, ConfigError for a wrong option."""
+        ...
+
+
+class Judge(Protocol):
+    """Says how probable texts in one language are, given texts in another, by one model, offline.
+
+    Pure with respect to its signature, and indifferent to neighbours, as an engine is. It ranks
+    and compares on its own scale: figures of two judges are never compared.
+    """
+
+    @property
+    def direction(self) -> Direction:
+        """From the language of the given texts into that of the scored ones."""
+        ...
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Sequence[WordScores | None]:
+        """One answer for each (given text, scored text), in order.
+
+        None where the model cannot read the pair whole, or one side is blank.
+
+        Raises: EngineError when the model as a whole failed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of memory. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class JudgeProvider(Protocol):
+    """What an engine provider is, too, when its models can score a text that they did not write."""
+
+    def judge(self, direction: Direction, surroundings: Surroundings) -> Judge:
+        """Raises: EngineUnavailable for a direction not offered, or a model that cannot judge."""
         ...
 
 

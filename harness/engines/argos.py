@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.argos_judge import ArgosJudge
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import one_of, refuse_unknown, whole_number
@@ -96,9 +97,15 @@ class Argos:
             if pack.direction == direction:
                 pack.verify()
                 return ArgosEngine(pack, decoding, surroundings.threads)
-        raise EngineUnavailable(
-            f"no Argos package leads {direction}", hint="name a package with --pack"
-        )
+        raise _no_package(direction)
+
+    def judge(self, direction: Direction, surroundings: Surroundings) -> ArgosJudge:
+        """The pack that would serve the direction, as a judge. Raises as `open` does."""
+        for pack in sound_models(find_packs(surroundings)):
+            if pack.direction == direction:
+                pack.verify()
+                return ArgosJudge(pack, surroundings.threads)
+        raise _no_package(direction)
 
 
 class ArgosEngine:
@@ -322,6 +329,12 @@ def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iter
         group = groups[length]
         for start in range(0, len(group), _LARGEST_BATCH):
             yield group[start : start + _LARGEST_BATCH]
+
+
+def _no_package(direction: Direction) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"no Argos package leads {direction}", hint="name a package with --pack"
+    )
 
 
 def _offer(pack: Pack) -> Offer:

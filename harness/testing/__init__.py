@@ -10,6 +10,7 @@ Needs pytest and Hypothesis (the extra `testing`).
 
 from harness.testing.detectors import DetectorContract
 from harness.testing.engines import EngineContract
+from harness.testing.judges import JudgeContract
 from harness.testing.metrics import MetricContract
 
-__all__ = ["DetectorContract", "EngineContract", "MetricContract"]
+__all__ = ["DetectorContract", "EngineContract", "JudgeContract", "MetricContract"]
