@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 import typer
 
-from harness.cli import diff, doctor, engines, lint, packs, report, run
+from harness.cli import bisect, diff, doctor, engines, lint, packs, report, run
 from harness.cli.terminal import complain
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
+app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
 app.command(epilog=engines.EXAMPLES)(engines.engines)
 app.add_typer(packs.packs, name="packs")

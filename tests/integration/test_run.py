@@ -147,14 +147,14 @@ def test_standard_input_and_pipes(harness: Program) -> None:
     assert "stdin.txt" in shown.stdout
 
 
-def recorded(path: Path, direction: tuple[str, str], said: tuple[str, str]) -> Path:
-    """A transcript of one sentence: damage that does not hang on what a model happens to do."""
+def recorded(path: Path, direction: tuple[str, str], *said: tuple[str, str]) -> Path:
+    """A transcript of few sentences: damage that does not hang on what a model happens to do."""
     source, target = direction
     signature = {"name": "recorded", "fields": {"by": "this test"}}
     lines: list[dict] = [
         {"kind": "transcript", "source": source, "target": target, "signature": signature},
-        {"source": said[0], "hypothesis": said[1]},
-        {"kind": "end of transcript", "outcomes": 1},
+        *({"source": source, "hypothesis": hypothesis} for source, hypothesis in said),
+        {"kind": "end of transcript", "outcomes": len(said)},
     ]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     return path
@@ -169,6 +169,44 @@ def test_findings_become_an_exit_code(harness: Program, tmp_path: Path) -> None:
     arguments = ("run", "a.txt", "-r", "en:es:en", "-o", "out", *packs, *FAST)
     assert harness(*arguments).returncode == 0
     assert harness(*arguments, "--fail-on", "critical").returncode == 1
+
+
+def test_findings_name_their_hop_and_a_witness_is_heard(harness: Program, tmp_path: Path) -> None:
+    source, hypothesis, returned = "It cost 45 euros.", "Costó 45 euros.", "It cost 54 euros."
+    (tmp_path / "a.txt").write_text(source)
+    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
+    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    route = ("run", "a.txt", "-r", "en:es:en", "--pack", out, "--pack", back, *FAST)
+    done = harness(*route, "--witness", "argos", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    (row,) = rows(tmp_path / "out" / "1-en-es-en.jsonl")
+    (witness,) = row["returns"]
+    assert witness["witness"] == "es:en@argos"
+    assert "45" in witness["text"]["text"]
+    assert {finding["locus"]["name"] for finding in row["findings"]} == {"backward"}
+    assert any("“45”" in each for each in row["findings"][0]["locus"]["evidence"])
+    refused = harness(*route, "--witness", "pt:en", "-o", "other")
+    assert refused.returncode == 2
+    assert "es:…:en" in refused.stderr
+    itself = harness(*route, "--witness", "replay", "-o", "other")
+    assert itself.returncode == 2
+    assert "another engine" in itself.stderr
+
+
+def test_repeated_trips_are_one_long_route(harness: Program, tmp_path: Path) -> None:
+    texts = ("It cost 45 euros.", "Costó 45 euros.", "The price was 45 euros.")
+    (tmp_path / "a.txt").write_text(texts[0])
+    out = recorded(
+        tmp_path / "there.jsonl", ("en", "es"), (texts[0], texts[1]), (texts[2], texts[1])
+    )
+    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (texts[1], texts[2]))
+    packs = ("--pack", out, "--pack", back)
+    done = harness("run", "a.txt", "-r", "en:es:en", "--trips", "2", "-o", "out", *packs, *FAST)
+    assert done.returncode == 0, done.stderr
+    (row,) = rows(tmp_path / "out" / "1-en-es-en-es-en.jsonl")
+    stops = [text["text"] for text in row["texts"]]
+    assert stops == [texts[0], texts[1], texts[2], texts[1], texts[2]]
+    assert row["alive"] == [1, 1, 1, 1, 1]
 
 
 def test_a_segment_too_long_for_the_model_is_unmeasured_and_never_a_pass(

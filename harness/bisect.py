@@ -1,0 +1,271 @@
+"""Why two runs of one text differ: settings varied one at a time until one explains it.
+
+Only what this machine can vary is tried: engines, packs, engines' options, the segmenter. What else
+differs between the signatures (library versions, the instruction set) is named and not tried.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from harness import config, plugins, texts
+from harness.core.errors import ComparisonError, ConfigError
+from harness.core.protocols import Engine
+from harness.core.values import Drift, Leg, Route, Run, Signature, Translated
+from harness.plans import Options, RunPlan, load_plan
+from harness.records import find_records, read_run
+
+Stops = tuple[str, ...]  # a segment's text at every stop
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All that can be set about how a text travels."""
+
+    route: Route
+    segmenter: str
+    packs: tuple[Path, ...]
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing in which two configurations differ, and how the second one's is taken over."""
+
+    name: str
+    first: str
+    second: str
+    apply: Callable[[Configuration], Configuration]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How many of the differing segments come out as in the second run, with these settings."""
+
+    settings: tuple[str, ...]
+    explained: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What was found: the fewest settings that turn the first run's outcome into the second's.
+
+    `cause` is empty where nothing that can be varied here explains it. `example` is the shortest
+    segment that they change: its stops in the first run (none where it was not a segment there)
+    and in the second. `fixed` names what differs between the signatures beside the settings.
+    """
+
+    differing: int
+    tried: int
+    cause: tuple[Setting, ...]
+    trials: tuple[Trial, ...]
+    example: tuple[Stops | None, Stops] | None
+    fixed: tuple[str, ...]
+
+
+def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
+    """What explains the difference between the runs in two folders, on their first routes.
+
+    Args:
+        limit: of the segments that differ, the shortest so many are tried.
+
+    Raises:
+        ComparisonError: the runs are not of one text and one way, or are not reproduced here.
+        HarnessError: whatever reading and translating ran into.
+    """
+    (plan, text), (other_plan, other_text) = load_plan(first), load_plan(second)
+    runs = [read_run(find_records(folder)[0]) for folder in (first, second)]
+    if text != other_text or runs[0].identity.route.stops != runs[1].identity.route.stops:
+        raise ComparisonError(
+            f"{first} and {second} are not runs of one text over one way",
+            hint="compare runs of the same file and the same languages",
+        )
+    before, after = (_configured(p, run) for p, run in zip((plan, other_plan), runs, strict=True))
+    settings = tuple(_settings(before, after))
+    fixed = tuple(_fixed(runs, settings))
+    known = {stops[0]: stops for stops in _outcomes(runs[0])}
+    differing = [stops for stops in _outcomes(runs[1]) if known.get(stops[0]) != stops]
+    wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
+    if not wanted:
+        return Cause(0, 0, (), (), None, fixed)
+    laboratory = _Laboratory(plan.source, text, wanted)
+    _must_reproduce(laboratory, after, second, fixed)
+    cause, trials = _smallest(laboratory, before, settings)
+    example = None
+    if cause:
+        shown = min(laboratory.explained(_with(before, cause)), key=lambda stops: len(stops[0]))
+        example = (known.get(shown[0]), shown)
+    return Cause(len(differing), len(wanted), cause, trials, example, fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laboratory:
+    """Carries the segments that differ by any configuration, with nothing remembered."""
+
+    source: str
+    text: bytes
+    wanted: Sequence[Stops]
+
+    def explained(self, configuration: Configuration) -> list[Stops]:
+        """Those that come out just as wanted."""
+        place = config.surroundings(configuration.packs)
+        document = texts.read_document(self.source, self.text, configuration.route.language)
+        segmentation = plugins.segmenter(configuration.segmenter, place).segment(document)
+        segments = {" ".join(each.text.splitlines()) for each in segmentation.segments()}
+        wanted = [stops for stops in self.wanted if stops[0] in segments]
+        _, engines = config.open_route(configuration.route, place, configuration.options)
+        try:
+            return [stops for stops in wanted if _carried(stops[0], engines) == stops]
+        finally:
+            for engine in engines:
+                engine.close()
+
+
+def _carried(text: str, engines: Sequence[Engine]) -> Stops | None:
+    stops = [text]
+    for engine in engines:
+        outcome = engine.translate([stops[-1]])[0] if stops[-1].strip() else Translated("")
+        if not isinstance(outcome, Translated):
+            return None
+        stops.append(outcome.text)
+    return tuple(stops)
+
+
+def _outcomes(run: Run) -> list[Stops]:
+    rows = [row for row in run.rows if isinstance(row, Drift)]
+    return list(dict.fromkeys(tuple(stop.text for stop in row.texts.stops) for row in rows))
+
+
+def _must_reproduce(
+    laboratory: _Laboratory, after: Configuration, folder: Path, fixed: Sequence[str]
+) -> None:
+    again = laboratory.explained(after)
+    if len(again) < len(laboratory.wanted):
+        why = f"; what differs and cannot be varied: {', '.join(fixed)}" if fixed else ""
+        raise ComparisonError(
+            f"{folder}: {len(laboratory.wanted) - len(again)} of {len(laboratory.wanted)} segments "
+            f"do not come out here as in the run{why}",
+            hint="bisect on the machine, and with the packages, that made the run",
+        )
+
+
+# ── settings ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _configured(plan: RunPlan, run: Run) -> Configuration:
+    return Configuration(run.identity.route, plan.segmenter, plan.packs, plan.options)
+
+
+def _settings(before: Configuration, after: Configuration) -> Iterator[Setting]:
+    """Every setting in which two configurations differ."""
+    if before.segmenter != after.segmenter:
+        yield Setting(
+            "segmenter",
+            before.segmenter,
+            after.segmenter,
+            lambda given: replace(given, segmenter=after.segmenter),
+        )
+    if before.packs != after.packs:
+        yield Setting(
+            "packs",
+            _listed(before.packs),
+            _listed(after.packs),
+            lambda given: replace(given, packs=after.packs),
+        )
+    for hop, (one, other) in enumerate(zip(before.route.legs, after.route.legs, strict=True)):
+        if one != other:
+            yield Setting(
+                f"engine of hop {hop + 1}", str(one.engine), str(other.engine), _leg(hop, other)
+            )
+    for engine in sorted({*before.options, *after.options}):
+        mine, theirs = before.options.get(engine, {}), after.options.get(engine, {})
+        for option in sorted({*mine, *theirs}):
+            if mine.get(option) != theirs.get(option):
+                yield Setting(
+                    f"{engine}.{option}",
+                    mine.get(option, "default"),
+                    theirs.get(option, "default"),
+                    _option(engine, option, theirs.get(option)),
+                )
+
+
+def _listed(packs: Sequence[Path]) -> str:
+    return ", ".join(map(str, packs)) or "none named"
+
+
+def _leg(hop: int, leg: Leg) -> Callable[[Configuration], Configuration]:
+    def apply(given: Configuration) -> Configuration:
+        legs = (*given.route.legs[:hop], leg, *given.route.legs[hop + 1 :])
+        return replace(given, route=Route(legs))
+
+    return apply
+
+
+def _option(
+    engine: str, option: str, value: str | None
+) -> Callable[[Configuration], Configuration]:
+    def apply(given: Configuration) -> Configuration:
+        options = {name: dict(values) for name, values in given.options.items()}
+        options.setdefault(engine, {})[option] = value or ""
+        if value is None:
+            del options[engine][option]
+        return replace(given, options=options)
+
+    return apply
+
+
+def _with(configuration: Configuration, settings: Sequence[Setting]) -> Configuration:
+    for setting in settings:
+        configuration = setting.apply(configuration)
+    return configuration
+
+
+def _fixed(runs: Sequence[Run], settings: Sequence[Setting]) -> Iterator[str]:
+    """Fields of the engines' signatures that differ and are no setting."""
+    varied = {setting.name.rpartition(".")[2] for setting in settings}
+    pairs = zip(*(run.identity.engines for run in runs), strict=True)
+    for hop, (one, other) in enumerate(pairs, start=1):
+        mine, theirs = _fields(one), _fields(other)
+        if one.name == other.name:
+            for key in mine:
+                if mine[key] != theirs.get(key) and key not in varied:
+                    yield f"hop {hop} {key} ({mine[key]}, {theirs.get(key)})"
+
+
+def _fields(signature: Signature) -> Mapping[str, str]:
+    return dict(signature.fields)
+
+
+# ── search ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _smallest(
+    laboratory: _Laboratory, before: Configuration, settings: Sequence[Setting]
+) -> tuple[tuple[Setting, ...], tuple[Trial, ...]]:
+    """The fewest settings that explain all that is wanted: one alone, or what cannot be left out.
+
+    One alone is sought first. Where none does, settings are left out of all of them together, one
+    after the other, as long as the rest still explains everything (delta debugging's ddmin, with
+    parts of one). The result is minimal, if not always the smallest there is.
+    """
+    trials: list[Trial] = []
+
+    def explains(chosen: Sequence[Setting]) -> bool:
+        try:
+            explained = len(laboratory.explained(_with(before, chosen)))
+        except ConfigError:
+            explained = 0  # such a mixture cannot be made
+        trials.append(Trial(tuple(setting.name for setting in chosen), explained))
+        return explained == len(laboratory.wanted)
+
+    for setting in settings:
+        if explains([setting]):
+            return (setting,), tuple(trials)
+    kept = list(settings)
+    if len(kept) < 2 or not explains(kept):
+        return (), tuple(trials)
+    for setting in settings:
+        rest = [other for other in kept if other is not setting]
+        if len(rest) > 1 and explains(rest):
+            kept = rest
+    return tuple(kept), tuple(trials)

@@ -1,0 +1,127 @@
+import json
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from harness.bisect import bisect
+from harness.core.errors import ComparisonError
+from harness.core.routes import parse_route
+from harness.plans import RunPlan
+from harness.runs import carry_out
+
+TEXT = "One dog. Two cats.\nThree birds."
+OUT = {
+    "One dog.": "Un perro.",
+    "Two cats.": "Dos gatos.",
+    "Three birds.": "Tres aves.",
+    "One dog. Two cats.": "Un perro. Dos gatos.",
+}
+HOME = {there: source for source, there in OUT.items()}
+
+
+def transcript(path: Path, direction: str, said: dict[str, str]) -> Path:
+    """A recorded engine: what it says depends on nothing but this file."""
+    source, target = direction.split(":")
+    signature = {"name": "recorded", "fields": {"by": "this test"}}
+    lines: list[dict] = [
+        {"kind": "transcript", "source": source, "target": target, "signature": signature},
+        *({"source": one, "hypothesis": other} for one, other in said.items()),
+        {"kind": "end of transcript", "outcomes": len(said)},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return path
+
+
+def run(tmp_path: Path, name: str, back: Path, *, segmenter: str = "sentencex", text: str = TEXT):
+    there = transcript(tmp_path / "there.jsonl", "en:es", OUT)
+    plan = RunPlan(
+        source="a.en.txt",
+        routes=(parse_route("en:es:en"),),
+        segmenter=segmenter,
+        metrics=("chrf",),
+        detectors=("numbers",),
+        packs=(there, back),
+        options={},
+        memory=None,
+    )
+    folder = tmp_path / name
+    carry_out(
+        plan,
+        text.encode(),
+        folder,
+        occasion={},
+        force=False,
+        watch=lambda *_: nullcontext(lambda _: None),
+    )
+    return folder
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return transcript(tmp_path / "good.jsonl", "es:en", HOME)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    said = HOME | {"Dos gatos.": "Two dogs.", "Tres aves.": "Thirty birds."}
+    return transcript(tmp_path / "bad.jsonl", "es:en", said)
+
+
+def test_equal_runs_have_nothing_to_explain(tmp_path: Path, good: Path) -> None:
+    found = bisect(run(tmp_path, "a", good), run(tmp_path, "b", good))
+    assert (found.differing, found.cause, found.trials) == (0, (), ())
+
+
+def test_the_one_setting_that_differs_is_named_with_the_shortest_segment(
+    tmp_path: Path, good: Path, bad: Path
+) -> None:
+    found = bisect(run(tmp_path, "a", good), run(tmp_path, "b", bad))
+    assert found.differing == 2
+    assert [setting.name for setting in found.cause] == ["packs"]
+    assert found.example == (
+        ("Two cats.", "Dos gatos.", "Two cats."),
+        ("Two cats.", "Dos gatos.", "Two dogs."),
+    )
+
+
+def test_a_setting_that_changes_nothing_is_not_blamed(
+    tmp_path: Path, good: Path, bad: Path
+) -> None:
+    """One sentence a line: both segmenters cut alike, only the pack matters."""
+    text = "One dog.\nTwo cats.\nThree birds."
+    before = run(tmp_path, "a", good, segmenter="lines", text=text)
+    found = bisect(before, run(tmp_path, "b", bad, text=text))
+    assert [setting.name for setting in found.cause] == ["packs"]
+    assert [trial.settings for trial in found.trials] == [("segmenter",), ("packs",)]
+
+
+def test_the_segmenter_may_be_the_cause(tmp_path: Path, good: Path) -> None:
+    found = bisect(
+        run(tmp_path, "a", good, segmenter="sentencex"), run(tmp_path, "b", good, segmenter="lines")
+    )
+    assert [setting.name for setting in found.cause] == ["segmenter"]
+    assert found.example is not None
+    before, after = found.example
+    assert (before, after[0]) == (None, "One dog. Two cats.")
+
+
+def test_settings_that_only_together_explain_are_named_together(tmp_path: Path, good: Path) -> None:
+    said = HOME | {"Un perro. Dos gatos.": "A dog and cats.", "Tres aves.": "Thirty birds."}
+    other = transcript(tmp_path / "other.jsonl", "es:en", said)
+    found = bisect(run(tmp_path, "a", good), run(tmp_path, "b", other, segmenter="lines"))
+    assert [setting.name for setting in found.cause] == ["segmenter", "packs"]
+
+
+def test_runs_of_other_texts_are_refused(tmp_path: Path, good: Path) -> None:
+    with pytest.raises(ComparisonError, match="not runs of one text"):
+        bisect(run(tmp_path, "a", good), run(tmp_path, "b", good, text="One dog."))
+
+
+def test_a_run_that_this_machine_cannot_repeat_is_said_so(
+    tmp_path: Path, good: Path, bad: Path
+) -> None:
+    before, after = run(tmp_path, "a", good), run(tmp_path, "b", bad)
+    transcript(bad, "es:en", HOME)  # another file under the same name
+    with pytest.raises(ComparisonError, match="do not come out here as in the run"):
+        bisect(before, after)
