@@ -31,7 +31,10 @@ def report(
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", help="html, markdown, json. [default: by the ending of the file]"
+            "--format",
+            "-f",
+            help="html, markdown, json, csv, junit, tmx, sarif. "
+            "[default: by the ending of the file]",
         ),
     ] = None,
 ) -> None:
@@ -66,7 +69,7 @@ def _by_ending(output: Path | None) -> str:
             return name
     raise ConfigError(
         f"{output}: no report has the ending {output.suffix!r}",
-        hint="end the name in .html, .md or .json, or name a --format",
+        hint="end the name in .html, .md, .json, .csv, .xml, .tmx or .sarif, or name a --format",
     )
 
 

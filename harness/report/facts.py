@@ -11,7 +11,8 @@ from functools import cached_property
 from harness.core.errors import ComparisonError
 from harness.core.values import Run
 from harness.report.merge import side_by_side
-from harness.report.overview import Outline, outline, overview
+from harness.report.outline import Outline, outline
+from harness.report.overview import overview
 from harness.report.rows import BlockBuilder
 from harness.report.shown import Block, Overview
 

@@ -24,7 +24,7 @@ class Anchors:
     def block(self, rows: Sequence[Sequence[Row]]) -> str:
         """A name for a group: its first row's, so that it survives edits elsewhere."""
         first = next(row for of_run in rows for row in of_run)
-        return self._unique(f"row-{_row_id(first)}")
+        return self._unique(f"row-{row_id(first)}")
 
     def finding(self, identity: str) -> str:
         """A name for a finding of that identity."""
@@ -56,17 +56,19 @@ def weight(rows: Sequence[Sequence[Row]]) -> tuple[int, ...]:
     every = [row for of_run in rows for row in of_run]
     unmeasured = sum(isinstance(row, Unmeasured) for row in every)
     critical, *lesser = (
-        sum(finding.severity is severity for row in every for finding in _findings(row))
+        sum(finding.severity is severity for row in every for finding in findings_of(row))
         for severity in WORST_FIRST
     )
     return tuple(-count for count in (critical, unmeasured, *lesser))
 
 
-def _findings(row: Row) -> tuple[Finding, ...]:
+def findings_of(row: Row) -> tuple[Finding, ...]:
+    """Its findings; none where nothing could be measured."""
     return row.findings if isinstance(row, Drift) else ()
 
 
-def _row_id(row: Row) -> str:
+def row_id(row: Row) -> str:
+    """A row's identity, measured or not."""
     return row.row_id if isinstance(row, Drift) else row.segment.segment_id
 
 
@@ -89,6 +91,15 @@ def first_words(row: Row) -> LocalText:
     if isinstance(row, Drift) and not source.text:
         return row.texts.back_translation
     return source
+
+
+def shortened(text: str, longest: int = 90) -> str:
+    """The first words of a text, at most `longest` code points, cut between words if it can be."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    space = head.rfind(" ")
+    return head[: space if space > longest // 2 else None].rstrip() + "…"
 
 
 def position(rows: Sequence[Sequence[Row]]) -> str:

@@ -19,7 +19,15 @@ from harness.report.facts import Facts
 
 # Order matters: later style rules win, later scripts use the functions of earlier ones.
 _STYLES = ("tokens.css", "page.css", "text.css", "rows.css", "controls.css", "print.css")
-_SCRIPTS = ("light.js", "filter.js", "order.js", "keys.js", "start.js")
+_SCRIPTS = (
+    "light.js",
+    "filter.js",
+    "address.js",
+    "review.js",
+    "order.js",
+    "keys.js",
+    "start.js",
+)
 
 _ENVIRONMENT: Final = Environment(
     loader=PackageLoader("harness.report"),

@@ -11,15 +11,14 @@ def side_by_side(runs: Sequence[Iterable[Row]]) -> Iterator[Group]:
     """Groups of rows, one tuple for each run, that speak of the same source segments.
 
     Runs may join sentences differently; a group is as small as their common borders allow. Text
-    that only one run added stands in a group of its own, where the other runs have no row.
+    that a run added stands in a group of its own, with the same text where others added it too.
     Laws: every row is in exactly one group, in its order; reading needs memory for one group only.
     """
     streams = [_Stream(rows) for rows in runs]
     while any(stream.row for stream in streams):
         for index, stream in enumerate(streams):
-            while stream.row and _end(stream.row) is None:
-                added = (stream.take(),)
-                yield tuple(added if other == index else () for other in range(len(streams)))
+            while _adds(stream):
+                yield _added_alike(streams, index)
         if any(stream.row for stream in streams):
             yield _covering_the_same(streams)
 
@@ -40,6 +39,23 @@ class _Stream:
             raise ValueError("no row is left to take")
         taken, self.row = self.row, next(self._rows, None)
         return taken
+
+
+def _added_alike(streams: Sequence[_Stream], index: int) -> Group:
+    """The added text in sight in one run, and in those that have the same in sight."""
+    identity = _identity(streams[index].row)
+    return tuple(
+        (stream.take(),) if _adds(stream) and _identity(stream.row) == identity else ()
+        for stream in streams
+    )
+
+
+def _adds(stream: _Stream) -> bool:
+    return stream.row is not None and _end(stream.row) is None
+
+
+def _identity(row: Row | None) -> str | None:
+    return row.row_id if isinstance(row, Drift) else None
 
 
 def _covering_the_same(streams: Sequence[_Stream]) -> Group:

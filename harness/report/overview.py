@@ -1,130 +1,25 @@
-"""Runs -> the head of a report: cards, table, strips, worst rows."""
+"""Runs -> the head of a report: cards, table, strips, distributions, worst rows."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from heapq import nsmallest
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from harness.core.values import Category, Row, Run, Severity, Unmeasured
+from harness.core.values import UNKNOWN, Category, Run, Severity
 from harness.report import wording
-from harness.report.groups import (
-    Anchors,
-    badness,
-    first_words,
-    position,
-    segment_count,
-    weight,
-    worst_of,
-)
-from harness.report.merge import side_by_side
+from harness.report.distribution import distribution
+from harness.report.groups import badness
+from harness.report.outline import Outline
 from harness.report.pieces import plain
 from harness.report.shown import (
     Card,
     CategoryFact,
     EngineFact,
     Measure,
+    MetricChoice,
     MetricFact,
     Overview,
     Strip,
-    Tick,
-    WorstRow,
 )
-
-_WORST_SHOWN = 10
-_EXCERPT = 90  # code points of a source sentence in the list of worst rows
-
-
-# ── the outline: one light pass over all rows ───────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What one light pass over all rows tells: how bad each group is, and where."""
-
-    ranks: tuple[int, ...]
-    ticks: tuple[tuple[Tick, ...], ...]
-    sentences: tuple[int, ...]
-    worst: tuple[WorstRow, ...]
-
-
-def outline(runs: Sequence[Run], letters: Sequence[str]) -> Outline:
-    """One pass over the rows of all runs, holding a few numbers for each group."""
-    anchors = Anchors()
-    ticks: list[list[Tick]] = [[] for _ in runs]
-    sentences = [0] * len(runs)
-    weights: list[tuple[int, ...]] = []
-    candidates: list[tuple[tuple[int, ...], int, WorstRow]] = []
-    for place, rows in enumerate(side_by_side([run.rows for run in runs])):
-        anchor, where = anchors.block(rows), position(rows)
-        weights.append(weight(rows))
-        for index, of_run in enumerate(rows):
-            sentences[index] += sum(segment_count(row) for row in of_run)
-            worst = worst_of(of_run)
-            if worst != wording.CLEAN:
-                ticks[index].append(
-                    Tick(place, anchor, worst, f"row {where}: {wording.worst_words(worst)}")
-                )
-        if any(weights[-1]):
-            entry = _worst_row(rows, letters, anchor, where)
-            # Only the few worst are kept: a text of a thousand findings must not be held twice.
-            candidates = nsmallest(_WORST_SHOWN, [*candidates, (weights[-1], place, entry)], _first)
-    order = sorted(range(len(weights)), key=lambda place: (weights[place], place))
-    ranks = dict(zip(order, range(1, len(order) + 1), strict=True))
-    return Outline(
-        ranks=tuple(ranks[place] for place in range(len(order))),
-        ticks=tuple(map(tuple, ticks)),
-        sentences=tuple(sentences),
-        worst=tuple(entry for _, _, entry in candidates),
-    )
-
-
-def _first(candidate: tuple[tuple[int, ...], int, WorstRow]) -> tuple[tuple[int, ...], int]:
-    return candidate[0], candidate[1]
-
-
-def _worst_row(
-    rows: Sequence[Sequence[Row]], letters: Sequence[str], anchor: str, where: str
-) -> WorstRow:
-    shown = first_words(next(row for of_run in rows for row in of_run))
-    worst, letter, category, message = max(
-        (
-            candidate
-            for letter, of_run in zip(letters, rows, strict=True)
-            for row in of_run
-            for candidate in _complaints(row, letter)
-        ),
-        key=lambda complaint: badness(complaint[0]),
-    )
-    return WorstRow(
-        anchor=anchor,
-        position=where,
-        worst=worst,
-        run=letter,
-        category=category,
-        message=plain(message),
-        language=shown.language,
-        excerpt=plain(_shortened(shown.text)),
-    )
-
-
-def _complaints(row: Row, letter: str) -> Iterator[tuple[str, str, str, str]]:
-    if isinstance(row, Unmeasured):
-        yield wording.UNMEASURED, letter, f"hop {row.hop} failed", row.reason
-        return
-    for finding in row.findings:
-        words = wording.category_words(finding.category)
-        yield finding.severity.value, letter, words, finding.message
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _EXCERPT:
-        return text
-    head = text[: _EXCERPT - 1]
-    space = head.rfind(" ")
-    return head[: space if space > _EXCERPT // 2 else None].rstrip() + "…"
-
-
-# ── runs ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> Overview:
@@ -135,14 +30,18 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
         for index, (run, letter) in enumerate(zip(runs, letters, strict=True))
     )
     return Overview(
+        kind="Comparison of runs" if len(cards) > 1 else "Round-trip report",
         title=first.doc_id,
         language=first.language,
         language_name=wording.language_name(first.language),
         several=len(cards) > 1,
         cards=cards,
         table=tuple(_comparisons(runs, cards)),
+        contrasts=outline.contrasts,
         worst=outline.worst,
         categories=_all_categories(cards),
+        loci=tuple(_loci_of(outline)),
+        metrics=tuple(_choices(runs)),
         blocks=len(outline.ranks),
     )
 
@@ -150,6 +49,7 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
 def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
     identity, totals = run.identity, run.totals
     sentences = outline.sentences[index]
+    loci = _known_loci(outline, index)
     unmeasured = ""
     if totals.unmeasured:
         part = wording.share(totals.unmeasured, sentences)
@@ -162,19 +62,32 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         languages=" → ".join(map(wording.language_name, identity.route.stops)),
         engine_names=wording.engine_names(identity.engines),
         engines=tuple(
-            EngineFact(str(leg.direction), engine.name, str(engine))
+            EngineFact(
+                str(leg.direction),
+                engine.name,
+                tuple(pair for pair in engine.fields if pair[0] != "direction"),
+                str(engine),
+            )
             for leg, engine in zip(identity.route.legs, identity.engines, strict=True)
         ),
         settings=tuple(_settings(run)),
-        verdict=wording.verdict_words(totals, sentences),
+        fingerprint=identity.fingerprint,
+        signature=wording.run_signature(identity),
+        verdict=wording.verdict_words(totals, sentences, outline.steady[index]),
         caveats=tuple(plain(caveat) for caveat in run.caveats),
         sentences=sentences,
         unmeasured=unmeasured,
         severities=tuple(
             (severity.value, totals.count(severity)) for severity in wording.WORST_FIRST
         ),
-        categories=tuple(_categories(run)),
+        loci=tuple(wording.locus_words(locus) for locus in loci),
+        categories=tuple(_categories(run, loci, outline.loci[index])),
         metrics=tuple(_metrics(run)),
+        distributions=tuple(
+            distribution(card, outline.scores[index][card.name])
+            for card in identity.metrics
+            if outline.scores[index].get(card.name)
+        ),
         strip=_strip(letter, index, outline),
     )
 
@@ -196,16 +109,44 @@ def _metrics(run: Run) -> Iterator[MetricFact]:
     for card in run.identity.metrics:
         value = run.totals.scores.get(card.name)
         said = "not measured" if value is None else wording.score_words(value, card)
-        yield MetricFact(card.title, said, wording.range_words(card), str(card.signature))
+        yield MetricFact(
+            card.name, card.title, said, wording.range_words(card), str(card.signature)
+        )
 
 
-def _categories(run: Run) -> Iterator[CategoryFact]:
+def _known_loci(outline: Outline, index: int) -> tuple[str, ...]:
+    """The places that findings of a run are put down to; none if no finding is put down to any."""
+    loci = sorted({locus for _, locus in outline.loci[index]}, key=_unknown_last)
+    return tuple(loci) if loci != [str(UNKNOWN)] else ()
+
+
+def _unknown_last(locus: str) -> tuple[bool, str]:
+    return locus == str(UNKNOWN), locus
+
+
+def _loci_of(outline: Outline) -> Iterator[tuple[str, str]]:
+    """All places of all runs, for the filter: key and words."""
+    every = {locus for counts in outline.loci for _, locus in counts}
+    for locus in sorted(every, key=_unknown_last):
+        yield locus, wording.locus_words(locus)
+
+
+def _choices(runs: Sequence[Run]) -> Iterator[MetricChoice]:
+    cards = {card.name: card for run in reversed(runs) for card in run.identity.metrics}
+    for card in cards.values():
+        yield MetricChoice(card.name, card.title, card.higher_is_better)
+
+
+def _categories(
+    run: Run, loci: Sequence[str], counted: Mapping[tuple[str, str], int]
+) -> Iterator[CategoryFact]:
     """The categories that a run has, the most frequent of the worst severity first."""
     made = [
         CategoryFact(
             path=path,
             words=wording.category_words(Category(path)),
             counts=tuple(counts.get(severity.value, 0) for severity in wording.WORST_FIRST),
+            by_locus=tuple(counted.get((path, locus), 0) for locus in loci),
         )
         for path, counts in run.totals.findings.items()
         if any(counts.values())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Run, Unmeasured
 from harness.report import wording
-from harness.report.groups import Anchors, position, segment_count, source_of, worst_of
+from harness.report.groups import Anchors, position, row_id, segment_count, source_of, worst_of
 from harness.report.links import RunLinks
 from harness.report.pieces import Edit, Highlight, Piece, cut, plain
 from harness.report.shown import Block, Cell, FindingFact, Line, ScoreFact
@@ -65,6 +65,7 @@ class BlockBuilder:
         anchor = self._anchors.block(rows)
         entries = self._entries(rows)
         shared = len({source_of(entry.row) for entry in entries}) == 1
+        lines = tuple(_line(entry, shared=shared) for entry in entries)
         return Block(
             anchor=anchor,
             place=place,
@@ -72,7 +73,16 @@ class BlockBuilder:
             rank=rank,
             worst=worst_of(entry.row for entry in entries),
             source=_source(entries) if shared else None,
-            lines=tuple(_line(entry, shared=shared) for entry in entries),
+            lines=lines,
+            differs=_difference(rows),
+            runs=tuple(
+                (
+                    letter,
+                    wording.run_title(run.identity),
+                    tuple(line for line in lines if line.run == letter),
+                )
+                for run, letter, _ in self._runs
+            ),
         )
 
     def _entries(self, rows: Sequence[Sequence[Row]]) -> list[_Entry]:
@@ -94,6 +104,24 @@ class BlockBuilder:
             _Numbered(finding, number, self._anchors.finding(identity))
             for number, (finding, identity) in enumerate(worst_first, start=before + 1)
         )
+
+
+def _difference(rows: Sequence[Sequence[Row]]) -> str:
+    """What the runs do not have in common here: `findings`, else `text`, else nothing."""
+    if len({tuple(_judged(row) for row in of_run) for of_run in rows}) > 1:
+        return "findings"
+    returns = {
+        tuple(row.texts.back_translation.text for row in of_run if isinstance(row, Drift))
+        for of_run in rows
+    }
+    return "text" if len(returns) > 1 else ""
+
+
+def _judged(row: Row) -> tuple[object, ...]:
+    """What was found in a row, without its words: two runs may word one fault differently."""
+    if isinstance(row, Unmeasured):
+        return (wording.UNMEASURED,)
+    return tuple(sorted((each.category.value, each.severity.rank) for each in row.findings))
 
 
 def _changes(row: Row) -> tuple[Change, ...]:
@@ -120,6 +148,7 @@ def _line(entry: _Entry, *, shared: bool) -> Line:
     line = Line(
         run=entry.letter,
         run_title=wording.run_title(entry.run.identity),
+        row_id=row_id(row),
         worst=worst_of([row]),
         source=None if shared else _source([entry]),
         hypotheses=(),
@@ -183,7 +212,9 @@ def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
         category_path=finding.category.value,
         message=plain(finding.message),
         locus=wording.locus_words(finding.locus),
+        locus_key=str(finding.locus),
         detector=finding.detector,
+        evidence=tuple((name, plain(value)) for name, value in finding.evidence),
     )
 
 
@@ -191,4 +222,5 @@ def _scores(row: Drift, cards: Iterable[MetricCard]) -> Iterator[ScoreFact]:
     for card in cards:
         score = row.scores.get(card.name)
         if score is not None:
-            yield ScoreFact(card.title, wording.score_words(score.value, card))
+            said = wording.score_words(score.value, card)
+            yield ScoreFact(card.name, card.title, said, f"{score.value:.6g}")

@@ -31,15 +31,19 @@ class FindingFact:
     category_path: str
     message: tuple[Piece, ...]
     locus: str
+    locus_key: str
     detector: str
+    evidence: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreFact:
-    """One metric's number for one row, in words."""
+    """One metric's number for one row, in words; `number` is the same for the filter."""
 
+    name: str
     title: str
     value: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Line:
 
     run: str
     run_title: str
+    row_id: str
     worst: str
     source: Cell | None
     hypotheses: tuple[Cell, ...]
@@ -63,7 +68,9 @@ class Block:
     """One piece of the source with what every run made of it.
 
     `place` counts from 1 in order of the text, `rank` from the worst. `position` says for people
-    which sentences of the source it is.
+    which sentences of the source it is. `differs` says what is not the same in all runs:
+    `findings`, only the `text` that came back, or nothing at all (empty). `runs` gives every run's
+    lines, also of a run that has none here.
     """
 
     anchor: str
@@ -73,6 +80,8 @@ class Block:
     worst: str
     source: Cell | None
     lines: tuple[Line, ...]
+    differs: str
+    runs: tuple[tuple[str, str, tuple[Line, ...]], ...]
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────
@@ -82,6 +91,7 @@ class Block:
 class MetricFact:
     """A run's score and what must be known to read it."""
 
+    name: str
     title: str
     value: str
     scale: str
@@ -89,12 +99,36 @@ class MetricFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """One bar of a distribution: how many rows score in it, and the bar's height in [0, 1]."""
+
+    words: str
+    count: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How one metric's scores of a run's rows lie; `alternative` says the same in words."""
+
+    title: str
+    low: str
+    high: str
+    bins: tuple[Bin, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryFact:
-    """How often a run has a category, by severity in the order of `wording.WORST_FIRST`."""
+    """How often a run has a category, by severity in the order of `wording.WORST_FIRST`.
+
+    `by_locus` counts the same findings by the places of `Card.loci`.
+    """
 
     path: str
     words: str
     counts: tuple[int, ...]
+    by_locus: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -107,6 +141,7 @@ class EngineFact:
 
     direction: str
     name: str
+    settings: tuple[tuple[str, str], ...]
     signature: str
 
 
@@ -140,13 +175,17 @@ class Card:
     engine_names: str
     engines: tuple[EngineFact, ...]
     settings: tuple[tuple[str, str], ...]
+    fingerprint: str
+    signature: str
     verdict: str
     caveats: tuple[tuple[Piece, ...], ...]
     sentences: int
     unmeasured: str
     severities: tuple[tuple[str, int], ...]
+    loci: tuple[str, ...]
     categories: tuple[CategoryFact, ...]
     metrics: tuple[MetricFact, ...]
+    distributions: tuple[Distribution, ...]
     strip: Strip
 
 
@@ -165,6 +204,43 @@ class WorstRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContrastRow:
+    """A row that is better or worse in one run than in the first."""
+
+    anchor: str
+    position: str
+    severity: str
+    change: str
+    message: tuple[Piece, ...]
+    language: str
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One run against the first, row by row: how many rows are better, worse, as good.
+
+    `words` say it in one sentence, `chance` how likely so uneven a split is by chance alone.
+    """
+
+    run: str
+    against: str
+    words: str
+    chance: str
+    better: tuple[ContrastRow, ...]
+    worse: tuple[ContrastRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChoice:
+    """A metric that rows can be chosen by."""
+
+    name: str
+    title: str
+    higher_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One line of the table of all runs: a measure, and each run's value."""
 
@@ -176,14 +252,18 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The head of a report: all that stands above its rows."""
+    """The head of a report: all that stands above its rows. `kind` says what sort of report."""
 
+    kind: str
     title: str
     language: str
     language_name: str
     several: bool
     cards: tuple[Card, ...]
     table: tuple[Measure, ...]
+    contrasts: tuple[Contrast, ...]
     worst: tuple[WorstRow, ...]
     categories: tuple[CategoryFact, ...]
+    loci: tuple[tuple[str, str], ...]
+    metrics: tuple[MetricChoice, ...]
     blocks: int

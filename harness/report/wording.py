@@ -7,6 +7,7 @@ from enum import Enum
 from babel import Locale, UnknownLocaleError
 
 from harness.core.values import (
+    UNKNOWN,
     Category,
     Locus,
     MetricCard,
@@ -126,9 +127,20 @@ def run_title(identity: RunIdentity) -> str:
     return f"{route_words(identity.route)}, {engine_names(identity.engines)}"
 
 
-def locus_words(locus: Locus) -> str:
+def run_signature(identity: RunIdentity) -> str:
+    """A run in one line to quote beside its numbers: `harness|route:en:es:en|…|run:1a2b…`."""
+    parts = {
+        "doc": identity.doc_id,
+        "text": identity.text_digest[:12],
+        "route": str(identity.route),
+        "run": identity.fingerprint[:16],
+    }
+    return "|".join(["harness", *(f"{name}:{value}" for name, value in parts.items())])
+
+
+def locus_words(locus: Locus | str) -> str:
     """Where a finding is put down to, or that nothing has earned it a place."""
-    return str(locus) if locus.known else "hop not known"
+    return "hop not known" if str(locus) == str(UNKNOWN) else str(locus)
 
 
 def severity_words(totals: RunTotals) -> str:
@@ -140,10 +152,11 @@ def severity_words(totals: RunTotals) -> str:
     return f"{', '.join(parts)} finding{'' if sum(counts.values()) == 1 else 's'}"
 
 
-def verdict_words(totals: RunTotals, sentences: int) -> str:
-    """A run in one sentence: what was found, in how many sentences, and what could not be seen.
+def verdict_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
+    """A run in words: what was found, in how many sentences, and what could not be seen.
 
-    `sentences` counts the source segments of the run, measured or not.
+    `sentences` counts the source segments of the run, measured or not; `steady` the measured rows
+    without a finding above minor, said where it is given and something was found.
     """
     if not sentences and not totals.rows:
         return "There is no sentence in this text, so nothing was measured."
@@ -154,4 +167,10 @@ def verdict_words(totals: RunTotals, sentences: int) -> str:
     sentence = f"{found[0].upper()}{found[1:]} in {counted(seen, 'sentence')}"
     if totals.unmeasured:
         sentence += f"; {counted(totals.unmeasured, 'more sentence')} could not be measured"
-    return sentence + "."
+    sentence += "."
+    if steady is not None and steady < totals.measured:
+        part = share(steady, totals.measured)
+        sentence += (
+            f" {steady:,} of {counted(totals.measured, 'row')} ({part}) have none above minor."
+        )
+    return sentence

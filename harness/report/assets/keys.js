@@ -9,19 +9,34 @@ const step = (elements, by) => {
   const next = inside >= 0 ? inside + by : elements.findIndex((element) =>
     here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) - (by < 0 ? 1 : 0);
   const element = elements[Math.max(0, Math.min(next, elements.length - 1))];
-  element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: element.matches(".row") ? "start" : "center" });
+  if (!element) return;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: element.matches(".row") ? "start" : "center" });
+  writeAddress(`#${(element.closest(".findings > li") ?? element).id}`);
 };
 
 const stepRow = (by) => step(rows.filter(visible), by);
 const stepFinding = (by) =>
   step([...document.querySelectorAll("#row-list .findings .ref")].filter(visible), by);
 
+// Selected too, so that it can still be copied where the clipboard is out of reach.
+const copyBeside = (button) => {
+  const code = button.previousElementSibling;
+  getSelection().selectAllChildren(code);
+  const said = () => {
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  };
+  navigator.clipboard?.writeText(code.textContent).then(said, () => {});
+};
+
 const help = document.getElementById("help");
 const actions = {
   help: () => help.showModal(),
   "close-help": () => help.close(),
   reset: () => resetFilter(),
+  export: () => saveReview(),
+  copy: (button) => copyBeside(button),
 };
 const keys = {
   j: () => stepRow(1),
@@ -29,13 +44,14 @@ const keys = {
   n: () => stepFinding(1),
   p: () => stepFinding(-1),
   o: () => otherOrder(),
+  r: () => toggleReviewed(),
   "/": () => control("query").focus(),
-  "?": actions.help,
+  "?": () => actions.help(),
 };
 
 const onKey = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-  if (event.target.matches("input[type=search], select")) {
+  if (event.target.matches("input:not([type=checkbox]), select")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
@@ -48,7 +64,7 @@ const onKey = (event) => {
 const listenForKeys = () => {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
-    const act = event.target.closest("[data-act]")?.dataset.act;
-    if (act) actions[act]();
+    const button = event.target.closest("[data-act]");
+    if (button) actions[button.dataset.act](button);
   });
 };

@@ -4,7 +4,13 @@
 
 const named = (element, name) => element.dataset[name]?.split(" ") ?? [];
 
-const lightUp = (element) => {
+// Words in a fold would be lit unseen.
+const unfold = (element) => {
+  const fold = element.closest("details.pivots");
+  if (fold) fold.open = true;
+};
+
+const lightUp = (element, opening) => {
   const anchors = [...named(element, "findings"), ...named(element, "linked")];
   const shared = (other, name) => named(other, name).some((anchor) => anchors.includes(anchor));
   for (const other of element.closest(".row").querySelectorAll("[data-findings], [data-linked]")) {
@@ -13,6 +19,7 @@ const lightUp = (element) => {
     const bare = !other.dataset.findings;
     if (own || (linked && bare)) other.classList.add("lit");
     else if (linked) other.classList.add("lit-faintly");
+    if (opening && own) unfold(other);
   }
 };
 
@@ -36,7 +43,7 @@ const listenForPointing = () => {
       const words = event.target.closest("[data-findings], [data-linked]");
       const moved = event.target.closest("[data-move]");
       putOut();
-      if (words) lightUp(words);
+      if (words) lightUp(words, start === "focusin");
       if (moved) lightMove(moved);
     });
     list.addEventListener(end, putOut);

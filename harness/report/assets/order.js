@@ -1,7 +1,10 @@
 // Rows in order of the text, or the worst first.
 
+let orderShown = "place";
 const applyOrder = () => {
   const key = chosen("order");
+  if (key === orderShown) return;
+  orderShown = key;
   rows.sort((a, b) => Number(a.dataset[key]) - Number(b.dataset[key]));
   control("row-list").append(...rows);
 };
@@ -9,6 +12,7 @@ const applyOrder = () => {
 const otherOrder = () => {
   control("order").value = chosen("order") === "place" ? "rank" : "place";
   applyOrder();
+  writeAddress();
 };
 
 const listenForOrder = () => control("order").addEventListener("change", applyOrder);

@@ -1,6 +1,8 @@
 // The page is complete without this script; from here on it can be filtered, sorted and walked.
 
+readAddress();
 listenForPointing();
+listenForReview();
 listenForFilter();
 listenForOrder();
 listenForKeys();

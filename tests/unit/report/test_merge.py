@@ -57,7 +57,19 @@ def test_groups_are_the_finest_that_all_runs_allow(a: list[int], b: list[int], t
     assert borders == _borders(runs[0]) & _borders(runs[1])
     for group in groups:
         if group not in common:
-            assert [len(rows) for rows in group].count(1) == 1, "an addition stands alone"
+            added = [row for rows in group for row in rows]
+            assert not any(_covered((row,)) for row in added)
+            assert len({row.row_id for row in added if isinstance(row, Drift)}) == 1
+
+
+def test_the_same_addition_stands_together_and_another_alone() -> None:
+    def added(text: str) -> Drift:
+        return Drift((), BeadText((LocalText("en", ""), LocalText("en", text))))
+
+    alike = list(side_by_side([[added("x")], [added("x")]]))
+    assert [[len(rows) for rows in group] for group in alike] == [[1, 1]]
+    other = list(side_by_side([[added("x")], [added("y")]]))
+    assert [[len(rows) for rows in group] for group in other] == [[1, 0], [0, 1]]
 
 
 def test_one_run_is_given_row_by_row() -> None:

@@ -1,0 +1,109 @@
+// Findings that a reader has seen and judged. The marks are kept in this browser, by the run's
+// fingerprint and the finding's id, so that they survive a report made anew; they leave it only as
+// a file that the reader saves.
+
+const fingerprints = new Map([...document.querySelectorAll(".card[data-fingerprint]")].map(
+  (card) => [card.dataset.run, card.dataset.fingerprint]));
+const storeName = (fingerprint) => `harness-review:${fingerprint}`;
+const marks = new Map();
+
+const identityOf = (item) => {
+  const line = item.closest(".line");
+  return {
+    run: fingerprints.get(line.dataset.run), row_id: line.dataset.row,
+    // Where two runs share a finding, the second one's anchor has a number behind its id.
+    finding_id: item.id.replace(/^finding-/, "").replace(/-\d+$/, ""),
+  };
+};
+
+const readMarks = () => {
+  for (const fingerprint of fingerprints.values()) {
+    try {
+      const kept = JSON.parse(localStorage.getItem(storeName(fingerprint)) ?? "{}");
+      marks.set(fingerprint, new Map(Object.entries(kept)));
+    } catch { marks.set(fingerprint, new Map()); } // no storage here, or not as we wrote it
+  }
+};
+
+const keepMarks = (fingerprint) => {
+  try {
+    const kept = Object.fromEntries(marks.get(fingerprint));
+    localStorage.setItem(storeName(fingerprint), JSON.stringify(kept));
+  } catch { /* no storage here: the marks live as long as the page */ }
+};
+
+const markOf = (item) => {
+  const { run, finding_id } = identityOf(item);
+  return marks.get(run)?.get(finding_id);
+};
+const isReviewed = (item) => item !== null && markOf(item) !== undefined;
+
+const showMark = (item) => {
+  const mark = markOf(item);
+  const box = item.querySelector(".review input");
+  box.checked = mark !== undefined;
+  item.classList.toggle("done", box.checked);
+  let reason = item.querySelector(".reason");
+  if (!mark) { reason?.remove(); return; }
+  if (!reason) {
+    reason = document.createElement("input");
+    reason.className = "reason";
+    reason.placeholder = "reason";
+    reason.setAttribute("aria-label", "Reason");
+    item.append(reason);
+  }
+  reason.value = mark.reason;
+};
+
+const setMark = (item, reviewed, reason = "") => {
+  const { run, finding_id } = identityOf(item);
+  if (reviewed) marks.get(run).set(finding_id, { reason });
+  else marks.get(run).delete(finding_id);
+  keepMarks(run);
+  showMark(item);
+  countReviewed();
+};
+
+const countReviewed = () => {
+  let count = 0;
+  for (const kept of marks.values()) count += kept.size;
+  document.querySelector("[data-act=export]").textContent = `Export ${count} reviewed`;
+};
+
+const reviewAsData = () => ({
+  kind: "harness-review",
+  schema: 1,
+  reviewed: [...document.querySelectorAll("#row-list .findings > li")].filter(isReviewed)
+    .map((item) => ({ ...identityOf(item), reviewed: true, reason: markOf(item).reason })),
+});
+
+const saveReview = () => {
+  const data = JSON.stringify(reviewAsData(), null, 2);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`${data}\n`], { type: "application/json" }));
+  link.download = "review.json";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+
+const toggleReviewed = () => {
+  const item = document.activeElement?.closest(".findings > li");
+  if (item) setMark(item, !isReviewed(item));
+};
+
+const listenForReview = () => {
+  readMarks();
+  for (const item of document.querySelectorAll("#row-list .findings > li")) {
+    if (isReviewed(item)) showMark(item);
+  }
+  countReviewed();
+  control("row-list").addEventListener("input", (event) => {
+    const item = event.target.closest(".findings > li");
+    if (!item) return;
+    if (event.target.matches(".reason")) {
+      const { run, finding_id } = identityOf(item);
+      marks.get(run).set(finding_id, { reason: event.target.value });
+      keepMarks(run);
+    } else setMark(item, event.target.checked);
+  });
+};

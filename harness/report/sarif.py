@@ -1,0 +1,110 @@
+"""SARIF 2.1.0 (OASIS): findings as code hosts and editors take them up."""
+
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+
+from harness.core.values import Category, Drift, Finding, Row, Run, Severity, Unmeasured
+from harness.report import wording
+from harness.report.groups import position
+from harness.text.visible import strip_controls
+
+Fields = dict[str, object]
+
+_LEVELS = {Severity.CRITICAL: "error", Severity.MAJOR: "warning", Severity.MINOR: "note"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_UNMEASURED = "unmeasured"
+
+
+class Sarif:
+    """A SARIF run for each of ours, a result for each finding, one for what was not measured.
+
+    Locations are logical (a sentence of the text), not physical: a record does not know where its
+    text lies on disk. Fingerprints are the findings' ids, which survive edits elsewhere. Messages
+    are plain text without controls.
+    """
+
+    suffix = ".sarif"
+
+    def render(self, runs: Sequence[Run]) -> Iterator[str]:
+        yield f'{{"$schema":{_dump(_SCHEMA)},"version":"2.1.0","runs":['
+        for place, run in enumerate(runs):
+            yield ",\n" if place else "\n"
+            yield from _run(run)
+        yield "\n]}\n"
+
+
+def _run(run: Run) -> Iterator[str]:
+    head: Fields = {
+        "tool": {
+            "driver": {
+                "name": "harness",
+                "version": version("retranslation-harness"),
+                "rules": [*map(_rule, sorted(run.totals.findings)), {"id": _UNMEASURED}],
+            }
+        },
+        "automationDetails": {"id": wording.run_signature(run.identity)},
+        "columnKind": "unicodeCodePoints",
+        "properties": {
+            "engines": [str(engine) for engine in run.identity.engines],
+            "caveats": list(run.caveats),
+        },
+    }
+    yield _dump(head)[:-1] + ',"results":['
+    first = True
+    for row in run.rows:
+        for result in _results(row, run.identity.doc_id):
+            yield ("\n" if first else ",\n") + _dump(result)
+            first = False
+    yield "\n]}"
+
+
+def _rule(path: str) -> Fields:
+    return {"id": path, "shortDescription": {"text": wording.category_words(Category(path))}}
+
+
+def _results(row: Row, doc_id: str) -> Iterator[Fields]:
+    place = f"sentence {position([[row]])}"
+    match row:
+        case Unmeasured():
+            text = f"{place}: hop {row.hop} failed: {row.reason}"
+            identity = row.segment.segment_id
+            yield _result(_UNMEASURED, "error", text, identity, (doc_id, place))
+        case Drift():
+            for finding, identity in zip(row.findings, row.finding_ids(), strict=True):
+                yield _of(finding, identity, row, (doc_id, place))
+
+
+def _of(finding: Finding, identity: str, row: Drift, where: tuple[str, str]) -> Fields:
+    level = _LEVELS[finding.severity]
+    made = _result(finding.category.value, level, finding.message, identity, where)
+    made["properties"] = {
+        "severity": finding.severity.value,
+        "locus": str(finding.locus),
+        "detector": finding.detector,
+        "row": row.row_id,
+        "texts": [[stop.language, stop.text] for stop in row.texts.stops],
+    }
+    return made
+
+
+def _result(rule: str, level: str, text: str, identity: str, where: tuple[str, str]) -> Fields:
+    doc_id, place = where
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": strip_controls(text) or rule},
+        "locations": [
+            {
+                "logicalLocations": [
+                    {"name": place, "fullyQualifiedName": f"{doc_id}/{place}", "kind": "text"}
+                ]
+            }
+        ],
+        "partialFingerprints": {"harnessFinding/v1": identity},
+    }
+
+
+def _dump(value: object) -> str:
+    """JSON that is ASCII: whatever a model said, no reader can be led astray by its characters."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
