@@ -10,7 +10,18 @@ from io import TextIOWrapper
 
 import typer
 
-from harness.cli import bisect, diff, doctor, engines, lint, packs, report, run
+from harness.cli import (
+    bisect,
+    diff,
+    doctor,
+    engines,
+    explain,
+    lint,
+    packs,
+    report,
+    run,
+    scorecard,
+)
 from harness.cli.terminal import complain
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
@@ -36,6 +47,8 @@ app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=scorecard.EXAMPLES)(scorecard.scorecard)
 app.command(epilog=engines.EXAMPLES)(engines.engines)
 app.add_typer(packs.packs, name="packs")
 app.command(epilog=doctor.EXAMPLES)(doctor.doctor)

@@ -1,0 +1,63 @@
+"""`harness explain`: all that is known about one finding."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.core.errors import ConfigError, HarnessError
+
+EXAMPLES = """Examples:
+
+  harness explain runs/news
+
+  harness explain runs/news 3f9a21c07be4
+
+  harness explain runs/news 3f9a
+"""
+
+
+def explain(
+    run: Annotated[Path, typer.Argument(help="A run folder or a record.")],
+    finding: Annotated[
+        str | None,
+        typer.Argument(
+            help="The finding's id or its first characters, or a row's id for all of the row. "
+            "[default: the worst finding of each record]"
+        ),
+    ] = None,
+) -> None:
+    """Tell all that is known about one finding: texts, words, evidence, scores, detector, engines.
+
+    Needs no engine. The ids stand in the JSON of `harness report --format json`.
+    """
+    from harness.records import find_records, read_run
+    from harness.report.explain import explained, find, worst
+
+    found = [
+        (recorded, known)
+        for recorded in map(read_run, find_records(run))
+        for known in (find(recorded, finding) if finding else worst(recorded))
+    ]
+    if not found and finding is None:
+        typer.echo("no findings")
+    elif not found:
+        raise ConfigError(
+            f"{run}: no finding is called {finding!r}",
+            hint="list them: harness report RUN --format json (at least four characters of an id)",
+        )
+    for number, (recorded, known) in enumerate(found):
+        if number:
+            typer.echo("")
+        for line in explained(recorded, known, _own_words(known.finding.detector)):
+            typer.echo(line)
+
+
+def _own_words(detector: str) -> str | None:
+    """What a detector says of itself; None for one that is not installed here."""
+    from harness import plugins
+
+    try:
+        return type(plugins.detector(detector)).__doc__
+    except HarnessError:
+        return None

@@ -1,0 +1,80 @@
+"""`harness scorecard`: how good the detectors are, on labelled pairs."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.core.errors import ConfigError, WriteError
+
+if TYPE_CHECKING:
+    from harness.labelled import Tally
+
+EXAMPLES = """Examples:
+
+  harness scorecard corpora
+
+  harness scorecard corpora my-cases.jsonl --output scorecard.md
+"""
+
+
+def scorecard(
+    data: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Labelled pairs: *.expect.toml, *.jsonl with source, back_translation and "
+            "category, or a folder of the former."
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the page here as Markdown.")
+    ] = None,
+) -> None:
+    """Recall, precision and false alarms of every detector, at major or above.
+
+    Harmless pairs have no category. Needs no engine.
+    """
+    from harness import plugins
+    from harness.labelled import read_labelled, tally
+
+    pairs = read_labelled(data)
+    if not pairs:
+        raise ConfigError("no labelled pairs", hint="give a file or folder that holds some")
+    detectors = {name: plugins.detector(name) for name in plugins.names("detectors")}
+    harmless = sum(pair.category is None for pair in pairs)
+    page = "\n".join(_page(tally(pairs, detectors), len(pairs), harmless)) + "\n"
+    if output is None:
+        typer.echo(page, nl=False)
+        return
+    try:
+        output.write_text(page, "utf-8")
+    except OSError as cause:
+        raise WriteError(f"{output}: {cause.strerror}", hint="name a writable place") from cause
+
+
+def _page(tallies: "Mapping[str, Tally]", count: int, harmless: int) -> Iterator[str]:
+    yield "# Scorecard of the detectors"
+    yield ""
+    yield f"{count - harmless} damaged and {harmless} harmless pairs; findings at major or above."
+    yield "*Right*: of the findings on damaged pairs, those that name the labelled category or one"
+    yield "above or below it. *Alarms*: harmless pairs with a finding."
+    yield ""
+    yield "| detector | findings | right | precision | alarms | false alarms |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name, each in sorted(tallies.items(), key=lambda item: (item[0] == "all", item[0])):
+        yield (
+            f"| {name} | {each.spoken} | {each.right} | {_share(each.right, each.spoken)} "
+            f"| {each.alarms} | {_share(each.alarms, harmless)} |"
+        )
+    yield ""
+    yield "| damage | pairs | found as such | recall |"
+    yield "| --- | --- | --- | --- |"
+    together = tallies["all"]
+    for category, number in sorted(together.damaged.items()):
+        caught = together.caught[category]
+        yield f"| {category} | {number} | {caught} | {_share(caught, number)} |"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "–"

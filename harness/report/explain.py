@@ -1,0 +1,166 @@
+"""All that is known about one finding, as plain text for a terminal.
+
+Facts come from the record; what a detector says of itself is handed in, because a report starts
+nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from harness.core.values import Drift, Finding, Row, Run, Unmeasured
+from harness.report.worst import worst_findings
+from harness.text.visible import strip_controls
+
+_SHORTEST_ID = 4  # characters of a finding's id that may stand for it
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding, its id, its row, and the rows before and after it in the text."""
+
+    finding_id: str
+    finding: Finding
+    row: Drift
+    before: Row | None
+    after: Row | None
+
+
+def find(run: Run, wanted: str) -> list[Known]:
+    """The findings of `run` whose id is or starts with `wanted` (at least four characters).
+
+    All findings of a row where `wanted` is the row's id.
+    """
+    if len(wanted) < _SHORTEST_ID:
+        return []
+    found = []
+    for before, row, after in _in_context(run.rows):
+        if not isinstance(row, Drift):
+            continue
+        for finding_id, finding in zip(row.finding_ids(), row.findings, strict=True):
+            if finding_id.startswith(wanted) or row.row_id == wanted:
+                found.append(Known(finding_id, finding, row, before, after))
+    return found
+
+
+def worst(run: Run) -> list[Known]:
+    """The worst finding of `run`, or none."""
+    return [
+        known
+        for each in worst_findings(run, 1)
+        for known in find(run, each.row.row_id)
+        if known.finding == each.finding
+    ][:1]
+
+
+def explained(run: Run, known: Known, about_detector: str | None) -> Iterator[str]:
+    """Lines about one finding.
+
+    Args:
+        about_detector: the detector's own words: what it reports, and what it is blind to.
+    """
+    finding = known.finding
+    yield f"{finding.severity.value}: {strip_controls(finding.message)}"
+    yield f"  {finding.category.value}, {_place(known.row)}, locus {finding.locus}"
+    yield f"  finding {known.finding_id}, row {known.row.row_id}"
+    yield from _section("Texts, with the words in question in ‹ ›", _texts(run, known))
+    evidence = [f"{name}: {strip_controls(value)}" for name, value in finding.evidence]
+    yield from _section("Evidence", evidence)
+    yield from _section("Why this hop", _blame(finding))
+    yield from _section("Scores of this row", _scores(run, known.row))
+    yield from _section("Other findings of this row", _others(known))
+    yield from _section("Neighbours", _neighbours(known))
+    about = _about(run, known, about_detector)
+    yield from _section(f"What the detector “{finding.detector}” is", about)
+    yield from _section("Engines", [f"{n}. {e}" for n, e in enumerate(run.identity.engines, 1)])
+    yield from _section("To be read before any score", run.caveats)
+
+
+def _in_context(rows: Iterable[Row]) -> Iterator[tuple[Row | None, Row, Row | None]]:
+    """Each row between its neighbours, in one pass."""
+    before: Row | None = None
+    current: Row | None = None
+    for row in rows:
+        if current is not None:
+            yield before, current, row
+        before, current = current, row
+    if current is not None:
+        yield before, current, None
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in lines)
+
+
+def _place(row: Drift) -> str:
+    return f"sentence {row.segments[0].position + 1}" if row.segments else "added text"
+
+
+def _texts(run: Run, known: Known) -> list[str]:
+    lines = []
+    for stop, text in enumerate(known.row.texts.stops):
+        engine = run.identity.engines[stop - 1].name if stop else ""
+        name = f"after hop {stop}, {engine}" if stop else "source"
+        lines.append(f"{text.language} ({name}): {_marked(known, stop)}")
+    return lines
+
+
+def _marked(known: Known, stop: int) -> str:
+    text = known.row.texts.stops[stop].text
+    pieces, at = [], 0
+    for span in sorted(known.finding.spans(stop)):
+        if span.start >= at:
+            pieces += [text[at : span.start], "‹", span.of(text), "›"]
+            at = span.end
+    return strip_controls("".join([*pieces, text[at:]])) or "(nothing)"
+
+
+def _blame(finding: Finding) -> list[str]:
+    locus = finding.locus
+    sure = "" if locus.confidence is None else f" (confidence {locus.confidence:.2f})"
+    reasons = [strip_controls(reason) for reason in locus.evidence]
+    return [f"{locus}{sure}", *reasons] if locus.known or reasons else []
+
+
+def _scores(run: Run, row: Drift) -> list[str]:
+    cards = {card.name: card for card in run.identity.metrics}
+    return [
+        f"{cards[name].title if name in cards else name}: {score.value:g}"
+        + (f" (from {cards[name].lowest:g} to {cards[name].highest:g})" if name in cards else "")
+        for name, score in row.scores.items()
+    ]
+
+
+def _others(known: Known) -> list[str]:
+    return [
+        f"{finding.severity.value}: {strip_controls(finding.message)} [{finding_id}]"
+        for finding_id, finding in zip(known.row.finding_ids(), known.row.findings, strict=True)
+        if finding_id != known.finding_id
+    ]
+
+
+def _neighbours(known: Known) -> list[str]:
+    return [
+        f"{name}: {_told(row)}"
+        for name, row in (("before", known.before), ("after", known.after))
+        if row is not None
+    ]
+
+
+def _told(row: Row) -> str:
+    if isinstance(row, Unmeasured):
+        return f"not measured: {strip_controls(row.reason)}"
+    worst = row.severity
+    verdict = f"{len(row.findings)} findings, worst {worst.value}" if worst else "no finding"
+    back = row.texts.back_translation.text
+    return strip_controls(f"{row.texts.source.text} → {back} ({verdict})")
+
+
+def _about(run: Run, known: Known, about: str | None) -> list[str]:
+    name = known.finding.detector
+    signatures = [str(each) for each in run.identity.detectors if each.name == name]
+    words = cleandoc(about).splitlines() if about else ["not installed here"]
+    return [*signatures, *words]
