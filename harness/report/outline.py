@@ -31,7 +31,8 @@ class Outline:
     """What one light pass over all rows tells: how bad each group is, and where.
 
     `steady` counts for each run the measured rows without a finding above minor, `loci` its
-    findings by category path and locus, `scores` holds every row's scores by metric.
+    findings by category path and locus, `scores` holds every row's scores by metric, `alive` how
+    many facts of the source still stand at each stop.
     """
 
     ranks: tuple[int, ...]
@@ -40,6 +41,7 @@ class Outline:
     steady: tuple[int, ...]
     loci: tuple[Mapping[tuple[str, str], int], ...]
     scores: tuple[Mapping[str, Sequence[float]], ...]
+    alive: tuple[Sequence[int], ...]
     contrasts: tuple[Contrast, ...]
     worst: tuple[WorstRow, ...]
 
@@ -53,6 +55,7 @@ class _Tally:
         self.steady = 0
         self.loci: Counter[tuple[str, str]] = Counter()
         self.scores: dict[str, list[float]] = {}
+        self.alive: list[int] = []
 
     def take(self, row: Row) -> None:
         self.sentences += segment_count(row)
@@ -60,6 +63,9 @@ class _Tally:
             return
         self.steady += row.severity in (None, Severity.MINOR)
         self.loci.update((each.category.value, str(each.locus)) for each in findings_of(row))
+        if row.alive:
+            before = self.alive or [0] * len(row.alive)
+            self.alive = [a + b for a, b in zip(before, row.alive, strict=True)]
         for name, score in row.scores.items():
             self.scores.setdefault(name, []).append(score.value)
 
@@ -95,6 +101,7 @@ def outline(runs: Sequence[Run], letters: Sequence[str]) -> Outline:
         steady=tuple(tally.steady for tally in tallies),
         loci=tuple(tally.loci for tally in tallies),
         scores=tuple(tally.scores for tally in tallies),
+        alive=tuple(tally.alive for tally in tallies),
         contrasts=contrasts.found(),
         worst=tuple(entry for _, _, entry in candidates),
     )

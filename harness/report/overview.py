@@ -18,6 +18,7 @@ from harness.report.shown import (
     MetricChoice,
     MetricFact,
     Overview,
+    StopFact,
     Strip,
 )
 
@@ -88,6 +89,7 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
             for card in identity.metrics
             if outline.scores[index].get(card.name)
         ),
+        drift=tuple(_drift(run, outline.alive[index])),
         strip=_strip(letter, index, outline),
     )
 
@@ -100,6 +102,10 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     yield "Segmenter", str(identity.segmenter)
     for detector in identity.detectors:
         yield "Detector", str(detector)
+    for witness in identity.witnesses:
+        yield f"Witness {witness.name}", "; ".join(map(str, witness.engines))
+    if identity.blame is not None:
+        yield "Blame", str(identity.blame)
     for name, value in sorted(run.circumstances.items()):
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         yield f"{name} (changes no result)", said
@@ -129,6 +135,15 @@ def _loci_of(outline: Outline) -> Iterator[tuple[str, str]]:
     every = {locus for counts in outline.loci for _, locus in counts}
     for locus in sorted(every, key=_unknown_last):
         yield locus, wording.locus_words(locus)
+
+
+def _drift(run: Run, alive: Sequence[int]) -> Iterator[StopFact]:
+    """How the source's facts die on the way, stop by stop; nothing where none were counted."""
+    if not alive or not alive[0]:
+        return
+    for tag, left in zip(run.identity.route.stops, alive, strict=True):
+        part = wording.share(min(left, alive[0]), alive[0])
+        yield StopFact(tag, f"{left:,} of {alive[0]:,} ({part})", min(1.0, left / alive[0]))
 
 
 def _choices(runs: Sequence[Run]) -> Iterator[MetricChoice]:

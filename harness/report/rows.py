@@ -8,7 +8,7 @@ from harness.report import wording
 from harness.report.groups import Anchors, position, row_id, segment_count, source_of, worst_of
 from harness.report.links import RunLinks
 from harness.report.pieces import Edit, Highlight, Piece, cut, plain
-from harness.report.shown import Block, Cell, FindingFact, Line, ScoreFact
+from harness.report.shown import Block, Cell, FindingFact, Line, ReturnFact, ScoreFact
 from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
 
@@ -171,6 +171,8 @@ def _line(entry: _Entry, *, shared: bool) -> Line:
                 line,
                 hypotheses=tuple(_hypotheses(row, entry)),
                 back_translation=_back_translation(row, entry),
+                returns=tuple(_returns(row)),
+                moved=row.moved,
                 scores=tuple(_scores(row, entry.run.identity.metrics)),
             )
 
@@ -195,6 +197,23 @@ def _back_translation(row: Drift, entry: _Entry) -> Cell:
     return _cell(column, local, pieces, "nothing came back")
 
 
+def _returns(row: Drift) -> Iterator[ReturnFact]:
+    """What the witnesses brought back, each with its own differences from the source."""
+    source = row.texts.source
+    for back in row.returns:
+        cell = None
+        if back.text is not None:
+            changes = word_diff(source.text, back.text.text, language_data(source.language))
+            edits = [
+                Edit(change.target, change.kind, "", change.move)
+                for change in changes
+                if len(change.target) and change.kind is not ChangeKind.EQUAL
+            ]
+            pieces = cut(back.text.text, edits, (), [""])
+            cell = _cell(wording.Column.BACK_TRANSLATION, back.text, pieces, "nothing came back")
+        yield ReturnFact(back.witness, cell, plain(back.reason))
+
+
 def _reached(row: Unmeasured) -> Iterator[Cell]:
     """What the hops before the failed one gave."""
     for local in row.texts[1:]:
@@ -214,8 +233,18 @@ def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
         locus=wording.locus_words(finding.locus),
         locus_key=str(finding.locus),
         detector=finding.detector,
-        evidence=tuple((name, plain(value)) for name, value in finding.evidence),
+        evidence=tuple((name, plain(value)) for name, value in _evidence(finding)),
     )
+
+
+def _evidence(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What speaks for the finding, then what speaks for its hop."""
+    yield from finding.evidence
+    locus = finding.locus
+    if locus.confidence is not None:
+        yield "confidence in the hop", f"{locus.confidence:.2f}"
+    for sentence in locus.evidence:
+        yield str(locus), sentence
 
 
 def _scores(row: Drift, cards: Iterable[MetricCard]) -> Iterator[ScoreFact]:

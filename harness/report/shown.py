@@ -47,6 +47,15 @@ class ScoreFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnFact:
+    """What a witness brought back; `text` is None where it brought nothing, for a `reason`."""
+
+    witness: str
+    text: Cell | None
+    reason: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What one run made of a block's source. `source` is None where the block shows it once."""
 
@@ -61,6 +70,8 @@ class Line:
     failure_hop: int
     scores: tuple[ScoreFact, ...]
     findings: tuple[FindingFact, ...]
+    returns: tuple[ReturnFact, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,15 @@ class Distribution:
     high: str
     bins: tuple[Bin, ...]
     alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopFact:
+    """How much of the source's facts still stands at a stop of the route: in words, in [0, 1]."""
+
+    language: str
+    words: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +206,7 @@ class Card:
     categories: tuple[CategoryFact, ...]
     metrics: tuple[MetricFact, ...]
     distributions: tuple[Distribution, ...]
+    drift: tuple[StopFact, ...]
     strip: Strip
 
 

@@ -45,7 +45,7 @@ const factsOf = (row) => [...row.querySelectorAll(".line")].map((line) => {
   const failed = line.dataset.worst === "unmeasured";
   const complaints = failed ? [{ severity: "unmeasured", category: "", locus: "", item: null }]
     : [...line.querySelectorAll(".findings > li")].map((item) => ({
-      severity: item.dataset.severity, category: item.dataset.category, locus: item.dataset.locus,
+      severity: item.dataset.severity, category: item.dataset.category, locus: item.dataset.locus ?? "unknown",
       item,
     }));
   return { run: line.dataset.run, scores: scoresOf(line), complaints };

@@ -19,7 +19,16 @@ from unit.report.report_samples import (
 )
 
 from harness.core.errors import ComparisonError
-from harness.core.values import Category, Drift, Severity, Signature
+from harness.core.values import (
+    Category,
+    Drift,
+    LocalText,
+    Locus,
+    Return,
+    Run,
+    Severity,
+    Signature,
+)
 from harness.report.facts import Facts
 from harness.report.shown import Block, Cell
 
@@ -199,3 +208,55 @@ def test_runs_that_do_not_belong_together_are_refused() -> None:
 def test_letters_do_not_run_out() -> None:
     cards = Facts([empty()] * 27).overview.cards
     assert [cards[index].run for index in (0, 25, 26)] == ["A", "Z", "27"]
+
+
+def _with_witnesses() -> Run:
+    """The Arabic run, two witnesses, and how many facts stood at each stop."""
+    whole = arabic()
+    first, second = whole.rows
+    assert isinstance(first, Drift)
+    assert isinstance(second, Drift)
+    returns = (
+        Return("apertium", LocalText("ar", "لم يسافر أحمد.")),
+        Return("other", None, "too long"),
+    )
+    blamed = replace(
+        first.findings[0], locus=Locus.at(2, 3, ("“لم” still stands at hop 1.",), confidence=0.9)
+    )
+    rows = (
+        replace(first, returns=returns, alive=(3, 3, 2, 1), findings=(blamed,)),
+        replace(second, alive=(1, 1, 1, 1)),
+    )
+    return replace(whole, rows=rows)
+
+
+def test_witnesses_say_what_they_brought_back_or_why_nothing() -> None:
+    (line,) = _block(Facts([_with_witnesses()]), "1").lines
+    apertium, other = line.returns
+    assert (apertium.witness, other.witness) == ("apertium", "other")
+    assert apertium.text is not None
+    assert _text(apertium.text) == "لم يسافر أحمد."
+    assert other.text is None
+    assert "".join(piece.text for piece in other.reason) == "too long"
+
+
+def test_the_drift_of_a_run_adds_up_its_rows() -> None:
+    (card,) = Facts([_with_witnesses()]).overview.cards
+    assert [(stop.language, stop.words) for stop in card.drift] == [
+        ("ar", "4 of 4 (100 %)"),
+        ("en", "4 of 4 (100 %)"),
+        ("zh", "3 of 4 (75 %)"),
+        ("ar", "2 of 4 (50 %)"),
+    ]
+    (without,) = Facts([arabic()]).overview.cards
+    assert without.drift == ()
+
+
+def test_a_finding_says_its_hop_and_what_speaks_for_it() -> None:
+    facts = Facts([_with_witnesses()])
+    (found,) = _block(facts, "1").lines[0].findings
+    evidence = {name: "".join(piece.text for piece in value) for name, value in found.evidence}
+    assert found.locus == "hop 2"
+    assert evidence["hop 2"] == "“لم” still stands at hop 1."
+    assert evidence["confidence in the hop"] == "0.90"
+    assert facts.overview.cards[0].loci == ("hop 2",)
