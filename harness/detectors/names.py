@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -26,6 +26,7 @@ from harness.text.normalise import folded, plain, sound
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.verbatim import verbatim_spans
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
@@ -97,7 +98,7 @@ class Names:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("names", 2, "babel", "rapidfuzz")
+        return signature_of("names", 3, "babel", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -129,8 +130,20 @@ def _side(text: LocalText, language: LanguageData) -> _Side:
     pool = frozenset(parts)
     acronyms = tuple(folded(token.text) for token in tokens if _is_acronym(token.text))
     initials = "".join(key[0] for key in keys if key)
-    names = names_in(text.text, language)
+    names = _own_names(text, language)
     return _Side(text.text, tokens, keys, pool, _by_stem(pool), acronyms, initials, names)
+
+
+def _own_names(text: LocalText, language: LanguageData) -> tuple[Name, ...]:
+    """The names of a text, without the words of addresses, placeholders and identifiers."""
+    names, taken = names_in(text.text, language), verbatim_spans(text.text)
+    if not taken:
+        return names
+    free = (
+        (name, tuple(word for word in name.words if not any(map(word.span.overlaps, taken))))
+        for name in names
+    )
+    return tuple(replace(name, words=words) for name, words in free if words)
 
 
 def _by_stem(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -149,7 +162,7 @@ def _confirmed(bead: BeadText, language: LanguageData) -> frozenset[str]:
     """Keys of words that are sure to be names at some stop, or have their capital on a pivot."""
     keys: set[str] = set()
     for stop, text in enumerate(bead.stops):
-        for name in names_in(text.text, language_data(text.language)):
+        for name in _own_names(text, language_data(text.language)):
             inner = 0 < stop < len(bead.stops) - 1
             keys.update(
                 key_of(word.text, language.names) for word in name.words if word.sure or inner

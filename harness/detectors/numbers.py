@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Signature
 from harness.text.language import language_data
 from harness.text.numbers import Measure, Number, Written, agree, numbers_in
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
+from harness.text.verbatim import verbatim_spans
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
 
@@ -39,18 +40,27 @@ class Numbers:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("numbers", 2, "text2num")
+        return signature_of("numbers", 3, "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
-        stops = [numbers_in(stop.text, language_data(stop.language)) for stop in bead.stops]
+        stops = [_numbers(stop) for stop in bead.stops]
         difference = _difference(stops[0], stops[-1])
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
         findings += [_alone(number, Category.OMISSION, stops, difference) for number in lost]
         findings += [_alone(number, Category.ADDITION, stops, difference) for number in added]
         return findings
+
+
+def _numbers(stop: LocalText) -> tuple[Number, ...]:
+    """The numbers of one stop, without the digits of addresses, placeholders and identifiers."""
+    numbers = numbers_in(stop.text, language_data(stop.language))
+    taken = verbatim_spans(stop.text)
+    return tuple(
+        number for number in numbers if not any(span.covers(number.span) for span in taken)
+    )
 
 
 def _difference(source: Sequence[Number], back: Sequence[Number]) -> _Difference:

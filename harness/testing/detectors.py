@@ -20,6 +20,20 @@ _WORDS = st.sampled_from(
     [
         *("not", "never", "no", "n't", "Tokayev", "US", "the", "of", "la", "que", "não", "nadie"),
         *("1,234.5", "twelve", "10:30", "@@", "👩\u200d👩\u200d👧", "“said”", "...", "Mr.", "un"),
+        *(
+            "{name}",
+            "%s",
+            "<b>",
+            "</b>",
+            "a_b",
+            "https://a.example",
+            "#x1",
+            "🇪🇸",
+            "{{",
+            "}}",
+            "`",
+            "A320",
+        ),
         *("isn't", "happy", "unhappy", "said", "said.", "million", "3 pm", "1990s", "Y", "o", "en"),
     ]
 )

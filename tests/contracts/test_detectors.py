@@ -6,17 +6,27 @@ import pytest
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.detectors.addresses import Addresses
+from harness.detectors.emoji import Emoji
+from harness.detectors.identifiers import Identifiers
+from harness.detectors.markup import Markup
 from harness.detectors.names import Names
 from harness.detectors.negation import Negation
 from harness.detectors.numbers import Numbers
+from harness.detectors.placeholders import Placeholders
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
 from harness.detectors.untranslated import Untranslated
 from harness.testing.detectors import DetectorContract
 
+BUILT_INS = (
+    *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
+    *(Repetition, Sentences, Untranslated),
+)
+
 
 class TestBuiltIns(DetectorContract):
-    @pytest.fixture(params=[Names, Negation, Numbers, Repetition, Sentences, Untranslated])
+    @pytest.fixture(params=BUILT_INS)
     def detector(self, request: pytest.FixtureRequest) -> Detector:
         made: Detector = request.param()
         return made

@@ -1,0 +1,41 @@
+"""Web and mail addresses that lead elsewhere after the round trip."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.detectors.verbatim import Copied, Difference
+from harness.text.signatures import signature_of
+from harness.text.verbatim import Kind
+
+
+class Addresses:
+    """URLs, e-mail addresses and domains changed, lost or added, in the return or on a pivot.
+
+    Reports: `accuracy/mistranslation/address`: critical for a changed one, which sends the reader
+    elsewhere; major for a lost or an added one; minor where only case, "www." or the scheme
+    between http and https differs.
+    Blind to: addresses that show neither a scheme nor a common domain; postal addresses and
+    telephone numbers, whose digits the detector `numbers` compares.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("addresses", 1, "regex", "rapidfuzz")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        return _COPIED.findings(bead)
+
+
+def _severity(each: Difference) -> Severity:
+    if each.source is None or each.target is None:
+        return Severity.MAJOR
+    return Severity.MINOR if _leads_alike(each) else Severity.CRITICAL
+
+
+def _leads_alike(each: Difference) -> bool:
+    """Equal but for case, scheme and a slash; never with a space let in."""
+    one, other = each.source, each.target
+    return bool(one and other and one.loose == other.loose and " " not in other.text)
+
+
+_COPIED = Copied("addresses", Kind.ADDRESS, Category.ADDRESS, "address", judge=_severity)

@@ -1,0 +1,35 @@
+"""Emoji that the round trip lost, added or exchanged."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.detectors.verbatim import Copied, Difference
+from harness.text.signatures import signature_of
+from harness.text.verbatim import Kind
+
+
+class Emoji:
+    """Emoji changed, lost or added, in the return or on a pivot.
+
+    Flags, families and other sequences count as one. The variation selector does not matter.
+
+    Reports: `accuracy/mistranslation/emoji`: major for one that became another, which says another
+    thing; minor for a lost or an added one, and where only the skin tone differs.
+    Blind to: emoticons (":-)"); an emoji put into words ("red heart").
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("emoji", 1, "regex", "rapidfuzz")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        return _COPIED.findings(bead)
+
+
+def _severity(each: Difference) -> Severity:
+    if each.source is None or each.target is None or each.source.loose == each.target.loose:
+        return Severity.MINOR
+    return Severity.MAJOR
+
+
+_COPIED = Copied("emoji", Kind.EMOJI, Category.EMOJI, "emoji", judge=_severity)

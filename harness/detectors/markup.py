@@ -1,0 +1,105 @@
+"""Tags, character references and Markdown that the round trip broke."""
+
+from collections.abc import Iterable, Sequence
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.detectors.verbatim import Copied, Difference
+from harness.text.signatures import signature_of
+from harness.text.verbatim import Fact, Kind, verbatim_in
+
+_ALONE = frozenset(  # elements without an end
+    f"<{name}>"
+    for name in (
+        *("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track"),
+        *("wbr", "x", "bx", "ex", "ph"),
+    )
+)
+
+
+class Markup:
+    """HTML and XML tags, character references (&amp;) and Markdown changed, lost or added.
+
+    Tags are compared by name and attributes, in any order; not by the attributes that hold text
+    (title, alt) nor by those that hold an address (see `addresses`). <br>, <br/> and <br /> are
+    one. Pivots are looked at too.
+
+    Reports: `design-markup/tag`: critical where the tags of the source pair up and those that came
+    back no longer do, so that what follows is shown wrongly; else major for a tag, minor for
+    Markdown and character references.
+    Blind to: markup around other words than before; Markdown lists, tables and everything that
+    takes several lines; tags of unknown names that are never closed.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("markup", 1, "regex", "rapidfuzz")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        if not bead.source.text.strip() or not bead.back_translation.text.strip():
+            return ()
+        source, back = (_tags(stop.text) for stop in (bead.source, bead.back_translation))
+        broken = _nest(source) and not _nest(back)
+        findings = (_BREAKING if broken else _COPIED).findings(bead)
+        if broken and not findings:
+            findings.append(_disordered(source, back, bead))
+        return findings
+
+
+def _tags(text: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in verbatim_in(text)[Kind.TAG] if _is_tag(fact))
+
+
+def _is_tag(fact: Fact | None) -> bool:
+    return fact is not None and fact.loose.startswith("<")
+
+
+def _nest(tags: Iterable[Fact]) -> bool:
+    """Whether every tag that opens is closed in order."""
+    opened: list[str] = []
+    for tag in tags:
+        if tag.loose.startswith("</"):
+            if not opened or opened.pop() != tag.loose.replace("/", "", 1):
+                return False
+        elif tag.loose not in _ALONE and not tag.text.endswith("/>"):
+            opened.append(tag.loose)
+    return not opened
+
+
+def _disordered(source: Sequence[Fact], back: Sequence[Fact], bead: BeadText) -> Finding:
+    last = len(bead.stops) - 1
+    return Finding(
+        "markup",
+        Category.TAG,
+        Severity.CRITICAL,
+        "The tags came back in an order in which they no longer pair up.",
+        (Mark(0, _around(source)), Mark(last, _around(back))),
+        (("source", _written(source)), ("back_translation", _written(back))),
+    )
+
+
+def _around(tags: Sequence[Fact]) -> Span:
+    return Span(tags[0].span.start, tags[-1].span.end)
+
+
+def _written(tags: Sequence[Fact]) -> str:
+    return " ".join(tag.text for tag in tags)
+
+
+def _severity(each: Difference) -> Severity:
+    if each.source is None and each.target and each.target.text.startswith("&"):
+        return Severity.MINOR  # an engine that writes &quot; where a mark was
+    facts = [fact for fact in (each.source, each.target) if fact]
+    return Severity.MINOR if any(map(_is_markdown, facts)) else Severity.MAJOR
+
+
+def _broken(each: Difference) -> Severity:
+    tag = _is_tag(each.source) or _is_tag(each.target)
+    return Severity.CRITICAL if tag else _severity(each)
+
+
+def _is_markdown(fact: Fact) -> bool:
+    return fact.key.startswith("markdown ")
+
+
+_COPIED = Copied("markup", Kind.TAG, Category.TAG, "markup", judge=_severity)
+_BREAKING = Copied("markup", Kind.TAG, Category.TAG, "markup", judge=_broken)

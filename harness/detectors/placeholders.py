@@ -1,0 +1,68 @@
+"""Placeholders that a program fills in, and that nobody may translate."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.detectors.verbatim import Copied, Difference
+from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
+from harness.text.tokens import words
+from harness.text.verbatim import Fact, Kind, verbatim_in
+
+
+class Placeholders:
+    """Placeholders changed, lost or added: {name}, {0}, {{x}}, ${x}, %s, %(x)d, <0>, ICU plurals.
+
+    They are the same in every language, so pivots are looked at too: {name} that was {nombre} on
+    the way is reported though it came back. Spaces inside braces do not matter.
+
+    Reports: `design-markup/placeholder`: critical for a changed and a lost one, for the program
+    then shows the wrong thing or fails, and for two exchanged where all other words stayed; major
+    for an added one.
+    Blind to: two exchanged in a sentence that changed otherwise; those without marks of their own
+    ($NAME, :name); which plural forms a language needs.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("placeholders", 1, "regex", "rapidfuzz")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        return _COPIED.findings(bead) or _exchanged(bead)
+
+
+def _exchanged(bead: BeadText) -> list[Finding]:
+    """The first placeholder that stands in another's place, where nothing else differs."""
+    source, back = (
+        verbatim_in(stop.text)[Kind.PLACEHOLDER] for stop in (bead.source, bead.back_translation)
+    )
+    pairs = [(one, other) for one, other in zip(source, back, strict=False) if one.key != other.key]
+    if not pairs or _frame(bead.source.text, source) != _frame(bead.back_translation.text, back):
+        return []
+    one, other = pairs[0]
+    return [
+        Finding(
+            "placeholders",
+            Category.PLACEHOLDER,
+            Severity.CRITICAL,
+            f"{quoted(other.text)} came back in the place of {quoted(one.text)}.",
+            (Mark(0, one.span), Mark(len(bead.stops) - 1, other.span)),
+            (("source", one.text), ("back_translation", other.text)),
+        )
+    ]
+
+
+def _frame(text: str, facts: Sequence[Fact]) -> list[str]:
+    """The words of `text` around its placeholders."""
+    edges = [0, *(edge for fact in facts for edge in (fact.span.start, fact.span.end)), len(text)]
+    pieces = (text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return [" ".join(words(piece)) for piece in pieces]
+
+
+def _severity(each: Difference) -> Severity:
+    return Severity.CRITICAL if each.source else Severity.MAJOR
+
+
+_COPIED = Copied(
+    "placeholders", Kind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder", judge=_severity
+)
