@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Signature
 from harness.text.language import language_data
+from harness.text.measures import converted
 from harness.text.numbers import Measure, Number, Written, agree, numbers_in
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
@@ -46,6 +47,7 @@ class Numbers:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         stops = [_numbers(stop) for stop in bead.stops]
+        stops[0], stops[-1] = _unconverted(bead, stops[0], stops[-1])
         difference = _difference(stops[0], stops[-1])
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
@@ -60,6 +62,19 @@ def _numbers(stop: LocalText) -> tuple[Number, ...]:
     taken = verbatim_spans(stop.text)
     return tuple(
         number for number in numbers if not any(span.covers(number.span) for span in taken)
+    )
+
+
+def _unconverted(
+    bead: BeadText, source: tuple[Number, ...], back: tuple[Number, ...]
+) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Without the numbers of quantities that came back as much in other units: 5 km, 5,000 m."""
+    language = language_data(bead.source.language)
+    pairs = converted(bead.source.text, bead.back_translation.text, language)
+    spans = [{pair[side].number.span for pair in pairs} for side in (0, 1)]
+    return (
+        tuple(number for number in source if number.span not in spans[0]),
+        tuple(number for number in back if number.span not in spans[1]),
     )
 
 

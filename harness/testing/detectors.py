@@ -33,6 +33,9 @@ _WORDS = st.sampled_from(
             "}}",
             "`",
             "A320",
+            "5 km",
+            "$5",
+            "May",
         ),
         *("isn't", "happy", "unhappy", "said", "said.", "million", "3 pm", "1990s", "Y", "o", "en"),
     ]

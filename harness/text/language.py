@@ -53,6 +53,14 @@ class NumberHabits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TimeHabits:
+    """Phrases after an hour that say which half of the day it lies in ("in the morning")."""
+
+    morning: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NegationHabits:
     """How a statement is denied.
 
@@ -130,6 +138,7 @@ class LanguageData:
     homographs: frozenset[str] = frozenset()
     doubles: frozenset[str] = frozenset()
     numbers: NumberHabits = NumberHabits()
+    times: TimeHabits = TimeHabits()
     negation: NegationHabits = NegationHabits()
     quotes: QuoteHabits = QuoteHabits()
     names: NameHabits = NameHabits()
@@ -229,6 +238,7 @@ def _read(path: Path) -> LanguageData:
         homographs=top.words("homographs"),
         doubles=top.words("doubles"),
         numbers=_numbers(top.section("numbers")),
+        times=_times(top.section("times")),
         negation=_negation(top.section("negation")),
         quotes=_quotes(top.section("quotes")),
         names=_names(top.section("names")),
@@ -252,6 +262,12 @@ def _numbers(section: "_Section") -> NumberHabits:
         clock=section.integers("clock"),
         joiners=section.words("joiners"),
     )
+    section.close()
+    return habits
+
+
+def _times(section: "_Section") -> TimeHabits:
+    habits = TimeHabits(morning=section.list("morning"), later=section.list("later"))
     section.close()
     return habits
 

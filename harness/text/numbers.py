@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 
 import regex
@@ -77,6 +77,7 @@ def agree(one: Number, other: Number) -> bool:
     return one.value in meanings or one.otherwise in meanings
 
 
+@lru_cache(maxsize=64)  # several detectors ask for the same few texts of a bead
 def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     """The numbers of `text`, in order, read as `language` writes them.
 

@@ -7,6 +7,8 @@ import pytest
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors.addresses import Addresses
+from harness.detectors.currency import Currency
+from harness.detectors.dates import Dates
 from harness.detectors.emoji import Emoji
 from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
@@ -16,12 +18,13 @@ from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
+from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
 from harness.testing.detectors import DetectorContract
 
 BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
-    *(Repetition, Sentences, Untranslated),
+    *(Currency, Dates, Repetition, Sentences, Units, Untranslated),
 )
 
 

@@ -1,0 +1,108 @@
+"""Months, weekdays and halves of the day that the round trip changed or lost."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.text.dates import DateFact, DatePart, dates_in
+from harness.text.language import language_data
+from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
+
+_HALF_DAY = 12 * 3600
+
+
+class Dates:
+    """Dates and times that say another month, weekday or half of the day.
+
+    Compares values: "Mar." and "March", "3 pm", "15:00" and "three in the afternoon" are equal. The
+    numbers of a date, its day, year and hour, are `numbers`' business; a time is looked at here
+    only where the other side says the other half of the day for the same hour.
+
+    Reports: `accuracy/mistranslation/date-time`: critical for another month, weekday or half of the
+    day, major for a month or weekday lost or added.
+    Blind to: relative days ("tomorrow"), seasons, festivals, eras, other calendars; a half of the
+    day that is left out; day and month exchanged in "3/4/2020".
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("dates", 1, "babel", "text2num")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        source, back = bead.source, bead.back_translation
+        if not source.text.strip() or not back.text.strip() or source.text == back.text:
+            return ()
+        stops = [dates_in(stop.text, language_data(stop.language)) for stop in bead.stops]
+        if not stops[0] and not stops[-1]:
+            return ()
+        findings = []
+        for part in (DatePart.MONTH, DatePart.WEEKDAY):
+            findings += _named(part, stops)
+        return [*findings, *_halves(stops)]
+
+
+def _named(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Finding]:
+    """A name is missed only where the other side does not say it at all, and once."""
+    source, back = ([fact for fact in stops[end] if fact.part is part] for end in (0, -1))
+    lost, added = _without(source, back), _without(back, source)
+    pairs = list(zip(lost, added, strict=False))
+    return [
+        *(_finding(one, other, stops) for one, other in pairs),
+        *(_finding(one, None, stops) for one in lost[len(pairs) :]),
+        *(_finding(None, other, stops) for other in added[len(pairs) :]),
+    ]
+
+
+def _without(facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[DateFact]:
+    seen = {other.value for other in others}
+    left = []
+    for fact in facts:
+        if fact.sure and fact.value not in seen:
+            seen.add(fact.value)
+            left.append(fact)
+    return left
+
+
+def _halves(stops: Sequence[Sequence[DateFact]]) -> list[Finding]:
+    source, back = ([f for f in stops[end] if f.part is DatePart.HALF] for end in (0, -1))
+    there = {fact.value for fact in back}
+    here = {fact.value for fact in source}
+    findings = []
+    for one in source:
+        opposite = (one.value + _HALF_DAY) % (2 * _HALF_DAY)
+        other = next((f for f in back if f.value == opposite and f.value not in here), None)
+        if one.value not in there and other:
+            findings.append(_finding(one, other, stops))
+    return findings
+
+
+def _finding(
+    one: DateFact | None, other: DateFact | None, stops: Sequence[Sequence[DateFact]]
+) -> Finding:
+    ends = [fact for fact in (one, other) if fact]
+    marks = [Mark(0, one.span)] if one else []
+    for stop, facts in enumerate(stops[1:-1], start=1):
+        marks += [
+            Mark(stop, fact.span)
+            for fact in facts
+            if any((fact.part, fact.value) == (end.part, end.value) for end in ends)
+        ]
+    marks += [Mark(len(stops) - 1, other.span)] if other else []
+    pairs = (("source", one), ("back_translation", other))
+    return Finding(
+        "dates",
+        Category.DATE_TIME,
+        Severity.CRITICAL if one and other else Severity.MAJOR,
+        _said(one, other),
+        tuple(marks),
+        tuple((name, fact.text) for name, fact in pairs if fact),
+    )
+
+
+def _said(one: DateFact | None, other: DateFact | None) -> str:
+    if one and other:
+        return f"{quoted(one.text)} came back as {quoted(other.text)}."
+    if one:
+        return f"The {one.part.value} {quoted(one.text)} did not come back."
+    added = other.text if other else ""
+    return f"{quoted(added)} came back, though the source does not say it."
