@@ -37,7 +37,23 @@ _WORDS = st.sampled_from(
             "$5",
             "May",
         ),
-        *("isn't", "happy", "unhappy", "said", "said.", "million", "3 pm", "1990s", "Y", "o", "en"),
+        *(
+            "isn't",
+            "happy",
+            "unhappy",
+            "said",
+            "said.",
+            "million",
+            "3 pm",
+            "1990s",
+            "Y",
+            "⁇",
+            "▁a",
+            "##b",
+            "Ã©",
+            "o",
+            "en",
+        ),
     ]
 )
 TEXTS = st.one_of(

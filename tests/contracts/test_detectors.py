@@ -10,6 +10,7 @@ from harness.detectors.addresses import Addresses
 from harness.detectors.currency import Currency
 from harness.detectors.dates import Dates
 from harness.detectors.emoji import Emoji
+from harness.detectors.garbage import Garbage
 from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
 from harness.detectors.names import Names
@@ -18,13 +19,14 @@ from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
+from harness.detectors.truncation import Truncation
 from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
 from harness.testing.detectors import DetectorContract
 
 BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
-    *(Currency, Dates, Repetition, Sentences, Units, Untranslated),
+    *(Currency, Dates, Garbage, Truncation, Repetition, Sentences, Units, Untranslated),
 )
 
 

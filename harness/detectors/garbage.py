@@ -1,0 +1,63 @@
+"""Wreckage that a hop left in a text: characters lost, words not joined, encodings misread."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
+from harness.text.wreckage import Wreck, Wreckage, wreckage_in
+
+
+class Garbage:
+    """Replacement characters, marks for unknown words (⁇, <unk>), subword marks (▁, ##) and misread
+    encodings ("Ã©") that the source does not have, on any pivot or in the return.
+
+    The stop that shows it first is told, and the later ones that still have it are marked.
+
+    Reports: `fluency/character-encoding/garbled`: critical where characters or words are lost,
+    major for a misread encoding, which can be read still.
+    Blind to: "@@" (see `repetition`), letters of another script (see `untranslated`), a wrong but
+    well-formed word; wreckage that the source has as well.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("garbage", 1, "regex")
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        known = Counter(wreck.text for wreck in wreckage_in(bead.source.text))
+        findings: list[Finding] = []
+        told: set[str] = set()
+        stops = [list(wreckage_in(stop.text)) for stop in bead.stops]
+        for stop, wrecks in enumerate(stops[1:], start=1):
+            left = known.copy()
+            for wreck in wrecks:
+                if left[wreck.text]:
+                    left[wreck.text] -= 1
+                elif wreck.text not in told:
+                    told.add(wreck.text)
+                    findings.append(_finding(wreck, stop, stops, bead))
+        return findings
+
+
+def _finding(
+    wreck: Wreckage, stop: int, stops: Sequence[Sequence[Wreckage]], bead: BeadText
+) -> Finding:
+    text = bead.stops[stop].text
+    around = text[max(wreck.span.start - 10, 0) : wreck.span.end + 10]
+    place = "in the back-translation" if stop == len(stops) - 1 else f"after hop {stop}"
+    marks = [
+        Mark(later, other.span)
+        for later in range(stop, len(stops))
+        for other in stops[later]
+        if other.text == wreck.text
+    ]
+    return Finding(
+        "garbage",
+        Category.GARBLED,
+        Severity.MAJOR if wreck.wreck is Wreck.MISREAD else Severity.CRITICAL,
+        f"{wreck.wreck.value} {place}: {quoted(around)}.",
+        tuple(marks),
+        (("found", wreck.text), ("hop", str(stop))),
+    )

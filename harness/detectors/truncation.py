@@ -1,0 +1,80 @@
+"""Texts that stop before their source does."""
+
+from collections.abc import Sequence
+
+import regex
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.text.language import language_data, same_language
+from harness.text.quoting import quoted
+from harness.text.signatures import signature_of
+from harness.text.tokens import Token, TokenKind, tokenize
+
+_ENDED = regex.compile(r"[.!?…。！？।؟:;]['\"’”»)\]\s]*$")
+_SHORT = 0.75  # of its source's length, in code points: a text that broke off has lost a good part
+_FEW = 8  # words of a source; a shorter one is judged by nobody
+_TAIL = 4  # words of the source's end, none of which came back
+
+
+class Truncation:
+    """A pivot or a return that breaks off in the middle of a sentence while its source goes on.
+
+    Said only where three things come together: the source ends with a mark that ends a sentence and
+    the text does not; the text is shorter by a quarter; and its last word is a function word, or,
+    in the source's own language, none of the source's last content words stands in it.
+
+    Reports: `accuracy/omission/truncation`, critical, once, at the first stop that breaks off.
+    Blind to: texts cut at the end of a sentence (see `sentences`), headlines and other texts
+    without a final mark, sources of fewer than eight words, languages written without spaces.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of("truncation", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        source = bead.source.text
+        words = _words(source)
+        if len(words) < _FEW or not _ENDED.search(source):
+            return ()
+        for stop, text in enumerate(bead.stops[1:], start=1):
+            mine = _words(text.text)
+            if not mine or _ENDED.search(text.text):
+                continue
+            if len(text.text.strip()) > _SHORT * len(source.strip()):
+                continue
+            function_words = language_data(text.language).function_words
+            hanging = mine[-1].text.casefold() in function_words
+            home = same_language(text.language, bead.source.language)
+            if hanging or (home and not _tail(words, function_words) & _all(mine)):
+                return [_finding(bead, stop, words, mine)]
+        return ()
+
+
+def _words(text: str) -> list[Token]:
+    return [token for token in tokenize(text) if token.kind is TokenKind.WORD]
+
+
+def _tail(words: Sequence[Token], function_words: frozenset[str]) -> frozenset[str]:
+    content = [token.text.casefold() for token in words]
+    return frozenset([word for word in content if word not in function_words][-_TAIL:])
+
+
+def _all(words: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.text.casefold() for token in words)
+
+
+def _finding(bead: BeadText, stop: int, words: Sequence[Token], mine: Sequence[Token]) -> Finding:
+    text = bead.stops[stop].text
+    place = "The back-translation" if stop == len(bead.stops) - 1 else f"The text after hop {stop}"
+    last = Span(mine[-min(_TAIL, len(mine))].span.start, mine[-1].span.end)
+    lost = Span(words[-_TAIL].span.start, words[-1].span.end)
+    return Finding(
+        "truncation",
+        Category.TRUNCATION,
+        Severity.CRITICAL,
+        f"{place} breaks off after {quoted(last.of(text))}; the source goes on to "
+        f"{quoted(lost.of(bead.source.text))}.",
+        (Mark(0, lost), Mark(stop, last)),
+        (("source", lost.of(bead.source.text)), ("last", last.of(text)), ("hop", str(stop))),
+    )
