@@ -13,7 +13,7 @@ from harness.text.tokens import Token, TokenKind, tokenize
 _ENDED = regex.compile(r"[.!?…。！？।؟:;]['\"’”»)\]\s]*$")
 _SHORT = 0.75  # of its source's length, in code points: a text that broke off has lost a good part
 _FEW = 8  # words of a source; a shorter one is judged by nobody
-_TAIL = 4  # words of the source's end, none of which came back
+_TAIL = 4  # words of the source's end, most of which did not come back
 
 
 class Truncation:
@@ -21,7 +21,7 @@ class Truncation:
 
     Said only where three things come together: the source ends with a mark that ends a sentence and
     the text does not; the text is shorter by a quarter; and its last word is a function word, or,
-    in the source's own language, none of the source's last content words stands in it.
+    in the source's own language, most of the source's last content words do not stand in it.
 
     Reports: `accuracy/omission/truncation`, critical, once, at the first stop that breaks off.
     Blind to: texts cut at the end of a sentence (see `sentences`), headlines and other texts
@@ -45,8 +45,9 @@ class Truncation:
                 continue
             function_words = language_data(text.language).function_words
             hanging = mine[-1].text.casefold() in function_words
+            tail = _tail(words, function_words)
             home = same_language(text.language, bead.source.language)
-            if hanging or (home and not _tail(words, function_words) & _all(mine)):
+            if hanging or (home and 2 * len(tail & _all(mine)) < len(tail)):
                 return [_finding(bead, stop, words, mine)]
         return ()
 

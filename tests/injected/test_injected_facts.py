@@ -1,7 +1,7 @@
 """Hard facts, damaged at random places of real sentences, are found with their kind and severity.
 
-The sentences are FLORES dev (English and Spanish), which is not part of this project: name its file,
-one JSON object a line with `en` and `es`, in the environment as HARNESS_FLORES.
+The sentences are FLORES dev (English and Spanish), which is not part of this project: name its
+file, one JSON object a line with `en` and `es`, in the environment as HARNESS_FLORES.
 """
 
 import json
@@ -27,51 +27,87 @@ ENOUGH = 300
 # What is put into a sentence, and what becomes of it. The words are ours, the sentence is not.
 Damage = tuple[str, Category, Severity, dict[str, tuple[tuple[str, str], ...]]]
 CRITICAL, MAJOR, MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
+
+
+def both(*pairs: tuple[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The same damage in both languages."""
+    return {"en": pairs, "es": pairs}
+
+
 KINDS: dict[str, Damage] = {
-    "unit changed": ("units", Category.UNIT, CRITICAL, {
-        "en": (("37 km", "37 miles"), ("64 kilograms", "64 pounds"), ("81 °C", "81 °F")),
-        "es": (("37 km", "37 millas"), ("64 kilos", "64 libras"), ("81 °C", "81 °F")),
-    }),
-    "unit lost": ("units", Category.UNIT, MAJOR, {
-        "en": (("37.5 km", "37.5"), ("64%", "64")), "es": (("37,5 km", "37,5"), ("64 %", "64")),
-    }),
-    "currency changed": ("currency", Category.CURRENCY, CRITICAL, {
-        "en": (("€8.35", "£8.35"), ("835 dollars", "835 euros")),
-        "es": (("8,35 €", "8,35 £"), ("835 dólares", "835 euros")),
-    }),
-    "weekday or month changed": ("dates", Category.DATE_TIME, CRITICAL, {
-        "en": (("on Wednesday", "on Thursday"), ("in November", "in October")),
-        "es": (("el miércoles", "el jueves"), ("en noviembre", "en octubre")),
-    }),
-    "half of the day changed": ("dates", Category.DATE_TIME, CRITICAL, {
-        "en": (("at 7:43 pm", "at 7:43 am"), ("at 7:43 a.m.", "at 19:43")),
-        "es": (("a las 7:43 de la tarde", "a las 7:43 de la mañana"),),
-    }),
-    "placeholder changed": ("placeholders", Category.PLACEHOLDER, CRITICAL, {
-        language: (("{user_name}", "{user}"), ("%(count)d", "%(cuenta)d"), ("%s", "% s"))
-        for language in ("en", "es")
-    }),
-    "tag lost": ("markup", Category.TAG, CRITICAL, {
-        language: (("<b>x</b>", "<b>x"), ("<i>x</i>", "x</i>")) for language in ("en", "es")
-    }),
-    "address changed": ("addresses", Category.ADDRESS, CRITICAL, {
-        language: (("https://a.example/en/1", "https://a.example/es/1"), ("a@b.org", "e@b.org"))
-        for language in ("en", "es")
-    }),
-    "identifier changed": ("identifiers", Category.IDENTIFIER, MAJOR, {
-        language: (("max_size", "max size"), ("v2.14.3", "v2.1.43"), ("/etc/hosts", "/etc/host"))
-        for language in ("en", "es")
-    }),
-    "emoji changed": ("emoji", Category.EMOJI, MAJOR, {
-        language: (("👍🏽", "👎🏽"), ("🇪🇸", "🇵🇹")) for language in ("en", "es")
-    }),
-    "emoji lost": ("emoji", Category.EMOJI, MINOR, {
-        language: (("👍🏽", ""), ("👨‍👩‍👧", "")) for language in ("en", "es")
-    }),
-    "garbage": ("garbage", Category.GARBLED, CRITICAL, {
-        language: (("", "⁇"), ("", "\ufffd"), ("", "▁x")) for language in ("en", "es")
-    }),
-}  # fmt: skip
+    "unit changed": (
+        "units",
+        Category.UNIT,
+        CRITICAL,
+        {
+            "en": (("37 km", "37 miles"), ("64 kilograms", "64 pounds"), ("81 °C", "81 °F")),
+            "es": (("37 km", "37 millas"), ("64 kilos", "64 libras"), ("81 °C", "81 °F")),
+        },
+    ),
+    "unit lost": (
+        "units",
+        Category.UNIT,
+        MAJOR,
+        {
+            "en": (("37.5 km", "37.5"), ("64%", "64")),
+            "es": (("37,5 km", "37,5"), ("64 %", "64")),
+        },
+    ),
+    "currency changed": (
+        "currency",
+        Category.CURRENCY,
+        CRITICAL,
+        {
+            "en": (("€8.35", "£8.35"), ("835 dollars", "835 euros")),
+            "es": (("8,35 €", "8,35 £"), ("835 dólares", "835 euros")),
+        },
+    ),
+    "weekday or month changed": (
+        "dates",
+        Category.DATE_TIME,
+        CRITICAL,
+        {
+            "en": (("on Wednesday", "on Thursday"), ("in November", "in October")),
+            "es": (("el miércoles", "el jueves"), ("en noviembre", "en octubre")),
+        },
+    ),
+    "half of the day changed": (
+        "dates",
+        Category.DATE_TIME,
+        CRITICAL,
+        {
+            "en": (("at 7:43 pm", "at 7:43 am"), ("at 7:43 a.m.", "at 19:43")),
+            "es": (("a las 7:43 de la tarde", "a las 7:43 de la mañana"),),
+        },
+    ),
+    "placeholder changed": (
+        "placeholders",
+        Category.PLACEHOLDER,
+        CRITICAL,
+        both(("{user_name}", "{user}"), ("%(count)d", "%(cuenta)d"), ("%s", "% s")),
+    ),
+    "tag lost": (
+        "markup",
+        Category.TAG,
+        CRITICAL,
+        both(("<b>x</b>", "<b>x"), ("<i>x</i>", "x</i>")),
+    ),
+    "address changed": (
+        "addresses",
+        Category.ADDRESS,
+        CRITICAL,
+        both(("https://a.example/en/1", "https://a.example/es/1"), ("a@b.org", "e@b.org")),
+    ),
+    "identifier changed": (
+        "identifiers",
+        Category.IDENTIFIER,
+        MAJOR,
+        both(("max_size", "max size"), ("v2.14.3", "v2.1.43"), ("/etc/hosts", "/etc/host")),
+    ),
+    "emoji changed": ("emoji", Category.EMOJI, MAJOR, both(("👍🏽", "👎🏽"), ("🇪🇸", "🇵🇹"))),
+    "emoji lost": ("emoji", Category.EMOJI, MINOR, both(("👍🏽", ""), ("👨‍👩‍👧", ""))),
+    "garbage": ("garbage", Category.GARBLED, CRITICAL, both(("", "⁇"), ("", "\ufffd"), ("", "▁x"))),
+}
 
 
 @cache
