@@ -7,7 +7,6 @@ Unlike a run record, which is for this package, it names what a program wants to
 hypotheses, back-translation, and the words of every mark beside its place.
 """
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +23,7 @@ from harness.core.values import (
     Signature,
     Unmeasured,
 )
+from harness.text.writing import json_text
 
 SCHEMA = 1
 
@@ -55,17 +55,11 @@ def _run(run: Run) -> Iterator[str]:
         "caveats": list(run.caveats),
         "totals": _totals(run.totals),
     }
-    yield _dump(head)[:-1] + ',"rows":['
+    yield json_text(head)[:-1] + ',"rows":['
     for place, row in enumerate(run.rows):
         yield ",\n" if place else "\n"
-        yield _dump(_row(row))
+        yield json_text(_row(row))
     yield "\n]}"
-
-
-def _dump(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # The only characters of a string that UTF-8 cannot carry.
-    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _identity(run: Run) -> Fields:
