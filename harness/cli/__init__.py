@@ -11,6 +11,7 @@ from io import TextIOWrapper
 import typer
 
 from harness.cli import (
+    align,
     bisect,
     diff,
     doctor,
@@ -46,6 +47,7 @@ app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
+app.command(epilog=align.EXAMPLES)(align.align)
 app.command(epilog=lint.EXAMPLES)(lint.lint)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=scorecard.EXAMPLES)(scorecard.scorecard)

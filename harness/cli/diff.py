@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.align import read_ladder
 from harness.cli.terminal import FailOn, note, verdict
 from harness.core.errors import ConfigError
 from harness.core.values import Drift, Severity
 
 if TYPE_CHECKING:
+    from harness.core.protocols import Aligner
     from harness.core.values import Segmentation
     from harness.pipeline import Instruments
 
@@ -20,6 +22,8 @@ EXAMPLES = """Examples:
   harness diff original.txt returned.txt
 
   harness diff original.txt - --language es --json < returned.txt
+
+  harness diff original.txt returned.txt --segmenter lines --ladder theirs.ladder
 
 In the text output, [-words-] were lost and {+words+} came in.
 """
@@ -44,6 +48,10 @@ def diff(
     metric: Annotated[
         list[str] | None, typer.Option(help="Only these metrics: meaning, chrf, ter. Repeatable.")
     ] = None,
+    ladder: Annotated[
+        str | None,
+        typer.Option(help="Take from this ladder (see `harness align`) what became of what."),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show sentences that did not change, too.")
     ] = False,
@@ -56,7 +64,7 @@ def diff(
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
     from harness import config, plugins, texts
-    from harness.align.sentences import align_sentences
+    from harness.align.aligner import SurfaceAligner
     from harness.pipeline import difference
 
     if source == other == texts.STDIN:
@@ -71,26 +79,28 @@ def diff(
     left, right = (
         cut(texts.read_document(name, texts.read_bytes(name), language)) for name in (source, other)
     )
-    drifts = list(difference(left, right, align_sentences, instruments))
+    aligner = read_ladder(ladder) if ladder else SurfaceAligner()
+    drifts = list(difference(left, right, aligner, instruments))
     if as_json:
-        _print_json(drifts, _header(left, instruments, caveats))
+        _print_json(drifts, _header(left, aligner, instruments, caveats))
     else:
         _print_text(drifts, everything=everything)
     raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
 
 
 def _header(
-    source: "Segmentation", instruments: "Instruments", caveats: tuple[str, ...]
+    source: "Segmentation",
+    aligner: "Aligner",
+    instruments: "Instruments",
+    caveats: tuple[str, ...],
 ) -> dict[str, object]:
     """What the rows depend on, as in a run record."""
-    from harness.align.sentences import SIGNATURE
-
     return {
         "kind": "header",
         "schema": 1,
         "language": source.document.language,
         "segmenter": str(source.signature),
-        "aligner": str(SIGNATURE),
+        "aligner": str(aligner.signature),
         "metrics": [str(metric.card.signature) for metric in instruments.metrics],
         "detectors": [str(detector.signature) for detector in instruments.detectors],
         "caveats": list(caveats),

@@ -1,14 +1,14 @@
 """`harness report`: show recorded runs. Needs no engine, no network, no original text."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from harness.cli.output import write_whole
 from harness.cli.terminal import note
-from harness.core.errors import ConfigError, WriteError
+from harness.core.errors import ConfigError
 
 EXAMPLES = """Examples:
 
@@ -55,7 +55,7 @@ def report(
     if output is None:
         sys.stdout.writelines(pieces)
     else:
-        _write(output, pieces)
+        write_whole(output, pieces)
         note(f"wrote {output}")
 
 
@@ -71,28 +71,3 @@ def _by_ending(output: Path | None) -> str:
         f"{output}: no report has the ending {output.suffix!r}",
         hint="end the name in .html, .md, .json, .csv, .xml, .tmx or .sarif, or name a --format",
     )
-
-
-def _write(output: Path, pieces: Iterable[str]) -> None:
-    """Write beside, then rename: a report is whole or not there. Devices are written directly."""
-    try:
-        target = output.resolve()  # through a link, so that the link stays one
-        if target.exists() and not target.is_file():
-            _fill(target, pieces)
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(target.name + ".partial")
-        try:
-            _fill(partial, pieces)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as cause:
-        raise WriteError(
-            f"{output}: {cause.strerror}", hint="name a writable place with enough room"
-        ) from cause
-
-
-def _fill(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(pieces)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from harness.core.values import (
+    Alignment,
     BeadText,
     Direction,
     Document,
@@ -164,6 +165,15 @@ class JudgeProvider(Protocol):
     def judge(self, direction: Direction, surroundings: Surroundings) -> Judge:
         """Raises: EngineUnavailable for a direction not offered, or a model that cannot judge."""
         ...
+
+
+class Aligner(Protocol):
+    """Sentences of two texts -> which became which. Pure; its signature names what it goes by."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def __call__(self, source: Sequence[str], target: Sequence[str]) -> Alignment: ...
 
 
 class VectorStore(Protocol):

@@ -1,0 +1,198 @@
+"""`harness align`: which sentences of one text became which of another. Needs no engine."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.align.bitext import BeadKind, Bitext, Text, kind_of
+from harness.cli.output import write_whole
+from harness.cli.terminal import note
+from harness.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from harness.core.protocols import Aligner
+    from harness.core.values import Segmentation, Span
+
+EXAMPLES = """Examples:
+
+  harness align before.en.txt after.en.txt
+
+  harness align before.en.txt after.en.txt --format ladder -o one.ladder
+
+  harness align a.en.txt b.es.txt --segmenter lines --ladder theirs.ladder --format tmx -o b.tmx
+
+Ladders are those of vecalign: [0, 1]:[2]:0.123, positions from 0, then a cost (1 - score).
+"""
+
+_LONG = 5000  # sentences: from here on one may wonder whether anything happens
+
+
+_WORDS = {
+    BeadKind.ONE_TO_ONE: "one to one",
+    BeadKind.MERGED: "merged",
+    BeadKind.SPLIT: "cut",
+    BeadKind.MANY_TO_MANY: "many to many",
+    BeadKind.DROPPED: "dropped",
+    BeadKind.ADDED: "added",
+}
+
+
+class Form(StrEnum):
+    """How an alignment is written."""
+
+    TEXT = "text"
+    LADDER = "ladder"
+    TSV = "tsv"
+    TMX = "tmx"
+    JSON = "json"
+
+
+def align(
+    source: Annotated[str, typer.Argument(help="The first text; - reads standard input.")],
+    other: Annotated[str, typer.Argument(help="Its translation, or its return; - as well.")],
+    source_language: Annotated[
+        str | None,
+        typer.Option("--from", help="Language of the first; by default as in NAME.en.txt."),
+    ] = None,
+    target_language: Annotated[
+        str | None, typer.Option("--to", help="Language of the second; by default as in its name.")
+    ] = None,
+    segmenter: Annotated[
+        str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
+    ] = "sentencex",
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", "-f", help="By default as the file ends (.tsv), else text."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; else standard output."),
+    ] = None,
+    ladder: Annotated[
+        str | None,
+        typer.Option(help="Show or convert this ladder of the two texts instead of aligning."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Tell which sentences of a text became which of its translation or return, or of none."""
+
+    left, right = _segmented((source, other), (source_language, target_language), segmenter)
+    texts = [
+        Text(side.document.language, tuple(segment.text for segment in side.segments()))
+        for side in (left, right)
+    ]
+    aligner = read_ladder(ladder) if ladder else _aligner(texts, quiet=quiet)
+    alignment = aligner(*(text.sentences for text in texts))
+    note(f"aligned by {aligner.signature}")
+    bitext = Bitext(texts[0], texts[1], alignment, aligner.signature)
+    pieces = _writer(form or _by_ending(output))(bitext)
+    if output is None:
+        sys.stdout.writelines(pieces)
+    else:
+        write_whole(output, pieces)
+        note(f"wrote {output}")
+
+
+def _aligner(texts: Sequence[Text], *, quiet: bool) -> "Aligner":
+    from harness.align.aligner import SurfaceAligner
+    from harness.align.languages import UNDETERMINED, in_one_language
+
+    (first, second), sentences = zip(*((t.language, t.sentences) for t in texts), strict=True)
+    one = in_one_language(first, second, *sentences)
+    if UNDETERMINED in (first, second) and not quiet:
+        note(f"taken for texts in {'one language' if one else 'two languages'}; see --from, --to")
+    if not one:
+        raise ConfigError(
+            "texts in two languages cannot be aligned yet",
+            hint="give a --ladder that another aligner wrote, or name one language by --from, --to",
+        )
+    if not quiet and sum(map(len, sentences)) >= _LONG:
+        note(f"aligning {len(sentences[0]):,} with {len(sentences[1]):,} sentences")
+    return SurfaceAligner()
+
+
+def read_ladder(name: str) -> "Aligner":
+    """The ladder in a file, as an aligner of the texts that it was made of."""
+    from harness import texts
+    from harness.align.formats.ladder import Ladder
+
+    return Ladder(texts.read_bytes(name), name)
+
+
+def _segmented(
+    names: tuple[str, str], languages: tuple[str | None, str | None], segmenter: str
+) -> "tuple[Segmentation, Segmentation]":
+    from harness import config, plugins, texts
+    from harness.align.languages import UNDETERMINED
+
+    if names[0] == names[1] == texts.STDIN:
+        raise ConfigError("only one of the two texts can be standard input", hint="name a file")
+    cut = plugins.segmenter(segmenter, config.surroundings()).segment
+    left, right = (
+        cut(
+            texts.read_document(
+                name,
+                texts.read_bytes(name),
+                language or texts.language_in_name(name) or UNDETERMINED,
+            )
+        )
+        for name, language in zip(names, languages, strict=True)
+    )
+    return left, right
+
+
+def _by_ending(output: Path | None) -> Form:
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return Form(ending) if ending in list(Form) else Form.TEXT
+
+
+def _writer(form: Form) -> Callable[[Bitext], Iterator[str]]:
+    from harness.align.formats import document, ladder, tmx, tsv
+
+    return {
+        Form.TEXT: _shown,
+        Form.LADDER: ladder.write,
+        Form.TSV: tsv.write,
+        Form.TMX: tmx.write,
+        Form.JSON: document.write,
+    }[form]
+
+
+# ── for people ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _shown(bitext: Bitext) -> Iterator[str]:
+    """Bead after bead with its words; sentences are counted from 1."""
+    from harness.text.visible import strip_controls
+
+    sides = bitext.source.language, bitext.target.language
+    widest = max(map(len, sides))
+    for bead, *texts in bitext.rows():
+        said = (
+            f"{_places(bead.source)} → {_places(bead.target)}",
+            "" if bead.score is None else f"{bead.score:.2f}",
+            _WORDS[kind_of(bead)] if bead.is_null else "",
+            "moved" if bead.moved else "",
+        )
+        yield "  ".join(filter(None, said)) + "\n"
+        for language, text in zip(sides, texts, strict=True):
+            if text.strip():
+                yield f"  {strip_controls(language):<{widest}}  {strip_controls(text)}\n"
+    yield _summary(bitext)
+
+
+def _summary(bitext: Bitext) -> str:
+    counts = dict(bitext.counts())
+    kinds = {_WORDS[kind]: counts[kind.value] for kind in BeadKind} | {"moved": counts["moved"]}
+    said = ", ".join(f"{count:,} {words}" for words, count in kinds.items() if count)
+    return f"passages: {said or 'none'}\n"
+
+
+def _places(span: "Span") -> str:
+    if not len(span):
+        return "nothing"
+    return f"{span.start + 1}" if len(span) == 1 else f"{span.start + 1}–{span.end}"
