@@ -2,8 +2,8 @@
 
 import json
 import random
+import resource
 import signal
-import time
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.engine
 
 BEFORE = "The court fined the company €3,200. He did not appeal. Nobody was hurt.\n"
 AFTER = "Nobody was hurt.\nThe court fined the company €3,200.\nA stranger came in.\n"
-SECONDS = 60  # under a loaded machine; none of these takes ten
+SECONDS = 30  # of processor time; none of these takes half of it
+PATIENCE = 600  # seconds by the clock, for a machine under load
 
 
 @pytest.fixture
@@ -134,7 +135,7 @@ def test_an_interrupt_leaves_nothing_behind(harness: Program) -> None:
     assert process.stderr is not None
     assert b"aligning 20,000 with 20,000" in process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=SECONDS)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 3
     assert b"interrupted" in errors
     assert b"Traceback" not in errors
@@ -163,20 +164,26 @@ HARD = {
         " ".join(f"w{i}" for i in range(10_000)),
         " ".join(f"w{i}" for i in range(5, 10_005)),
     ),
-    "no text at all": ("\x00\x01\x02\n" * 100, BEFORE),
+    "no text at all": ("\x01\x02\n" * 100, BEFORE),
 }
+
+
+def processor_time() -> float:
+    """Of all programs that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize("case", HARD)
 def test_texts_that_no_aligner_likes_are_aligned_in_seconds(harness: Program, case: str) -> None:
     for name, text in zip(("a.txt", "b.txt"), HARD[case], strict=True):
         (harness.folder / name).write_text(text)
-    start = time.monotonic()
+    start = processor_time()
     options = ("--from", "en", "--to", "en", "-f", "json")
-    done = harness("align", "a.txt", "b.txt", *options, timeout=SECONDS)
+    done = harness("align", "a.txt", "b.txt", *options, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     for side in ("source", "target"):
         places = sorted(place for bead in said["beads"] for place in bead[side])
         assert places == list(range(said[side]["sentences"]))
-    assert time.monotonic() - start < SECONDS
+    assert processor_time() - start < SECONDS
