@@ -72,7 +72,7 @@ class Embedder:
         """
         identity = self.signature.identity
         keys = {fingerprint([identity, text]): text for text in dict.fromkeys(texts)}
-        known = dict(self._store.recall_vectors(list(keys))) if self._store else {}
+        known = dict(self._store.recall_vectors(list(keys))) if self._store is not None else {}
         missing = [key for key in keys if key not in known]
         if missing:
             with self._watch(len(missing)) as advance:
@@ -84,7 +84,7 @@ class Embedder:
     def _learnt(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         """The vectors of some texts by their keys, as the model says them; now remembered."""
         learnt = dict(zip(texts, _embedded(list(texts.values())), strict=True))
-        if self._store:
+        if self._store is not None:
             self._store.keep_vectors(learnt)
         return learnt
 
