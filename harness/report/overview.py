@@ -122,18 +122,19 @@ def _metrics(run: Run) -> Iterator[MetricFact]:
 
 def _known_loci(outline: Outline, index: int) -> tuple[str, ...]:
     """The places that findings of a run are put down to; none if no finding is put down to any."""
-    loci = sorted({locus for _, locus in outline.loci[index]}, key=_unknown_last)
+    loci = sorted({locus for _, locus in outline.loci[index]}, key=_in_order)
     return tuple(loci) if loci != [str(UNKNOWN)] else ()
 
 
-def _unknown_last(locus: str) -> tuple[bool, str]:
-    return locus == str(UNKNOWN), locus
+def _in_order(locus: str) -> tuple[bool, int, str]:
+    """Sort key: forward, backward; hop 2, hop 10; what is not known last."""
+    return locus == str(UNKNOWN), len(locus), locus
 
 
 def _loci_of(outline: Outline) -> Iterator[tuple[str, str]]:
     """All places of all runs, for the filter: key and words."""
     every = {locus for counts in outline.loci for _, locus in counts}
-    for locus in sorted(every, key=_unknown_last):
+    for locus in sorted(every, key=_in_order):
         yield locus, wording.locus_words(locus)
 
 

@@ -260,3 +260,8 @@ def test_a_finding_says_its_hop_and_what_speaks_for_it() -> None:
     assert evidence["hop 2"] == "“لم” still stands at hop 1."
     assert evidence["confidence in the hop"] == "0.90"
     assert facts.overview.cards[0].loci == ("hop 2",)
+
+
+def test_hops_stand_in_the_order_of_the_route_and_the_unknown_last() -> None:
+    (card,) = Facts([spanish()]).overview.cards
+    assert card.loci == ("forward", "backward", "hop not known")
