@@ -10,14 +10,15 @@ from harness.core.values import BeadText, LocalText, Mark
 from harness.text.language import language_data
 from harness.text.named import named_by
 from harness.text.names import NameWord, key_of, names_in
+from harness.text.normalise import folded
 from harness.text.tokens import TokenKind, tokenize
 
 # Shares of right evidence on the development sentences, as in `facts`.
 _COPIED = 0.96
 _GUESSED = 0.85  # where the pivot has no name that could stand for it
 
-_ALIKE = 75.0  # of 100: one name in two languages (Estambul, Istanbul)
-_PERHAPS = 50.0  # of 100: may be one name (Ginebra, Geneva)
+_ALIKE = 75.0  # of 100: a name of the pivot that is explained by one at either end
+_PERHAPS = 50.0  # of 100: may be one name in two languages (Ginebra, Geneva)
 _ACRONYM = 5  # letters at most: of so few letters, another order is another language's (NATO, OTAN)
 
 
@@ -39,11 +40,21 @@ def names(bead: BeadText, mark: Mark) -> Iterator[Trace]:
 
 
 def _count(word: NameWord, stop: int, bead: BeadText) -> int | None:
-    text = bead.stops[stop]
+    count = _written(word, bead.stops[stop])
     if stop in (0, len(bead.stops) - 1):
-        return _keys(text).count(word.key)
-    count = sum(_same(word.key, key) for key in _keys(text)) or _by_land(word, bead, stop)
-    return count or (None if _may_be_translated(word, bead, stop) else 0)
+        return count
+    count = count or _by_land(word, bead, stop)
+    # What may be no name at all may be translated as any word.
+    return count or (None if not word.sure or _may_be_there(word, bead, stop) else 0)
+
+
+def _written(word: NameWord, text: LocalText) -> int:
+    """How often the very name stands there, by its key in that language or as it is written."""
+    habits = language_data(text.language).names
+    return sum(
+        word.key == key_of(token.text, habits) or folded(word.text) == folded(token.text)
+        for token in tokenize(text.text)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +67,7 @@ def _keys(text: LocalText) -> tuple[str, ...]:
     )
 
 
-def _same(one: str, other: str) -> bool:
+def _alike(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= _ALIKE)
 
 
@@ -68,8 +79,12 @@ def _by_land(word: NameWord, bead: BeadText, stop: int) -> int:
     return sum(named.get(key) == code for key in _keys(bead.stops[stop]))
 
 
-def _may_be_translated(word: NameWord, bead: BeadText, stop: int) -> bool:
-    """Whether the pivot holds a name, or a word, that `word` may have become."""
+def _may_be_there(word: NameWord, bead: BeadText, stop: int) -> bool:
+    """Whether the pivot holds a name, or a word, that `word` may have become.
+
+    One spelled alike may be the name in another language (Estambul), or the name damaged (Vermora
+    for Velmora): that leaves it open, too.
+    """
     text = bead.stops[stop]
     known = {*_keys(bead.source), *_keys(bead.back_translation)} - {word.key}
     strange = [
@@ -77,7 +92,7 @@ def _may_be_translated(word: NameWord, bead: BeadText, stop: int) -> bool:
         for name in names_in(text.text, language_data(text.language))
         for other in name.words
         # A capital at the start of a sentence tells little, unless the name stood there itself.
-        if (other.sure or not word.sure) and not any(_same(other.key, key) for key in known)
+        if (other.sure or not word.sure) and not any(_alike(other.key, key) for key in known)
     ]
     if word.text.isupper() and len(word.text) <= _ACRONYM:
         return any(other.text.isupper() for other in strange)

@@ -52,6 +52,7 @@ FORWARD = {
     "denial added": ("The boat is old.", "El barco no es viejo.", "The boat is not old."),
     "name": ("We met Henderson there.", "Allí vimos a Wolfgang.", "We met Wolfgang there."),
     "name lost": ("We met Henderson there.", "Allí lo vimos.", "We met him there."),
+    "misspelt name": ("We saw Velmora there.", "Vimos Vermora allí.", "We saw Vermora there."),
     "loop": ("It is very late now.", "Es tarde tarde tarde tarde.", "It is late late late late."),
     "sentence": ("It rained. The road was closed.", "Llovió.", "It rained."),
     "copied": ("The old road was closed again.", "The old road was closed again.", "The old one."),
@@ -63,6 +64,7 @@ BACKWARD = {
     "denial": ("He did not come.", "No vino nadie.", "He came."),
     "denial added": ("The boat is old.", "El barco es viejo.", "The boat is not old."),
     "name": ("We met Henderson there.", "Allí vimos a Henderson.", "We met Wolfgang there."),
+    "misspelt name": ("We saw Velmora there.", "Vimos Velmora allí.", "We saw Vermora there."),
     "land": ("They live in Germany now.", "Ahora viven en Alemania.", "They live in Greece now."),
     "loop": ("It is very late now.", "Ya es muy tarde.", "It is late late late late."),
     "sentence": ("It rained. The road was closed.", "Llovió. La vía se cerró.", "It rained."),
@@ -85,6 +87,11 @@ def test_a_fact_that_the_pivot_holds_was_lost_on_the_way_back(name: str) -> None
     [
         ("She bought twelve eggs.", "Compró algunos huevos.", "She bought some eggs."),  # a dozen?
         ("We stayed in Vienna.", "Nos quedamos en Wien.", "We stayed in Berlin."),  # its own name
+        (
+            "We saw Istanbul.",
+            "Vimos Estambul.",
+            "We saw Athens.",
+        ),  # the same name, or a damaged one?
         ("He did not wait.", "Le falta paciencia.", "He waited."),  # denied by its meaning
         ("He came. We left.", "Vino él y nos fuimos de allí.", "He came."),  # merged
     ],
