@@ -10,7 +10,7 @@ with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measur
 
 from collections.abc import Mapping, Sequence
 
-from harness.core.values import BeadText, Category, LocalText
+from harness.core.values import BeadText, Category, LocalText, Severity
 from harness.plugins import detector, metric, names
 from harness.text.tokens import words
 
@@ -24,6 +24,14 @@ LABELS = {
     Category.NUMBER: "number",
     Category.NEGATION: "negation",
     Category.ENTITY: "entity",
+    Category.ANTONYM: "antonym",
+    Category.GENDER: "gender",
+    Category.GENERALISATION: "generalisation",
+    Category.TENSE: "tense",
+    Category.ASPECT: "aspect",
+    Category.QUESTION: "question",
+    Category.WORD_ORDER: "scrambled",
+    Category.MISTRANSLATION: "unrelated",
     Category.UNTRANSLATED: "untranslated",
     Category.WRONG_LANGUAGE: "untranslated",
     Category.UNKNOWN_WORD: "untranslated",
@@ -37,12 +45,13 @@ def meaning(references: Sequence[str], candidates: Sequence[str]) -> list[float]
 
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
-    """The kinds of drift that the detectors find in each pair of English texts, or none."""
+    """The kinds of drift, major or worse, that the detectors find in each pair of English texts."""
     detectors = [detector(name) for name in names("detectors")]
     found = []
     for original, other in zip(originals, changed, strict=True):
         bead = BeadText((LocalText("en", original), LocalText("en", other)))
-        labels = {_label(finding.category) for each in detectors for finding in each.detect(bead)}
+        findings = [finding for each in detectors for finding in each.detect(bead)]
+        labels = {_label(each.category) for each in findings if each.severity >= Severity.MAJOR}
         found.append(labels | ({"empty"} if labels and not words(other) else set()))
     return found
 

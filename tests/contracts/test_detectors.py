@@ -7,26 +7,35 @@ import pytest
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors.addresses import Addresses
+from harness.detectors.antonyms import Antonyms
+from harness.detectors.content import Content
 from harness.detectors.currency import Currency
 from harness.detectors.dates import Dates
 from harness.detectors.emoji import Emoji
 from harness.detectors.garbage import Garbage
 from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
+from harness.detectors.modality import Modality
 from harness.detectors.names import Names
 from harness.detectors.negation import Negation
 from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
+from harness.detectors.pronouns import Pronouns
+from harness.detectors.quantifier import Quantifier
+from harness.detectors.questions import Questions
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
+from harness.detectors.tense import Tense
 from harness.detectors.truncation import Truncation
 from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
+from harness.detectors.word_order import WordOrder
 from harness.testing.detectors import DetectorContract
 
 BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
     *(Currency, Dates, Garbage, Truncation, Repetition, Sentences, Units, Untranslated),
+    *(Antonyms, Content, Modality, Pronouns, Quantifier, Questions, Tense, WordOrder),
 )
 
 

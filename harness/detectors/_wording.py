@@ -1,0 +1,89 @@
+"""What the detectors of wording share: the pair of texts, and findings about words that changed."""
+
+from dataclasses import dataclass
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Span
+from harness.text.counterparts import Counterparts, counterparts, words_of
+from harness.text.language import language_data, same_language
+from harness.text.negation import negations_in
+from harness.text.quoting import quoted
+
+CLOSE = 0.92  # share of paired content words from which the rest counts as unchanged
+_CONTEXT = 3  # words shown on either side
+
+
+def comparable(bead: BeadText) -> Counterparts | None:
+    """The words of source and back-translation in pairs; None where there is nothing to pair.
+
+    That is where a side has no words, where the ends are in two languages, where nothing changed.
+    """
+    source, back = bead.source, bead.back_translation
+    if source.text == back.text or not source.text.strip() or not back.text.strip():
+        return None
+    if not same_language(source.language, back.language):
+        return None
+    pair = counterparts(source.language, source.text, back.text)
+    return pair if pair.source and pair.back else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a finding says of the words that it names, whoever they are."""
+
+    detector: str
+    category: Category
+    severity: Severity
+
+
+def reworded(verdict: Verdict, bead: BeadText, source: Span | None, back: Span | None) -> Finding:
+    """Words of the source and what stands in their place; None for the side that has nothing.
+
+    Raises: ValueError where both are None.
+    """
+    old = source.of(bead.source.text) if source else ""
+    new = back.of(bead.back_translation.text) if back else ""
+    language = bead.source.language
+    marks, evidence = [], []
+    if source:
+        marks.append(Mark(0, source))
+        evidence.append(("source", old))
+        message = (
+            f"{quoted(old)} in {context(bead.source.text, source, language)} did not come back."
+        )
+    if back:
+        where = context(bead.back_translation.text, back, language)
+        marks.append(Mark(len(bead.stops) - 1, back))
+        evidence.append(("back_translation", new))
+        message = (
+            f"{quoted(old)} came back as {quoted(new)} in {where}."
+            if source
+            else f"The source says nothing of {quoted(new)} in {where}."
+        )
+    if not marks:
+        raise ValueError("a finding without words")
+    return Finding(
+        verdict.detector,
+        verdict.category,
+        verdict.severity,
+        message,
+        tuple(marks),
+        tuple(evidence),
+    )
+
+
+def denials(bead: BeadText) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where the source and the back-translation deny something."""
+    ends = (bead.source, bead.back_translation)
+    one, other = (negations_in(text.text, language_data(text.language)) for text in ends)
+    return tuple(each.span for each in one), tuple(each.span for each in other)
+
+
+def context(text: str, span: Span, language: str) -> str:
+    """The words of `text` around `span`, quoted."""
+    words = words_of(language, text)
+    inside = [at for at, word in enumerate(words) if word.span.overlaps(span)]
+    if not inside:
+        return quoted(span.of(text))
+    first = words[max(inside[0] - _CONTEXT, 0)].span.start
+    last = words[min(inside[-1] + _CONTEXT, len(words) - 1)].span.end
+    return quoted(text[first:last])

@@ -1,0 +1,46 @@
+"""What must, should or may be: how binding the source says a thing is, and the return does not."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.detectors._wording import CLOSE, Verdict, comparable, reworded
+from harness.text.sayings import Change, changes
+from harness.text.signatures import signature_of_wording
+from harness.text.wordings import wordings
+
+_BINDING = frozenset({"obligation", "advice"})
+
+
+class Modality:
+    """Obligation ("must", "have to"), advice ("should") and possibility ("may", "can") exchanged.
+
+    Reports `accuracy/mistranslation/modality`: critical where obligation and possibility are
+    exchanged; major where advice is exchanged with one of them; where a duty or advice went away or
+    came in, major if nearly all other words are the same, else minor; minor where a possibility
+    went away or came in.
+    Blind to: permission against ability ("may" and "can" are one class); modality by tense or mood
+    ("were to go"); modal words that moved to another verb; languages without wordings.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("modality", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        if pair is None:
+            return ()
+        found = changes(pair, wordings(bead.source.language).modality)
+        close = pair.closeness >= CLOSE
+        return [_finding(change, bead, close=close) for change in found if change.sure]
+
+
+def _finding(change: Change, bead: BeadText, *, close: bool) -> Finding:
+    verdict = Verdict("modality", Category.MODALITY, _severity(change, close=close))
+    return reworded(verdict, bead, *change.spans)
+
+
+def _severity(change: Change, *, close: bool) -> Severity:
+    if change.source and change.back:
+        return Severity.MAJOR if "advice" in change.kinds else Severity.CRITICAL
+    return Severity.MAJOR if close and change.kinds & _BINDING else Severity.MINOR

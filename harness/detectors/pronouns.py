@@ -1,0 +1,85 @@
+"""Who is meant: he or she, we or they, a man or a woman."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
+from harness.detectors._wording import Verdict, comparable, reworded
+from harness.text.counterparts import Counterparts, Tie
+from harness.text.sayings import changes, sayings
+from harness.text.signatures import signature_of_wording
+from harness.text.wordings import Classes, wordings
+
+_SEXES = ({"he", "she"}, {"they (men)", "they (women)"})
+
+
+class Pronouns:
+    """A pronoun that became one of another person or sex, and men who became women.
+
+    Compared are pronouns that belong to the same word ("he said", "she said"), nouns that name a
+    person by sex ("father", "mother"), and nouns whose article changed its gender with them ("el
+    enfermero", "la enfermera").
+
+    Reports `accuracy/mistranslation/gender`, critical, and `accuracy/mistranslation/pronoun`,
+    major: both words.
+    Blind to: pronouns that were left out or put in, which is often mere grammar; possessives that
+    show no sex ("su", "seu"); who a pronoun refers to; languages without wordings.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("pronouns", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        if pair is None:
+            return ()
+        habits = wordings(bead.source.language)
+        found = []
+        for change in changes(pair, habits.pronoun):
+            if change.source and change.back:
+                sexes = any(each <= change.kinds for each in _SEXES)
+                found.append(_finding(bead, change.source.span, change.back.span, sex=sexes))
+        nouns = [*_nouns(pair, habits.gender), *_by_article(pair, habits.gender)]
+        return found + [_finding(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
+
+
+def _finding(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Finding:
+    category = Category.GENDER if sex else Category.PRONOUN
+    severity = Severity.CRITICAL if sex else Severity.MAJOR
+    return reworded(Verdict("pronouns", category, severity), bead, source, back)
+
+
+def _nouns(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:
+    """Nouns of one sex that stand where one of the other sex stood, between the same neighbours."""
+    sexes = {sex: gender[sex] for sex in ("male", "female") if sex in gender}
+    here, there = sayings(pair.source, sexes), sayings(pair.back, sexes)
+    for old in here:
+        for new in there:
+            at, other = old.words.start, new.words.start
+            if old.kinds & new.kinds or pair.forward.get(at, other) != other:
+                continue
+            if pair.backward.get(other, at) != at:
+                continue
+            beside = _tied(pair, at - 1, other - 1) or _tied(pair, at + 1, other + 1)
+            if beside or pair.forward.get(at) == other:
+                yield old.span, new.span
+
+
+def _tied(pair: Counterparts, here: int, there: int) -> bool:
+    inside = 0 <= here < len(pair.source) and 0 <= there < len(pair.back)
+    return inside and (
+        pair.forward.get(here) == there or pair.source[here].text == pair.back[there].text
+    )
+
+
+def _by_article(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:
+    """Words of one base whose articles differ in gender: "el enfermero", "la enfermera"."""
+    if "masculine_articles" not in gender:
+        return
+    articles = {sex: gender[sex] for sex in ("masculine_articles", "feminine_articles")}
+    here = {saying.words.stop: saying for saying in sayings(pair.source, articles)}
+    there = {saying.words.stop: saying for saying in sayings(pair.back, articles)}
+    for (at, other), tie in pair.ties.items():
+        old, new = here.get(at), there.get(other)
+        if old and new and not old.kinds & new.kinds and tie in (Tie.BASE, Tie.FAMILY):
+            yield pair.source[at].span, pair.back[other].span

@@ -1,0 +1,80 @@
+"""How much, how often, at least or at most, only or also, before or after."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
+from harness.detectors._wording import CLOSE, Verdict, comparable, denials, reworded
+from harness.text.sayings import Change, changes
+from harness.text.signatures import signature_of_wording
+from harness.text.wordings import wordings
+
+_REVERSED = (
+    {"more", "less"},
+    {"at least", "at most"},
+    {"before", "after"},
+    {"all", "few"},
+    {"always", "rarely"},
+)
+_NEXT = ({"many", "most"}, {"many", "some"}, {"always", "often"}, {"often", "sometimes"})
+_DENYING = frozenset({"none", "never"})  # the detector of negation speaks of these
+_LOOSE = frozenset({"many", "also", "often", "before", "after", "more", "less"})
+
+
+class Quantifier:
+    """Amounts (all, most, many, some, few), more and less, at least and at most, how often, only
+    and also, before and after: exchanged at one word, lost, or added.
+
+    Reports `accuracy/mistranslation/quantifier`: critical where a word became its reverse (more and
+    less, at least and at most, before and after, all and few, always and rarely); minor where it
+    became its neighbour (many and most); major where it became another of its group. A word lost or
+    added is major if nearly all other words are the same and it limits what is said (all, only, at
+    least …), else minor. Minor, too, where a denial does on one side what the quantifier does on
+    the other ("not more than"; "only if" and "not unless").
+    Blind to: numbers; "no" and "never", which are denials; quantifiers that belong to another word
+    than before; languages without wordings.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("quantifier", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        if pair is None:
+            return ()
+        close = pair.closeness >= CLOSE
+        found = changes(pair, wordings(bead.source.language).quantifier)
+        denied = denials(bead)
+        return [
+            _finding(change, bead, close=close, moved=_denial_moved(change, denied))
+            for change in found
+            if change.sure and not change.kinds & _DENYING
+        ]
+
+
+def _denial_moved(change: Change, denied: tuple[tuple[Span, ...], tuple[Span, ...]]) -> bool:
+    """Whether a denial does on one side what a quantifier does on the other.
+
+    "Do not take more than one", "take no more than one"; "not unless", "only if".
+    """
+    if len(denied[0]) != len(denied[1]):
+        return True
+    inside = [
+        any(span is not None and span.overlaps(each) for each in spans)
+        for span, spans in zip(change.spans, denied, strict=True)
+    ]
+    return inside[0] != inside[1]
+
+
+def _finding(change: Change, bead: BeadText, *, close: bool, moved: bool) -> Finding:
+    severity = Severity.MINOR if moved else _severity(change, close=close)
+    verdict = Verdict("quantifier", Category.QUANTIFIER, severity)
+    return reworded(verdict, bead, *change.spans)
+
+
+def _severity(change: Change, *, close: bool) -> Severity:
+    if change.source and change.back:
+        if any(pair <= change.kinds for pair in _REVERSED):
+            return Severity.CRITICAL
+        return Severity.MINOR if any(pair <= change.kinds for pair in _NEXT) else Severity.MAJOR
+    return Severity.MAJOR if close and not change.kinds & _LOOSE else Severity.MINOR

@@ -1,0 +1,84 @@
+"""When something happened, and whether it was going on or done."""
+
+from collections.abc import Container, Iterator, Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.detectors._wording import Verdict, comparable, reworded
+from harness.text.counterparts import Counterparts, Tie, Word
+from harness.text.lexicon import Lexicon, lexicon
+from harness.text.phrases import Phrases
+from harness.text.sayings import changes
+from harness.text.signatures import signature_of_wording
+from harness.text.verbs import VerbForm, verb_form
+from harness.text.wordings import Wordings, wordings
+
+_SAME_VERB = (Tie.FORM, Tie.BASE, Tie.SYNONYM)
+
+
+class Tense:
+    """Verbs whose tense or aspect changed, on verbs that have a counterpart.
+
+    Reports `accuracy/mistranslation/tense`, major: past, present and future exchanged; and
+    `accuracy/mistranslation/aspect`: major where going on was exchanged with not going on ("was
+    found", "was being found"), minor in plain narration ("was smiling", "smiled"), and where
+    only a perfect came or went ("has said", "said").
+    Blind to: verbs without a counterpart; verbs of one spelling in two tenses ("put"); moods;
+    tense that is shown by an adverb alone; languages without verbs in their wordings.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("tense", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        habits = wordings(bead.source.language)
+        if pair is None or not habits.verbs:
+            return ()
+        verbs = dict(_verbs(pair, bead, habits))
+        return [*verbs.values(), *_copulas(pair, bead, habits, verbs.keys())]
+
+
+def _verbs(
+    pair: Counterparts, bead: BeadText, habits: Wordings
+) -> Iterator[tuple[int | None, Finding]]:
+    """The place in the source, and the finding, of each verb whose form changed."""
+    book = lexicon(bead.source.language)
+    for (here, there), tie in sorted(pair.ties.items()):
+        one, other = pair.source[here], pair.back[there]
+        if tie not in _SAME_VERB or not (_verb(one, book) and _verb(other, book)):
+            continue
+        old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
+        if old and new and (verdict := _verdict(old, new)):
+            yield here, reworded(verdict, bead, one.span, other.span)
+
+
+def _verb(word: Word, book: Lexicon) -> bool:
+    return word.content and "v" in book.kinds.get(word.base, ())
+
+
+def _verdict(old: VerbForm, new: VerbForm) -> Verdict | None:
+    if not old.tenses & new.tenses:
+        bare = [form for form in (old, new) if form.bare]
+        if len(bare) == 1 and "past" in bare[0].tenses and "future" not in old.tenses | new.tenses:
+            return None  # "the men found" and "the men are found": perhaps a participle
+        return Verdict("tense", Category.TENSE, Severity.MAJOR)
+    if old.aspect != new.aspect:
+        going_on = "progressive" in (old.aspect, new.aspect)
+        told = any(form.bare and "past" in form.tenses for form in (old, new))
+        severity = Severity.MAJOR if going_on and not told else Severity.MINOR
+        return Verdict("tense", Category.ASPECT, severity)
+    return None
+
+
+def _copulas(
+    pair: Counterparts, bead: BeadText, habits: Wordings, told: Container[int | None]
+) -> Iterator[Finding]:
+    """Forms of "be" that stand before one and the same word, unless that is a verb already told."""
+    tenses = {
+        tense: Phrases(word for word in habits.verbs[tense] if word not in habits.verbs["having"])
+        for tense in ("present", "past", "future")
+    }
+    for change in changes(pair, tenses):
+        if change.source and change.back and change.source.anchor not in told:
+            yield reworded(Verdict("tense", Category.TENSE, Severity.MAJOR), bead, *change.spans)

@@ -1,0 +1,276 @@
+"""Which words of two texts in one language say the same, and which have no counterpart.
+
+Words are paired by form, base form, spelling and a lexicon, the surest pairs first; among equals,
+pairs whose neighbours are paired with each other win, then those in like places.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from simplemma import is_known, lemmatize
+
+from harness.core.values import Span
+from harness.text.lexicon import Relation, lexicon
+from harness.text.normalise import folded, plain, without_endings
+from harness.text.tokens import TokenKind, tokenize
+from harness.text.wordings import Wordings, base_language, wordings
+
+_NEIGHBOUR = 0.2  # what a paired neighbour adds to the strength of a pair
+_FAR = 0.15  # what is taken off between the first word and the last
+_STEM = 4  # letters that two words of one family share at least
+
+
+class Tie(Enum):
+    """Why two words are held to be counterparts."""
+
+    FORM = "form"
+    BASE = "base form"
+    SPELLING = "spelling"
+    FAMILY = "family"
+    SYNONYM = "synonym"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    OPPOSITE = "opposite"
+
+
+STRENGTH = {
+    Tie.FORM: 1.0,
+    Tie.BASE: 0.95,
+    Tie.SPELLING: 0.8,
+    Tie.FAMILY: 0.8,
+    Tie.SYNONYM: 0.75,
+    Tie.NARROWER: 0.5,
+    Tie.WIDER: 0.5,
+    Tie.OPPOSITE: 0.5,
+}
+_TIES = {
+    Relation.SYNONYM: Tie.SYNONYM,
+    Relation.RELATED: Tie.FAMILY,
+    Relation.WIDER: Tie.WIDER,
+    Relation.NARROWER: Tie.NARROWER,
+    Relation.OPPOSITE: Tie.OPPOSITE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or number of a text, as it is read here."""
+
+    text: str  # case-folded, with straight apostrophes
+    base: str  # "sold" is "sell"
+    span: Span
+    content: bool  # carries meaning of its own; "the" does not
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """Two texts, word by word. `ties` goes by (place in source, place in back)."""
+
+    source: tuple[Word, ...]
+    back: tuple[Word, ...]
+    forward: dict[int, int]
+    backward: dict[int, int]
+    ties: dict[tuple[int, int], Tie]
+
+    def lost(self) -> list[int]:
+        """Places of content words of the source without a counterpart."""
+        return [
+            at for at, word in enumerate(self.source) if word.content and at not in self.forward
+        ]
+
+    def added(self) -> list[int]:
+        """Places of content words of the back-translation without a counterpart."""
+        return [at for at, w in enumerate(self.back) if w.content and at not in self.backward]
+
+    @property
+    def closeness(self) -> float:
+        """Share of content words, of both sides together, that have a counterpart; in [0, 1]."""
+        both = sum(word.content for word in (*self.source, *self.back))
+        return 1 - (len(self.lost()) + len(self.added())) / both if both else 1.0
+
+    def turned(self) -> "Counterparts":
+        """The same with the sides exchanged."""
+        return Counterparts(
+            self.back,
+            self.source,
+            self.backward,
+            self.forward,
+            {(there, here): _MIRROR.get(tie, tie) for (here, there), tie in self.ties.items()},
+        )
+
+
+_MIRROR = {Tie.WIDER: Tie.NARROWER, Tie.NARROWER: Tie.WIDER}
+
+
+@lru_cache(maxsize=64)  # every detector of wording asks for the same few beads
+def counterparts(language: str, source: str, back: str) -> Counterparts:
+    """Pair the words of two texts in one language.
+
+    Blind to phrases: "take place" and "happen" are no counterparts. In languages without a lexicon
+    only form, base form and spelling count.
+    """
+    here, there = words_of(language, source), words_of(language, back)
+    pairing = _Pairing(here, there)
+    pairing.pair(_same(here, there, content=True))
+    pairing.pair(_alike(pairing, language))
+    pairing.pair(_same(here, there, content=False))
+    return Counterparts(
+        here,
+        there,
+        pairing.forward,
+        {there: here for here, there in pairing.forward.items()},
+        pairing.ties,
+    )
+
+
+@lru_cache(maxsize=128)
+def words_of(language: str, text: str) -> tuple[Word, ...]:
+    """The words and numbers of `text`; contracted words ("isn't") stay one."""
+    habits = wordings(language)
+    found = []
+    for token in tokenize(text):
+        if token.kind is TokenKind.SYMBOL:
+            continue
+        word = plain(token.text)
+        base = base_of(word, habits)
+        content = word not in habits.function and (len(word) > 1 or token.kind is TokenKind.NUMBER)
+        found.append(Word(word, base, token.span, content, token.text[0].isupper()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def base_of(word: str, habits: Wordings) -> str:
+    """The form under which a word stands in dictionaries; itself where that is not known."""
+    word = without_endings(word, habits.possessive)
+    return lemmatize(word, habits.tag).casefold() if habits.bases else word
+
+
+Candidate = tuple[float, int, int, Tie]
+
+
+class _Pairing:
+    """Pairs taken so far, each word at most once."""
+
+    def __init__(self, source: Sequence[Word], back: Sequence[Word]) -> None:
+        self.source, self.back = source, back
+        self.forward: dict[int, int] = {}
+        self.ties: dict[tuple[int, int], Tie] = {}
+        self._taken: set[int] = set()
+
+    def free(self) -> tuple[list[int], list[int]]:
+        """Content words of both sides that are not paired yet."""
+        return (
+            [at for at, w in enumerate(self.source) if w.content and at not in self.forward],
+            [at for at, w in enumerate(self.back) if w.content and at not in self._taken],
+        )
+
+    def pair(self, candidates: Iterable[Candidate]) -> None:
+        """Take the best of `candidates` again and again. Neighbours count as they stand before."""
+        waiting = [
+            (strength + self._support(here, there), here, there, tie)
+            for strength, here, there, tie in candidates
+        ]
+        for _, here, there, tie in sorted(waiting, key=lambda each: (-each[0], each[1], each[2])):
+            if here not in self.forward and there not in self._taken:
+                self.forward[here] = there
+                self._taken.add(there)
+                self.ties[here, there] = tie
+
+    def _support(self, here: int, there: int) -> float:
+        before = here > 0 and self._close(here - 1, there - 1)
+        after = self._close(here + 1, there + 1)
+        place = here / max(len(self.source) - 1, 1) - there / max(len(self.back) - 1, 1)
+        return _NEIGHBOUR * (before + after) - _FAR * abs(place)
+
+    def _close(self, here: int, there: int) -> bool:
+        if not (0 <= here < len(self.source) and 0 <= there < len(self.back)):
+            return False
+        same = self.source[here].text == self.back[there].text
+        return self.forward.get(here) == there or (same and self.source[here].content)
+
+
+def _same(source: Sequence[Word], back: Sequence[Word], *, content: bool) -> Iterable[Candidate]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(back):
+        if word.content or not content:
+            for form in {word.text, word.base}:
+                places[form].append(at)
+    for here, word in enumerate(source):
+        if not (word.content or not content):
+            continue
+        for form in {word.text, word.base}:
+            for there in places.get(form, ()):
+                tie = Tie.FORM if word.text == back[there].text else Tie.BASE
+                yield STRENGTH[tie], here, there, tie
+
+
+def _alike(pairing: _Pairing, language: str) -> Iterable[Candidate]:
+    free_source, free_back = pairing.free()
+    for here in free_source:
+        for there in free_back:
+            tie = _tie(pairing.source[here], pairing.back[there], language)
+            if tie:
+                yield STRENGTH[tie], here, there, tie
+
+
+def _tie(one: Word, other: Word, language: str) -> Tie | None:
+    if one.text[0].isdigit() or other.text[0].isdigit():
+        return None
+    return _tie_of(one.text, one.base, other.text, other.base, base_language(language))
+
+
+@lru_cache(maxsize=262144)
+def _tie_of(one: str, base: str, other: str, other_base: str, language: str) -> Tie | None:
+    book = lexicon(language)
+    found = {
+        book.relation(here, there)
+        for here in {one, base, *_parts(base)}
+        for there in {other, other_base, *_parts(other_base)}
+    }
+    for relation, tie in _TIES.items():
+        if relation in found and relation is not Relation.OPPOSITE:
+            if relation in (Relation.WIDER, Relation.NARROWER) and Relation.OPPOSITE in found:
+                break
+            return tie
+    if Relation.OPPOSITE in found:
+        return Tie.OPPOSITE
+    if _one_spelling(one, other, language):
+        return Tie.SPELLING
+    return Tie.FAMILY if _one_family(base, other_base) else None
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """The last part of a compound with a hyphen, by which it is known ("co-owner")."""
+    return (word.rpartition("-")[2],) if "-" in word else ()
+
+
+def _one_spelling(one: str, other: str, language: str) -> bool:
+    """Whether one of two words looks like the other misspelled, or written another way."""
+    if folded(one).replace("-", "") == folded(other).replace("-", ""):
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < 3 or OSA.distance(one, other) > 1 + (shorter >= 9):
+        return False
+    return not (_known(one, language) and _known(other, language))
+
+
+@lru_cache(maxsize=65536)
+def _known(word: str, language: str) -> bool:
+    try:
+        return bool(is_known(word, language))
+    except ValueError:  # simplemma has no data for the language
+        return False
+
+
+def _one_family(one: str, other: str) -> bool:
+    """Whether two base forms share so much of their start that one is derived from the other."""
+    shared = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+    return shared >= _STEM and shared >= 0.5 * max(len(one), len(other))

@@ -1,0 +1,58 @@
+"""What stands in the place of words that have no counterpart: nothing, or other words.
+
+The place of a lost word lies between its nearest neighbours with counterparts. Where these stand
+side by side in the other text, the word went away; where a word without counterpart stands between
+them, that one took its place; where they stand far apart, nobody knows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.text.counterparts import Counterparts
+
+_WIDEST = 6  # words between two neighbours, beyond which their gap is no place
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Content words of the source without counterpart, side by side, and what stands for them.
+
+    `back` is None where the place is not to be found. `edges` counts the neighbours that are sure:
+    paired, and next to the slot on both sides.
+    """
+
+    source: tuple[int, ...]
+    back: tuple[int, ...] | None
+    edges: int
+
+
+def slots(pair: Counterparts) -> list[Slot]:
+    """One slot for each run of lost content words (function words between them do not end it)."""
+    return [_slot(pair, run) for run in _runs(pair)]
+
+
+def _runs(pair: Counterparts) -> Iterator[tuple[int, ...]]:
+    run: list[int] = []
+    for at in pair.lost():
+        if run and any(place in pair.forward for place in range(run[-1] + 1, at)):
+            yield tuple(run)
+            run = []
+        run.append(at)
+    if run:
+        yield tuple(run)
+
+
+def _slot(pair: Counterparts, run: tuple[int, ...]) -> Slot:
+    first, last = run[0], run[-1]
+    left = next((at for at in range(first - 1, -1, -1) if at in pair.forward), -1)
+    right = next((at for at in range(last + 1, len(pair.source)) if at in pair.forward), None)
+    start = pair.forward[left] if left >= 0 else -1
+    stop = len(pair.back) if right is None else pair.forward[right]
+    edges = (left == first - 1) + (
+        right == last + 1 or (right is None and last + 1 == len(pair.source))
+    )
+    if not 0 < stop - start <= _WIDEST:
+        return Slot(run, None, edges)
+    between = range(start + 1, stop)
+    new = tuple(at for at in between if pair.back[at].content and at not in pair.backward)
+    return Slot(run, new, edges)

@@ -1,0 +1,132 @@
+"""Modality, quantifiers, pronouns and questions: what is found, how bad, and what stays quiet."""
+
+import pytest
+
+from harness.core.protocols import Detector
+from harness.core.values import BeadText, Category, Finding, LocalText, Severity
+from harness.detectors.modality import Modality
+from harness.detectors.pronouns import Pronouns
+from harness.detectors.quantifier import Quantifier
+from harness.detectors.questions import Questions
+
+
+def found(detector: Detector, language: str, source: str, back: str) -> list[Finding]:
+    return list(detector.detect(BeadText((LocalText(language, source), LocalText(language, back)))))
+
+
+def worst(findings: list[Finding]) -> Severity | None:
+    return max((finding.severity for finding in findings), default=None)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back", "severity"),
+    [
+        ("en", "Visitors must leave the hall.", "Visitors may leave the hall.", "critical"),
+        ("en", "You should take the pills at night.", "You must take the pills at night.", "major"),
+        ("en", "Visitors must leave the old hall.", "Visitors leave the old hall.", "major"),
+        (
+            "es",
+            "Los niños deben salir de la sala.",
+            "Los niños pueden salir de la sala.",
+            "critical",
+        ),
+        ("pt", "Os alunos devem sair da sala.", "Os alunos podem sair da sala.", "critical"),
+    ],
+)
+def test_modality(language: str, source: str, back: str, severity: str) -> None:
+    (finding,) = found(Modality(), language, source, back)
+    assert finding.category is Category.MODALITY
+    assert finding.severity is Severity(severity)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Visitors must leave the hall.", "Visitors have to leave the hall."),
+        ("en", "The fee may rise.", "The fee might possibly rise."),
+        ("es", "Los niños deben salir.", "Los niños tienen que salir."),
+        ("pt", "Os alunos devem sair.", "Os alunos têm de sair."),
+    ],
+)
+def test_modality_in_other_words(language: str, source: str, back: str) -> None:
+    assert worst(found(Modality(), language, source, back)) in (None, Severity.MINOR)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back", "severity"),
+    [
+        ("en", "All patients were seen.", "Some patients were seen.", "major"),
+        ("en", "Take at least two tablets.", "Take at most two tablets.", "critical"),
+        ("en", "Eat less bread.", "Eat more bread.", "critical"),
+        ("en", "Wash it before cooking.", "Wash it after cooking.", "critical"),
+        ("en", "Only members may vote here.", "Members may vote here.", "major"),
+        ("es", "Todos los pacientes llegaron.", "Algunos pacientes llegaron.", "major"),
+        ("es", "Lávelo antes de cocinar.", "Lávelo después de cocinar.", "critical"),
+        ("pt", "Coma menos pão.", "Coma mais pão.", "critical"),
+    ],
+)
+def test_quantifier(language: str, source: str, back: str, severity: str) -> None:
+    findings = found(Quantifier(), language, source, back)
+    assert {finding.category for finding in findings} == {Category.QUANTIFIER}
+    assert worst(findings) is Severity(severity)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Every patient was seen.", "All the patients were seen."),
+        ("en", "It often rains here.", "It frequently rains here."),
+        ("es", "A veces llueve aquí.", "De vez en cuando llueve aquí."),
+        ("en", "Many formats exist.", "Most formats exist."),  # a shade, hence minor
+    ],
+)
+def test_quantity_in_other_words(language: str, source: str, back: str) -> None:
+    assert worst(found(Quantifier(), language, source, back)) in (None, Severity.MINOR)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back", "category"),
+    [
+        ("en", "He sold the house.", "She sold the house.", Category.GENDER),
+        ("en", "The old man slept.", "The old woman slept.", Category.GENDER),
+        ("en", "We signed the letter.", "They signed the letter.", Category.PRONOUN),
+        ("es", "El enfermero llegó tarde.", "La enfermera llegó tarde.", Category.GENDER),
+        ("es", "Su padre canta bien.", "Su madre canta bien.", Category.GENDER),
+        ("pt", "Ele vendeu a casa.", "Ela vendeu a casa.", Category.GENDER),
+    ],
+)
+def test_pronouns(language: str, source: str, back: str, category: Category) -> None:
+    findings = found(Pronouns(), language, source, back)
+    assert {finding.category for finding in findings} == {category}
+    assert all(len({mark.stop for mark in finding.marks}) == 2 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "He sold his house.", "He sold the house."),
+        ("en", "The man and the woman left.", "The woman and the man left."),
+        ("es", "El coche es rojo.", "El automóvil es rojo."),
+        ("es", "La casa roja ardió.", "La vivienda roja ardió."),
+    ],
+)
+def test_the_same_people(language: str, source: str, back: str) -> None:
+    assert found(Pronouns(), language, source, back) == []
+
+
+def test_a_statement_that_became_a_question() -> None:
+    (finding,) = found(Questions(), "en", "It is open on Monday.", "Is it open on Monday?")
+    assert (finding.category, finding.severity) == (Category.QUESTION, Severity.MAJOR)
+    assert finding.spans(1)[0].of("Is it open on Monday?") == "Monday?"
+    (finding,) = found(Questions(), "es", "¿Viene mañana?", "Viene mañana.")
+    assert finding.spans(0)
+    assert found(Questions(), "en", "Is it open?", "Open, is it?") == []
+
+
+def test_messages_name_the_words() -> None:
+    (finding,) = found(Modality(), "en", "Guests must leave now.", "Guests may leave now.")
+    assert finding.message == "“must” came back as “may” in “Guests may leave now”."
+    (finding,) = found(
+        Quantifier(), "en", "Only members can vote today.", "Members can vote today."
+    )
+    assert finding.message == "“Only” in “Only members can vote” did not come back."
