@@ -13,6 +13,7 @@ import typer
 from harness.cli import (
     align,
     bisect,
+    compare,
     diff,
     doctor,
     engines,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=report.EXAMPLES)(report.report)
+app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
 app.command(epilog=align.EXAMPLES)(align.align)

@@ -1,4 +1,4 @@
-"""Similarity of the wording, as sacreBLEU measures it: chrF and TER against the source text."""
+"""Similarity of the wording, as sacreBLEU measures it: chrF, TER and BLEU."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ _DIGITS = 6  # of a score: enough to tell any two apart, few enough to be the sa
 
 
 class _Sacrebleu(ABC):
-    """What both metrics share: sacreBLEU does the counting and the scoring, we only hand over.
+    """What the metrics share: sacreBLEU does the counting and the scoring, we only hand over.
 
     sacreBLEU's public calls give scores without their statistics. The two methods used here instead
     are those that its own significance tests are made of.
@@ -106,3 +106,23 @@ class TER(_Sacrebleu):
         from sacrebleu.metrics.ter import TER as SacrebleuTER  # noqa: PLC0415, N811
 
         return SacrebleuTER()
+
+
+class BLEU(_Sacrebleu):
+    """BLEU: precision of word n-grams (Papineni et al. 2002), in [0, 100]. For whole corpora.
+
+    One sentence is scored by the orders of n-grams that it is long enough for (sacreBLEU's
+    effective order), so that two equal words score 100.
+
+    Blind to meaning, and harsh on other word forms; use it where others report it.
+    """
+
+    name = "bleu"
+    title = "BLEU"
+    highest = 100.0
+    higher_is_better = True
+
+    def _build(self) -> "SacrebleuMetric":
+        from sacrebleu.metrics.bleu import BLEU as SacrebleuBLEU  # noqa: PLC0415, N811
+
+        return SacrebleuBLEU(effective_order=True)

@@ -43,7 +43,7 @@ def run(command: str, harness: Program) -> None:
         return
     assert program == "harness", f"{command!r} is neither make nor harness: run it in this test"
     done = harness(*arguments)
-    drifts = "--fail-on" in command or arguments[0] in ("diff", "lint")
+    drifts = "--fail-on" in command or arguments[0] in ("compare", "diff", "lint")
     assert done.returncode in ((0, 1) if drifts else (0,)), f"{command}\n{done.stderr}"
 
 

@@ -1,0 +1,181 @@
+"""`harness compare`: what changed between recorded runs, and is it more than chance? No engine."""
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.core.errors import ComparisonError, ConfigError
+from harness.core.values import Drift, ExitCode, Run, Severity
+
+if TYPE_CHECKING:
+    from harness.compare.comparison import References, Side
+    from harness.compare.values import Comparison
+
+EXAMPLES = """Examples:
+
+  harness compare runs/old runs/new
+
+  harness compare runs/old runs/new --reference news.es.txt
+
+  harness compare runs/a/1-en-es-en.jsonl runs/b/1-en-es-en.jsonl --json
+"""
+
+REFERENCE_METRICS = ("chrf", "bleu", "ter")
+
+
+class FailIf(StrEnum):
+    """What in a candidate makes the command exit 1."""
+
+    WORSE = "worse"
+    FINDING = "finding"
+    NEVER = "never"
+
+
+class Cluster(StrEnum):
+    """What is taken as one independent unit."""
+
+    AUTO = "auto"
+    SEGMENT = "segment"
+    DOCUMENT = "document"
+
+
+def compare(
+    baseline: Annotated[Path, typer.Argument(help="The run folder or record as it was.")],
+    candidates: Annotated[list[Path], typer.Argument(help="Run folders or records as they are.")],
+    reference: Annotated[
+        Path | None,
+        typer.Option(
+            help="Human translations, one line a segment, in a file named NAME.LANGUAGE.txt: chrF,"
+            " BLEU and TER of the hypothesis in that language."
+        ),
+    ] = None,
+    metric: Annotated[
+        list[str] | None, typer.Option(help="Only these of the recorded metrics. Repeatable.")
+    ] = None,
+    cluster: Annotated[
+        Cluster,
+        typer.Option(help="Resample segments or whole documents. auto: documents, if 20 or more."),
+    ] = Cluster.AUTO,
+    common: Annotated[
+        bool, typer.Option("--common", help="Texts may differ; compare the segments in both.")
+    ] = False,
+    show: Annotated[int, typer.Option(help="How many better and worse sentences to quote.")] = 5,
+    fail_if: Annotated[
+        FailIf,
+        typer.Option(
+            help="Exit 1 if a candidate is significantly worse, or gained any finding of major or"
+            " more, or never."
+        ),
+    ] = FailIf.WORSE,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="terminal, markdown, json.")
+    ] = "terminal",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one candidate a line.")] = False,
+) -> None:
+    """Compare runs of one text, segment by segment, with significance."""
+    from harness import plugins
+    from harness.compare.comparison import Settings
+    from harness.compare.comparison import compare as compare_runs
+
+    sides = [_side(place) for place in (baseline, *candidates)]
+    names = metric or _recorded(sides)
+    settings = Settings(
+        metrics=tuple(plugins.metric(name, None) for name in names),
+        references=_references(reference, sides[0].runs) if reference else None,
+        cluster=cluster.value,
+        common=common,
+    )
+    comparisons = compare_runs(sides[0], sides[1:], settings)
+    _tell(comparisons, "json" if as_json else form, show)
+    raise typer.Exit(_exit_code(comparisons, fail_if))
+
+
+def _side(place: Path) -> "Side":
+    from harness.compare.comparison import Side
+    from harness.records import find_records, read_run
+
+    return Side(str(place), tuple(read_run(path) for path in find_records(place)))
+
+
+def _recorded(sides: "Sequence[Side]") -> list[str]:
+    """Metrics that some run has measured, in the order of the first; strangers' must be here."""
+    from harness import plugins
+
+    named = dict.fromkeys(
+        card.name for side in sides for run in side.runs for card in run.identity.metrics
+    )
+    return [name for name in named if name in plugins.names("metrics")]
+
+
+def _references(path: Path, runs: Sequence[Run]) -> "References":
+    from harness import plugins, texts
+    from harness.compare.comparison import References
+
+    if len(runs) != 1:
+        raise ConfigError(
+            "references belong to one text, and the baseline holds several records",
+            hint="name the one record",
+        )
+    language = texts.language_in_name(str(path))
+    stops = runs[0].identity.route.stops
+    if language not in stops[1:-1]:
+        raise ConfigError(
+            f"{path}: {language or 'no language in its name'}, and the route is {':'.join(stops)}",
+            hint="name the file after one of the languages between: NAME.es.txt",
+        )
+    lines = texts.read_bytes(str(path)).decode("utf-8-sig").splitlines()
+    rows = list(runs[0].rows)
+    if len(lines) != len(rows):
+        raise ComparisonError(
+            f"{path}: {len(lines)} lines for {len(rows)} segments",
+            hint="give one line for each segment, in the order of the text",
+        )
+    known = {
+        row.row_id: line
+        for row, line in zip(rows, lines, strict=True)
+        if isinstance(row, Drift) and line.strip()
+    }
+    metrics = tuple(plugins.metric(name, None) for name in REFERENCE_METRICS)
+    return References(stops.index(language), known, metrics)
+
+
+def _tell(comparisons: "Sequence[Comparison]", form: str, show: int) -> None:
+    match form:
+        case "json":
+            from harness.report.compared_json import comparison_data
+
+            for comparison in comparisons:
+                typer.echo(json.dumps(comparison_data(comparison), ensure_ascii=False))
+        case "markdown":
+            from harness.report.compared_markdown import comparison_markdown
+
+            typer.echo("".join(comparison_markdown(comparisons)), nl=False)
+        case "terminal":
+            from harness.report.compared_terminal import comparison_text
+
+            width = get_terminal_size().columns
+            typer.echo(comparison_text(comparisons, width=width, sentences=show))
+        case _:
+            raise ConfigError(f"no form is called {form!r}", hint="terminal, markdown or json")
+
+
+def _exit_code(comparisons: "Sequence[Comparison]", fail_if: FailIf) -> ExitCode:
+    from harness.compare.values import Change
+
+    if any(comparison.unmeasured for comparison in comparisons):
+        return ExitCode.NOT_MEASURED
+    worse = {
+        FailIf.NEVER: False,
+        FailIf.WORSE: any(each.change is Change.WORSE for each in comparisons),
+        FailIf.FINDING: any(
+            change.gained and change.severity >= Severity.MAJOR
+            for each in comparisons
+            for change in each.findings
+        ),
+    }[fail_if]
+    return ExitCode.DRIFTED if worse else ExitCode.PASSED

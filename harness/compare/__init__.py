@@ -1,0 +1,1 @@
+"""Runs -> what changed between them, and whether it is more than chance. Needs no engine."""

@@ -1,0 +1,66 @@
+"""A comparison as Markdown that fits a comment under a change. All text of models is `quoted`."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.compare.values import Change, Comparison, RowChange
+from harness.report import compared_words as say
+from harness.report import wording
+from harness.report.markdown import quoted
+
+_SENTENCES = 5
+
+
+def comparison_markdown(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """Verdict, caveats, tests, findings and sentences of each candidate, line by line."""
+    for comparison in comparisons:
+        yield f"## {quoted(say.verdict_words(comparison))}\n\n"
+        yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
+        for caveat in comparison.caveats:
+            yield f"\n> Note: {quoted(caveat)}\n"
+        yield from _making(comparison)
+        yield from _metrics(comparison)
+        yield from _findings(comparison)
+        for change in (Change.WORSE, Change.BETTER):
+            yield from _sentences(comparison.of(change), change)
+
+
+def _making(comparison: Comparison) -> Iterator[str]:
+    if comparison.differences:
+        yield "\nWhat differs in the making:\n\n"
+        for difference in comparison.differences:
+            yield f"- {quoted(say.signature_words(difference))}\n"
+
+
+def _metrics(comparison: Comparison) -> Iterator[str]:
+    yield "\n| | baseline | candidate | difference (95 %) | win/tie/loss | |\n"
+    yield "|---|---:|---:|---:|---:|---|\n"
+    for metric in comparison.metrics:
+        cells = (
+            quoted(say.metric_title(metric)),
+            quoted(wording.score_words(metric.result.baseline, metric.card)),
+            quoted(wording.score_words(metric.result.candidate, metric.card)),
+            say.difference_words(metric),
+            f"{metric.wins}/{metric.ties}/{metric.losses}",
+            quoted(say.significance_words(metric)),
+        )
+        yield f"| {' | '.join(cells)} |\n"
+
+
+def _findings(comparison: Comparison) -> Iterator[str]:
+    changes = [change for change in comparison.findings if change.gained or change.lost]
+    if changes:
+        yield "\n| findings | locus | gained | lost | kept |\n|---|---|---:|---:|---:|\n"
+    for change in changes:
+        kind = f"{change.severity.value}: {wording.category_words(change.category)}"
+        yield f"| {kind} | {change.locus} | {change.gained} | {change.lost} | {change.kept} |\n"
+
+
+def _sentences(rows: Sequence[RowChange], change: Change) -> Iterator[str]:
+    if rows:
+        yield f"\n### {change.value.capitalize()}\n\n"
+    for number, row in enumerate(rows[:_SENTENCES], start=1):
+        place = f"{quoted(row.pair.document)}, sentence {row.pair.position + 1}"
+        yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
+        yield f"   - source: {quoted(row.pair.source)}\n"
+        for name, drift in (("before", row.pair.baseline), ("after", row.pair.candidate)):
+            yield f"   - {name}: {quoted(drift.texts.back_translation.text)}\n"
