@@ -178,12 +178,15 @@ def open_route(
 def _open_legs(
     asked: Sequence[Leg], place: Surroundings, options: Options
 ) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
-    legs, engines = [], []
-    for leg in asked:
-        name, provider, found = _choose(leg, place)
-        legs.append(replace(leg, engine=name))
-        engines.append(provider.open(leg.direction, found, options.get(name, {})))
-    return tuple(legs), tuple(engines)
+    opened = [open_leg(leg, place, options) for leg in asked]
+    return tuple(leg for leg, _ in opened), tuple(engine for _, engine in opened)
+
+
+def open_leg(leg: Leg, place: Surroundings, options: Options) -> tuple[Leg, Engine]:
+    """An engine for one hop, and the hop with the engine's name in it. Raises as `open_route`."""
+    name, provider, found = _choose(leg, place)
+    engine = provider.open(leg.direction, found, options.get(name, {}))
+    return replace(leg, engine=name), engine
 
 
 def open_witnesses(

@@ -54,7 +54,7 @@ class _Trip:
     path: Path
 
 
-def carry_out(
+def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     plan: RunPlan,
     text: bytes,
     folder: Path,
@@ -62,6 +62,7 @@ def carry_out(
     occasion: Circumstances,
     force: bool,
     watch: Watch,
+    overwrite: bool = False,
 ) -> tuple[Result, ...]:
     """Run every route of `plan` over `text` and leave the records in `folder`.
 
@@ -72,6 +73,7 @@ def carry_out(
     Args:
         occasion: time, host and versions, for the records' circumstances.
         force: replace what lies in the folder, be it another run's or this one's.
+        overwrite: replace another run's records, and let this one's stand.
 
     Raises:
         ConfigError: the folder holds another run, and `force` was not given.
@@ -86,7 +88,7 @@ def carry_out(
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
         with _opened(plan, memory) as opened:
             trips = _trips(luggage, opened, folder)
-            _clear(folder, trips, force=force)
+            _clear(folder, trips, force=force or overwrite)
             save_plan(plan, text, folder)
             anew = force or plan.memory is None
             results = tuple(_travel(trip, luggage, watch, anew=anew) for trip in trips)

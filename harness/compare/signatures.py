@@ -29,6 +29,11 @@ def _each_part(identity: RunIdentity) -> Iterator[tuple[str, Mapping[str, str]]]
     hops = zip(identity.route.legs, identity.engines, strict=True)
     for number, (leg, engine) in enumerate(hops, start=1):
         yield f"engine {number} ({leg.direction})", _settings(engine)
+    for witness in identity.witnesses:
+        for number, engine in enumerate(witness.engines, start=1):
+            yield f"witness {witness.name}, hop {number}", _settings(engine)
+    if identity.blame:
+        yield "blame", _settings(identity.blame)
     for metric in identity.metrics:
         yield f"metric {metric.name}", _settings(metric.signature)
     for detector in identity.detectors:

@@ -29,6 +29,8 @@ def test_every_command_on_the_page_works(page: Path, harness: Program) -> None:
     (harness.folder / "langpacks").symlink_to(ROOT / "langpacks")
     (harness.folder / "before.en.txt").write_text(BEFORE)
     (harness.folder / "after.en.txt").write_text(AFTER)
+    if suites := [body for kind, body in FENCE.findall(page.read_text("utf-8")) if kind == "toml"]:
+        (harness.folder / "boats.harness.toml").write_text(suites[0], "utf-8")
     found = commands(page)
     assert found
     for command in found:
@@ -43,7 +45,7 @@ def run(command: str, harness: Program) -> None:
         return
     assert program == "harness", f"{command!r} is neither make nor harness: run it in this test"
     done = harness(*arguments)
-    drifts = "--fail-on" in command or arguments[0] in ("compare", "diff", "lint")
+    drifts = "--fail-on" in command or arguments[0] in ("check", "compare", "diff", "lint", "probe")
     assert done.returncode in ((0, 1) if drifts else (0,)), f"{command}\n{done.stderr}"
 
 

@@ -1,0 +1,204 @@
+"""`harness accept`: take outputs into a suite's baseline, all or some, with a reason."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harness.cli.terminal import note
+from harness.core.errors import ConfigError
+from harness.core.values import Drift, ExitCode, Run
+
+if TYPE_CHECKING:
+    from harness.gate.baseline import Baseline, Key
+    from harness.gate.suite import Suite
+
+EXAMPLES = """Examples:
+
+  harness accept boats.harness.toml --reason "first baseline"
+
+  harness accept boats.harness.toml --kind number --corpus news.en.txt --reason "the new pack"
+
+  harness accept boats.harness.toml --reviewed reviewed.json
+
+  harness accept boats.harness.toml --trim
+"""
+
+
+def accept(
+    suite: Annotated[Path, typer.Argument(help="The suite whose last runs are accepted.")],
+    reason: Annotated[str | None, typer.Option(help="Why. Asked for, always.")] = None,
+    segment: Annotated[
+        list[str] | None, typer.Option(help="Only these rows, by (the start of) id. Repeatable.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only rows with such a finding (number, accuracy/omission). Repeatable."),
+    ] = None,
+    hop: Annotated[
+        int | None, typer.Option(help="Only rows whose first change is at this hop, from 1.")
+    ] = None,
+    corpus: Annotated[
+        list[str] | None, typer.Option(help="Only rows of these texts, by file name. Repeatable.")
+    ] = None,
+    run: Annotated[
+        list[Path] | None,
+        typer.Option(help="Accept these runs in place of the suite's own. Repeatable."),
+    ] = None,
+    reviewed: Annotated[
+        Path | None, typer.Option(help="Accept what an HTML report exported as reviewed.")
+    ] = None,
+    gold: Annotated[
+        bool, typer.Option("--gold", help="As gold: kept even when no engine gives it.")
+    ] = False,
+    trim: Annotated[
+        bool, typer.Option("--trim", help="Drop what no run has any more; accepts nothing.")
+    ] = False,
+    list_only: Annotated[
+        bool, typer.Option("--list", help="Only show what would be accepted or dropped.")
+    ] = False,
+) -> None:
+    """Accept outputs into the baseline. Nothing else ever changes a baseline."""
+    from harness.gate.baseline import read_baseline, write_baseline
+    from harness.gate.suite import read_suite
+
+    asked = read_suite(suite)
+    runs = _runs(asked, run or [])
+    before = read_baseline(asked.baseline)
+    if trim:
+        after, said = _trim(before, runs)
+    else:
+        reasons = _reviewed(reviewed) if reviewed else None
+        chosen = _chosen(runs, before, (segment or [], kind or [], hop, corpus or []), reasons)
+        after, said = _taken(before, chosen, "listed" if list_only else reason or "", gold=gold)
+    for line in said:
+        typer.echo(line)
+    if not list_only and after != before:
+        write_baseline(asked.baseline, after)
+        note(f"wrote {asked.baseline}")
+    raise typer.Exit(ExitCode.PASSED)
+
+
+def _runs(suite: "Suite", places: list[Path]) -> list[Run]:
+    from harness.records import find_records, read_run
+    from harness.suites import folder_of
+
+    folders = places or [folder_of(suite, corpus) for corpus in suite.corpora]
+    for folder in folders:
+        if not folder.exists():
+            raise ConfigError(f"{folder}: no run there", hint=f"harness check {suite.path}")
+    return [read_run(path) for folder in folders for path in find_records(folder)]
+
+
+Filters = tuple[list[str], list[str], int | None, list[str]]
+Chosen = Iterator[tuple["Key", Drift, Run, str | None]]
+
+
+def _chosen(
+    runs: list[Run], baseline: "Baseline", filters: Filters, reasons: Mapping[str, str] | None
+) -> Chosen:
+    """Rows that are not accepted yet and pass all filters, each with its own reason if any."""
+    from harness.gate.baseline import texts_of
+    from harness.suites import rows_by_key
+
+    for run in runs:
+        for key, row in rows_by_key(run):
+            known = [output.texts for output in baseline.outputs(key)]
+            if texts_of(row) in known or (reasons is not None and row.row_id not in reasons):
+                continue
+            if _passes(row, known, filters):
+                yield key, row, run, reasons[row.row_id] if reasons is not None else None
+
+
+def _passes(row: Drift, known: list[tuple[str, ...]], filters: Filters) -> bool:
+    from harness.gate.policy import under
+
+    segments, kinds, hop, corpora = filters
+    return (
+        (not segments or any(row.row_id.startswith(start) for start in segments))
+        and (not kinds or any(under(f.category, kind) for f in row.findings for kind in kinds))
+        and (not corpora or row.segments[0].doc_id in corpora)
+        and (hop is None or _first_change(row, known) == hop)
+    )
+
+
+def _first_change(row: Drift, known: list[tuple[str, ...]]) -> int:
+    """The hop, from 1, at which a row first reads otherwise than the nearest accepted output."""
+    from harness.gate.baseline import texts_of
+
+    texts = texts_of(row)
+    firsts = [
+        next((n for n, (a, b) in enumerate(zip(texts, other, strict=False), 1) if a != b), 0)
+        for other in known
+    ]
+    return max(firsts, default=1)
+
+
+def _taken(
+    baseline: "Baseline", chosen: Chosen, reason: str, *, gold: bool
+) -> "tuple[Baseline, list[str]]":
+    from harness.gate.baseline import GOLD, Accepted, texts_of, with_output
+    from harness.occasions import today
+    from harness.suites import engines_of
+
+    on = today().isoformat()
+    said = []
+    for key, row, run, own in chosen:
+        if not (own or reason).strip():
+            raise ConfigError(f"no reason given for {key[1]}", hint='say why: --reason "…"')
+        output: Accepted = Accepted(
+            texts_of(row), own or reason, on, engines_of(run), GOLD if gold else ""
+        )
+        baseline = with_output(baseline, key, row, output)
+        said.append(f"accepted {key[1]} ({key[0]}): {_shown(row)}")
+    said.append(f"{len(said)} accepted")
+    return baseline, said
+
+
+def _shown(row: Drift) -> str:
+    from harness.text.visible import strip_controls
+
+    return " → ".join(strip_controls(text.text) for text in row.texts.stops)
+
+
+def _trim(baseline: "Baseline", runs: list[Run]) -> "tuple[Baseline, list[str]]":
+    from harness.gate.baseline import texts_of, trimmed
+    from harness.suites import rows_by_key
+
+    current = {key: texts_of(row) for run in runs for key, row in rows_by_key(run)}
+    after = trimmed(baseline, current)
+    gone = [key for key in baseline.entries if key not in after.entries]
+    said = [f"unused {identity} ({route})" for route, identity in gone]
+    stale = sum(
+        len(entry.outputs) - len(after.entries[key].outputs)
+        for key, entry in baseline.entries.items()
+        if key in after.entries
+    )
+    return after, [*said, f"{len(gone)} segments and {stale} outputs dropped"]
+
+
+def _reviewed(path: Path) -> dict[str, str]:
+    """Row ids and reasons of the report's export: a list of {row_id, finding_id, reviewed, reason}.
+
+    A row is accepted when all of its entries are reviewed; the reasons are joined.
+    """
+    try:
+        entries: Any = json.loads(path.read_text("utf-8"))
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for entry in entries:
+            rows.setdefault(str(entry["row_id"]), []).append(entry)
+        found = {}
+        for row_id, parts in rows.items():
+            if all(part["reviewed"] is True for part in parts):
+                reasons = dict.fromkeys(str(part.get("reason") or "").strip() for part in parts)
+                found[row_id] = "; ".join(filter(None, reasons))
+    except OSError as cause:
+        raise ConfigError(f"{path}: {cause.strerror}", hint="check the path") from cause
+    except (ValueError, KeyError, TypeError) as cause:
+        raise ConfigError(
+            f"{path}: not an export of the report ({type(cause).__name__}: {cause})",
+            hint="export it again: a list of {row_id, finding_id, reviewed, reason}",
+        ) from cause
+    return found

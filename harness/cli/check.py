@@ -1,0 +1,81 @@
+"""`harness check`: run a suite, compare with its baseline, judge, and say why."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.terminal import note, progress
+from harness.core.errors import ConfigError, unwritable
+
+if TYPE_CHECKING:
+    from harness.suites import Occasion
+
+EXAMPLES = """Examples:
+
+  harness check boats.harness.toml
+
+  harness check boats.harness.toml --junit junit.xml --markdown summary.md --github
+"""
+
+
+def check(
+    suite: Annotated[Path, typer.Argument(help="The suite: a file NAME.harness.toml.")],
+    memory: Annotated[
+        Path | None,
+        typer.Option(help="The translation memory. [default: one for all runs of this user]"),
+    ] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit's XML here.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write a Markdown summary here.")] = None,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print annotations for GitHub Actions.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
+    from harness.gate.suite import read_suite
+    from harness.report.verdict_data import junit as as_junit
+    from harness.report.verdict_data import verdict_data
+    from harness.report.verdict_text import github_annotations, verdict_lines, verdict_markdown
+    from harness.suites import check_suite
+
+    verdict, _ = check_suite(read_suite(suite), occasion(memory, quiet=quiet))
+    if as_json:
+        typer.echo(json.dumps(verdict_data(verdict), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(verdict_lines(verdict)))
+    if github:
+        typer.echo("\n".join(github_annotations(verdict, str(suite))))
+    if junit:
+        write(junit, as_junit(verdict))
+    if markdown:
+        write(markdown, "".join(verdict_markdown(verdict)))
+    raise typer.Exit(verdict.exit_code)
+
+
+def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
+    """Today, here, with progress as asked."""
+    from harness import config
+    from harness.occasions import circumstances, today
+    from harness.suites import Occasion
+
+    return Occasion(
+        today=today(),
+        circumstances=circumstances(),
+        memory=memory or config.default_memory(),
+        watch=lambda title, total: progress(title, total, quiet=quiet),
+    )
+
+
+def write(path: Path, text: str) -> None:
+    """Put a result where the user wants it. Raises: WriteError."""
+    if path.is_dir():
+        raise ConfigError(f"{path}: a folder, not a file", hint="name a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
+    note(f"wrote {path}")

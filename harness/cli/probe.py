@@ -1,0 +1,107 @@
+"""`harness probe`: small changes of a source, and what must hold between the outputs."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.core.errors import ConfigError
+from harness.core.values import Direction, ExitCode, Leg
+
+if TYPE_CHECKING:
+    from harness.probes import Probed
+
+EXAMPLES = """Examples:
+
+  harness probe argos --direction en:es
+
+  harness probe apertium --direction es:en --kind number --kind name --json
+"""
+
+# What the outputs are compared by: kinds of drift that hold in any language with data.
+_DETECTORS = ("negation", "numbers", "repetition", "sentences")
+
+
+def probe(
+    engine: Annotated[str, typer.Argument(help="The engine: argos, bergamot, apertium, …")],
+    direction: Annotated[str, typer.Option(help="From which language to which: en:es.")] = "en:es",
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only these kinds of probe. Repeatable.")
+    ] = None,
+    sentences: Annotated[
+        Path | None,
+        typer.Option(help="Sentences of your own, as in langpacks/probes/en.toml."),
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option(help="A pack to use before all others. Repeatable.")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(help="An engine's setting, as argos.beam=2. Repeatable.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one probe a line.")] = False,
+) -> None:
+    """Probe an engine without references; exit 1 if a relation is broken."""
+    from harness import config, plugins
+    from harness.probes import KINDS, probes, read_sentences, run_probes
+
+    source, _, target = direction.partition(":")
+    kinds = kind or list(KINDS)
+    for name in kinds:
+        if name not in KINDS:
+            raise ConfigError(f"no probe is called {name!r}", hint=f"choose of: {', '.join(KINDS)}")
+    try:
+        leg = Leg(Direction(source, target), engine)
+    except ValueError as cause:
+        raise ConfigError(str(cause), hint="write it like --direction en:es") from cause
+    texts = read_sentences(sentences or _usual(source))
+    place = config.surroundings(pack or ())
+    _, opened = config.open_leg(leg, place, config.parse_options(option or ()))
+    try:
+        asked = list(probes(texts, kinds))
+        found = list(run_probes(asked, opened, [plugins.detector(name) for name in _DETECTORS]))
+    finally:
+        opened.close()
+    _tell(found, as_json=as_json)
+    broken = any(each.broken for each in found)
+    raise typer.Exit(ExitCode.DRIFTED if broken else ExitCode.PASSED)
+
+
+def _usual(language: str) -> Path:
+    from harness.core.bundled import bundled
+
+    path = bundled("langpacks") / "probes" / f"{language}.toml"
+    if not path.exists():
+        raise ConfigError(
+            f"no sentences to probe {language} with", hint="give your own with --sentences FILE"
+        )
+    return path
+
+
+def _tell(found: "list[Probed]", *, as_json: bool) -> None:
+    from harness.probes import KINDS
+    from harness.text.visible import strip_controls
+
+    if as_json:
+        for each in found:
+            fields = {
+                "kind": each.probe.kind,
+                "source": each.probe.source,
+                "variant": each.probe.variant,
+                "output": each.output,
+                "other": each.other,
+                "broken": list(each.broken),
+            }
+            typer.echo(json.dumps(fields, ensure_ascii=False))
+        return
+    for kind in dict.fromkeys(each.probe.kind for each in found):
+        mine = [each for each in found if each.probe.kind == kind]
+        held = sum(not each.broken for each in mine)
+        typer.echo(f"{kind}: {held} of {len(mine)} hold ({KINDS[kind]})")
+        for each in mine:
+            if each.broken:
+                typer.echo(f"  {strip_controls(each.probe.variant)}")
+                typer.echo(f"    before  {strip_controls(each.output)}")
+                typer.echo(f"    after   {strip_controls(each.other)}")
+                for reason in each.broken:
+                    typer.echo(f"    {strip_controls(reason)}")

@@ -1,0 +1,176 @@
+"""Baselines: outputs that people accepted, as text that a review can read. Never changed silently.
+
+Keyed by the route's languages and the segment's identity, never by position. A segment may have
+several accepted outputs: what an engine gives today, what it gave with other batches (`noise`),
+what a person would rather have (`gold`).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from harness.core.errors import unwritable
+from harness.core.values import Drift
+from harness.gate.tables import Table, read_table
+
+SCHEMA = 1
+NOISE = "noise"
+GOLD = "gold"
+
+Key = tuple[str, str]  # the route's languages (en:es:en), the row's identity
+
+_HEAD = f"""\
+# Accepted outputs; `harness accept` adds to them, with a reason, and nothing else changes them.
+# One table a segment; `texts` are the stops of the route after the source.
+schema = {SCHEMA}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One accepted output. `kind` is empty, "noise" or "gold"."""
+
+    texts: tuple[str, ...]
+    reason: str
+    on: str  # the day, ISO 8601
+    made_by: str  # engines, by name and identity
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment and what is accepted for it."""
+
+    document: str
+    source: str
+    outputs: tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """All accepted outputs of a suite, and how far its engines disagree with themselves.
+
+    `noise`: for each route's languages, the largest difference of each metric between repeated
+    runs, and the share of segments that changed (`changed`).
+    """
+
+    entries: Mapping[Key, Entry] = field(default_factory=dict)
+    noise: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def outputs(self, key: Key) -> tuple[Accepted, ...]:
+        entry = self.entries.get(key)
+        return entry.outputs if entry else ()
+
+
+def texts_of(row: Drift) -> tuple[str, ...]:
+    """What identifies a row's output: the texts of all stops after the source."""
+    return tuple(text.text for text in row.texts.stops[1:])
+
+
+def with_output(baseline: Baseline, key: Key, row: Drift, accepted: Accepted) -> Baseline:
+    """`baseline` with one more accepted output; the same texts are not kept twice."""
+    document = row.segments[0].doc_id if row.segments else ""
+    known = baseline.outputs(key)
+    if any(output.texts == accepted.texts for output in known):
+        return baseline
+    entry = Entry(document, row.texts.source.text, (*known, accepted))
+    return replace(baseline, entries={**baseline.entries, key: entry})
+
+
+def trimmed(baseline: Baseline, current: Mapping[Key, tuple[str, ...]]) -> Baseline:
+    """Without segments that no run has, and outputs that no engine gives any more.
+
+    Gold stays; so does noise, and the only output of a segment.
+    """
+    entries = {}
+    for key, entry in baseline.entries.items():
+        if key not in current:
+            continue
+        kept = tuple(o for o in entry.outputs if o.kind or o.texts == current[key])
+        entries[key] = replace(entry, outputs=kept or entry.outputs)
+    return replace(baseline, entries=entries)
+
+
+# ── on disk ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in `path`; an empty one where there is none yet.
+
+    Raises: ConfigError, naming file and line.
+    """
+    if not path.exists():
+        return Baseline()
+    table = read_table(path)
+    if table.count("schema") != SCHEMA:
+        raise table.error(
+            f"not schema {SCHEMA}", "this version reads another schema: accept anew", "schema"
+        )
+    noise = table.table("noise")
+    levels = {route: noise.numbers(route) for route in noise.data}
+    entries: dict[Key, Entry] = {}
+    for segment in table.tables("segment"):
+        key = segment.need("route"), segment.need("id")
+        if key in entries:
+            raise segment.error("this segment stands here twice", "join the two", "id")
+        entries[key] = Entry(
+            segment.text("document") or "",
+            segment.need("source"),
+            tuple(_output(each) for each in segment.tables("output")),
+        )
+        segment.done()
+    table.done()
+    return Baseline(entries, levels)
+
+
+def _output(table: Table) -> Accepted:
+    made = Accepted(
+        texts=table.texts("texts"),
+        reason=table.need("reason"),
+        on=table.text("on") or "",
+        made_by=table.text("made_by") or "",
+        kind=table.text("kind") or "",
+    )
+    if made.kind not in ("", NOISE, GOLD):
+        raise table.error(f"no kind of output is called {made.kind}", f"{NOISE} or {GOLD}", "kind")
+    table.done()
+    return made
+
+
+def write_baseline(path: Path, baseline: Baseline) -> None:
+    """Write beside, then rename. Raises: WriteError."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text("".join(_pieces(baseline)), "utf-8", newline="\n")
+        partial.replace(path)
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
+
+
+def _pieces(baseline: Baseline) -> Iterator[str]:
+    yield _HEAD
+    for route, levels in sorted(baseline.noise.items()):
+        yield f"\n[noise.{_quoted(route)}]\n"
+        for name, level in sorted(levels.items()):
+            yield f"{_quoted(name)} = {level:.6f}\n"
+    for (route, identity), entry in baseline.entries.items():
+        yield "\n[[segment]]\n"
+        yield from _lines({"id": identity, "route": route, "document": entry.document})
+        yield from _lines({"source": entry.source})
+        for output in entry.outputs:
+            yield "[[segment.output]]\n"
+            texts = "".join(f"  {_quoted(text)},\n" for text in output.texts)
+            yield f"texts = [\n{texts}]\n"
+            yield from _lines({"reason": output.reason, "on": output.on})
+            yield from _lines({"made_by": output.made_by, "kind": output.kind})
+
+
+def _lines(fields: Mapping[str, str]) -> Iterable[str]:
+    return (f"{name} = {_quoted(value)}\n" for name, value in fields.items() if value)
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: JSON's escapes, and those that TOML asks for besides."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

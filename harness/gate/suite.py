@@ -1,0 +1,168 @@
+"""A suite file -> what to run and what to accept. One file, `NAME.harness.toml`, is one suite."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.core.errors import ConfigError
+from harness.core.routes import parse_route
+from harness.core.values import Category, Route, Severity
+from harness.gate.policy import Allowance, Ignore, Policy, Term
+from harness.gate.tables import Table, read_table
+
+SUFFIX = ".harness.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One text of a suite."""
+
+    file: Path
+    segmenter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """What a suite runs, and what it accepts. Paths are absolute or relative to the file."""
+
+    path: Path
+    name: str
+    corpora: tuple[Corpus, ...]
+    routes: tuple[Route, ...]
+    packs: tuple[Path, ...]
+    options: Mapping[str, Mapping[str, str]]
+    metrics: tuple[str, ...]
+    detectors: tuple[str, ...]
+    witnesses: tuple[str, ...]
+    baseline: Path
+    runs: Path
+    policy: Policy
+
+
+def read_suite(path: Path) -> Suite:
+    """Raises: ConfigError, naming file, line and remedy."""
+    table = read_table(path)
+    folder = path.parent
+    name = path.name.removesuffix(SUFFIX).removesuffix(".toml")
+    suite = Suite(
+        path=path,
+        name=name,
+        corpora=tuple(_corpus(each, folder) for each in table.tables("corpus")),
+        routes=tuple(_route(table, route) for route in table.texts("routes")),
+        packs=tuple(folder / pack for pack in table.texts("packs")),
+        options=_options(table),
+        metrics=table.texts("metrics"),
+        detectors=table.texts("detectors"),
+        witnesses=table.texts("witnesses"),
+        baseline=folder / (table.text("baseline") or f"{name}.baseline.toml"),
+        runs=folder / (table.text("runs") or f"runs/{name}"),
+        policy=_policy(table.table("policy")),
+    )
+    table.done()
+    if not suite.corpora:
+        raise table.error("a suite without a text", 'add [[corpus]] with file = "…"')
+    if not suite.routes:
+        raise table.error("a suite without a route", 'add routes = ["en:es:en"]')
+    files = [corpus.file.name for corpus in suite.corpora]
+    if len(set(files)) < len(files):
+        raise table.error("two texts have the same file name", "rename one of them", "corpus")
+    return suite
+
+
+def _corpus(table: Table, folder: Path) -> Corpus:
+    file = folder / table.need("file")
+    if not file.is_file():
+        raise table.error(
+            f"{file}: no such file", "check the path, from the suite's folder", "file"
+        )
+    corpus = Corpus(file, table.text("segmenter") or "sentencex")
+    table.done()
+    return corpus
+
+
+def _route(table: Table, route: str) -> Route:
+    try:
+        return parse_route(route)
+    except ConfigError as cause:
+        raise table.error(str(cause), cause.hint, "routes") from cause
+
+
+def _options(table: Table) -> Mapping[str, Mapping[str, str]]:
+    """`[options.argos]` with `beam = 2`."""
+    options = table.table("options")
+    made = {}
+    for engine in options.data:
+        values = options.table(engine)
+        made[engine] = {
+            key: str(value).lower() if isinstance(value, bool) else str(value)
+            for key, value in values.data.items()
+        }
+    return made
+
+
+def _policy(table: Table) -> Policy:
+    policy = Policy(
+        fail_on=_severity(table, "fail_on", Severity.MAJOR),
+        drop=table.numbers("drop"),
+        allowed=tuple(_allowance(each) for each in table.tables("allow")),
+        terms=tuple(_term(each) for each in table.tables("keep")),
+        ignores=tuple(_ignore(each) for each in table.tables("ignore")),
+    )
+    table.done()
+    return policy
+
+
+def _severity(table: Table, key: str, default: Severity) -> Severity:
+    named = table.text(key)
+    try:
+        return Severity(named) if named else default
+    except ValueError as cause:
+        raise table.error(
+            f"no severity is called {named}", "minor, major or critical", key
+        ) from cause
+
+
+def _category(table: Table) -> str:
+    named = table.text("category") or ""
+    paths = {category.value for category in Category}
+    known = {part for path in paths for part in (*_beginnings(path), path.rpartition("/")[2])}
+    if named and named not in known:
+        raise table.error(
+            f"no kind of finding is called {named}", "write a path such as accuracy/omission",
+            "category",
+        )  # fmt: skip
+    return named
+
+
+def _beginnings(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def _allowance(table: Table) -> Allowance:
+    made = Allowance(
+        category=_category(table),
+        severity=_severity(table, "severity", Severity.CRITICAL),
+        locus=table.text("locus"),
+        count=table.count("count"),
+    )
+    table.done()
+    return made
+
+
+def _term(table: Table) -> Term:
+    source = table.need("source")
+    made = Term(source, table.text("kept") or source, table.text("at") or "back_translation")
+    table.done()
+    return made
+
+
+def _ignore(table: Table) -> Ignore:
+    until = table.day("until")
+    if until is None:
+        raise table.error("until is missing", "say until when: until = 2027-01-31")
+    made = Ignore(table.need("segment"), table.need("reason"), until, _category(table))
+    if not made.reason.strip():
+        raise table.error("an empty reason", "say why it may be ignored", "reason")
+    table.done()
+    return made

@@ -1,0 +1,89 @@
+"""Fixtures for test functions: a text carried over a route, as rows or as a whole run."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.pytest_plugin.state import STATE, _silent
+
+if TYPE_CHECKING:
+    from harness.core.values import Drift, Run
+
+
+@pytest.fixture
+def harness_run(request: pytest.FixtureRequest, tmp_path: Path) -> "Callable[..., Run]":
+    """Carries a text file over one route: `harness_run("news.en.txt", route="en:es:en")`.
+
+    Settings: `route`, `packs`, `metrics`, `detectors`, `segmenter`, `options`; defaults come from
+    the marker `harness`. Skips where no engine serves the route.
+    """
+    marker = request.node.get_closest_marker("harness")
+    defaults: dict[str, Any] = dict(marker.kwargs) if marker else {}
+    numbers = iter(range(1_000_000))
+
+    def run(file: str | Path, **settings: Any) -> "Run":
+        folder = tmp_path / f"harness-run-{next(numbers)}"
+        return _carried(str(file), folder, {**defaults, **settings}, request.config)
+
+    return run
+
+
+@pytest.fixture
+def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[..., Drift]":
+    """Carries one sentence out and back: `round_trip("She did not go.").findings`.
+
+    Settings as for `harness_run`. A sentence that an engine cannot translate fails the test.
+    """
+    numbers = iter(range(1_000_000))
+
+    def trip(text: str, **settings: Any) -> "Drift":
+        from harness.core.values import Unmeasured
+
+        path = tmp_path / f"sentence-{next(numbers)}.txt"
+        path.write_text(" ".join(text.split()) + "\n", "utf-8")
+        (row,) = harness_run(path, segmenter="lines", **settings).rows
+        if isinstance(row, Unmeasured):
+            pytest.fail(f"hop {row.hop} could not translate {text!r}: {row.reason}", pytrace=False)
+        return row
+
+    return trip
+
+
+def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.Config) -> "Run":
+    from harness import plugins, texts
+    from harness.core.errors import EngineUnavailable, NotInstalled
+    from harness.core.routes import parse_route
+    from harness.plans import RunPlan
+    from harness.runs import carry_out
+
+    occasion = config.stash[STATE].occasion()
+    plan = RunPlan(
+        source=file,
+        routes=(parse_route(settings.pop("route", "en:es:en")),),
+        segmenter=settings.pop("segmenter", "sentencex"),
+        metrics=tuple(settings.pop("metrics", ())),
+        detectors=tuple(settings.pop("detectors", plugins.names("detectors"))),
+        packs=tuple(map(Path, _listed(settings.pop("packs", ())))),
+        options=settings.pop("options", {}),
+        memory=occasion.memory,
+    )
+    if settings:
+        raise TypeError(f"unknown settings: {', '.join(settings)}")
+    try:
+        (result,) = carry_out(
+            plan,
+            texts.read_bytes(file),
+            folder,
+            occasion=occasion.circumstances,
+            force=False,
+            watch=lambda *_: _silent(),
+        )
+    except (EngineUnavailable, NotInstalled) as cause:
+        pytest.skip(f"{cause} ({cause.hint})")
+    return result.run
+
+
+def _listed(value: "str | Path | Sequence[str | Path]") -> "Iterator[str | Path]":
+    yield from [value] if isinstance(value, str | Path) else value

@@ -1,0 +1,125 @@
+"""A suite file as tests: one for each segment, one for each detector and metric of a route."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from harness.core.errors import HarnessError
+from harness.core.values import ExitCode
+from harness.pytest_plugin.state import STATE, Judged
+
+if TYPE_CHECKING:
+    from harness.gate.judge import Item, Verdict
+    from harness.gate.suite import Corpus, Suite
+
+
+class Drifted(Exception):
+    """A test of a suite failed; the message is all that there is to show."""
+
+
+class SuiteFile(pytest.File):
+    """Collects a suite without starting an engine: segments come from the texts alone."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from harness import config
+        from harness.gate.suite import read_suite
+
+        try:
+            suite = read_suite(self.path)
+            for corpus in suite.corpora:
+                for route in suite.routes:
+                    yield from self._tests(suite, corpus, ":".join(route.stops))
+            for languages in dict.fromkeys(":".join(route.stops) for route in suite.routes):
+                for metric in ("findings", *(suite.metrics or config.METRICS)):
+                    key = languages, metric
+                    yield _test(GateTest, self, f"[{languages}][{metric}]", suite, key)
+        except HarnessError as cause:
+            raise self.CollectError(f"{cause}\nhint: {cause.hint}") from cause
+
+    def _tests(self, suite: "Suite", corpus: "Corpus", route: str) -> Iterator[pytest.Item]:
+        from harness import config, plugins, texts
+
+        name = str(corpus.file)
+        document = texts.read_document(name, texts.read_bytes(name), route.partition(":")[0])
+        segmenter = plugins.segmenter(corpus.segmenter, config.surroundings(suite.packs))
+        where = f"{corpus.file.name}[{route}]"
+        for segment in segmenter.segment(document).segments():
+            key = route, segment.segment_id
+            yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
+        for detector in suite.detectors or plugins.names("detectors"):
+            key = f"{document.doc_id} {route}", detector
+            yield _test(GateTest, self, f"{where}[{detector}]", suite, key)
+
+
+def _test(
+    kind: "type[SuiteTest]", parent: SuiteFile, name: str, suite: "Suite", key: tuple[str, str]
+) -> pytest.Item:
+    made: SuiteTest = kind.from_parent(parent, name=name)
+    made.suite, made.key = suite, key
+    made.add_marker("harness")
+    return made
+
+
+class SuiteTest(pytest.Item):
+    """What tests of segments and gates share."""
+
+    suite: "Suite"
+    key: tuple[str, str]
+
+    def runtest(self) -> None:
+        judged = self.config.stash[STATE].judged(self.suite)
+        if judged.verdict is None:
+            pytest.skip(judged.missing)
+        self.judge(judged, judged.verdict)
+
+    def judge(self, judged: Judged, verdict: "Verdict") -> None:
+        """Raises: Drifted."""
+        raise NotImplementedError
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """A drift is told in its own words; an error of the harness with its remedy."""
+        match excinfo.value:
+            case Drifted() as drifted:
+                return str(drifted)
+            case HarnessError() as error:
+                return f"{error}\nhint: {error.hint}"
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
+
+
+class SegmentTest(SuiteTest):
+    """One segment over one route."""
+
+    def judge(self, judged: Judged, verdict: "Verdict") -> None:  # noqa: ARG002
+        from harness.gate.judge import Status
+        from harness.report.verdict_text import item_lines
+
+        item = judged.item(self.key)
+        if item is None:
+            raise Drifted("the run has no such segment; was the text edited meanwhile?")
+        self._name_kinds(item)
+        said = "\n".join(item_lines(item))
+        if self.config.stash[STATE].accept(judged, item):
+            raise Drifted(f"{said}\naccepted into {self.suite.baseline}; run again")
+        if item.status in (Status.WORSE, Status.UNMEASURED):
+            raise Drifted(said)
+
+    def _name_kinds(self, item: "Item") -> None:
+        """For JUnit and the like: the kinds of drift that failed."""
+        for category in dict.fromkeys(finding.category.value for finding in item.failing):
+            self.user_properties.append(("finding", category))
+
+
+class GateTest(SuiteTest):
+    """One detector of one text, or one metric of a route."""
+
+    def judge(self, judged: Judged, verdict: "Verdict") -> None:  # noqa: ARG002
+        gate = next((g for g in verdict.gates if (g.route, g.name) == self.key), None)
+        if gate is None:
+            pytest.skip(f"{self.key[1]}: nothing accepted to compare with, or not measured here")
+        if gate.exit_code is not ExitCode.PASSED:
+            raise Drifted(f"{gate.name}: {gate.reason}")

@@ -1,0 +1,203 @@
+"""What a pytest session knows of its suites: verdicts, acceptances, and where reports are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.core.values import Run
+    from harness.gate.judge import Item, Verdict
+    from harness.gate.suite import Suite
+    from harness.suites import Occasion
+
+STATE = pytest.StashKey["State"]()
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One output to be written to a baseline; plain data, so that it can leave a worker."""
+
+    baseline: str
+    route: str
+    row_id: str
+    document: str
+    source: str
+    texts: tuple[str, ...]
+    made_by: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Judged:
+    """A suite that was run in this session, or why it could not be."""
+
+    suite: "Suite"
+    verdict: "Verdict | None"
+    runs: "list[Run]"
+    missing: str = ""  # the engine or pack that is not here
+
+    def item(self, key: tuple[str, str]) -> "Item | None":
+        """The judged segment with this key."""
+        items = self.verdict.items if self.verdict else ()
+        return next((item for item in items if item.key == key), None)
+
+
+@dataclass(slots=True)
+class State:
+    """One session's, or under xdist one worker's, knowledge; joined in the reporting process."""
+
+    reason: str | None
+    new_only: bool
+    memory: Path | None
+    _judged: dict[Path, Judged] = field(default_factory=dict)
+    _accepted: list[Acceptance] = field(default_factory=list)
+    _said: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def accepts(self) -> bool:
+        """Whether this session writes baselines."""
+        return self.new_only or self.reason is not None
+
+    def judged(self, suite: "Suite") -> Judged:
+        """The suite's verdict; it is run when the first of its tests asks."""
+        if suite.path not in self._judged:
+            self._judged[suite.path] = self._run(suite)
+        return self._judged[suite.path]
+
+    def occasion(self) -> "Occasion":
+        """Today, here, without a progress display."""
+        from harness import config
+        from harness.occasions import circumstances, today
+        from harness.suites import Occasion
+
+        return Occasion(
+            today(), circumstances(), self.memory or config.default_memory(), lambda *_: _silent()
+        )
+
+    def _run(self, suite: "Suite") -> Judged:
+        from harness.core.errors import EngineUnavailable, NotInstalled
+        from harness.suites import check_suite
+
+        try:
+            with _alone(suite.runs):
+                verdict, runs = check_suite(suite, self.occasion())
+        except (EngineUnavailable, NotInstalled) as cause:
+            return Judged(suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause))
+        return Judged(suite, verdict, runs)
+
+    def accept(self, judged: Judged, item: "Item") -> bool:
+        """Note an output for the baseline, if this session accepts it."""
+        from harness.core.values import Drift
+        from harness.gate.baseline import texts_of
+        from harness.gate.judge import Status
+        from harness.suites import engines_of
+
+        wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
+        is_new = item.accepted is None
+        if not self.accepts or item.status not in wanted or not isinstance(item.row, Drift):
+            return False
+        if self.new_only and not is_new:
+            return False
+        run = next(r for r in judged.runs if r.identity.doc_id == item.document)
+        self._accepted.append(
+            Acceptance(
+                baseline=str(judged.suite.baseline),
+                route=item.key[0],
+                row_id=item.key[1],
+                document=item.document,
+                source=item.row.texts.source.text,
+                texts=texts_of(item.row),
+                made_by=engines_of(run),
+                reason=self.reason or "new segment",
+            )
+        )
+        return True
+
+    def write_baselines(self) -> None:
+        """Add what was accepted to the baselines, each written once."""
+        if not self._accepted:
+            return
+        from dataclasses import replace
+
+        from harness.gate.baseline import Accepted, Entry, read_baseline, write_baseline
+        from harness.occasions import today
+
+        on = today().isoformat()
+        for name in dict.fromkeys(each.baseline for each in self._accepted):
+            baseline = read_baseline(Path(name))
+            entries = dict(baseline.entries)
+            for each in self._accepted:
+                if each.baseline == name:
+                    key = each.route, each.row_id
+                    known = entries[key].outputs if key in entries else ()
+                    output = Accepted(each.texts, each.reason, on, each.made_by)
+                    entries[key] = Entry(each.document, each.source, (*known, output))
+            write_baseline(Path(name), replace(baseline, entries=entries))
+            count = sum(each.baseline == name for each in self._accepted)
+            self._said[f"{count} outputs accepted into {name}: look at them, and run again"] = None
+
+    def write_reports(self) -> None:
+        """An HTML report beside the runs of every suite with something to look at."""
+        if not self._judged:
+            return
+        from harness import plugins
+        from harness.gate.judge import Status
+        from harness.report.verdict_text import headline, item_lines
+        from harness.suites import folder_of
+
+        for judged in self._judged.values():
+            if judged.verdict is None:
+                continue
+            self._said[headline(judged.verdict)] = None
+            for item in judged.verdict.of(Status.CHANGED):
+                self._said.update(dict.fromkeys(item_lines(item)))
+            for words in judged.verdict.stale:
+                self._said[f"  stale: {words}"] = None
+            if not any(judged.verdict.of(s) for s in (Status.WORSE, Status.CHANGED, Status.NEW)):
+                continue
+            for corpus in judged.suite.corpora:
+                runs = [r for r in judged.runs if r.identity.doc_id == corpus.file.name]
+                path = folder_of(judged.suite, corpus) / "report.html"
+                with _alone(judged.suite.runs), path.open("w", encoding="utf-8") as stream:
+                    stream.writelines(plugins.reporter("html").render(runs))
+                self._said[f"  report: {path}"] = None
+
+    def summary(self) -> tuple[str, ...]:
+        """Lines for the end of the session."""
+        return tuple(self._said)
+
+    def as_data(self) -> dict[str, Any]:
+        """What a worker sends."""
+        return {"accepted": [asdict(each) for each in self._accepted], "said": list(self._said)}
+
+    def add_data(self, data: dict[str, Any]) -> None:
+        """What a worker sent. Baselines are written at once: nothing may follow."""
+        self._said.update(dict.fromkeys(data["said"]))
+        self._accepted = [
+            Acceptance(**{**each, "texts": tuple(each["texts"])}) for each in data["accepted"]
+        ]
+        self.write_baselines()
+        self._accepted = []
+
+
+@contextmanager
+def _silent() -> Iterator[Any]:
+    yield lambda _: None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time in a suite's folder: the second finds what the first has run."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two processes may both run; the second one then says so
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

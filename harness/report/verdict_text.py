@@ -1,0 +1,148 @@
+"""A verdict for people: in a terminal, as Markdown for a comment, as annotations on GitHub."""
+
+from collections.abc import Iterator
+
+from harness.core.values import Drift, ExitCode
+from harness.gate.judge import Gate, Item, Status, Verdict
+from harness.report import wording
+from harness.report.markdown import quoted
+from harness.text.visible import strip_controls
+from harness.text.worddiff import ChangeKind, word_diff
+
+_SHOWN = 20
+
+_ENDS = {
+    ExitCode.PASSED: "passed",
+    ExitCode.DRIFTED: "drifted",
+    ExitCode.NOT_MEASURED: "could not be measured",
+}
+
+
+def headline(verdict: Verdict) -> str:
+    """The verdict in one line, with counts."""
+    counts = [
+        f"{len(verdict.of(status))} {status.value}" for status in Status if verdict.of(status)
+    ]
+    return f"{verdict.suite}: {_ENDS[verdict.exit_code]} ({', '.join(counts) or 'no segments'})"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Headline, caveats, what failed and why, what changed, gates, what is unused."""
+    yield headline(verdict)
+    for caveat in verdict.caveats:
+        yield f"  note: {strip_controls(caveat)}"
+    for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
+        items = verdict.of(status)
+        for item in items[:_SHOWN]:
+            yield from item_lines(item)
+        if len(items) > _SHOWN:
+            yield f"  … and {len(items) - _SHOWN} more {status.value}"
+    for gate in verdict.gates:
+        mark = "ok  " if gate.exit_code is ExitCode.PASSED else "FAIL"
+        yield f"  {mark} {gate_words(gate)}"
+    yield from _left_over(verdict)
+
+
+def item_lines(item: Item) -> Iterator[str]:
+    """One segment: where, why, and what changed in the words."""
+    yield f"  {item.status.value}: {place(item)}"
+    for reason in item.reasons:
+        yield f"    {strip_controls(reason)}"
+    for note in item.notes:
+        yield f"    ({strip_controls(note)})"
+    yield from (f"    {line}" for line in difference_lines(item))
+
+
+def difference_lines(item: Item) -> Iterator[str]:
+    """Each stop that reads otherwise than accepted, as one line with the changes in place.
+
+    Without anything accepted, the back-translation against the source.
+    """
+    row = item.row
+    if not isinstance(row, Drift):
+        yield f"source  {strip_controls(row.texts[0].text)}"
+        return
+    yield f"source  {strip_controls(row.texts.source.text)}"
+    if item.accepted is None:
+        back = row.texts.back_translation.text
+        yield f"{row.texts.back_translation.language:6}  {marked(row.texts.source.text, back)}"
+        return
+    stops = zip(item.accepted.texts.stops[1:], row.texts.stops[1:], strict=True)
+    for before, after in stops:
+        if before.text != after.text:
+            yield f"{after.language:6}  {marked(before.text, after.text)}"
+
+
+def marked(before: str, after: str) -> str:
+    """Two texts in one line, as wdiff shows them: [-lost-] {+came in+}."""
+    parts = []
+    for change in word_diff(before, after):
+        lost = strip_controls(change.source.of(before))
+        come = strip_controls(change.target.of(after))
+        if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
+            parts.append(come)
+        else:
+            parts.append((f"[-{lost}-]" if lost else "") + (f"{{+{come}+}}" if come else ""))
+    return "".join(parts)
+
+
+def place(item: Item) -> str:
+    """`news.en.txt, sentence 3 (en:es:en, 1f0c…)`."""
+    return f"{item.document}, sentence {item.position + 1} ({item.key[0]}, {item.key[1]})"
+
+
+def gate_words(gate: Gate) -> str:
+    """Name and reason of one gate."""
+    return f"{gate.route}, {gate.name}: {strip_controls(gate.reason)}"
+
+
+def _left_over(verdict: Verdict) -> Iterator[str]:
+    if verdict.unused:
+        count = wording.counted(len(verdict.unused), "segment")
+        yield f"  the baseline has {count} that no text has any more (trim with --trim)"
+    for words in verdict.stale:
+        yield f"  stale: {strip_controls(words)}"
+
+
+def verdict_markdown(verdict: Verdict) -> Iterator[str]:
+    """A summary for a comment under a change."""
+    yield f"## {quoted(headline(verdict))}\n\n"
+    for caveat in verdict.caveats:
+        yield f"> Note: {quoted(caveat)}\n\n"
+    for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
+        items = verdict.of(status)
+        if items:
+            yield f"### {status.value.capitalize()}: {len(items)}\n\n"
+        for item in items[:_SHOWN]:
+            yield f"- {quoted(place(item))}\n"
+            for line in (*item.reasons, *difference_lines(item)):
+                yield f"  - {quoted(line)}\n"
+    yield "\n| gate | | |\n|---|---|---|\n"
+    for gate in verdict.gates:
+        mark = "passed" if gate.exit_code is ExitCode.PASSED else "**failed**"
+        yield f"| {quoted(gate.route)}, {gate.name} | {mark} | {quoted(gate.reason)} |\n"
+
+
+def github_annotations(verdict: Verdict, file: str) -> Iterator[str]:
+    """Workflow commands that GitHub shows beside a change."""
+    for item in (*verdict.of(Status.UNMEASURED), *verdict.of(Status.WORSE)):
+        message = "; ".join(item.reasons)
+        yield _annotation("error", file, place(item), message)
+    for gate in verdict.gates:
+        if gate.exit_code is not ExitCode.PASSED:
+            yield _annotation("error", file, f"{gate.route}, {gate.name}", gate.reason)
+    for item in verdict.of(Status.CHANGED):
+        yield _annotation("notice", file, place(item), "changed, and not worse")
+
+
+def _annotation(level: str, file: str, title: str, message: str) -> str:
+    said = _escaped(message, "")
+    return f"::{level} file={_escaped(file, ',:')},title={_escaped(title, ',:')}::{said}"
+
+
+def _escaped(text: str, more: str) -> str:
+    """As GitHub's own toolkit escapes: percent and line ends, in properties also `,` and `:`."""
+    safe = strip_controls(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for character in more:
+        safe = safe.replace(character, f"%{ord(character):02X}")
+    return safe

@@ -1,0 +1,212 @@
+"""A suite carried out: run what changed, measure what was accepted, judge.
+
+Runs lie in the suite's folder and stand while nothing changed; the memory makes the rest
+incremental: one changed sentence re-translates one sentence.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from harness import config, plugins, texts
+from harness.core.protocols import Metric
+from harness.core.values import (
+    BeadText,
+    Circumstances,
+    Drift,
+    LocalText,
+    Run,
+    Unmeasured,
+)
+from harness.gate.baseline import (
+    NOISE,
+    Accepted,
+    Baseline,
+    Key,
+    read_baseline,
+    texts_of,
+    with_output,
+)
+from harness.gate.judge import Case, Verdict, judge
+from harness.gate.suite import Corpus, Suite
+from harness.memory import Memory
+from harness.pipeline import measure
+from harness.plans import RunPlan
+from harness.runs import Watch, carry_out
+
+Options = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When, where and with what a suite is run; `memory` remembers translations between runs."""
+
+    today: date
+    circumstances: Circumstances
+    memory: Path
+    watch: Watch
+
+
+def run_suite(suite: Suite, occasion: Occasion, options: Options | None = None) -> list[Run]:
+    """Every text of the suite over every route, in order. `options` replaces the suite's own.
+
+    Raises:
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    return [
+        result.run
+        for corpus in suite.corpora
+        for result in carry_out(
+            plan_for(suite, corpus, occasion.memory, options),
+            texts.read_bytes(str(corpus.file)),
+            folder_of(suite, corpus),
+            occasion=occasion.circumstances,
+            force=False,
+            watch=occasion.watch,
+            overwrite=True,
+        )
+    ]
+
+
+def folder_of(suite: Suite, corpus: Corpus) -> Path:
+    """Where the runs of one text lie."""
+    return suite.runs / corpus.file.name.removesuffix(".txt")
+
+
+def plan_for(
+    suite: Suite, corpus: Corpus, memory: Path | None, options: Options | None = None
+) -> RunPlan:
+    """What `harness run` would be asked to do."""
+    return RunPlan(
+        source=str(corpus.file),
+        routes=suite.routes,
+        segmenter=corpus.segmenter,
+        metrics=suite.metrics,
+        detectors=suite.detectors or plugins.names("detectors"),
+        packs=suite.packs,
+        options=suite.options if options is None else options,
+        memory=memory,
+        witnesses=suite.witnesses,
+    )
+
+
+def check_suite(suite: Suite, occasion: Occasion) -> tuple[Verdict, list[Run]]:
+    """Run, compare with the baseline, judge."""
+    runs = run_suite(suite, occasion)
+    return judge_runs(suite, runs, occasion), runs
+
+
+def judge_runs(suite: Suite, runs: Sequence[Run], occasion: Occasion) -> Verdict:
+    """Judge recorded runs. Accepted outputs that differ are measured now, as the run was."""
+    baseline = read_baseline(suite.baseline)
+    cases = list(measured_cases(runs, baseline, suite, occasion.memory))
+    metrics = recorded_metrics(runs)
+    return judge(suite.name, cases, baseline, suite.policy, metrics, occasion.today)
+
+
+def recorded_metrics(runs: Sequence[Run]) -> list[Metric]:
+    """The metrics that the runs were measured with."""
+    named = dict.fromkeys(card.name for run in runs for card in run.identity.metrics)
+    return [plugins.metric(name, None) for name in named]
+
+
+def measured_cases(
+    runs: Iterable[Run], baseline: Baseline, suite: Suite, memory: Path
+) -> Iterator[Case]:
+    """Each run with its accepted outputs. Nothing is measured where all read as accepted."""
+    with Memory(memory) as store:
+        for run in runs:
+            route = ":".join(run.identity.route.stops)
+            names = tuple(card.name for card in run.identity.metrics)
+            detectors = suite.detectors or plugins.names("detectors")
+            waiting: list[tuple[Drift, tuple[str, ...]]] = []
+            accepted: dict[str, list[Drift]] = {}
+            for row in run.rows:
+                if isinstance(row, Unmeasured) or not row.segments:
+                    continue
+                known = [output.texts for output in baseline.outputs((route, row.row_id))]
+                if texts_of(row) in known:
+                    accepted[row.row_id] = [row]
+                else:
+                    waiting.extend((row, texts) for texts in known)
+            if waiting:
+                instruments, _ = config.instruments(names, detectors, store)
+                beads = [(row.segments, _as_accepted(row, texts)) for row, texts in waiting]
+                for (row, _), drift in zip(waiting, measure(beads, instruments), strict=True):
+                    accepted.setdefault(row.row_id, []).append(drift)
+            yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
+
+
+def _as_accepted(row: Drift, accepted: Sequence[str]) -> BeadText:
+    stops = zip(row.texts.stops[1:], accepted, strict=True)
+    return BeadText((row.texts.source, *(LocalText(stop.language, text) for stop, text in stops)))
+
+
+# ── noise ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """One repetition of a suite under other settings, and how far it is from the first."""
+
+    name: str
+    route: str
+    segments: int
+    changed: int
+    differences: Mapping[str, float]  # by metric, without sign
+
+
+def noise_of(
+    first: Sequence[Run], repeated: Sequence[Run], name: str, metrics: Sequence[Metric]
+) -> Iterator[Repeat]:
+    """How much a repetition disagrees with the first run, route by route."""
+    from harness.compare.comparison import changes_over  # noqa: PLC0415
+    from harness.compare.pairing import pair_runs  # noqa: PLC0415
+
+    together: dict[str, list[tuple[Run, Run]]] = {}
+    for one, other in zip(first, repeated, strict=True):
+        together.setdefault(":".join(one.identity.route.stops), []).append((one, other))
+    for route, runs in together.items():
+        pairs = [pair for one, other in runs for pair in pair_runs(one, other).pairs]
+        changes = changes_over(pairs, metrics, trials=1)
+        yield Repeat(
+            name,
+            route,
+            len(pairs),
+            sum(pair.is_changed for pair in pairs),
+            {change.card.name: abs(change.result.difference) for change in changes},
+        )
+
+
+def with_noise(
+    baseline: Baseline, repeats: Sequence[Repeat], runs: Sequence[Sequence[Run]], on: str
+) -> Baseline:
+    """The baseline with the widest disagreement of each metric, and every output that occurred."""
+    levels: dict[str, dict[str, float]] = {}
+    for repeat in repeats:
+        level = levels.setdefault(repeat.route, {"changed": 0.0})
+        level["changed"] = max(level["changed"], repeat.changed / max(repeat.segments, 1))
+        for name, difference in repeat.differences.items():
+            level[name] = max(level.get(name, 0.0), difference)
+    made = replace(baseline, noise={**baseline.noise, **levels})
+    for run in (run for repeated in runs for run in repeated):
+        for key, row in rows_by_key(run):
+            if made.outputs(key):
+                made_by = engines_of(run)
+                output = Accepted(texts_of(row), "the engine's own noise", on, made_by, NOISE)
+                made = with_output(made, key, row, output)
+    return made
+
+
+def rows_by_key(run: Run) -> Iterator[tuple[Key, Drift]]:
+    """The measured rows of a run that come from the source."""
+    route = ":".join(run.identity.route.stops)
+    for row in run.rows:
+        if isinstance(row, Drift) and row.segments:
+            yield (route, row.row_id), row
+
+
+def engines_of(run: Run) -> str:
+    """Who made a run's outputs, in a form short enough to stand beside each."""
+    return ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)

@@ -1,0 +1,131 @@
+"""A suite carried out over transcripts: incremental, and judged against its baseline."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support import TableEngine
+
+from harness import config
+from harness.core.values import Direction, ExitCode, Signature, Translated
+from harness.engines.replay import write_transcript
+from harness.gate.baseline import (
+    NOISE,
+    Accepted,
+    read_baseline,
+    texts_of,
+    with_output,
+    write_baseline,
+)
+from harness.gate.judge import Status
+from harness.gate.suite import Suite, read_suite
+from harness.suites import (
+    Occasion,
+    check_suite,
+    judge_runs,
+    noise_of,
+    recorded_metrics,
+    rows_by_key,
+    run_suite,
+    with_noise,
+)
+
+LINES = [f"Boat {n} is late." for n in range(40)]
+
+
+@contextmanager
+def silent(*_: object) -> Iterator:
+    yield lambda _: None
+
+
+def occasion(folder: Path) -> Occasion:
+    return Occasion(date(2026, 11, 22), {}, folder / "memory.sqlite", silent)
+
+
+def suite_in(folder: Path, lines: list[str], beam: str = "4", drop: str = "") -> Suite:
+    """A suite whose engine says everything again; `drop` is left out on the way back."""
+    (folder / "boats.en.txt").write_text("\n".join(lines) + "\n")
+    for name, way in (("out", ("en", "es")), ("back", ("es", "en"))):
+        said = [
+            (line, Translated(line.replace(drop, "") if name == "back" else line)) for line in lines
+        ]
+        engine = Signature("recorded", (("beam", beam),))
+        write_transcript(folder / f"{name}.jsonl", engine, Direction(*way), said)
+    path = folder / "boats.harness.toml"
+    path.write_text(
+        'routes = ["en:es:en"]\nmetrics = ["chrf"]\ndetectors = ["numbers"]\n'
+        'packs = ["out.jsonl", "back.jsonl"]\n'
+        '[[corpus]]\nfile = "boats.en.txt"\nsegmenter = "lines"\n'
+    )
+    return read_suite(path)
+
+
+def accept_all(suite: Suite, folder: Path) -> None:
+    baseline = read_baseline(suite.baseline)
+    for run in run_suite(suite, occasion(folder)):
+        for key, row in rows_by_key(run):
+            baseline = with_output(baseline, key, row, Accepted(texts_of(row), "all", "", ""))
+    write_baseline(suite.baseline, baseline)
+
+
+def test_an_unchanged_suite_passes_and_measures_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite = suite_in(tmp_path, LINES)
+    accept_all(suite, tmp_path)
+    monkeypatch.setattr("harness.suites.measure", lambda *_: pytest.fail("measured"))
+    monkeypatch.setattr("harness.runs.round_trip", lambda *_: pytest.fail("translated"))
+    verdict, _ = check_suite(suite, occasion(tmp_path))
+    assert verdict.exit_code is ExitCode.PASSED
+    assert len(verdict.of(Status.ACCEPTED)) == 40
+
+
+def test_one_changed_line_is_one_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = TableEngine("en", "es", {}), TableEngine("es", "en", {})
+    for engine in table:
+        engine.table = {line: line for line in [*LINES, "Boat 99 is late."]}
+    monkeypatch.setattr(config, "open_route", lambda route, *_: (route, table))
+    monkeypatch.setattr(config, "check_packs", lambda _: None)
+    suite = suite_in(tmp_path, LINES)
+    accept_all(suite, tmp_path)
+    for engine in table:
+        engine.asked.clear()
+    changed = [*LINES[:7], "Boat 99 is late.", *LINES[8:]]
+    verdict, _ = check_suite(suite_in(tmp_path, changed), occasion(tmp_path))
+    asked = [text for engine in table for text in engine.asked]
+    assert asked == ["Boat 99 is late."] * 2
+    assert (len(verdict.of(Status.NEW)), len(verdict.of(Status.ACCEPTED))) == (1, 39)
+    assert len(verdict.unused) == 1
+
+
+def test_numbers_that_one_engine_loses_fail_by_name(tmp_path: Path) -> None:
+    suite = suite_in(tmp_path, LINES)
+    accept_all(suite, tmp_path)
+    verdict, _ = check_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), occasion(tmp_path))
+    assert verdict.exit_code is ExitCode.DRIFTED
+    (item,) = verdict.of(Status.WORSE)
+    assert [finding.detector for finding in item.failing] == ["numbers"]
+    failed = [gate.name for gate in verdict.gates if gate.exit_code is not ExitCode.PASSED]
+    assert failed == ["numbers"]
+
+
+def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
+    suite = suite_in(tmp_path, LINES)
+    accept_all(suite, tmp_path)
+    first = run_suite(suite, occasion(tmp_path))
+    kept = [replace(run, rows=tuple(run.rows)) for run in first]  # the folder is used again
+    other = run_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), occasion(tmp_path))
+    (repeat,) = noise_of(kept, other, "beam 1", recorded_metrics(kept))
+    assert (repeat.changed, repeat.segments, repeat.differences["findings"] > 0) == (1, 40, True)
+    made = with_noise(read_baseline(suite.baseline), [repeat], [other], "2026-11-22")
+    write_baseline(suite.baseline, made)
+    kinds = [
+        o.kind for entry in read_baseline(suite.baseline).entries.values() for o in entry.outputs
+    ]
+    assert kinds.count(NOISE) == 1
+    assert judge_runs(suite, other, occasion(tmp_path)).exit_code is ExitCode.PASSED
