@@ -35,6 +35,7 @@ from harness.core.values import Direction, Leg, Route
 from harness.embeddings import Embedder
 from harness.pipeline import Instruments, WayBack
 from harness.plans import Options
+from harness.scoring.model import MeaningScore
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
@@ -122,6 +123,8 @@ def instruments(
 ) -> tuple[Instruments, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
+    The meaning score comes with the usual metrics, not with chosen ones.
+
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
     """
@@ -135,7 +138,8 @@ def instruments(
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_meaning = any(metric.card.name == "meaning" for metric in usable)
     blame = Blame(Closeness(Embedder(store))) if measures_meaning else Blame()
-    used = Instruments(tuple(usable), tuple(map(plugins.detector, detectors)), blame)
+    scorer = None if metrics else MeaningScore(embedded=measures_meaning)
+    used = Instruments(tuple(usable), tuple(map(plugins.detector, detectors)), blame, scorer)
     return used, tuple(caveats)
 
 

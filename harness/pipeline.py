@@ -18,7 +18,7 @@ from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Detector, Engine, Metric
+from harness.core.protocols import Detector, Engine, Metric, Scorer
 from harness.core.values import (
     Alignment,
     Bead,
@@ -57,6 +57,12 @@ class Instruments:
     metrics: tuple[Metric, ...]
     detectors: tuple[Detector, ...]
     blame: Blame | None = None
+    scorer: Scorer | None = None  # sees what the others have said
+
+    @property
+    def scoring(self) -> tuple[Metric | Scorer, ...]:
+        """Everything that gives a bead a score, in the order in which it is shown."""
+        return self.metrics if self.scorer is None else (self.scorer, *self.metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def identify(
         route=route,
         segmenter=segmentation.signature,
         engines=tuple(engine.signature for engine in engines),
-        metrics=tuple(metric.card for metric in instruments.metrics),
+        metrics=tuple(each.card for each in instruments.scoring),
         detectors=tuple(detector.signature for detector in instruments.detectors),
         blame=instruments.blame.signature if instruments.blame else None,
         witnesses=tuple(
@@ -197,6 +203,8 @@ def measure(
     else:
         told = _told(found, returns, instruments.detectors, reliability or Reliability())
         findings = instruments.blame.settle(found, told)
+    if instruments.scorer is not None:
+        scores = _with_score(instruments.scorer, texts, scores, findings)
     return [
         Drift(segments, bead, scored, each, tuple(given), alive(bead) if bead.pivots else ())
         for (segments, bead), scored, each, given in zip(
@@ -234,6 +242,21 @@ def _scores(texts: Sequence[BeadText], metrics: Sequence[Metric]) -> list[dict[s
     return scores
 
 
+def _with_score(
+    scorer: Scorer,
+    texts: Sequence[BeadText],
+    scores: Sequence[dict[str, Score]],
+    findings: Sequence[Sequence[Finding]],
+) -> list[dict[str, Score]]:
+    """The scores of every bead that has a source, with the scorer's own before them."""
+    return [
+        {scorer.card.name: scorer.score(bead, known, found), **known}
+        if bead.source.text.strip()
+        else known
+        for bead, known, found in zip(texts, scores, findings, strict=True)
+    ]
+
+
 def _findings(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Finding, ...]:
     return tuple(finding for detector in detectors for finding in detector.detect(texts))
 
@@ -242,7 +265,7 @@ def _findings(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Finding, 
 class Tally:
     """Adds rows up to the totals of a run, without keeping them."""
 
-    metrics: tuple[Metric, ...]
+    metrics: Sequence[Metric | Scorer]
     _rows: int = 0
     _unmeasured: int = 0
     _findings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))

@@ -193,7 +193,7 @@ def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
 def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Result:
     if not anew and (standing := _standing(trip.path)) is not None:
         return Result(trip.path, standing, translated=0)
-    tally = Tally(luggage.instruments.metrics)
+    tally = Tally(luggage.instruments.scoring)
     with (
         RecordWriter(trip.path) as record,
         watch(str(trip.route), len(luggage.segmentation.spans)) as progress,

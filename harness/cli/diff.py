@@ -101,7 +101,7 @@ def _header(
         "language": source.document.language,
         "segmenter": str(source.signature),
         "aligner": str(aligner.signature),
-        "metrics": [str(metric.card.signature) for metric in instruments.metrics],
+        "metrics": [str(metric.card.signature) for metric in instruments.scoring],
         "detectors": [str(detector.signature) for detector in instruments.detectors],
         "caveats": list(caveats),
     }

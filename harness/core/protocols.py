@@ -206,6 +206,21 @@ class Metric(Protocol):
         ...
 
 
+class Scorer(Protocol):
+    """One score for a bead, from all that was measured of it before. Pure."""
+
+    @property
+    def card(self) -> MetricCard: ...
+
+    def score(
+        self, texts: BeadText, scores: Mapping[str, Score], findings: Sequence[Finding]
+    ) -> Score: ...
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The score of many beads together. Raises: ValueError without any bead."""
+        ...
+
+
 class Detector(Protocol):
     """Looks for one kind of drift in one bead. Pure. Group `harness.detectors`.
 

@@ -10,8 +10,12 @@ with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measur
 
 from collections.abc import Mapping, Sequence
 
-from harness.core.values import BeadText, Category, LocalText, Severity
-from harness.plugins import detector, metric, names
+from harness import config
+from harness.core.values import BeadText, Category, Direction, LocalText, Severity
+from harness.pipeline import measure
+from harness.plugins import detector, names
+from harness.scoring.crossing import crossing
+from harness.scoring.model import NAME, translation_quality
 from harness.text.tokens import words
 
 # The benchmarks' words for the kinds of drift. What has none keeps the harness's own.
@@ -39,9 +43,22 @@ LABELS = {
 
 
 def meaning(references: Sequence[str], candidates: Sequence[str]) -> list[float]:
-    """How close each candidate is in meaning, higher for closer; in one language or across two."""
-    pairs = list(zip(references, candidates, strict=True))
-    return [score.value for score in metric("meaning", None).measure(pairs)]
+    """The meaning score of each candidate, in [0, 1], as `harness diff` gives it to English texts.
+
+    Texts are read as English, whatever they are; across two languages there is `quality`.
+    """
+    return _meaning([("en", *pair) for pair in zip(references, candidates, strict=True)])
+
+
+def _meaning(pairs: Sequence[tuple[str, str, str]]) -> list[float]:
+    """The meaning score of each (language, reference, candidate)."""
+    instruments, _ = config.instruments((), names("detectors"), None)
+    beads = [
+        ((), BeadText((LocalText(language, reference), LocalText(language, candidate))))
+        for language, reference, candidate in pairs
+    ]
+    drifts = measure(beads, instruments)
+    return [drift.scores[NAME].value if NAME in drift.scores else 0.0 for drift in drifts]
 
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
@@ -57,13 +74,43 @@ def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
 
 
 def quality(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
-    """How good each translation is, higher for better: its meaning against the reference's.
+    """How good each translation is, in [0, 1], higher for better.
 
-    Against the source's, across languages, in a row without a reference.
+    By its meaning against the reference's where a row has one; else by the judges that are here.
     """
-    return meaning(
-        [row["ref"] or row["src"] or "" for row in rows], [row["mt"] or "" for row in rows]
+    referred = [row for row in rows if row.get("ref")]
+    known = iter(
+        _meaning(
+            [
+                ((row["lp"] or "").split("-")[-1], row["ref"] or "", row["mt"] or "")
+                for row in referred
+            ]
+        )
     )
+    judged = iter(_judged([row for row in rows if not row.get("ref")]))
+    return [next(known) if row.get("ref") else next(judged) for row in rows]
+
+
+def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
+    """Source and translation alone, by the translation models of both directions."""
+    place = config.surroundings()
+    scores = []
+    by_pair: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        by_pair.setdefault(row["lp"] or "", []).append((row["src"] or "", row["mt"] or ""))
+    found = {}
+    for pair, texts in by_pair.items():
+        here, there = pair.split("-")
+        out = config.open_judge(Direction(here, there), place)
+        home = config.open_judge(Direction(there, here), place)
+        forward = out.score(texts)
+        backward = home.score([(mt, src) for src, mt in texts])
+        for (src, mt), ahead, back in zip(texts, forward, backward, strict=True):
+            signals = crossing(LocalText(here, src), LocalText(there, mt), ahead, back)
+            found[pair, src, mt] = translation_quality(signals)
+    for row in rows:
+        scores.append(found[row["lp"] or "", row["src"] or "", row["mt"] or ""])
+    return scores
 
 
 def _label(category: Category) -> str:

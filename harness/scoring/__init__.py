@@ -1,0 +1,1 @@
+"""One calibrated score a bead, from all that was measured of it."""

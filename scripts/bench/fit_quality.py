@@ -1,0 +1,182 @@
+"""Fit the weights by which a translation is judged without a reference.
+
+  python scripts/bench/fit_quality.py DEV_FOLDER --memory FILE [--good 450] [--bad 350]
+
+DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`. Judges are the packs that a run would use;
+their answers are remembered in FILE. Writes `harness/scoring/quality.toml` and prints, for five
+folds cut by document (CED: by sentence), the AUC of good translations against bad ones.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from fit_meaning import FOLDS, Vector, _auc, _calibrated, _descend, _sigmoid
+
+from harness import config
+from harness.core.protocols import Judge
+from harness.core.values import Direction, LocalText
+from harness.memory import Memory
+from harness.scoring.crossing import crossing
+from harness.scoring.model import QUALITY
+
+BLOCK = 64
+
+
+@dataclass(frozen=True)
+class Case:
+    """One translation that people judged."""
+
+    test: str
+    group: str
+    source: LocalText
+    hypothesis: LocalText
+    good: bool
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--memory", type=Path, required=True)
+    parser.add_argument("--good", type=int, default=450, help="good translations of each set")
+    parser.add_argument("--bad", type=int, default=350, help="bad ones of Bio MQM")
+    options = parser.parse_args()
+    order = random.Random(0)
+    cases = [*_ced(options, order), *_biomqm(options, order)]
+    with Memory(options.memory) as memory:
+        measured = _measured(cases, memory)
+    names = sorted({name for each in measured for name in each})
+    table = np.array([[each.get(name, 0.0) for name in names] for each in measured])
+    weights, intercept, unseen = _cross_fitted(cases, table)
+    for test in sorted({case.test for case in cases}):
+        here = [i for i, case in enumerate(cases) if case.test == test]
+        good = unseen[[i for i in here if cases[i].good]]
+        bad = unseen[[i for i in here if not cases[i].good]]
+        print(f"{test}: {len(good)} good, {len(bad)} bad, AUC {_auc(good, bad):.3f}")
+    lines = [
+        "# Weights of the quality of a translation without a reference, made by",
+        "# scripts/bench/fit_quality.py. The signals: harness/scoring/crossing.py.",
+        "",
+        "[model.judged]",
+        f"intercept = {intercept:.4f}",
+        "",
+        "[model.judged.weights]",
+        *(f'"{n}" = {w:.4f}' for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4),
+    ]
+    QUALITY.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _ced(options: argparse.Namespace, order: random.Random) -> list[Case]:
+    """All bad translations, and a sample of good ones."""
+    cases = [
+        Case(
+            "CED pt-en",
+            row["src"],
+            LocalText("pt", row["src"]),
+            LocalText("en", row["mt"]),
+            row["label"] == "OK",
+        )
+        for row in map(json.loads, (options.data / "ced_pt_en.jsonl").open(encoding="utf-8"))
+    ]
+    good = [case for case in cases if case.good]
+    order.shuffle(good)
+    chosen = [case for case in cases if not case.good] + good[: options.good]
+    order.shuffle(chosen)
+    return chosen
+
+
+def _biomqm(options: argparse.Namespace, order: random.Random) -> list[Case]:
+    """A sample of both directions together; minor errors are neither good nor bad."""
+    good: list[Case] = []
+    bad: list[Case] = []
+    for row in map(json.loads, (options.data / "biomqm.jsonl").open(encoding="utf-8")):
+        if row["lp"] not in ("en-es", "es-en") or not (row["ref"] or row["ref1"]):
+            continue
+        source, target = row["lp"].split("-")
+        for output in row["outputs"]:
+            if output["human"] or output["system"] == "TMT_run1":  # it lost its accents
+                continue
+            texts = LocalText(source, row["src"]), LocalText(target, output["mt"])
+            case = Case(f"Bio MQM {row['lp']}", row["doc"], *texts, output["mqm_meaning"] == 0)
+            if case.good:
+                good.append(case)
+            elif output["mqm_meaning"] <= -5:
+                bad.append(case)
+    order.shuffle(bad)
+    order.shuffle(good)
+    return bad[: options.bad] + good[: options.good]
+
+
+def _measured(cases: Sequence[Case], memory: Memory) -> list[dict[str, float]]:
+    place = config.surroundings()
+    judges: dict[Direction, Judge] = {}
+    for case in cases:
+        here, there = case.source.language, case.hypothesis.language
+        for direction in (Direction(here, there), Direction(there, here)):
+            if direction not in judges:
+                judge = config.open_judge(direction, place)
+                judges[direction] = memory.remembering_judge(judge, block=BLOCK)
+    answers = {}
+    for direction, judge in judges.items():
+        pairs = [
+            (given.text, scored.text)
+            for case in cases
+            for given, scored in (
+                (case.source, case.hypothesis),
+                (case.hypothesis, case.source),
+            )
+            if (given.language, scored.language) == (direction.source, direction.target)
+        ]
+        answers |= dict(zip(pairs, judge.score(pairs), strict=True))
+    return [
+        crossing(
+            case.source,
+            case.hypothesis,
+            answers[case.source.text, case.hypothesis.text],
+            answers[case.hypothesis.text, case.source.text],
+        )
+        for case in cases
+    ]
+
+
+def _cross_fitted(cases: Sequence[Case], table: Vector) -> tuple[Vector, float, Vector]:
+    folds = np.array([_fold(case) for case in cases])
+    unseen = np.zeros(len(cases))
+    for fold in range(FOLDS):
+        weights, intercept = _fitted(cases, table, folds != fold)
+        there = folds == fold
+        unseen[there] = _sigmoid(table[there] @ weights + intercept)
+    weights, intercept = _fitted(cases, table, np.ones(len(cases), bool))
+    return weights, intercept, unseen
+
+
+def _fold(case: Case) -> int:
+    return int(hashlib.sha256(case.group.encode()).hexdigest(), 16) % FOLDS
+
+
+def _fitted(cases: Sequence[Case], table: Vector, use: Vector) -> tuple[Vector, float]:
+    places = np.flatnonzero(use)
+    sizes: Mapping[tuple[str, bool], int] = defaultdict(int)
+    for i in places:
+        sizes[cases[i].test, cases[i].good] += 1
+    weight = np.array([1 / sizes[cases[i].test, cases[i].good] for i in places])
+    weight /= weight.sum()
+    scale = table[places].std(0) + 1e-9
+    data = table[places] / scale
+    labels = np.array([cases[i].good for i in places], float)
+    nothing = np.zeros((1, table.shape[1]))
+    found, start = _descend(data, labels, weight, nothing, np.zeros(1), -np.ones(table.shape[1]))
+    slope, intercept = _calibrated(data @ found, start, labels, weight)
+    return slope * found / scale, intercept
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The meaning score follows its file of weights, and its weights follow common sense."""
+
+import pytest
+
+from harness import plugins
+from harness.core.errors import ReadError
+from harness.core.values import BeadText, LocalText, Score, Span, WordScore, WordScores
+from harness.scoring.crossing import crossing
+from harness.scoring.model import QUALITY, MeaningScore, models, translation_quality
+from harness.scoring.signals import signals
+
+DETECTORS = [plugins.detector(name) for name in plugins.names("detectors")]
+
+
+def bead(source: str, back: str) -> BeadText:
+    return BeadText((LocalText("en", source), LocalText("en", back)))
+
+
+def score(source: str, back: str) -> float:
+    pair = bead(source, back)
+    findings = [finding for each in DETECTORS for finding in each.detect(pair)]
+    return MeaningScore(embedded=False).score(pair, {}, findings).value
+
+
+def test_the_same_text_says_the_same() -> None:
+    assert score("The ferry leaves at 9.", "The ferry leaves at 9.") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("source", "harmless", "harmful"),
+    [
+        (
+            "The ferry did not leave before 9 in the morning.",
+            "The ferry didn't leave before 9 in the morning.",
+            "The ferry did leave before 9 in the morning.",
+        ),
+        (
+            "The council bought 75 buses for the harbour line.",
+            "For the harbour line, the council bought 75 buses.",
+            "The council bought 57 buses for the harbour line.",
+        ),
+    ],
+)
+def test_a_harmless_rewording_scores_above_a_harmful_one(
+    source: str, harmless: str, harmful: str
+) -> None:
+    assert score(source, harmless) > score(source, harmful)
+
+
+def test_a_score_is_a_probability_and_a_run_s_is_their_mean() -> None:
+    scorer = MeaningScore(embedded=False)
+    pair = bead("Rain is expected tonight.", "Snow fell on the moon in 1850, they say.")
+    one = scorer.score(pair, {}, ())
+    assert 0 < one.value < 1
+    assert scorer.combine([one.statistics, (1_000_000, 1)]) == pytest.approx((one.value + 1) / 2)
+    with pytest.raises(ValueError, match="no beads"):
+        scorer.combine([])
+
+
+def test_no_difference_makes_a_pair_more_alike() -> None:
+    for path in (None, QUALITY):
+        for model in (models() if path is None else models(path)).values():
+            wrong = {n: w for n, w in model.weights.items() if w > 0 and n != "cancelled"}
+            assert not wrong, model.name
+
+
+def test_signals_of_an_identical_pair_are_nothing() -> None:
+    assert not any(signals(bead("It rained.", "It rained."), {}, ()).values())
+
+
+def test_the_embedding_counts_where_it_was_measured() -> None:
+    pair = bead("It rained.", "It poured.")
+    assert "embedding" not in signals(pair, {}, ())
+    assert signals(pair, {"meaning": Score(0.85, (850_000, 1))}, ())["embedding"] == pytest.approx(
+        0.5
+    )
+
+
+def test_an_improbable_word_lowers_the_quality_of_a_translation() -> None:
+    source, good = LocalText("en", "It rained all night."), LocalText("es", "Llovió toda la noche.")
+
+    def judged(worst: float) -> WordScores:
+        return WordScores((WordScore(Span(0, 2), -0.2), WordScore(Span(3, 9), worst)), worst / 4)
+
+    likely = crossing(source, good, judged(-0.5), judged(-0.5))
+    lost = crossing(source, good, judged(-0.5), judged(-12.0))
+    assert translation_quality(likely) > translation_quality(lost)
+
+
+def test_a_number_that_differs_in_value_is_seen_across_languages() -> None:
+    euros = LocalText("en", "It costs 1.5 euros.")
+    kept = crossing(euros, LocalText("es", "Cuesta 1,5 euros."), None, None)
+    lost = crossing(euros, LocalText("es", "Cuesta 15 euros."), None, None)
+    assert kept["numbers"] == 0 < lost["numbers"]
+
+
+def test_damaged_weights_are_named(tmp_path) -> None:
+    path = tmp_path / "weights.toml"
+    path.write_text("[model.a]\nintercept = 'high'\n")
+    with pytest.raises(ReadError, match=r"weights\.toml"):
+        models(path)
