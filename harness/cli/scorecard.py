@@ -1,6 +1,7 @@
 """`harness scorecard`: how good the detectors are, on labelled pairs."""
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,7 @@ def scorecard(
         raise ConfigError("no labelled pairs", hint="give a file or folder that holds some")
     detectors = {name: plugins.detector(name) for name in plugins.names("detectors")}
     harmless = sum(pair.category is None for pair in pairs)
-    page = "\n".join(_page(tally(pairs, detectors), len(pairs), harmless)) + "\n"
+    page = "\n".join(_page(data, tally(pairs, detectors), len(pairs), harmless)) + "\n"
     if output is None:
         typer.echo(page, nl=False)
         return
@@ -53,8 +54,14 @@ def scorecard(
         raise WriteError(f"{output}: {cause.strerror}", hint="name a writable place") from cause
 
 
-def _page(tallies: "Mapping[str, Tally]", count: int, harmless: int) -> Iterator[str]:
+def _page(
+    data: Sequence[Path], tallies: "Mapping[str, Tally]", count: int, harmless: int
+) -> Iterator[str]:
     yield "# Scorecard of the detectors"
+    yield ""
+    yield "```sh"
+    yield shlex.join(["harness", "scorecard", *map(str, data)])
+    yield "```"
     yield ""
     yield f"{count - harmless} damaged and {harmless} harmless pairs; findings at major or above."
     yield "*Right*: of the findings on damaged pairs, those that name the labelled category or one"
