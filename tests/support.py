@@ -59,8 +59,3 @@ class TableEngine:
 
     def close(self) -> None:
         self.closed += 1
-
-
-def whole_plane(source_count: int, target_count: int) -> list[range]:
-    """The corridor that forbids nothing."""
-    return [range(target_count + 1)] * (source_count + 1)

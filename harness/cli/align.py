@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,18 +11,22 @@ import typer
 
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
 from harness.cli.output import write_whole
-from harness.cli.terminal import note
+from harness.cli.terminal import note, progress
 from harness.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner
-    from harness.core.values import Segmentation, Span
+    from harness.core.values import Alignment, Segmentation, Span
+    from harness.embeddings import Embedder
+    from harness.memory import Memory
 
 EXAMPLES = """Examples:
 
   harness align before.en.txt after.en.txt
 
   harness align before.en.txt after.en.txt --format ladder -o one.ladder
+
+  harness align book.en.txt libro.es.txt --format tmx -o book.tmx
 
   harness align a.en.txt b.es.txt --segmenter lines --ladder theirs.ladder --format tmx -o b.tmx
 
@@ -76,6 +81,12 @@ def align(
         str | None,
         typer.Option(help="Show or convert this ladder of the two texts instead of aligning."),
     ] = None,
+    embeddings: Annotated[
+        bool | None,
+        typer.Option(
+            help="Judge by sentence vectors too: by default between two languages, if installed."
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
     """Tell which sentences of a text became which of its translation or return, or of none."""
@@ -85,8 +96,11 @@ def align(
         Text(side.document.language, tuple(segment.text for segment in side.segments()))
         for side in (left, right)
     ]
-    aligner = read_ladder(ladder) if ladder else _aligner(texts, quiet=quiet)
-    alignment = aligner(*(text.sentences for text in texts))
+    if ladder:
+        aligner = read_ladder(ladder)
+        alignment = aligner(*(text.sentences for text in texts))
+    else:
+        aligner, alignment = _aligned(texts, embeddings, quiet=quiet)
     note(f"aligned by {aligner.signature}")
     bitext = Bitext(texts[0], texts[1], alignment, aligner.signature)
     pieces = _writer(form or _by_ending(output))(bitext)
@@ -97,22 +111,41 @@ def align(
         note(f"wrote {output}")
 
 
-def _aligner(texts: Sequence[Text], *, quiet: bool) -> "Aligner":
-    from harness.align.aligner import SurfaceAligner
+def _aligned(
+    texts: Sequence[Text], embeddings: bool | None, *, quiet: bool
+) -> "tuple[Aligner, Alignment]":
+    """The texts aligned, and by what. Vectors are remembered in the memory that runs share."""
+    from harness import config
     from harness.align.languages import UNDETERMINED, in_one_language
+    from harness.align.sentences import SentenceAligner
+    from harness.memory import Memory
 
     (first, second), sentences = zip(*((t.language, t.sentences) for t in texts), strict=True)
     one = in_one_language(first, second, *sentences)
     if UNDETERMINED in (first, second) and not quiet:
         note(f"taken for texts in {'one language' if one else 'two languages'}; see --from, --to")
-    if not one:
-        raise ConfigError(
-            "texts in two languages cannot be aligned yet",
-            hint="give a --ladder that another aligner wrote, or name one language by --from, --to",
-        )
     if not quiet and sum(map(len, sentences)) >= _LONG:
         note(f"aligning {len(sentences[0]):,} with {len(sentences[1]):,} sentences")
-    return SurfaceAligner()
+    with ExitStack() as opened:
+        embedder = None
+        if not one if embeddings is None else embeddings:
+            memory = opened.enter_context(Memory(config.default_memory()))
+            embedder = _embedder(memory, needed=bool(embeddings), quiet=quiet)
+        aligner = SentenceAligner(one_language=one, embedder=embedder)
+        return aligner, aligner(*sentences)
+
+
+def _embedder(memory: "Memory", *, needed: bool, quiet: bool) -> "Embedder | None":
+    from harness.core.errors import NotInstalled
+    from harness.embeddings import Embedder
+
+    try:
+        return Embedder(memory, lambda total: progress("embedding", total, quiet=quiet))
+    except NotInstalled as missing:
+        if needed:
+            raise
+        note(f"{missing}: aligning by words and lengths; {missing.hint}")
+        return None
 
 
 def read_ladder(name: str) -> "Aligner":

@@ -64,7 +64,7 @@ def diff(
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
     from harness import config, plugins, texts
-    from harness.align.aligner import SurfaceAligner
+    from harness.align.sentences import SentenceAligner
     from harness.pipeline import difference
 
     if source == other == texts.STDIN:
@@ -79,7 +79,7 @@ def diff(
     left, right = (
         cut(texts.read_document(name, texts.read_bytes(name), language)) for name in (source, other)
     )
-    aligner = read_ladder(ladder) if ladder else SurfaceAligner()
+    aligner = read_ladder(ladder) if ladder else SentenceAligner(one_language=True)
     drifts = list(difference(left, right, aligner, instruments))
     if as_json:
         _print_json(drifts, _header(left, aligner, instruments, caveats))

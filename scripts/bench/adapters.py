@@ -3,6 +3,7 @@
   python score_stsb.py --scorer adapters:meaning stsb.jsonl    (also score_demetr, score_semantoneg)
   python score_categories.py --classifier adapters:kinds demetr.jsonl
   python score_mqm.py --scorer adapters:quality --lp en-es biomqm.jsonl           (also score_ced)
+  python score_align.py --aligner adapters:align align_textberg.jsonl
 
 with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measures is what
 `harness diff` and `harness run` would say.
@@ -11,7 +12,10 @@ with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measur
 from collections.abc import Mapping, Sequence
 
 from harness import config
+from harness.align.languages import UNDETERMINED, in_one_language
+from harness.align.sentences import SentenceAligner
 from harness.core.values import BeadText, Category, Direction, LocalText, Severity
+from harness.embeddings import Embedder
 from harness.pipeline import measure
 from harness.plugins import detector, names
 from harness.scoring.crossing import crossing
@@ -111,6 +115,14 @@ def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     for row in rows:
         scores.append(found[row["lp"] or "", row["src"] or "", row["mt"] or ""])
     return scores
+
+
+def align(source: Sequence[str], target: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+    """Which sentences became which, as `harness align` says it; a null has an empty side."""
+    one = in_one_language(UNDETERMINED, UNDETERMINED, source, target)
+    aligner = SentenceAligner(one_language=one, embedder=None if one else Embedder())
+    sides = ((bead.source, bead.target) for bead in aligner(source, target))
+    return [(list(range(a.start, a.end)), list(range(b.start, b.end))) for a, b in sides]
 
 
 def _label(category: Category) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 
 from harness.align.arrange import arranged
 from harness.align.bitext import kind_of
-from harness.align.sentences import align_sentences
+from harness.align.sentences import SentenceAligner
 from harness.core.values import Alignment, Bead, Drift, Span
 from harness.records import find_records, read_run
 
@@ -253,13 +253,14 @@ def main() -> None:
     arguments = parser.parse_args()
     named = dict(found for place in arguments.runs for found in read_pairs(place))
     texts = list(named.values())
+    aligner = SentenceAligner(one_language=True)
     rates = {
-        f"{rate:g}": measure(align_sentences, texts, rate / 100, arguments.seeds)
+        f"{rate:g}": measure(aligner, texts, rate / 100, arguments.seeds)
         for rate in arguments.rates
     }
     found = {
         "texts": {name: len(pairs) for name, pairs in named.items()},
-        "identical": identical(align_sentences, texts),
+        "identical": identical(aligner, texts),
         "rates": rates,
     }
     print(json.dumps(found, indent=1, ensure_ascii=False) if arguments.json else _table(found))

