@@ -21,7 +21,7 @@ DAMAGE_KEYS = {"source", "back_translation", "kind", "category", "severity", "to
 OPTIONAL_KEYS = {"note", "pivot"}
 HARMLESS_KEYS = {"source", "back_translation", "kind"}
 
-# What the six first detectors report; a label that asks them for more asks in vain.
+# What detectors report as a category of its own; a label that asks for more asks in vain.
 SEEN_TODAY = {
     Category.NUMBER,
     Category.NEGATION,
@@ -32,6 +32,11 @@ SEEN_TODAY = {
     Category.OMISSION,  # of a number or a name
     Category.OMISSION_SENTENCE,
     Category.ADDITION_SENTENCE,
+    Category.UNIT,
+    Category.PLACEHOLDER,
+    Category.TAG,
+    Category.ADDRESS,
+    Category.IDENTIFIER,
 }
 
 
