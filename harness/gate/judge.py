@@ -15,6 +15,7 @@ from harness.compare.values import Change, MetricChange, Pair
 from harness.core.protocols import Metric
 from harness.core.values import Drift, ExitCode, Finding, Row, Run, Segment, Unmeasured
 from harness.gate.baseline import Baseline, Key, texts_of
+from harness.gate.kinds import KindChange, kinds_changed
 from harness.gate.policy import Allowance, Ignore, Policy, under
 from harness.statistics.decisions import holm
 
@@ -84,6 +85,7 @@ class Verdict:
     suite: str
     items: tuple[Item, ...]
     gates: tuple[Gate, ...]
+    kinds: tuple[KindChange, ...]  # of findings that fail, the most grown first
     caveats: tuple[str, ...]
     unused: tuple[Key, ...]  # baseline entries that no run has a segment for
     stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
@@ -121,6 +123,7 @@ def judge(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
         suite=suite,
         items=tuple(items),
         gates=(*gates, *_metric_gates(cases, baseline, policy, metrics)),
+        kinds=kinds_changed(map(_change, items), policy.fail_on),
         caveats=tuple(dict.fromkeys(caveat for case in cases for caveat in case.run.caveats)),
         unused=tuple(key for key in baseline.entries if key not in seen),
         stale=tuple(
@@ -209,6 +212,15 @@ class _Bench:
                 self._spent[each] += 1
                 return True
         return False
+
+
+def _change(item: Item) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """The findings that fail a segment, and those that it had as accepted and has no more."""
+    if item.accepted is None or not isinstance(item.row, Drift):
+        return item.failing, ()
+    everything = frozenset(finding.detector for finding in item.accepted.findings)
+    lost = split(Pair(item.document, item.accepted, item.row), everything)[1]
+    return item.failing, lost
 
 
 def _document(row: Drift) -> str:

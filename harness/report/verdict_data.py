@@ -18,6 +18,10 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
         "suite": verdict.suite,
         "exit_code": int(verdict.exit_code),
         "counts": {status.name.lower(): len(verdict.of(status)) for status in Status},
+        "kinds": [
+            {"category": kind.category.value, "gained": kind.gained, "lost": kind.lost}
+            for kind in verdict.kinds
+        ],
         "caveats": list(verdict.caveats),
         "items": [_item(item) for item in verdict.items],
         "gates": [

@@ -29,6 +29,8 @@ def headline(verdict: Verdict) -> str:
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Headline, caveats, what failed and why, what changed, gates, what is unused."""
     yield headline(verdict)
+    if verdict.kinds:
+        yield f"  what got worse, most first: {kinds_words(verdict)}"
     for caveat in verdict.caveats:
         yield f"  note: {strip_controls(caveat)}"
     for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
@@ -37,10 +39,31 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
             yield from item_lines(item)
         if len(items) > _SHOWN:
             yield f"  … and {len(items) - _SHOWN} more {status.value}"
-    for gate in verdict.gates:
-        mark = "ok  " if gate.exit_code is ExitCode.PASSED else "FAIL"
-        yield f"  {mark} {gate_words(gate)}"
+    yield from _gate_lines(verdict)
     yield from _left_over(verdict)
+
+
+def kinds_words(verdict: Verdict) -> str:
+    """`number (12 new, 1 gone), negation (3 new)`: the kinds that fail, the most grown first."""
+    return ", ".join(
+        f"{wording.category_words(kind.category)} ({kind.gained} new"
+        + (f", {kind.lost} gone)" if kind.lost else ")")
+        for kind in verdict.kinds
+    )
+
+
+def _gate_lines(verdict: Verdict) -> Iterator[str]:
+    """Gates that failed, each with its reason, and how every metric fares; the rest is counted."""
+    passed = [gate for gate in verdict.gates if gate.exit_code is ExitCode.PASSED]
+    for gate in verdict.gates:
+        if gate not in passed:
+            yield f"  FAIL {gate_words(gate)}"
+    for gate in passed:
+        if gate.metric is not None:
+            yield f"  ok   {gate_words(gate)}"
+    silent = [gate for gate in passed if gate.metric is None]
+    if silent:
+        yield f"  ok   {wording.counted(len(silent), 'detector')} found nothing new"
 
 
 def item_lines(item: Item) -> Iterator[str]:
@@ -107,6 +130,8 @@ def _left_over(verdict: Verdict) -> Iterator[str]:
 def verdict_markdown(verdict: Verdict) -> Iterator[str]:
     """A summary for a comment under a change."""
     yield f"## {quoted(headline(verdict))}\n\n"
+    if verdict.kinds:
+        yield f"What got worse, most first: {quoted(kinds_words(verdict))}\n\n"
     for caveat in verdict.caveats:
         yield f"> Note: {quoted(caveat)}\n\n"
     for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):

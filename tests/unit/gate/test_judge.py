@@ -130,3 +130,24 @@ def test_a_drop_fails_only_if_significant_and_above_tolerance_and_noise() -> Non
 def test_segments_that_no_text_has_any_more_are_listed() -> None:
     verdict = judged(run_of(plain(4)), run_of(plain(6)))
     assert len(verdict.unused) == 2
+
+
+def test_kinds_stand_by_how_much_they_grew_not_by_how_often_they_occur() -> None:
+    word = finding(Category.WORD, Severity.MAJOR)
+    number = finding(Category.NUMBER, Severity.CRITICAL)
+    elsewhere = finding(Category.WORD, Severity.MAJOR, at=(3, 4))
+    before = run_of(plain(9), {row: [word] for row in range(6)})
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(9)]
+    after = run_of(
+        other, {**{row: [elsewhere] for row in range(6)}, 6: [number], 7: [number, word]}
+    )
+    kinds = judged(after, before).kinds
+    assert [(kind.category, kind.gained, kind.lost) for kind in kinds] == [
+        (Category.NUMBER, 2, 0),
+        (Category.WORD, 7, 6),
+    ]
+
+
+def test_kinds_leave_out_what_does_not_fail() -> None:
+    run = run_of(plain(5), {0: [finding(severity=Severity.MINOR)], 1: [finding()]})
+    assert judged(run, policy=Policy(allowed=(Allowance("number"),))).kinds == ()

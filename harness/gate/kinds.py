@@ -1,0 +1,51 @@
+"""Which kinds of finding grew beyond what was accepted, the gravest growth first.
+
+A segment says what went wrong in it; only all segments together say what went wrong with the model.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from harness.compare.findings import WEIGHTS
+from harness.core.values import Category, Finding, Severity
+
+Change = tuple[Sequence[Finding], Sequence[Finding]]  # findings that a segment gained, and lost
+
+
+@dataclass(frozen=True, slots=True)
+class KindChange:
+    """Findings of one kind: how many came, how many went, and what that weighs together.
+
+    `weight` is gained less lost, a minor finding counting 1, a major 5, a critical 10. A model that
+    merely says things otherwise gains and loses alike, and weighs about nothing.
+    """
+
+    category: Category
+    gained: int
+    lost: int
+    weight: int
+
+
+def kinds_changed(changes: Iterable[Change], least: Severity) -> tuple[KindChange, ...]:
+    """The kinds that were gained at all, at severity `least` or above; the most grown first.
+
+    Equal growth is ordered by count, then by name, so that a verdict does not depend on the order
+    of its segments.
+    """
+    gained: defaultdict[Category, list[Finding]] = defaultdict(list)
+    lost: defaultdict[Category, list[Finding]] = defaultdict(list)
+    for come, gone in changes:
+        for side, findings in ((gained, come), (lost, gone)):
+            for finding in findings:
+                if finding.severity >= least:
+                    side[finding.category].append(finding)
+    made = [
+        KindChange(kind, len(come), len(lost[kind]), _weight(come) - _weight(lost[kind]))
+        for kind, come in gained.items()
+    ]
+    return tuple(sorted(made, key=lambda each: (-each.weight, -each.gained, each.category.value)))
+
+
+def _weight(findings: Iterable[Finding]) -> int:
+    return sum(WEIGHTS[finding.severity] for finding in findings)

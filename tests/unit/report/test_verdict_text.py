@@ -1,0 +1,50 @@
+"""What `harness check` prints: what fails stands first, what is well is counted."""
+
+from datetime import date
+
+from run_samples import drifts, finding, plain, run_of
+
+from harness.core.values import Category, Run, Severity
+from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
+from harness.gate.judge import Case, Verdict, judge
+from harness.gate.policy import Policy
+from harness.metrics.surface import ChrF
+from harness.report.verdict_data import verdict_data
+from harness.report.verdict_text import verdict_lines, verdict_markdown
+
+TODAY = date(2026, 11, 22)
+
+
+def judged(run: Run, before: Run) -> Verdict:
+    baseline = Baseline()
+    for row in drifts(before):
+        output = Accepted(texts_of(row), "because", "2026-11-01", "argos")
+        baseline = with_output(baseline, ("en:es:en", row.row_id), row, output)
+    accepted = {row.row_id: (row,) for row in drifts(before)}
+    return judge("boats", [Case(run, accepted)], baseline, Policy(), [ChrF()], TODAY)
+
+
+def worse() -> Verdict:
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(5)]
+    words = finding(Category.WORD, Severity.MAJOR, message="“boats” came back as “ships”.")
+    return judged(run_of(other, {1: [finding(), words], 3: [finding()]}), run_of(plain(5)))
+
+
+def test_the_kind_that_grew_most_is_named_before_any_segment() -> None:
+    lines = list(verdict_lines(worse()))
+    assert lines[0].startswith("boats: drifted (3 changed, 2 worse)")
+    assert lines[1].endswith("most first: number (2 new), other word (1 new)")
+    assert "number (2 new), other word (1 new)" in "".join(verdict_markdown(worse()))
+    kinds = verdict_data(worse())["kinds"]
+    assert kinds == [
+        {"category": "accuracy/mistranslation/number", "gained": 2, "lost": 0},
+        {"category": "accuracy/mistranslation/word", "gained": 1, "lost": 0},
+    ]
+
+
+def test_detectors_that_found_nothing_are_counted_and_metrics_are_told() -> None:
+    lines = list(verdict_lines(judged(run_of(plain(5)), run_of(plain(5)))))
+    assert lines[0] == "boats: passed (5 accepted)"
+    assert "  ok   1 detector found nothing new" in lines
+    assert any("chrf: no drop" in line for line in lines)
+    assert not any("most first" in line for line in lines)
