@@ -2,12 +2,12 @@
 
 The page asks nothing of any network, and its own policy forbids it to. Its script only adds to
 what is there: filters, another order, keys, words that light up. Text is data: it reaches the page
-through autoescaping templates, and scripts read it from `data-` attributes only.
+through autoescaping templates, and scripts read names and numbers from JSON and `data-` attributes.
 """
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -16,13 +16,17 @@ from markupsafe import Markup
 
 from harness.core.values import Run
 from harness.report.facts import Facts
+from harness.report.index import Index
+from harness.report.wording import Column
 
 # Order matters: later style rules win, later scripts use the functions of earlier ones.
 _STYLES = ("tokens.css", "page.css", "text.css", "rows.css", "controls.css", "print.css")
 _SCRIPTS = (
+    "index.js",
     "light.js",
     "filter.js",
     "address.js",
+    "complete.js",
     "review.js",
     "order.js",
     "keys.js",
@@ -56,21 +60,45 @@ class Html:
             ComparisonError: the runs do not start from the same segments.
         """
         facts = Facts(runs)
-        style, script = _joined(_STYLES), "(() => {\n" + _joined(_SCRIPTS) + "})();\n"
+        style = _joined(_STYLES) + _labels(facts.overview.languages)
+        script = "(() => {\n" + _joined(_SCRIPTS) + "})();\n"
+        index = Index()
         yield from _ENVIRONMENT.get_template("page.html.j2").generate(
             overview=facts.overview,
-            blocks=facts.blocks(),
+            blocks=index.over(facts.blocks()),
             policy=_policy(style, script),
-            # Sound as markup because both are files of this package, joined above, without a
-            # character from any run; what they contain is fixed when the package is built.
+            # Sound as markup because both are files of this package, joined above; of the runs they
+            # hold nothing but names of languages, with all but plain letters escaped.
             style=Markup(style),  # noqa: S704
             script=Markup(script),  # noqa: S704
+            # JSON without angle brackets or ampersands; asked for after the last row.
+            index=lambda: Markup(index.json()),  # noqa: S704
         )
 
 
 def _joined(names: Sequence[str]) -> str:
     folder = files("harness.report") / "assets"
     return "".join((folder / name).read_text("utf-8") for name in names)
+
+
+def _labels(languages: Iterable[tuple[str, str]]) -> str:
+    """Rules that put the column and the language above each text.
+
+    Said once for the page instead of once for each text: in a long report that is a tenth of it.
+    """
+    return "".join(
+        f'.{column.name.lower().replace("_", "-")}[lang="{_quotable(tag)}"]::before'
+        f' {{ content: "{column.value} · {_quotable(name)}"; }}\n'
+        for tag, name in languages
+        for column in Column
+    )
+
+
+def _quotable(text: str) -> str:
+    """`text` for a string in a style sheet, where it can end neither the string nor the sheet."""
+    return "".join(
+        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text
+    )
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,8 +1,10 @@
 """Runs -> the head of a report: cards, table, strips, distributions, worst rows."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from harness.core.values import UNKNOWN, Category, Run, Severity
 from harness.report import wording
@@ -20,7 +22,10 @@ from harness.report.shown import (
     Overview,
     StopFact,
     Strip,
+    Tick,
 )
+
+_MOST_TICKS = 600  # in a strip; more could not be told apart, nor clicked
 
 
 def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> Overview:
@@ -35,6 +40,7 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
         title=first.doc_id,
         language=first.language,
         language_name=wording.language_name(first.language),
+        languages=tuple(_languages(runs)),
         several=len(cards) > 1,
         cards=cards,
         table=tuple(_comparisons(runs, cards)),
@@ -45,6 +51,12 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
         metrics=tuple(_choices(runs)),
         blocks=len(outline.ranks),
     )
+
+
+def _languages(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """The languages of all stops, by tag; and that of a text whose language nobody named."""
+    for tag in sorted({"und", *(tag for run in runs for tag in run.identity.route.stops)}):
+        yield tag, wording.language_name(tag)
 
 
 def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
@@ -196,9 +208,16 @@ def _strip(letter: str, index: int, outline: Outline) -> Strip:
             said.append(f"{count:,} {wording.worst_words(worst)}")
     summary = ", ".join(said) or "nothing to see"
     # The worst are drawn last, on top of their neighbours, where a tick is wider than a row.
-    drawn = tuple(sorted(ticks, key=lambda tick: badness(tick.worst)))
+    drawn = tuple(sorted(_few(ticks, length), key=lambda tick: badness(tick.worst)))
     rows = wording.counted(length, "row")
     return Strip(length, drawn, f"Run {letter}: {rows} by their worst finding: {summary}")
+
+
+def _few(ticks: Sequence[Tick], length: int) -> Iterator[Tick]:
+    """No more ticks than can be told apart: the first of the worst of each stretch of the text."""
+    stretch = math.ceil(length / _MOST_TICKS)
+    for _, close in groupby(ticks, key=lambda tick: tick.place // stretch if stretch else 0):
+        yield max(close, key=lambda tick: badness(tick.worst))
 
 
 def _comparisons(runs: Sequence[Run], cards: Sequence[Card]) -> Iterator[Measure]:

@@ -1,6 +1,6 @@
 """A text cut into pieces, each with all that is to be shown of it: edits, findings, invisibles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -24,13 +24,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Words of one finding: where they stand, and which finding they belong to.
+    """Words of one finding: where they stand, and which finding of the row they belong to.
 
     `linked` words are not the finding's own: they stand for them in another column.
     """
 
     span: Span
-    anchor: str
     number: int
     severity: Severity
     linked: bool = False
@@ -51,8 +50,8 @@ class Piece:
     `kind` names the strongest edit, empty for none. `runs` are letters, given where a stretch
     ends that only some of the runs changed. `move` names a moved stretch, the same on both sides;
     `arrow` stands before its first piece only.
-    `closing` are the findings whose words end here, `linked` those whose words in another column
-    these words stand for.
+    `findings` are numbers of findings that speak of these words; `closing` are those whose words
+    end here, `linked` those whose words in another column these words stand for.
     `invisible` names a character that has no glyph; `text` is that character itself. A piece with
     empty text stands for a place between two letters that a finding points to.
     """
@@ -62,10 +61,10 @@ class Piece:
     runs: tuple[str, ...] = ()
     move: str = ""
     arrow: bool = False
-    findings: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
     severity: str = ""
-    closing: tuple[Highlight, ...] = ()
-    linked: tuple[Highlight, ...] = ()
+    closing: tuple[int, ...] = ()
+    linked: tuple[int, ...] = ()
     invisible: Invisible | None = None
 
 
@@ -184,11 +183,15 @@ def _piece(
         runs=letters if set(letters) != set(runs) else (),
         move=f"{strongest.run}-{strongest.move}" if strongest and strongest.move else "",
         arrow=bool(strongest and strongest.move and strongest.span.start == span.start),
-        findings=tuple(dict.fromkeys(mark.anchor for mark in over)),
+        findings=_numbers(over),
         severity=worst.value if worst else "",
-        closing=tuple(mark for mark in over if mark.span.end == span.end),
-        linked=tuple(mark for mark in covering if mark.linked),
+        closing=_numbers(mark for mark in over if mark.span.end == span.end),
+        linked=_numbers(mark for mark in covering if mark.linked),
     )
+
+
+def _numbers(marks: Iterable[Highlight]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(mark.number for mark in marks))
 
 
 def _covers(outer: Span, inner: Span) -> bool:

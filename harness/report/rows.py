@@ -43,13 +43,12 @@ class _Entry:
     def highlights(self, stop: int) -> Iterator[Highlight]:
         """The words of all findings at one stop of the route, and those that stand for them."""
         for numbered in self.numbered:
-            anchor, number = numbered.anchor, numbered.number
-            severity = numbered.finding.severity
+            number, severity = numbered.number, numbered.finding.severity
             for span in numbered.finding.spans(stop):
-                yield Highlight(span, anchor, number, severity)
+                yield Highlight(span, number, severity)
             if isinstance(self.row, Drift):
                 for span in self.links.spans(self.row, numbered.finding, stop):
-                    yield Highlight(span, anchor, number, severity, linked=True)
+                    yield Highlight(span, number, severity, linked=True)
 
 
 class BlockBuilder:
@@ -230,7 +229,7 @@ def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
         category=wording.category_words(finding.category),
         category_path=finding.category.value,
         message=plain(finding.message),
-        locus=wording.locus_words(finding.locus),
+        locus=wording.locus_words(finding.locus, finding.locus.confidence),
         locus_key=str(finding.locus),
         detector=finding.detector,
         evidence=tuple((name, plain(value)) for name, value in _evidence(finding)),
@@ -238,13 +237,12 @@ def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
 
 
 def _evidence(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What speaks for the finding, then what speaks for its hop."""
-    yield from finding.evidence
-    locus = finding.locus
-    if locus.confidence is not None:
-        yield "confidence in the hop", f"{locus.confidence:.2f}"
-    for sentence in locus.evidence:
-        yield str(locus), sentence
+    """What speaks for the finding beyond what its sentence says, then what speaks for its hop."""
+    for name, value in finding.evidence:
+        if value not in finding.message:
+            yield name.replace("_", "-"), value
+    for sentence in finding.locus.evidence:
+        yield "", sentence
 
 
 def _scores(row: Drift, cards: Iterable[MetricCard]) -> Iterator[ScoreFact]:

@@ -21,7 +21,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FindingFact:
-    """One finding as a reader sees it. `number` is what stands beside its words in the row."""
+    """One finding as a reader sees it. `number` is what stands beside its words in the row.
+
+    `evidence` are sentences, or values that have a name.
+    """
 
     anchor: str
     number: int
@@ -177,7 +180,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The whole text as one run made it: `length` blocks, ticks where there is something to see."""
+    """The whole text as one run made it: `length` blocks, ticks where there is something to see.
+
+    In a long text, a tick stands for the worst of its neighbourhood.
+    """
 
     length: int
     ticks: tuple[Tick, ...]
@@ -273,12 +279,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The head of a report: all that stands above its rows. `kind` says what sort of report."""
+    """The head of a report: all that stands above its rows. `kind` says what sort of report.
+
+    `languages` are those of all texts in the rows, as tags with their names.
+    """
 
     kind: str
     title: str
     language: str
     language_name: str
+    languages: tuple[tuple[str, str], ...]
     several: bool
     cards: tuple[Card, ...]
     table: tuple[Measure, ...]

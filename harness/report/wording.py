@@ -138,9 +138,15 @@ def run_signature(identity: RunIdentity) -> str:
     return "|".join(["harness", *(f"{name}:{value}" for name, value in parts.items())])
 
 
-def locus_words(locus: Locus | str) -> str:
-    """Where a finding is put down to, or that nothing has earned it a place."""
-    return "hop not known" if str(locus) == str(UNKNOWN) else str(locus)
+def locus_words(locus: Locus | str, confidence: float | None = None) -> str:
+    """Where a finding is put down to and how surely, or that nothing has earned it a place."""
+    if str(locus) == str(UNKNOWN):
+        return "hop not known"
+    if confidence is None:
+        return str(locus)
+    # Rounding must not make certain what is not.
+    hundredths = min(round(100 * confidence), 100 if confidence == 1 else 99)
+    return f"{locus}, {hundredths} % sure"
 
 
 def severity_words(totals: RunTotals) -> str:

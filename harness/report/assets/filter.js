@@ -1,26 +1,14 @@
 // Which rows are shown. A row is shown with all its findings: a finding needs its company.
 
-const rows = [...document.querySelectorAll(".row")];
-const control = (id) => document.getElementById(id);
 const chosen = (id) => control(id)?.value ?? "";
 const ticked = (id) => Boolean(control(id)?.checked);
 const folded = (text) => text.normalize("NFC").toLowerCase();
 
-// The words of a row as they are read, without the numbers that stand beside them.
-const readWords = (node) => {
-  if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches(".ref, .of-run")) return "";
-  let words = "";
-  for (const child of node.childNodes) words += readWords(child);
-  return words;
-};
-const wordsByRow = new Map();
-const searched = (row) => {
-  if (!wordsByRow.has(row)) {
-    const cells = [...row.querySelectorAll(".text, .message, .failure")];
-    wordsByRow.set(row, folded(cells.map(readWords).join("\n")));
-  }
-  return wordsByRow.get(row);
+const words = [];
+const searched = (number) => {
+  words[number] ??= folded([...rows[number].querySelectorAll(".text, .findings > li > p, .failure")]
+    .map((cell) => cell.textContent).join("\n"));
+  return words[number];
 };
 
 // Reading ten thousand rows takes a moment: done in idle time, a first search need not wait for it.
@@ -29,28 +17,10 @@ const readAhead = (place = 0) => {
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 20));
   later(() => {
     const end = Math.min(place + 100, rows.length);
-    for (let index = place; index < end; index += 1) searched(rows[index]);
+    for (let number = place; number < end; number += 1) searched(number);
     readAhead(end);
   });
 };
-
-const scoresOf = (line) =>
-  Object.fromEntries((line.dataset.scores ?? "").split(" ").filter(Boolean).map((pair) => {
-    const cut = pair.lastIndexOf("=");
-    return [pair.slice(0, cut), Number(pair.slice(cut + 1))];
-  }));
-
-// What can be asked of a row, read once: a line for each run, its scores and its complaints.
-const factsOf = (row) => [...row.querySelectorAll(".line")].map((line) => {
-  const failed = line.dataset.worst === "unmeasured";
-  const complaints = failed ? [{ severity: "unmeasured", category: "", locus: "", item: null }]
-    : [...line.querySelectorAll(".findings > li")].map((item) => ({
-      severity: item.dataset.severity, category: item.dataset.category, locus: item.dataset.locus ?? "unknown",
-      item,
-    }));
-  return { run: line.dataset.run, scores: scoresOf(line), complaints };
-});
-const facts = new Map(rows.map((row) => [row, factsOf(row)]));
 
 const readFilter = () => {
   const boxes = [...document.querySelectorAll("[name=severity]")];
@@ -67,28 +37,43 @@ const readFilter = () => {
   return filter;
 };
 
-const worseThan = (limit, atMost, score) =>
-  score !== undefined && (atMost ? score <= limit : score >= limit);
+// 0: the runs say the same; 1: other words came back; 2: other findings.
+const differing = { "": 1, findings: 2 };
 
-const complains = (complaint, filter) =>
-  filter.severities.has(complaint.severity)
-  && (!filter.category || complaint.category === filter.category)
-  && (!filter.locus || complaint.locus === filter.locus)
-  && (!filter.reviewed || isReviewed(complaint.item) === (filter.reviewed === "yes"));
+const matching = (filter) => {
+  const least = differing[filter.differs] ?? 0;
+  const complaints = filter.complaining ? complaining(filter) : null;
+  const scores = filter.limit === null ? null : scoring(filter);
+  return rows.map((_, number) => index.differs[number] >= least
+    && (!complaints || complaints[number] === 1) && (!scores || scores[number] === 1)
+    && (!filter.query || searched(number).includes(filter.query)));
+};
 
-const passes = (row, filter) => {
-  const { differs = "" } = row.dataset;
-  if (filter.differs !== "all" && !(filter.differs ? differs === filter.differs : differs)) return false;
-  const lines = facts.get(row).filter((line) => !filter.run || line.run === filter.run);
-  if (filter.limit !== null
-    && !lines.some((line) => worseThan(filter.limit, filter.atMost, line.scores[filter.metric]))) {
-    return false;
-  }
-  if (filter.complaining
-    && !lines.some((line) => line.complaints.some((each) => complains(each, filter)))) {
-    return false;
-  }
-  return !filter.query || searched(row).includes(filter.query);
+// Rows stand in chunks that the browser leaves alone while they are out of sight: there, hiding a
+// row costs nothing but the word. What a chunk is thought to measure follows the rows shown in it.
+const CHUNK = chunks[0]?.childElementCount ?? 1;
+const ROW_HEIGHT = 14; // rem, about
+let order = rows.map((_, number) => number);
+let isShown = rows.map(() => true);
+const shownInChunk = chunks.map(() => -1);
+
+const sizeChunks = () => {
+  const counts = chunks.map(() => 0);
+  order.forEach((number, place) => { counts[Math.floor(place / CHUNK)] += Number(isShown[number]); });
+  counts.forEach((count, place) => {
+    if (count === shownInChunk[place]) return;
+    shownInChunk[place] = count;
+    chunks[place].hidden = count === 0;
+    chunks[place].style.containIntrinsicBlockSize = `${count * ROW_HEIGHT}rem`;
+  });
+};
+
+const showRows = (matches) => {
+  matches.forEach((shown, number) => {
+    if (shown !== isShown[number]) rows[number].hidden = !shown;
+  });
+  isShown = matches;
+  sizeChunks();
 };
 
 let runShown = "";
@@ -102,15 +87,12 @@ const showRun = (run) => {
 
 const applyFilter = () => {
   const filter = readFilter();
-  let shown = 0;
-  for (const row of rows) {
-    const hidden = !passes(row, filter);
-    if (row.hidden !== hidden) row.hidden = hidden;
-    if (!hidden) shown += 1;
-  }
+  const matches = matching(filter);
+  const count = matches.filter(Boolean).length;
+  showRows(matches);
   showRun(filter.run);
-  control("shown").value = `${shown} of ${rows.length} rows`;
-  control("no-match").hidden = shown > 0 || rows.length === 0;
+  control("shown").value = `${count} of ${rows.length} rows`;
+  control("no-match").hidden = count > 0 || rows.length === 0;
   writeAddress();
 };
 
@@ -122,10 +104,11 @@ const resetFilter = () => {
 
 // A link must not lead to a row that a filter hides.
 const showTarget = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = control(decodeURIComponent(location.hash.slice(1)));
   const row = target?.closest(".row");
   if (!row) return;
   if (target.closest("[hidden]")) resetFilter();
+  completeRow(row);
   target.scrollIntoView({ block: "nearest" });
 };
 

@@ -10,14 +10,16 @@ const step = (elements, by) => {
     here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) - (by < 0 ? 1 : 0);
   const element = elements[Math.max(0, Math.min(next, elements.length - 1))];
   if (!element) return;
+  completeRow(element.closest(".row"));
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: element.matches(".row") ? "start" : "center" });
   writeAddress(`#${(element.closest(".findings > li") ?? element).id}`);
 };
 
-const stepRow = (by) => step(rows.filter(visible), by);
+const stepRow = (by) =>
+  step(order.filter((number) => isShown[number]).map((number) => rows[number]), by);
 const stepFinding = (by) =>
-  step([...document.querySelectorAll("#row-list .findings .ref")].filter(visible), by);
+  step([...document.querySelectorAll("#row-list .findings > li > a")].filter(visible), by);
 
 // Selected too, so that it can still be copied where the clipboard is out of reach.
 const copyBeside = (button) => {

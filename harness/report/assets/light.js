@@ -11,12 +11,12 @@ const unfold = (element) => {
 };
 
 const lightUp = (element, opening) => {
-  const anchors = [...named(element, "findings"), ...named(element, "linked")];
-  const shared = (other, name) => named(other, name).some((anchor) => anchors.includes(anchor));
-  for (const other of element.closest(".row").querySelectorAll("[data-findings], [data-linked]")) {
-    const own = shared(other, "findings");
-    const linked = shared(other, "linked");
-    const bare = !other.dataset.findings;
+  const numbers = [...named(element, "f"), ...named(element, "l")];
+  const shared = (other, name) => named(other, name).some((number) => numbers.includes(number));
+  for (const other of element.closest(".row").querySelectorAll("[data-f], [data-l]")) {
+    const own = shared(other, "f");
+    const linked = shared(other, "l");
+    const bare = !other.dataset.f;
     if (own || (linked && bare)) other.classList.add("lit");
     else if (linked) other.classList.add("lit-faintly");
     if (opening && own) unfold(other);
@@ -40,7 +40,7 @@ const listenForPointing = () => {
   const list = document.getElementById("row-list");
   for (const [start, end] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     list.addEventListener(start, (event) => {
-      const words = event.target.closest("[data-findings], [data-linked]");
+      const words = event.target.closest("[data-f], [data-l]");
       const moved = event.target.closest("[data-move]");
       putOut();
       if (words) lightUp(words, start === "focusin");

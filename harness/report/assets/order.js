@@ -2,11 +2,18 @@
 
 let orderShown = "place";
 const applyOrder = () => {
-  const key = chosen("order");
-  if (key === orderShown) return;
-  orderShown = key;
-  rows.sort((a, b) => Number(a.dataset[key]) - Number(b.dataset[key]));
-  control("row-list").append(...rows);
+  if (chosen("order") === orderShown) return;
+  orderShown = chosen("order");
+  const byRank = (a, b) => index.ranks[a] - index.ranks[b];
+  order = rows.map((_, number) => number);
+  if (orderShown === "rank") order.sort(byRank);
+  chunks.forEach((chunk, place) => {
+    const members = order.slice(place * CHUNK, (place + 1) * CHUNK);
+    chunk.append(...members.map((number) => rows[number]));
+  });
+  sizeChunks();
+  // Rows may have come into sight without their chunk having moved.
+  for (const chunk of chunks) if (chunk.getBoundingClientRect().top < innerHeight) completeChunk(chunk);
 };
 
 const otherOrder = () => {

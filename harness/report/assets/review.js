@@ -8,11 +8,13 @@ const storeName = (fingerprint) => `harness-review:${fingerprint}`;
 const marks = new Map();
 
 const identityOf = (item) => {
-  const line = item.closest(".line");
+  // One run alone: its rows are the page's. Where an id comes again, its anchor has a number behind.
+  const bare = (anchor) => anchor.replace(/^[a-z]+-/, "").replace(/-\d+$/, "");
+  const run = item.closest(".run")?.dataset.run ?? [...fingerprints.keys()][0];
   return {
-    run: fingerprints.get(line.dataset.run), row_id: line.dataset.row,
-    // Where two runs share a finding, the second one's anchor has a number behind its id.
-    finding_id: item.id.replace(/^finding-/, "").replace(/-\d+$/, ""),
+    run: fingerprints.get(run),
+    row_id: item.closest(".line").dataset.row ?? bare(item.closest(".row").id),
+    finding_id: bare(item.id),
   };
 };
 
@@ -39,6 +41,7 @@ const markOf = (item) => {
 const isReviewed = (item) => item !== null && markOf(item) !== undefined;
 
 const showMark = (item) => {
+  completeRow(item.closest(".row"));
   const mark = markOf(item);
   const box = item.querySelector(".review input");
   box.checked = mark !== undefined;
@@ -73,7 +76,7 @@ const countReviewed = () => {
 const reviewAsData = () => ({
   kind: "harness-review",
   schema: 1,
-  reviewed: [...document.querySelectorAll("#row-list .findings > li")].filter(isReviewed)
+  reviewed: items.filter(isReviewed)
     .map((item) => ({ ...identityOf(item), reviewed: true, reason: markOf(item).reason })),
 });
 
@@ -93,9 +96,6 @@ const toggleReviewed = () => {
 
 const listenForReview = () => {
   readMarks();
-  for (const item of document.querySelectorAll("#row-list .findings > li")) {
-    if (isReviewed(item)) showMark(item);
-  }
   countReviewed();
   control("row-list").addEventListener("input", (event) => {
     const item = event.target.closest(".findings > li");

@@ -3,6 +3,7 @@
 readAddress();
 listenForPointing();
 listenForReview();
+completeWhatComesNear();
 listenForFilter();
 listenForOrder();
 listenForKeys();

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"meta", "wbr", "input", "br", "link", "img", "hr", "rect", "use"}
+_DATA = {"type": "application/json", "id": "index"}
 _LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping"}
 
 
@@ -34,8 +35,8 @@ class Element:
         return [element for element in self.walk() if class_name in element.classes]
 
     def text(self) -> str:
-        """The words of a text cell: without numbers beside them, invisible characters restored."""
-        if self.classes & {"ref", "of-run", "note"}:
+        """The words of a text cell: without notes, invisible characters restored."""
+        if "note" in self.classes:
             return ""
         if "invisible" in self.classes:
             return chr(int(self.attributes["title"].split()[0][2:], 16))
@@ -77,6 +78,8 @@ def faults(page: str) -> list[str]:
     found = []
     root = parse(page)
     for element in root.walk():
+        if element.tag == "script" and element.attributes not in ({}, _DATA):
+            found.append(f"<script {element.attributes}>")
         for name, value in element.attributes.items():
             if name in _LOADING or (name.endswith("href") and not value.startswith("#")):
                 found.append(f"<{element.tag} {name}={value!r}>")

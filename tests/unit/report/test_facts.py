@@ -74,7 +74,7 @@ def test_a_finding_is_lit_in_every_column_where_it_has_words() -> None:
     assert block.source is not None
     assert line.back_translation is not None
     lit = [
-        "".join(piece.text for piece in cell.pieces if number.anchor in piece.findings)
+        "".join(piece.text for piece in cell.pieces if number.number in piece.findings)
         for cell in (block.source, *line.hypotheses, line.back_translation)
     ]
     assert lit == ["12", "12", "12", "21"]
@@ -255,11 +255,21 @@ def test_the_drift_of_a_run_adds_up_its_rows() -> None:
 def test_a_finding_says_its_hop_and_what_speaks_for_it() -> None:
     facts = Facts([_with_witnesses()])
     (found,) = _block(facts, "1").lines[0].findings
-    evidence = {name: "".join(piece.text for piece in value) for name, value in found.evidence}
-    assert found.locus == "hop 2"
-    assert evidence["hop 2"] == "“لم” still stands at hop 1."
-    assert evidence["confidence in the hop"] == "0.90"
+    evidence = [(name, "".join(piece.text for piece in value)) for name, value in found.evidence]
+    assert found.locus == "hop 2, 90 % sure"
+    assert evidence[-1] == ("", "“لم” still stands at hop 1.")
     assert facts.overview.cards[0].loci == ("hop 2",)
+
+
+def test_evidence_does_not_say_again_what_the_sentence_says() -> None:
+    stops = ("Ana saw 75 boats.", "x", "Ana saw 57 boats.")
+    said = replace(
+        finding(stops, Category.NUMBER, Severity.MAJOR, "“75” came back as “57”.", [(0, "75")]),
+        evidence=(("source", "75"), ("back_translation", "57"), ("value_of_source", "75.0")),
+    )
+    page = Facts([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, said)])])
+    (found,) = _block(page, "1").lines[0].findings
+    assert [name for name, _ in found.evidence] == ["value-of-source"]
 
 
 def test_hops_stand_in_the_order_of_the_route_and_the_unknown_last() -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -24,7 +25,7 @@ from unit.report.report_samples import (
     spanish,
 )
 
-from harness.core.values import Category, Drift, Run, Severity
+from harness.core.values import Category, Direction, Drift, Route, Run, Severity
 from harness.report.html import Html
 
 SETS = {
@@ -55,7 +56,8 @@ def test_a_page_is_self_contained(runs: list[Run]) -> None:
         ("</main>", '<a href="https://example.org">x</a></main>'),
         ("</main>", "<script>x()</script></main>"),
         ("</style>", "p{}</style>"),
-        ("</script>", ";</script>"),
+        ("})();\n</script>", "})();;</script>"),
+        ("</main>", '<script type="module">x()</script></main>'),
         ("default-src &#39;none&#39;;", ""),
     ],
 )
@@ -77,6 +79,20 @@ def _rows(root: Element) -> list[Element]:
     return [element for element in root.walk() if element.tag == "article"]
 
 
+def _items(row: Element) -> list[Element]:
+    return [element for element in row.walk() if element.tag == "li"]
+
+
+def _messages(row: Element) -> list[Element]:
+    """What each finding says: the paragraph that stands in it, not the folded ones."""
+    return [
+        child
+        for item in _items(row)
+        for child in item.children
+        if isinstance(child, Element) and child.tag == "p"
+    ]
+
+
 @pytest.mark.parametrize("runs", [[spanish()], [arabic()], [portuguese()]])
 def test_a_reader_finds_every_text_as_it_was(runs: list[Run]) -> None:
     rows = _rows(parse(_page(runs)))
@@ -96,7 +112,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     page = _page([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, said)])])
     (row,) = _rows(parse(page))
     assert [cell.text() for cell in row.find("text")] == list(stops)
-    assert [message.text() for message in row.find("message")] == [text]
+    assert [message.text() for message in _messages(row)] == [text]
     assert faults(page) == []
 
 
@@ -106,28 +122,52 @@ def test_no_bidi_control_reaches_the_page() -> None:
     assert "RIGHT-TO-LEFT OVERRIDE" in page
 
 
-def test_a_finding_and_its_words_share_an_anchor() -> None:
-    root = parse(_page([spanish(), portuguese()]))
-    listed = {e.attributes["id"] for e in root.walk() if e.attributes.get("data-severity")}
-    lit = {
-        anchor
-        for element in root.walk()
-        if element.tag == "mark"
-        for anchor in element.attributes.get("data-findings", "").split()
+def _numbers(element: Element, name: str) -> set[str]:
+    return set(element.attributes.get(name, "").split())
+
+
+def test_a_finding_and_its_words_share_a_number() -> None:
+    listed = 0
+    for row in _rows(parse(_page([spanish(), portuguese()]))):
+        numbers = [item.attributes["data-f"] for item in _items(row)]
+        marks = [element for element in row.walk() if element.tag == "mark"]
+        assert len(set(numbers)) == len(numbers)
+        assert set().union(*(_numbers(mark, "data-f") for mark in marks)) == set(numbers), (
+            "every finding of the samples has words, and no words are left alone"
+        )
+        listed += len(numbers)
+    assert listed == 13
+
+
+def test_a_number_stands_where_the_words_of_its_finding_end() -> None:
+    stops = ("one two three four", "x", "one two")
+    wide = finding(stops, Category.NUMBER, Severity.MAJOR, "wide", [(0, "one two three")])
+    inner = finding(stops, Category.NUMBER, Severity.MINOR, "inner", [(0, "two")])
+    page = _page([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, wide, inner)])])
+    source = parse(page).find("source")[0]
+    marks = [
+        (e.text(), e.attributes["data-f"], e.attributes.get("data-n", e.attributes["data-f"]))
+        for e in source.walk()
+        if e.tag == "mark"
+    ]
+    assert "".join(text for text, *_ in marks) == "one two three"
+    assert [(text.strip(), ends) for text, _, ends in marks if ends] == [
+        ("two", "2"),
+        ("three", "1"),
+    ]
+
+
+def test_words_that_stand_for_a_finding_name_it() -> None:
+    rows = _rows(parse(_page([spanish(), portuguese()])))
+    linked = {
+        e.text(): _numbers(e, "data-l") <= {item.attributes["data-f"] for item in _items(row)}
+        for row in rows
+        for e in row.walk()
+        if "data-l" in e.attributes and "data-f" not in e.attributes
     }
-    assert len(listed) == 13
-    assert lit == listed, "every finding of the samples has words, and no words are left alone"
-
-
-def test_words_that_stand_for_a_finding_say_so_and_name_it() -> None:
-    root = parse(_page([spanish(), portuguese()]))
-    listed = {e.attributes["id"] for e in root.walk() if e.attributes.get("data-severity")}
-    linked = [e for row in _rows(root) for e in row.find("linked")]
-    assert "Aproximadamente" not in {element.text() for element in linked}
-    assert "devem" in {element.text() for element in linked}  # finding on "must" and "should"
-    for element in linked:
-        assert set(element.attributes["data-linked"].split()) <= listed
-        assert element.attributes["aria-description"].startswith("stands for the words of finding")
+    assert "Aproximadamente" not in linked
+    assert "devem" in linked  # finding on "must" and "should"
+    assert all(linked.values())
 
 
 def test_both_halves_of_a_move_share_its_name() -> None:
@@ -137,6 +177,27 @@ def test_both_halves_of_a_move_share_its_name() -> None:
     assert len({element.attributes["data-move"] for element in moved}) == 1
     assert len({element.text().strip().lower() for element in moved}) == 1
     assert not {"del", "ins"} & {e.tag for row in _rows(parse(page)) for e in row.walk()}
+
+
+def test_the_language_of_each_text_is_said_above_it() -> None:
+    root = parse(_page([spanish(), portuguese()]))
+    (style,) = (element.text() for element in root.walk() if element.tag == "style")
+    for cell in (cell for row in _rows(root) for cell in row.find("text")):
+        (column,) = cell.classes - {"text"}
+        assert f'.{column}[lang="{cell.attributes["lang"]}"]::before' in style
+
+
+def test_a_language_cannot_end_the_style_sheet() -> None:
+    tag = 'x"]{}</style><script>x()</script>'
+    row = drift(0, ("en", tag, "en"), ("a", "b", "c"))
+    made = run("en:es:en", "argos", [row])
+    out, back = made.identity.route.legs
+    there = replace(out, direction=Direction("en", tag))
+    again = replace(back, direction=Direction(tag, "en"))
+    identity = replace(made.identity, route=Route((there, again)))
+    page = _page([replace(made, identity=identity)])
+    assert faults(page) == []
+    assert page.count("</style>") == page.count("<style>") == 1
 
 
 def test_links_lead_to_something_and_names_are_unique() -> None:
@@ -159,9 +220,9 @@ def test_edits_and_severities_are_told_without_colour() -> None:
     root = parse(_page([spanish()]))
     rows = _rows(root)
     assert {"del", "ins"} <= {element.tag for row in rows for element in row.walk()}
-    for item in (element for row in rows for element in row.walk() if element.tag == "li"):
-        (badge,) = item.find("badge")
-        assert badge.text() == item.attributes["data-severity"]
+    for item in (each for row in rows for each in _items(row)):
+        severity = next(c for c in item.children if isinstance(c, Element) and c.tag == "b")
+        assert {severity.text()} == item.classes
 
 
 def test_same_runs_same_bytes_on_every_machine() -> None:
