@@ -1,9 +1,8 @@
 """`harness accept`: take outputs into a suite's baseline, all or some, with a reason."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +12,7 @@ from harness.core.values import Drift, ExitCode, Run
 
 if TYPE_CHECKING:
     from harness.gate.baseline import Baseline, Key
+    from harness.gate.reviewed import Review
     from harness.gate.suite import Suite
 
 EXAMPLES = """Examples:
@@ -62,6 +62,7 @@ def accept(
 ) -> None:
     """Accept outputs into the baseline. Nothing else ever changes a baseline."""
     from harness.gate.baseline import read_baseline, write_baseline
+    from harness.gate.reviewed import read_review
     from harness.gate.suite import read_suite
 
     asked = read_suite(suite)
@@ -70,9 +71,12 @@ def accept(
     if trim:
         after, said = _trim(before, runs)
     else:
-        reasons = _reviewed(reviewed) if reviewed else None
-        chosen = _chosen(runs, before, (segment or [], kind or [], hop, corpus or []), reasons)
+        review = read_review(reviewed) if reviewed else None
+        if review:
+            _refuse_foreign(review, runs, reviewed)
+        chosen = _chosen(runs, before, (segment or [], kind or [], hop, corpus or []), review)
         after, said = _taken(before, chosen, "listed" if list_only else reason or "", gold=gold)
+        said[-1:-1] = _half_reviewed(review, runs) if review else ()
     for line in said:
         typer.echo(line)
     if not list_only and after != before:
@@ -97,7 +101,7 @@ Chosen = Iterator[tuple["Key", Drift, Run, str | None]]
 
 
 def _chosen(
-    runs: list[Run], baseline: "Baseline", filters: Filters, reasons: Mapping[str, str] | None
+    runs: list[Run], baseline: "Baseline", filters: Filters, review: "Review | None"
 ) -> Chosen:
     """Rows that are not accepted yet and pass all filters, each with its own reason if any."""
     from harness.gate.baseline import texts_of
@@ -106,10 +110,32 @@ def _chosen(
     for run in runs:
         for key, row in rows_by_key(run):
             known = [output.texts for output in baseline.outputs(key)]
-            if texts_of(row) in known or (reasons is not None and row.row_id not in reasons):
+            own = review.reason(run.identity.fingerprint, row) if review else None
+            if texts_of(row) in known or (review and own is None):
                 continue
             if _passes(row, known, filters):
-                yield key, row, run, reasons[row.row_id] if reasons is not None else None
+                yield key, row, run, own
+
+
+def _refuse_foreign(review: "Review", runs: list[Run], path: Path | None) -> None:
+    """A review of other runs accepts nothing, and that must not look like a success."""
+    if review.findings and not {run for run, _ in review.findings} & {
+        run.identity.fingerprint for run in runs
+    }:
+        raise ConfigError(
+            f"{path}: none of the findings reviewed there is of these runs",
+            hint="export it from a report of the suite's last runs, or name the runs: --run",
+        )
+
+
+def _half_reviewed(review: "Review", runs: list[Run]) -> Iterator[str]:
+    """Rows that somebody began to review: what is left of them is said, and nothing accepted."""
+    for run in runs:
+        for row in run.rows:
+            if isinstance(row, Drift):
+                seen, every = review.reviewed(run.identity.fingerprint, row), len(row.findings)
+                if 0 < seen < every:
+                    yield f"left {row.row_id}: {seen} of {every} findings reviewed"
 
 
 def _passes(row: Drift, known: list[tuple[str, ...]], filters: Filters) -> bool:
@@ -177,28 +203,3 @@ def _trim(baseline: "Baseline", runs: list[Run]) -> "tuple[Baseline, list[str]]"
         if key in after.entries
     )
     return after, [*said, f"{len(gone)} segments and {stale} outputs dropped"]
-
-
-def _reviewed(path: Path) -> dict[str, str]:
-    """Row ids and reasons of the report's export: a list of {row_id, finding_id, reviewed, reason}.
-
-    A row is accepted when all of its entries are reviewed; the reasons are joined.
-    """
-    try:
-        entries: Any = json.loads(path.read_text("utf-8"))
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for entry in entries:
-            rows.setdefault(str(entry["row_id"]), []).append(entry)
-        found = {}
-        for row_id, parts in rows.items():
-            if all(part["reviewed"] is True for part in parts):
-                reasons = dict.fromkeys(str(part.get("reason") or "").strip() for part in parts)
-                found[row_id] = "; ".join(filter(None, reasons))
-    except OSError as cause:
-        raise ConfigError(f"{path}: {cause.strerror}", hint="check the path") from cause
-    except (ValueError, KeyError, TypeError) as cause:
-        raise ConfigError(
-            f"{path}: not an export of the report ({type(cause).__name__}: {cause})",
-            hint="export it again: a list of {row_id, finding_id, reviewed, reason}",
-        ) from cause
-    return found
