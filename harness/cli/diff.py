@@ -3,7 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +25,8 @@ EXAMPLES = """Examples:
   harness diff original.txt - --language es --json < returned.txt
 
   harness diff original.txt returned.txt --segmenter lines --ladder theirs.ladder
+
+  harness diff original.txt returned.txt --html difference.html
 
 In the text output, [-words-] were lost and {+words+} came in.
 """
@@ -61,6 +64,9 @@ def diff(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print as JSON: a header, then one row a line.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write both texts side by side to this HTML page, too.")
+    ] = None,
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
     from harness import config, plugins, texts
@@ -81,8 +87,11 @@ def diff(
     )
     aligner = read_ladder(ladder) if ladder else SentenceAligner(one_language=True)
     drifts = list(difference(left, right, aligner, instruments))
+    header = _header(left, aligner, instruments, caveats)
+    if html:
+        _write_page(html, drifts, header, (left, right), instruments)
     if as_json:
-        _print_json(drifts, _header(left, aligner, instruments, caveats))
+        _print_json(drifts, header)
     else:
         _print_text(drifts, everything=everything)
     raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
@@ -93,7 +102,7 @@ def _header(
     aligner: "Aligner",
     instruments: "Instruments",
     caveats: tuple[str, ...],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the rows depend on, as in a run record."""
     return {
         "kind": "header",
@@ -107,7 +116,39 @@ def _header(
     }
 
 
-def _print_json(drifts: list[Drift], header: dict[str, object]) -> None:
+def _write_page(
+    path: Path,
+    drifts: list[Drift],
+    header: dict[str, Any],
+    sides: "tuple[Segmentation, Segmentation]",
+    instruments: "Instruments",
+) -> None:
+    from harness.cli.output import write_whole
+    from harness.pipeline import Tally
+    from harness.report.html import page
+    from harness.report.texts import Compared, TextFacts
+
+    tally = Tally(instruments.scoring)
+    for drift in drifts:
+        tally.add(drift)
+    settings = [("Segmenter", header["segmenter"]), ("Aligner", header["aligner"])]
+    settings += [("Detector", signature) for signature in header["detectors"]]
+    before, after = (side.document.origin for side in sides)
+    texts = Compared(
+        before,
+        after,
+        header["language"],
+        tuple(drifts),
+        tally.totals(),
+        tuple(metric.card for metric in instruments.scoring),
+        tuple(settings),
+        tuple(header["caveats"]),
+    )
+    write_whole(path, page(TextFacts.compared(texts)))
+    note(f"wrote {path}")
+
+
+def _print_json(drifts: list[Drift], header: dict[str, Any]) -> None:
     from harness.records import encode_row
 
     typer.echo(json.dumps(header, ensure_ascii=False))

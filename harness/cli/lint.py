@@ -2,14 +2,16 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.terminal import FailOn, verdict
-from harness.core.values import Document, Finding, LocalText
+from harness.cli.terminal import FailOn, note, verdict
+from harness.core.errors import ConfigError
+from harness.core.values import Document, Finding, LocalText, Span
 
 if TYPE_CHECKING:
     from harness.core.protocols import Check
@@ -21,6 +23,8 @@ EXAMPLES = """Examples:
   harness lint --language es --fail-on major traducido.txt
 
   cat draft.txt | harness lint - --json
+
+  harness lint article.en.txt --html article.html
 """
 
 
@@ -51,34 +55,73 @@ def lint(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print as JSON, one finding a line.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the text, line by line, to this HTML page, too.")
+    ] = None,
 ) -> None:
     """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
     from harness import plugins, texts
 
+    if html and len(files) > 1:
+        raise ConfigError("one HTML page shows one text", hint="name one file")
     checks = [plugins.check(name) for name in plugins.names("checks")]
     findings = []
     for name in files:
         tag = language or texts.language_in_name(name) or texts.DEFAULT_LANGUAGE
         document = texts.read_document(name, texts.read_bytes(name), tag)
-        for place in _places(document, checks, wrapped=wrapped):
+        blocks = list(_blocks(document, checks, wrapped=wrapped))
+        if html:
+            _write_page(html, document, blocks, checks)
+        for place in (place for block in blocks for place in block.places(document)):
             findings.append(place.finding)
             typer.echo(json.dumps(_as_data(place), ensure_ascii=False) if as_json else _line(place))
     raise typer.Exit(verdict(findings, fail_on))
 
 
-def _places(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines `first` to `last` of a file, counted from 1, and what was found in them."""
+
+    span: Span
+    first: int
+    last: int
+    text: str
+    findings: tuple[Finding, ...]
+    starts: Sequence[int]  # where each line of the file begins
+
+    def places(self, document: Document) -> Iterator[Place]:
+        """Where each finding stands in the file."""
+        for finding in self.findings:
+            at = min((mark.span.start for mark in finding.marks), default=0) + self.span.start
+            line = bisect_right(self.starts, at)
+            words = " … ".join(span.of(self.text) for span in finding.spans(0))
+            yield Place(document.origin, line, at - self.starts[line - 1] + 1, words, finding)
+
+
+def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iterator[Block]:
     from harness import plugins
 
-    blocks = plugins.segmenter("paragraphs" if wrapped else "lines").segment(document)
+    cut = plugins.segmenter("paragraphs" if wrapped else "lines").segment(document)
     starts = [0, *(i + 1 for i, sign in enumerate(document.text) if sign == "\n")]
-    for block in blocks.spans:
-        text = LocalText(document.language, block.of(document.text))
-        found = [finding for check in checks for finding in check.check(text)]
-        for finding in sorted(found, key=lambda finding: finding.marks):
-            at = min((mark.span.start for mark in finding.marks), default=0) + block.start
-            line = bisect_right(starts, at)
-            words = " … ".join(span.of(text.text) for span in finding.spans(0))
-            yield Place(document.origin, line, at - starts[line - 1] + 1, words, finding)
+    for span in cut.spans:
+        text = span.of(document.text)
+        local = LocalText(document.language, text)
+        found = [finding for check in checks for finding in check.check(local)]
+        found.sort(key=lambda finding: finding.marks)
+        lines = bisect_right(starts, span.start), bisect_right(starts, span.end - 1)
+        yield Block(span, *lines, text, tuple(found), starts)
+
+
+def _write_page(path: Path, document: Document, blocks: list[Block], checks: "list[Check]") -> None:
+    from harness.cli.output import write_whole
+    from harness.report.html import page
+    from harness.report.texts import Lines, Linted, TextFacts
+
+    lines = tuple(Lines(each.first, each.last, each.text, each.findings) for each in blocks)
+    settings = tuple(("Check", str(check.signature)) for check in checks)
+    linted = Linted(document.origin, document.language, lines, settings)
+    write_whole(path, page(TextFacts.linted(linted)))
+    note(f"wrote {path}")
 
 
 def _line(place: Place) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 
-from harness.core.values import Drift, MetricCard, Row, Run, Unmeasured
+from harness.core.values import Drift, MetricCard, Row, Unmeasured
 from harness.report import wording
 from harness.report.groups import findings_of, first_words, shortened, weight
 from harness.report.pieces import plain
@@ -35,10 +35,11 @@ class Contrasts:
     Blind to findings that no detector made.
     """
 
-    def __init__(self, runs: Sequence[Run], letters: Sequence[str]) -> None:
+    def __init__(self, metrics: Sequence[Sequence[MetricCard]], letters: Sequence[str]) -> None:
+        first, *others = metrics
         self._letters = tuple(letters)
-        self._metrics = [_shared_metric(runs[0], run) for run in runs[1:]]
-        self._tallies = [_Tally() for _ in runs[1:]]
+        self._metrics = [_shared_metric(first, each) for each in others]
+        self._tallies = [_Tally() for _ in others]
         self._place = 0
 
     def take(self, rows: Sequence[Sequence[Row]], anchor: str, where: str) -> None:
@@ -115,10 +116,10 @@ def _chance_words(better: int, worse: int) -> str:
     return f"Such a split {judged} (sign test over rows, {said})."
 
 
-def _shared_metric(one: Run, other: Run) -> MetricCard | None:
+def _shared_metric(one: Sequence[MetricCard], other: Sequence[MetricCard]) -> MetricCard | None:
     """The first metric that both runs have under the same signature."""
-    known = {card.signature for card in other.identity.metrics}
-    return next((card for card in one.identity.metrics if card.signature in known), None)
+    known = {card.signature for card in other}
+    return next((card for card in one if card.signature in known), None)
 
 
 def _score(rows: Sequence[Row], metric: MetricCard | None) -> float:

@@ -15,6 +15,7 @@ from harness.report.outline import Outline, outline
 from harness.report.overview import overview
 from harness.report.rows import BlockBuilder
 from harness.report.shown import Block, Overview
+from harness.report.subject import Subject
 
 
 class Facts:
@@ -28,11 +29,12 @@ class Facts:
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = tuple(runs)
         _refuse_unlike(self._runs)
+        self._subjects = tuple(Subject.of_run(run) for run in self._runs)
         self._letters = tuple(_letter(index) for index in range(len(self._runs)))
 
     def blocks(self) -> Iterator[Block]:
         """The rows of all runs, in order of the text. Can be asked for again."""
-        builder = BlockBuilder(self._runs, self._letters)
+        builder = BlockBuilder(self._subjects, self._letters)
         groups = side_by_side([run.rows for run in self._runs])
         for place, (rank, rows) in enumerate(zip(self._outline.ranks, groups, strict=True), 1):
             yield builder.block(rows, place, rank)
@@ -44,7 +46,7 @@ class Facts:
 
     @cached_property
     def _outline(self) -> Outline:
-        return outline(self._runs, self._letters)
+        return outline(self._subjects, self._letters)
 
 
 def _letter(index: int) -> str:

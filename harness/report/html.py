@@ -7,9 +7,9 @@ through autoescaping templates, and scripts read names and numbers from JSON and
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from typing import Final
+from typing import Final, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from harness.core.values import Run
 from harness.report.facts import Facts
 from harness.report.index import Index
+from harness.report.shown import Block, Overview
 from harness.report.wording import Column
 
 # Order matters: later style rules win, later scripts use the functions of earlier ones.
@@ -59,21 +60,38 @@ class Html:
         Raises:
             ComparisonError: the runs do not start from the same segments.
         """
-        facts = Facts(runs)
-        style = _joined(_STYLES) + _labels(facts.overview.languages)
-        script = "(() => {\n" + _joined(_SCRIPTS) + "})();\n"
-        index = Index()
-        yield from _ENVIRONMENT.get_template("page.html.j2").generate(
-            overview=facts.overview,
-            blocks=index.over(facts.blocks()),
-            policy=_policy(style, script),
-            # Sound as markup because both are files of this package, joined above; of the runs they
-            # hold nothing but names of languages, with all but plain letters escaped.
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-            # JSON without angle brackets or ampersands; asked for after the last row.
-            index=lambda: Markup(index.json()),  # noqa: S704
-        )
+        yield from page(Facts(runs))
+
+
+class PageFacts(Protocol):
+    """What a page is made of: facts of runs, or of texts without a route."""
+
+    @property
+    def overview(self) -> Overview:
+        """What stands above the rows."""
+        ...
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows, in order of the text."""
+        ...
+
+
+def page(facts: PageFacts) -> Iterator[str]:
+    """A page of such facts, piece by piece; same facts, same bytes."""
+    style = _joined(_STYLES) + _labels(facts.overview)
+    script = "(() => {\n" + _joined(_SCRIPTS) + "})();\n"
+    index = Index()
+    yield from _ENVIRONMENT.get_template("page.html.j2").generate(
+        overview=facts.overview,
+        blocks=index.over(facts.blocks()),
+        policy=_policy(style, script),
+        # Sound as markup because both are files of this package, joined above; of the runs they
+        # hold nothing but names of languages, with all but plain letters escaped.
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        # JSON without angle brackets or ampersands; asked for after the last row.
+        index=lambda: Markup(index.json()),  # noqa: S704
+    )
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -81,16 +99,17 @@ def _joined(names: Sequence[str]) -> str:
     return "".join((folder / name).read_text("utf-8") for name in names)
 
 
-def _labels(languages: Iterable[tuple[str, str]]) -> str:
+def _labels(overview: Overview) -> str:
     """Rules that put the column and the language above each text.
 
     Said once for the page instead of once for each text: in a long report that is a tenth of it.
     """
     return "".join(
         f'.{column.name.lower().replace("_", "-")}[lang="{_quotable(tag)}"]::before'
-        f' {{ content: "{column.value} · {_quotable(name)}"; }}\n'
-        for tag, name in languages
-        for column in Column
+        f' {{ content: "{head} · {_quotable(name)}"; }}\n'
+        for tag, name in overview.languages
+        for column, head in zip(Column, overview.columns, strict=True)
+        if head
     )
 
 

@@ -1,11 +1,11 @@
 """Where to look in the columns in which a finding has no words of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
 from harness.align.words import WordLink, WordLinker
-from harness.core.values import Drift, Finding, LocalText, Run, Span
+from harness.core.values import Drift, Finding, LocalText, Row, Span
 
 _SURE = 0.6  # confidence of a link that is shown: four in five just above it are right, 95 % of all
 _MOST = 0.5  # share of a text; words that cover more of it are the text, and light nothing up
@@ -18,8 +18,8 @@ class RunLinks:
     finding first asks. Nothing but the record is needed, and the same record gives the same links.
     """
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
         self._linkers: dict[tuple[str, str], WordLinker] = {}
         self._links = lru_cache(maxsize=64)(self._find_links)  # a row's findings ask for the same
 
@@ -50,7 +50,7 @@ class RunLinks:
 
     def _bitext(self, source: str, target: str) -> Iterator[tuple[str, str]]:
         """All that the run has in these two languages, one hop apart, whichever way it went."""
-        for row in self._run.rows:
+        for row in self._rows:
             stops = row.texts.stops if isinstance(row, Drift) else row.texts
             for one, other in (*pairwise(stops), *pairwise(stops[::-1])):
                 if (one.language, other.language) == (source, target):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from harness.core.values import Drift, Row, Run, Severity, Unmeasured
+from harness.core.values import Drift, Row, Severity, Unmeasured
 from harness.report import wording
 from harness.report.contrast import Contrasts
 from harness.report.groups import (
@@ -22,6 +22,7 @@ from harness.report.groups import (
 from harness.report.merge import side_by_side
 from harness.report.pieces import plain
 from harness.report.shown import Contrast, Tick, WorstRow
+from harness.report.subject import Subject
 
 _WORST_SHOWN = 10
 
@@ -70,14 +71,14 @@ class _Tally:
             self.scores.setdefault(name, []).append(score.value)
 
 
-def outline(runs: Sequence[Run], letters: Sequence[str]) -> Outline:
-    """One pass over the rows of all runs, holding a few numbers for each group."""
+def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
+    """One pass over the rows of all runs, or of a text, holding a few numbers for each group."""
     anchors = Anchors()
-    tallies = [_Tally() for _ in runs]
-    contrasts = Contrasts(runs, letters)
+    tallies = [_Tally() for _ in subjects]
+    contrasts = Contrasts([subject.metrics for subject in subjects], letters)
     weights: list[tuple[int, ...]] = []
     candidates: list[tuple[tuple[int, ...], int, WorstRow]] = []
-    for place, rows in enumerate(side_by_side([run.rows for run in runs])):
+    for place, rows in enumerate(side_by_side([subject.rows for subject in subjects])):
         anchor, where = anchors.block(rows), position(rows)
         weights.append(weight(rows))
         contrasts.take(rows, anchor, where)

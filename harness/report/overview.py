@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from harness.core.values import UNKNOWN, Category, Run, Severity
+from harness.core.values import UNKNOWN, Category, MetricCard, Run, RunTotals, Severity
 from harness.report import wording
 from harness.report.distribution import distribution
 from harness.report.groups import badness
@@ -15,17 +15,27 @@ from harness.report.pieces import plain
 from harness.report.shown import (
     Card,
     CategoryFact,
+    Distribution,
     EngineFact,
     Measure,
     MetricChoice,
     MetricFact,
     Overview,
+    Shape,
     StopFact,
     Strip,
     Tick,
 )
+from harness.report.subject import Subject
 
 _MOST_TICKS = 600  # in a strip; more could not be told apart, nor clicked
+
+
+_COLUMNS = tuple(column.value for column in wording.Column)
+_NOTE = (
+    "A finding is a place to look at, not yet an error: the back leg can lose what the forward leg"
+    " kept. No finding does not mean no error."
+)
 
 
 def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> Overview:
@@ -40,15 +50,18 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
         title=first.doc_id,
         language=first.language,
         language_name=wording.language_name(first.language),
+        shape=Shape.TRIP,
+        columns=_COLUMNS,
         languages=tuple(_languages(runs)),
+        note=_NOTE,
         several=len(cards) > 1,
         cards=cards,
         table=tuple(_comparisons(runs, cards)),
         contrasts=outline.contrasts,
         worst=outline.worst,
-        categories=_all_categories(cards),
-        loci=tuple(_loci_of(outline)),
-        metrics=tuple(_choices(runs)),
+        categories=all_categories(cards),
+        loci=tuple(all_loci(outline)),
+        metrics=tuple(choices([Subject.of_run(run) for run in runs])),
         blocks=len(outline.ranks),
     )
 
@@ -90,19 +103,13 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         caveats=tuple(plain(caveat) for caveat in run.caveats),
         sentences=sentences,
         unmeasured=unmeasured,
-        severities=tuple(
-            (severity.value, totals.count(severity)) for severity in wording.WORST_FIRST
-        ),
+        severities=severities(totals),
         loci=tuple(wording.locus_words(locus) for locus in loci),
-        categories=tuple(_categories(run, loci, outline.loci[index])),
-        metrics=tuple(_metrics(run)),
-        distributions=tuple(
-            distribution(card, outline.scores[index][card.name])
-            for card in identity.metrics
-            if outline.scores[index].get(card.name)
-        ),
+        categories=tuple(categories(totals, loci, outline.loci[index])),
+        metrics=tuple(metric_facts(identity.metrics, totals)),
+        distributions=tuple(distributions(identity.metrics, outline.scores[index])),
         drift=tuple(_drift(run, outline.alive[index])),
-        strip=_strip(letter, index, outline),
+        strip=strip(letter, index, outline),
     )
 
 
@@ -123,9 +130,24 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
         yield f"{name} (changes no result)", said
 
 
-def _metrics(run: Run) -> Iterator[MetricFact]:
-    for card in run.identity.metrics:
-        value = run.totals.scores.get(card.name)
+def severities(totals: RunTotals) -> tuple[tuple[str, int], ...]:
+    """How many findings there are of each severity, worst first."""
+    return tuple((severity.value, totals.count(severity)) for severity in wording.WORST_FIRST)
+
+
+def distributions(
+    metrics: Sequence[MetricCard], scores: Mapping[str, Sequence[float]]
+) -> Iterator[Distribution]:
+    """How the rows' scores lie, for each metric that gave some."""
+    for card in metrics:
+        if scores.get(card.name):
+            yield distribution(card, scores[card.name])
+
+
+def metric_facts(metrics: Sequence[MetricCard], totals: RunTotals) -> Iterator[MetricFact]:
+    """Each metric with its score over all rows."""
+    for card in metrics:
+        value = totals.scores.get(card.name)
         said = "not measured" if value is None else wording.score_words(value, card)
         yield MetricFact(
             card.name, card.title, said, wording.range_words(card), str(card.signature)
@@ -143,7 +165,7 @@ def _in_order(locus: str) -> tuple[bool, int, str]:
     return locus == str(UNKNOWN), len(locus), locus
 
 
-def _loci_of(outline: Outline) -> Iterator[tuple[str, str]]:
+def all_loci(outline: Outline) -> Iterator[tuple[str, str]]:
     """All places of all runs, for the filter: key and words."""
     every = {locus for counts in outline.loci for _, locus in counts}
     for locus in sorted(every, key=_in_order):
@@ -159,16 +181,17 @@ def _drift(run: Run, alive: Sequence[int]) -> Iterator[StopFact]:
         yield StopFact(tag, f"{left:,} of {alive[0]:,} ({part})", min(1.0, left / alive[0]))
 
 
-def _choices(runs: Sequence[Run]) -> Iterator[MetricChoice]:
-    cards = {card.name: card for run in reversed(runs) for card in run.identity.metrics}
+def choices(subjects: Sequence[Subject]) -> Iterator[MetricChoice]:
+    """The metrics that rows can be chosen by."""
+    cards = {card.name: card for subject in reversed(subjects) for card in subject.metrics}
     for card in cards.values():
         yield MetricChoice(card.name, card.title, card.higher_is_better)
 
 
-def _categories(
-    run: Run, loci: Sequence[str], counted: Mapping[tuple[str, str], int]
+def categories(
+    totals: RunTotals, loci: Sequence[str], counted: Mapping[tuple[str, str], int]
 ) -> Iterator[CategoryFact]:
-    """The categories that a run has, the most frequent of the worst severity first."""
+    """The categories that occur, the most frequent of the worst severity first."""
     made = [
         CategoryFact(
             path=path,
@@ -176,13 +199,13 @@ def _categories(
             counts=tuple(counts.get(severity.value, 0) for severity in wording.WORST_FIRST),
             by_locus=tuple(counted.get((path, locus), 0) for locus in loci),
         )
-        for path, counts in run.totals.findings.items()
+        for path, counts in totals.findings.items()
         if any(counts.values())
     ]
     yield from sorted(made, key=lambda fact: (*(-count for count in fact.counts), fact.path))
 
 
-def _all_categories(cards: Sequence[Card]) -> tuple[CategoryFact, ...]:
+def all_categories(cards: Sequence[Card]) -> tuple[CategoryFact, ...]:
     """The categories of all runs together, by name."""
     joined: dict[str, CategoryFact] = {}
     for card in cards:
@@ -194,7 +217,8 @@ def _all_categories(cards: Sequence[Card]) -> tuple[CategoryFact, ...]:
     return tuple(sorted(joined.values(), key=lambda fact: fact.words))
 
 
-def _strip(letter: str, index: int, outline: Outline) -> Strip:
+def strip(letter: str, index: int, outline: Outline) -> Strip:
+    """The whole text as a strip of ticks."""
     ticks, length = outline.ticks[index], len(outline.ranks)
     said = []
     for worst in (
@@ -227,7 +251,7 @@ def _comparisons(runs: Sequence[Run], cards: Sequence[Card]) -> Iterator[Measure
     for place, severity in enumerate(wording.WORST_FIRST):
         values = tuple(f"{card.severities[place][1]:,}" for card in cards)
         yield Measure(severity.value, severity.value, "findings", values)
-    for category in _all_categories(cards):
+    for category in all_categories(cards):
         values = tuple(
             f"{sum(fact.total for fact in card.categories if fact.path == category.path):,}"
             for card in cards

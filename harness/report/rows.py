@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Run, Unmeasured
+from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Unmeasured
 from harness.report import wording
 from harness.report.groups import Anchors, position, row_id, segment_count, source_of, worst_of
 from harness.report.links import RunLinks
 from harness.report.pieces import Edit, Highlight, Piece, cut, plain
 from harness.report.shown import Block, Cell, FindingFact, Line, ReturnFact, ScoreFact
+from harness.report.subject import Subject
 from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
 
@@ -26,7 +27,7 @@ class _Numbered:
 class _Entry:
     """A row on its way into a block: whose it is, its findings, how its return differs."""
 
-    run: Run
+    subject: Subject
     letter: str
     row: Row
     numbered: tuple[_Numbered, ...]
@@ -54,9 +55,9 @@ class _Entry:
 class BlockBuilder:
     """Makes blocks one after the other; anchors are unique over all of them."""
 
-    def __init__(self, runs: Sequence[Run], letters: Sequence[str]) -> None:
-        links = [RunLinks(run) for run in runs]
-        self._runs = tuple(zip(runs, letters, links, strict=True))
+    def __init__(self, subjects: Sequence[Subject], letters: Sequence[str]) -> None:
+        links = [RunLinks(subject.rows) for subject in subjects]
+        self._subjects = tuple(zip(subjects, letters, links, strict=True))
         self._anchors = Anchors()
 
     def block(self, rows: Sequence[Sequence[Row]], place: int, rank: int) -> Block:
@@ -77,21 +78,21 @@ class BlockBuilder:
             runs=tuple(
                 (
                     letter,
-                    wording.run_title(run.identity),
+                    subject.title,
                     tuple(line for line in lines if line.run == letter),
                 )
-                for run, letter, _ in self._runs
+                for subject, letter, _ in self._subjects
             ),
         )
 
     def _entries(self, rows: Sequence[Sequence[Row]]) -> list[_Entry]:
         made: list[_Entry] = []
         number = 0
-        for (run, letter, links), of_run in zip(self._runs, rows, strict=True):
+        for (subject, letter, links), of_run in zip(self._subjects, rows, strict=True):
             for row in of_run:
                 numbered = self._numbered(row, number)
                 number += len(numbered)
-                made.append(_Entry(run, letter, row, numbered, _changes(row), links))
+                made.append(_Entry(subject, letter, row, numbered, _changes(row), links))
         return made
 
     def _numbered(self, row: Row, before: int) -> tuple[_Numbered, ...]:
@@ -146,7 +147,7 @@ def _line(entry: _Entry, *, shared: bool) -> Line:
     row = entry.row
     line = Line(
         run=entry.letter,
-        run_title=wording.run_title(entry.run.identity),
+        run_title=entry.subject.title,
         row_id=row_id(row),
         worst=worst_of([row]),
         source=None if shared else _source([entry]),
@@ -155,7 +156,7 @@ def _line(entry: _Entry, *, shared: bool) -> Line:
         failure=(),
         failure_hop=0,
         scores=(),
-        findings=tuple(_finding_fact(numbered, entry.letter) for numbered in entry.numbered),
+        findings=tuple(_finding_fact(numbered, entry) for numbered in entry.numbered),
     )
     match row:
         case Unmeasured():
@@ -172,7 +173,7 @@ def _line(entry: _Entry, *, shared: bool) -> Line:
                 back_translation=_back_translation(row, entry),
                 returns=tuple(_returns(row)),
                 moved=row.moved,
-                scores=tuple(_scores(row, entry.run.identity.metrics)),
+                scores=tuple(_scores(row, entry.subject.metrics)),
             )
 
 
@@ -219,18 +220,20 @@ def _reached(row: Unmeasured) -> Iterator[Cell]:
         yield _cell(wording.Column.HYPOTHESIS, local, plain(local.text), "no words")
 
 
-def _finding_fact(numbered: _Numbered, letter: str) -> FindingFact:
-    finding = numbered.finding
+def _finding_fact(numbered: _Numbered, entry: _Entry) -> FindingFact:
+    finding, locus = numbered.finding, numbered.finding.locus
+    # Two texts without a route between them have no hop that could be at fault.
+    travelled = isinstance(entry.row, Drift) and bool(entry.row.texts.pivots)
     return FindingFact(
         anchor=numbered.anchor,
         number=numbered.number,
-        run=letter,
+        run=entry.letter,
         severity=finding.severity.value,
         category=wording.category_words(finding.category),
         category_path=finding.category.value,
         message=plain(finding.message),
-        locus=wording.locus_words(finding.locus, finding.locus.confidence),
-        locus_key=str(finding.locus),
+        locus=wording.locus_words(locus, locus.confidence) if travelled else "",
+        locus_key=str(locus),
         detector=finding.detector,
         evidence=tuple((name, plain(value)) for name, value in _evidence(finding)),
     )

@@ -1,6 +1,7 @@
 """All that a template may know: frozen, in words, ready to be shown. Looks are not its business."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from harness.report.pieces import Piece
 from harness.report.wording import Column
@@ -277,18 +278,30 @@ class Measure:
     values: tuple[str, ...]
 
 
+class Shape(Enum):
+    """What stands in a row: a round trip, two texts beside each other, or one text."""
+
+    TRIP = "trip"
+    PAIR = "pair"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The head of a report: all that stands above its rows. `kind` says what sort of report.
 
-    `languages` are those of all texts in the rows, as tags with their names.
+    `languages` are those of all texts in the rows, as tags with their names; `columns` head the
+    places of `wording.Column`, empty for one that the page has not; `note` stands at its foot.
     """
 
     kind: str
     title: str
     language: str
     language_name: str
+    shape: Shape
+    columns: tuple[str, ...]
     languages: tuple[tuple[str, str], ...]
+    note: str
     several: bool
     cards: tuple[Card, ...]
     table: tuple[Measure, ...]

@@ -4,14 +4,16 @@ axe is a rule engine: what it cannot decide (is an alternative text true, does a
 it does not report.
 """
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from unit.report.report_samples import arabic, empty, failed, portuguese, spanish
+from unit.report.report_samples import arabic, compared, empty, failed, linted, portuguese, spanish
 
 from harness.core.values import Run
-from harness.report.html import Html
+from harness.report.html import Html, page
+from harness.report.texts import TextFacts
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +41,14 @@ def _violations(page: Any) -> list[str]:
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"][:3]
     ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("facts", [compared, linted])
+def test_pages_about_texts_have_none_either(
+    facts: Callable[[], TextFacts], scheme: str, open_report: Any
+) -> None:
+    assert _violations(open_report("".join(page(facts())), color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,15 +5,27 @@ or throws.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.report.report_samples import arabic, drift, empty, failed, portuguese, run, spanish
+from unit.report.report_samples import (
+    arabic,
+    compared,
+    drift,
+    empty,
+    failed,
+    linted,
+    portuguese,
+    run,
+    spanish,
+)
 
 from harness.core.values import BeadText, Drift, Run
-from harness.report.html import Html
+from harness.report.html import Html, page
+from harness.report.texts import TextFacts
 
 pytestmark = pytest.mark.browser
 
@@ -87,6 +99,28 @@ _WIDTHS = _OPEN + "const root = document.documentElement; return [innerWidth, ro
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_is_wider_than_its_window(runs: list[Run], width: int, open_report: Any) -> None:
     assert _does(open_report(runs, width), _WIDTHS) == [width, width]
+
+
+@pytest.mark.parametrize("facts", [compared, linted])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_about_texts_fit_and_can_be_filtered(
+    facts: Callable[[], TextFacts], width: int, open_report: Any
+) -> None:
+    opened = open_report("".join(page(facts())), width)
+    assert _does(opened, _WIDTHS) == [width, width]
+    script = """
+        const counts = [shown()];
+        change("only-findings", true); counts.push(shown());
+        return [counts, getComputedStyle(document.querySelector(".row-body")).display];
+    """
+    counts, display = _does(opened, script)
+    assert counts == [3, 2]
+    assert display == "grid"
+
+
+def test_two_texts_stand_side_by_side_where_there_is_room(open_report: Any) -> None:
+    assert len(set(_tops(open_report("".join(page(compared())))))) == 1
+    assert len(set(_tops(open_report("".join(page(compared())), 390)))) == 2
 
 
 def test_a_page_that_is_too_wide_is_noticed(open_report: Any) -> None:

@@ -29,6 +29,7 @@ from harness.core.values import (
     Span,
     Unmeasured,
 )
+from harness.report.texts import Compared, Lines, Linted, TextFacts
 
 CHRF = MetricCard("chrf", "chrF", Signature("chrF", (("nc", "6"),)), 0, 100, True)
 TER = MetricCard("ter", "TER", Signature("TER", (("case", "lc"),)), 0, float("inf"), False)
@@ -423,3 +424,44 @@ def failed() -> Run:
         for place, text in enumerate(("First.", "Second."))
     ]
     return run("en:es:en", "argos", rows, scores={})
+
+
+def compared() -> TextFacts:
+    """Two texts beside each other: a number changed, a sentence came in, hostile words stayed."""
+    both = ("en", "en")
+    paid = ("They paid 90 euros.", "They paid 19 euros.")
+    said = finding(
+        paid, Category.NUMBER, Severity.CRITICAL, "“90” came back as “19”.", [(0, "90"), (1, "19")]
+    )
+    came = ("", "Please keep your bags with you.")
+    added = finding(
+        came, Category.ADDITION_SENTENCE, Severity.CRITICAL, "A sentence came in.", [(1, came[1])]
+    )
+    rows = (
+        drift(0, both, paid, said),
+        drift(1, both, (HOSTILE, HOSTILE), chrf=100.0),
+        replace(drift(2, both, came, added), segments=(), scores={}),
+    )
+    totals = run("en:es:en", "none", rows).totals
+    settings = (("Segmenter", str(SEGMENTER)), ("Aligner", "sentences"))
+    names = ("original.txt", "returned.txt")
+    return TextFacts.compared(
+        Compared(*names, "en", rows, totals, (CHRF, TER), settings, ("Meaning was not measured.",))
+    )
+
+
+def linted() -> TextFacts:
+    """One text: a word stands twice, and the last paragraph is two lines of another language."""
+    twice, foreign = "The the end.", "El puente está\ncerrado."
+    repeated = finding(
+        (twice,), Category.REPEATED_PHRASE, Severity.MINOR, "“The” twice", [(0, "The")]
+    )
+    spanish_words = finding(
+        (foreign,), Category.WRONG_LANGUAGE, Severity.CRITICAL, "This is Spanish.", [(0, foreign)]
+    )
+    lines = (
+        Lines(1, 1, twice, (repeated,)),
+        Lines(3, 3, HOSTILE, ()),
+        Lines(5, 6, foreign, (spanish_words,)),
+    )
+    return TextFacts.linted(Linted("draft.en.txt", "en", lines, (("Check", "repeats"),)))

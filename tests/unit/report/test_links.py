@@ -1,6 +1,6 @@
 """Where a finding has no words of its own, the words that stand for them are pointed to."""
 
-from unit.report.report_samples import drift, finding, portuguese, run
+from unit.report.report_samples import drift, finding, portuguese
 
 from harness.core.values import Category, Drift, Finding, Severity
 from harness.report.links import RunLinks
@@ -26,7 +26,7 @@ def _about(stops: tuple[str, ...], stop: int, words: str) -> Finding:
 
 def _shown(stops: tuple[str, ...], about: Finding, *others: tuple[str, ...]) -> list[list[str]]:
     rows = [drift(at, ("en", "es", "en"), texts) for at, texts in enumerate((stops, *others))]
-    links = RunLinks(run("en:es:en", "argos", rows))
+    links = RunLinks(rows)
     spans = [links.spans(rows[0], about, stop) for stop in range(len(stops))]
     return [[span.of(text) for span in at] for at, text in zip(spans, stops, strict=True)]
 
@@ -57,7 +57,7 @@ def test_what_the_run_says_elsewhere_helps() -> None:
 def test_a_lost_word_leads_nowhere() -> None:
     row = portuguese().rows
     (lost,) = [each for each in row if isinstance(each, Drift) and "not" in _words_of(each)]
-    links = RunLinks(portuguese())
+    links = RunLinks(portuguese().rows)
     assert [links.spans(lost, lost.findings[0], stop) for stop in (0, 1, 2)] == [(), (), ()]
 
 
