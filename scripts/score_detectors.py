@@ -17,20 +17,13 @@ from pathlib import Path
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, LocalText, Severity
-from harness.detectors.names import Names
-from harness.detectors.negation import Negation
-from harness.detectors.numbers import Numbers
-from harness.detectors.repetition import Repetition
-from harness.detectors.sentences import Sentences
-from harness.detectors.untranslated import Untranslated
-
-DETECTORS = (Numbers, Negation, Names, Repetition, Sentences, Untranslated)
+from harness.plugins import detector, names
 
 
 def main() -> None:
     options = _options()
     categories = json.loads(options.categories.read_text("utf-8"))
-    detectors = {detector().signature.name: detector() for detector in DETECTORS}
+    detectors = {name: detector(name) for name in names("detectors")}
     raised: dict[str, Counter[str]] = {}
     sizes: Counter[str] = Counter()
     shown: Counter[str] = Counter()
@@ -40,15 +33,15 @@ def main() -> None:
         sizes[category] += 1
         counter = raised.setdefault(category, Counter())
         speaking = []
-        for name, detector in detectors.items():
-            found = _found(detector, source, changed, Severity(options.least))
+        for name, each in detectors.items():
+            found = _found(each, source, changed, Severity(options.least))
             counter[name] += bool(found)
             speaking += found
         counter["any"] += bool(speaking)
         if options.show and bool(speaking) != options.silent and shown[category] < options.limit:
             shown[category] += 1
             print(f"- {source}\n+ {changed}\n  {speaking}")
-    _print(raised, sizes, categories, [*detectors, "any"])
+    _print(raised, sizes, categories)
 
 
 def _options() -> argparse.Namespace:
@@ -91,13 +84,17 @@ def _print(
     raised: dict[str, Counter[str]],
     sizes: Counter[str],
     categories: dict[str, dict[str, object]],
-    names: list[str],
 ) -> None:
-    print(f"{'category':32} {'rows':>5} {'meaning':8}" + "".join(f"{name:>13}" for name in names))
+    """One line a category; detectors that never spoke are left out."""
     for category in sorted(raised):
         changed = categories.get(category, {}).get("meaning_changed", False)
-        shares = "".join(f"{raised[category][name] / sizes[category]:13.3f}" for name in names)
-        print(f"{category:32} {sizes[category]:5} {'changed' if changed else 'same':8}{shares}")
+        shares = (
+            f"{name} {count / sizes[category]:.3f}"
+            for name, count in raised[category].most_common()
+            if count
+        )
+        meaning = "changed" if changed else "same"
+        print(f"{category:32} {sizes[category]:5} {meaning:8} {', '.join(shares)}")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
-from harness.detectors._wording import CLOSE, Verdict, comparable, reworded
+from harness.detectors._wording import Verdict, comparable, reworded
 from harness.text.counterparts import Counterparts, Tie, Word
-from harness.text.lexicon import lexicon
+from harness.text.language import language_data
+from harness.text.lexicon import Lexicon, lexicon
+from harness.text.recognition import other_language
 from harness.text.signatures import signature_of_wording
 from harness.text.slots import Slot, slots
+from harness.text.verbatim import verbatim_spans
+from harness.text.wordings import wordings
 
 _UNRELATED = 0.3  # share of paired content words below which two texts are about other things
 _FEWEST = 8  # content words, of both sides together, that are needed to say so
 _SURE = 2  # edges of a slot
-_MANY = 8  # senses from which a word says little by itself ("set", "long", "take")
-_NEARLY = 0.95  # share of paired content words where a single word is all that changed
+_CLOSE = 0.9  # share of paired content words, besides the slot, from which they are the same text
+_NOUN = frozenset("n")  # kinds of a word that is nothing but a noun
+_MEASURE = 2  # words over which a number measures what follows it
+_FEW = 1  # words besides the slot that may be without a counterpart, on either side
 
 
 class Content:
@@ -25,9 +31,12 @@ class Content:
 
     Reports, always with the words on the side where they stand:
     `accuracy/omission` and `accuracy/addition`, major where the neighbours on both sides are there
-    and at least 92 % of all content words have a counterpart, else minor; minor, too, for words of
-    so many senses that they say little by themselves ("set", "long");
-    `accuracy/mistranslation/word`, major where at least 95 % have one, else minor;
+    as they were with nothing between them, at least 90 % of all other content words have a
+    counterpart, and at most one on either side has none; else minor. Light verbs and general nouns
+    ("make", "people") are minor, and so are words just after a number, which measure ("8 euros");
+    `accuracy/mistranslation/word`, another word in its place: minor, because most are synonyms
+    that the lexicon does not know ("carried", "brought"); major for nouns that it knows and does
+    not tie, where every other word of both texts is the same, so that nobody paraphrased;
     `accuracy/mistranslation/generalisation`, a wider word in the place of a narrower one,
     always minor, because good translators do it, too ("boy", "child");
     `accuracy/mistranslation`, critical, where less than 30 % of the content words of both sides
@@ -39,20 +48,22 @@ class Content:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("content", 1)
+        return signature_of_wording("content", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
         if pair is None:
             return ()
         if _unrelated(pair):
+            if other_language(bead.back_translation.text, language_data(bead.source.language)):
+                return ()  # the detector of untranslated text tells
             return [_about_something_else(pair, bead)]
         return [*_missing(pair, bead), *_wider(pair, bead)]
 
 
 def _unrelated(pair: Counterparts) -> bool:
-    content = sum(word.content for word in (*pair.source, *pair.back))
-    return content >= _FEWEST and pair.closeness < _UNRELATED
+    content = [{word.base for word in side if word.content} for side in (pair.source, pair.back)]
+    return sum(map(len, content)) >= _FEWEST and pair.closeness < _UNRELATED
 
 
 def _about_something_else(pair: Counterparts, bead: BeadText) -> Finding:
@@ -72,30 +83,62 @@ def _all(words: Sequence[Word]) -> Span:
 
 
 def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
-    turned = pair.turned()
+    language, turned = bead.source.language, pair.turned()
+    fixed, new_fixed = (verbatim_spans(end.text) for end in (bead.source, bead.back_translation))
     for slot in slots(pair):
+        if _written_apart(pair.source, slot.source, pair.back):
+            continue
+        if any(map(_span(pair.source, slot.source).overlaps, fixed)):
+            continue  # placeholders, addresses and the like have detectors of their own
         if slot.back:
-            verdict = Verdict("content", Category.WORD, _severity(slot, pair, _NEARLY, bead))
+            verdict = Verdict("content", Category.WORD, _exchanged(slot, pair, language))
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
             if not _left_to_others(pair.source, slot.source, pair.back, slot.back):
                 yield reworded(verdict, bead, old, new)
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
-            verdict = Verdict("content", Category.OMISSION, _severity(slot, pair, CLOSE, bead))
+            verdict = Verdict("content", Category.OMISSION, _severity(slot, pair, language))
             yield reworded(verdict, bead, _span(pair.source, slot.source), None)
     for slot in slots(turned):
         if slot.back != () or _repeated(turned.source, slot.source):
             continue
+        if _written_apart(turned.source, slot.source, turned.back):
+            continue
+        if any(map(_span(turned.source, slot.source).overlaps, new_fixed)):
+            continue
         if not _left_to_others(turned.source, slot.source):
-            verdict = Verdict("content", Category.ADDITION, _severity(slot, turned, CLOSE, bead))
+            verdict = Verdict("content", Category.ADDITION, _severity(slot, turned, language))
             yield reworded(verdict, bead, None, _span(turned.source, slot.source))
 
 
-def _severity(slot: Slot, pair: Counterparts, least: float, bead: BeadText) -> Severity:
-    book = lexicon(bead.source.language)
-    words = [pair.source[at] for at in slot.source]
-    light = all(len(book.senses.get(word.base, ())) >= _MANY for word in words)
-    sure = slot.edges == _SURE and pair.closeness >= least and not light
-    return Severity.MAJOR if sure else Severity.MINOR
+def _severity(slot: Slot, pair: Counterparts, language: str) -> Severity:
+    """Of words that went away, or came in where `pair` is turned."""
+    rest = pair.closeness_but(len(slot.source))
+    others = len(pair.lost()) - len(slot.source), len(pair.added())
+    sure = slot.edges == _SURE and slot.bare and rest >= _CLOSE and max(others) <= _FEW
+    light = all(pair.source[at].base in wordings(language).light for at in slot.source)
+    idle = light or _measuring(pair.source, slot.source[0])
+    return Severity.MAJOR if sure and not idle else Severity.MINOR
+
+
+def _measuring(words: Sequence[Word], at: int) -> bool:
+    """Whether a number stands just before: "3.4 million", "8 euros", "64 characters long"."""
+    return any(word.text[0].isdigit() for word in words[max(at - _MEASURE, 0) : at])
+
+
+def _exchanged(slot: Slot, pair: Counterparts, language: str) -> Severity:
+    """Of words in whose place others stand, though the lexicon knows nothing that ties them."""
+    missing = len(slot.source), len(slot.back or ())
+    literal = slot.edges == _SURE and pair.literal_but(missing)
+    literal = literal and not _measuring(pair.source, slot.source[0])
+    words = [pair.source[at] for at in slot.source] + [pair.back[at] for at in slot.back or ()]
+    book = lexicon(language)
+    return Severity.MAJOR if literal and all(_noun(w, book) for w in words) else Severity.MINOR
+
+
+def _noun(word: Word, book: Lexicon) -> bool:
+    """Whether a word is a noun here, as far as its form tells: "carried" may be none."""
+    kinds = book.kinds.get(word.base, frozenset())
+    return kinds == _NOUN or (kinds >= _NOUN and word.text == word.base)
 
 
 def _span(words: Sequence[Word], places: Sequence[int]) -> Span:
@@ -108,6 +151,12 @@ def _repeated(words: Sequence[Word], places: Sequence[int]) -> bool:
         any(words[at].base == words[by].base for by in (at - 1, at + 1) if 0 <= by < len(words))
         for at in places
     )
+
+
+def _written_apart(words: Sequence[Word], places: Sequence[int], other: Sequence[Word]) -> bool:
+    """Whether the other side writes all of the words with hyphens: "19 year old", "19-year-old"."""
+    parts = {part for word in other if "-" in word.text for part in word.text.split("-")}
+    return all(words[at].text in parts for at in places)
 
 
 def _left_to_others(

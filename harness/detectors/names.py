@@ -20,6 +20,7 @@ from harness.core.values import (
 )
 from harness.text.cldr import currency_writings, land_names
 from harness.text.correspondence import replacements
+from harness.text.counterparts import Tie, counterparts
 from harness.text.language import LanguageData, language_data
 from harness.text.names import Name, NameWord, key_of, names_in
 from harness.text.normalise import folded, plain, sound
@@ -30,6 +31,7 @@ from harness.text.verbatim import verbatim_spans
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
+_SAME_MEANING = (Tie.SYNONYM, Tie.WIDER, Tie.NARROWER)
 _CODE = 3  # letters of a currency's code
 _GENDERS = frozenset(("", "a", "o", "os", "as", "e"))  # endings that tell Paul from Paula
 _STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
@@ -83,14 +85,16 @@ class Names:
 
     Compares words without case, accents, possessives and spelling variants; a land and its people
     (Russia, Russian), an acronym and its words, a currency's code, sign and name, and the pairs
-    listed in the language's data (UK, Britain) answer each other.
+    listed in the language's data (UK, Britain) answer each other. As many names that went as came
+    are one each that changed, wherever they stand.
 
     Reports: `accuracy/mistranslation/entity` where one name took another's place, major, or minor
     where only its spelling differs or one is derived from the other (California, Californian), and
     minor for a name that lost its capital ("Dr. brown"); `accuracy/omission` for a lost name and
     `accuracy/addition` for a new one, major, or minor for a part of a name whose rest came back
-    ("Donald Trump", "Trump") and for an acronym in place of other words ("RAM", "memory"). Pivots
-    where a word of the name still stands are marked.
+    ("Donald Trump", "Trump"), for an acronym in place of other words ("RAM", "memory") and for a
+    name of ordinary words whose meaning is there ("Highway", "freeway"). Pivots where a word of the
+    name still stands are marked.
     Blind to: names at the start of a sentence that no other place confirms, names in headlines and
     in German beyond those with a form of their own, scripts without capitals, translated names
     ("Londres") kept in the back-translation only by chance.
@@ -98,7 +102,7 @@ class Names:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("names", 3, "babel", "rapidfuzz")
+        return signature_of("names", 4, "babel", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -112,8 +116,16 @@ class Names:
         )
         pairs, lost, added = _paired(lost, added, source, back)
         lost, added = _sure(lost), _sure(added)
-        findings = [_changed(one, other, bead) for one, other in pairs]
-        reworded = _reworded(source, back, language)
+        paraphrased = _paraphrased(bead)
+        findings = [
+            _changed(one, other, bead, minor=paraphrased(one, 0) and paraphrased(other, 1))
+            for one, other in pairs
+        ]
+        in_words = _reworded(source, back, language)
+
+        def reworded(part: _Part, end: int) -> bool:
+            return in_words(part, end) or paraphrased(part, end)
+
         findings += [
             _alone(part, Category.OMISSION, bead, reworded=reworded(part, 0)) for part in lost
         ]
@@ -311,7 +323,19 @@ def _paired(
                 lost.remove(one)
                 added.remove(other)
                 pairs.append((one, other))
+    pairs += _left_over(lost, added)
     return sorted(pairs, key=lambda pair: pair[0].span), lost, added
+
+
+def _left_over(lost: list[_Part], added: list[_Part]) -> list[tuple[_Part, _Part]]:
+    """As many whole names went as came, wherever they stand: each is one changed, in order."""
+    gone, new = ([part for part in parts if part.whole and part.sure] for parts in (lost, added))
+    if len(gone) != len(new):
+        return []
+    for one, other in zip(gone, new, strict=True):
+        lost.remove(one)
+        added.remove(other)
+    return list(zip(gone, new, strict=True))
 
 
 def _stretches(source: _Side, back: _Side) -> tuple[dict[int, int], dict[int, int]]:
@@ -323,7 +347,7 @@ def _stretches(source: _Side, back: _Side) -> tuple[dict[int, int], dict[int, in
     )
 
 
-def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
+def _changed(one: _Part, other: _Part, bead: BeadText, *, minor: bool) -> Finding:
     variant = fuzz.ratio(one.key, other.key) >= _VARIANT or _derived(one.key, other.key)
     variant = not _gendered(one.key, other.key) and (
         variant or sound(one.text) == sound(other.text)
@@ -331,7 +355,7 @@ def _changed(one: _Part, other: _Part, bead: BeadText) -> Finding:
     return Finding(
         "names",
         Category.ENTITY,
-        Severity.MINOR if variant else Severity.MAJOR,
+        Severity.MINOR if variant or minor else Severity.MAJOR,
         f"The name {quoted(one.text)} came back as {quoted(other.text)}.",
         (
             Mark(0, one.span),
@@ -389,6 +413,27 @@ def _reworded(source: _Side, back: _Side, language: LanguageData) -> Callable[[_
         return all(_is_acronym(word.text) for word in part.words) and any(
             number in content[1 - end] for number in places
         )
+
+    return test
+
+
+def _paraphrased(bead: BeadText) -> Callable[[_Part, int], bool]:
+    """Tells whether all words of a name say the same as others ("Highway", "Freeway").
+
+    Such words name by what they mean, and translators put their meaning in other words.
+    """
+    source, back = bead.source, bead.back_translation
+    pair = counterparts(source.language, source.text, back.text)
+    sides = (pair, pair.turned())
+
+    def test(part: _Part, end: int) -> bool:
+        side = sides[end]
+        tied = {
+            side.source[here].span.start
+            for (here, _), tie in side.ties.items()
+            if tie in _SAME_MEANING
+        }
+        return all(word.span.start in tied and "-" not in word.text for word in part.words)
 
     return test
 

@@ -36,7 +36,7 @@ class Quantifier:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("quantifier", 1)
+        return signature_of_wording("quantifier", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -28,7 +28,7 @@ class Tense:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("tense", 1)
+        return signature_of_wording("tense", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
@@ -49,6 +49,8 @@ def _verbs(
         if tie not in _SAME_VERB or not (_verb(one, book) and _verb(other, book)):
             continue
         old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
+        if tie is Tie.SYNONYM and any(form and form.bare for form in (old, new)):
+            continue  # by its ending alone a word may be a noun: "places"
         if old and new and (verdict := _verdict(old, new)):
             yield here, reworded(verdict, bead, one.span, other.span)
 
@@ -66,7 +68,8 @@ def _verdict(old: VerbForm, new: VerbForm) -> Verdict | None:
     if old.aspect != new.aspect:
         going_on = "progressive" in (old.aspect, new.aspect)
         told = any(form.bare and "past" in form.tenses for form in (old, new))
-        severity = Severity.MAJOR if going_on and not told else Severity.MINOR
+        to_come = "future" in old.tenses | new.tenses  # "will fight", "will be fighting"
+        severity = Severity.MAJOR if going_on and not told and not to_come else Severity.MINOR
         return Verdict("tense", Category.ASPECT, severity)
     return None
 
@@ -79,6 +82,10 @@ def _copulas(
         tense: Phrases(word for word in habits.verbs[tense] if word not in habits.verbs["having"])
         for tense in ("present", "past", "future")
     }
+    forms = {word for tense in ("present", "past", "future") for word in habits.verbs[tense]}
     for change in changes(pair, tenses):
-        if change.source and change.back and change.source.anchor not in told:
+        if not (change.source and change.back) or change.source.anchor in told:
+            continue
+        ends = (pair.source, change.source), (pair.back, change.back)
+        if all(words[saying.words.start].text in forms for words, saying in ends):
             yield reworded(Verdict("tense", Category.TENSE, Severity.MAJOR), bead, *change.spans)

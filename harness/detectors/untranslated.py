@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from rapidfuzz.distance import OSA
+
 from harness.core.values import (
     BeadText,
     Category,
@@ -14,15 +16,19 @@ from harness.core.values import (
     Span,
 )
 from harness.text.addresses import address_spans
+from harness.text.known import known_word
 from harness.text.language import LanguageData, language_data, same_language
+from harness.text.normalise import plain
 from harness.text.quoting import quoted
 from harness.text.recognition import foreign_passages, other_language
 from harness.text.scripts import foreign_runs
 from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.verbatim import verbatim_spans
 
 _COPY = 4  # words in a row, copied unchanged, that are no accident
 _LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
+_LONG = 7  # letters, from which on one more may be wrong in a misspelled word
 _WHOLE = 3  # words from which on a copied segment is more than a name
 _MARKERS = "*@#"  # Apertium's signs before a word that it could not carry over
 
@@ -38,14 +44,16 @@ class Untranslated:
     was copied), `accuracy/untranslated/wrong-language` for words or a whole text in another
     language or script (major; critical for a whole text), and
     `accuracy/untranslated/unknown-word` for what the engine itself marked as unknown (major; minor
-    for a capitalised word, which may be a name).
-    Blind to: single copied words, which may be names, loans or cognates; languages without data;
+    for a capitalised word, which may be a name), and for new words of the back-translation that no
+    dictionary of its language has (major): left in another language, or made up.
+    Blind to: single copied words on a pivot, which may be names, loans or cognates; those in the
+    back-translation that are words of its language, too ("situate"); languages without data;
     runs of names and numbers, which ought to be copied.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of("untranslated", 1)
+        return signature_of("untranslated", 2, "simplemma")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         findings: list[Finding] = []
@@ -73,6 +81,8 @@ def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> It
         yield from _copies(before, after, hop, () if not home else _words(bead.source))
     yield from _in_other_language(bead, after, language, route, hop)
     yield from _in_other_script(bead.source, after, language, hop)
+    if home:
+        yield from _strange(bead, after, hop)
 
 
 # ── copies ──────────────────────────────────────────────────────────────────────────────────────
@@ -212,6 +222,38 @@ def _unknown(text: LocalText, hop: int) -> list[Finding]:
             )
         )
     return findings
+
+
+def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Finding]:
+    """Words in lower case that no dictionary of the source's language has, new in the return.
+
+    Words that are some word of the source misspelled are left out, and forms that a language makes
+    freely (with a hyphen, from a known word). Where nothing is known of a language, nothing is.
+    """
+    old, fixed = set(_words(bead.source)), verbatim_spans(text.text)
+    strange: dict[str, list[Span]] = {}
+    for token in _tokens(text):
+        word = plain(token.text)
+        if len(word) < _LONGER or not token.text.islower() or not word.isalpha() or word in old:
+            continue
+        if known_word(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
+            continue
+        if not any(OSA.distance(word, other) <= _slips(word) for other in old):
+            strange.setdefault(word, []).append(token.span)
+    for word, spans in strange.items():
+        yield Finding(
+            "untranslated",
+            Category.UNKNOWN_WORD,
+            Severity.MAJOR,
+            f"After hop {hop}, {quoted(word)} is no known word of the source's language.",
+            tuple(Mark(hop, span) for span in spans),
+            (("word", word), ("times", str(len(spans))), ("hop", str(hop))),
+        )
+
+
+def _slips(word: str) -> int:
+    """Wrong letters up to which a word counts as another one misspelled."""
+    return 1 + len(word) // _LONG
 
 
 def _occurrences(word: str, text: LocalText) -> list[Span]:

@@ -11,9 +11,10 @@ from enum import Enum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from simplemma import is_known, lemmatize
+from simplemma import lemmatize
 
 from harness.core.values import Span
+from harness.text.known import known_word
 from harness.text.lexicon import Relation, lexicon
 from harness.text.normalise import folded, plain, without_endings
 from harness.text.tokens import TokenKind, tokenize
@@ -21,6 +22,7 @@ from harness.text.wordings import Wordings, base_language, wordings
 
 _NEIGHBOUR = 0.2  # what a paired neighbour adds to the strength of a pair
 _FAR = 0.15  # what is taken off between the first word and the last
+_SLIPS = 2  # letters wrong in a word that stands in its own place, and is no other word
 _STEM = 4  # letters that two words of one family share at least
 
 
@@ -90,8 +92,21 @@ class Counterparts:
     @property
     def closeness(self) -> float:
         """Share of content words, of both sides together, that have a counterpart; in [0, 1]."""
-        both = sum(word.content for word in (*self.source, *self.back))
-        return 1 - (len(self.lost()) + len(self.added())) / both if both else 1.0
+        return self.closeness_but(0)
+
+    def closeness_but(self, missing: int) -> float:
+        """The same if `missing` words without a counterpart had never been: that of the rest."""
+        both = sum(word.content for word in (*self.source, *self.back)) - missing
+        rest = len(self.lost()) + len(self.added()) - missing
+        return 1 - rest / both if both > 0 else 1.0
+
+    def literal_but(self, missing: tuple[int, int]) -> bool:
+        """Whether all words of both sides, but `missing` on each, are the same, if in other forms.
+
+        `missing`: how many in the source, how many in the back-translation.
+        """
+        same = sum(tie in (Tie.FORM, Tie.BASE) for tie in self.ties.values())
+        return (len(self.source) - missing[0], len(self.back) - missing[1]) == (same, same)
 
     def turned(self) -> "Counterparts":
         """The same with the sides exchanged."""
@@ -119,6 +134,7 @@ def counterparts(language: str, source: str, back: str) -> Counterparts:
     pairing.pair(_same(here, there, content=True))
     pairing.pair(_alike(pairing, language))
     pairing.pair(_same(here, there, content=False))
+    pairing.pair(_misspelled(pairing, language))
     return Counterparts(
         here,
         there,
@@ -136,7 +152,7 @@ def words_of(language: str, text: str) -> tuple[Word, ...]:
     for token in tokenize(text):
         if token.kind is TokenKind.SYMBOL:
             continue
-        word = plain(token.text)
+        word = plain(token.text).strip("_") or token.text
         base = base_of(word, habits)
         content = word not in habits.function and (len(word) > 1 or token.kind is TokenKind.NUMBER)
         found.append(Word(word, base, token.span, content, token.text[0].isupper()))
@@ -168,6 +184,18 @@ class _Pairing:
             [at for at, w in enumerate(self.source) if w.content and at not in self.forward],
             [at for at, w in enumerate(self.back) if w.content and at not in self._taken],
         )
+
+    def in_place(self) -> Iterable[tuple[int, int]]:
+        """Words of any class, not paired yet, that stand alone between the same neighbours."""
+        for here in range(len(self.source)):
+            before = self.forward.get(here - 1, -1 if here == 0 else None)
+            after = self.forward.get(
+                here + 1, len(self.back) if here + 1 == len(self.source) else None
+            )
+            if here in self.forward or before is None or after is None:
+                continue
+            if after - before == 2 and before + 1 not in self._taken:
+                yield here, before + 1
 
     def pair(self, candidates: Iterable[Candidate]) -> None:
         """Take the best of `candidates` again and again. Neighbours count as they stand before."""
@@ -207,6 +235,21 @@ def _same(source: Sequence[Word], back: Sequence[Word], *, content: bool) -> Ite
             for there in places.get(form, ()):
                 tie = Tie.FORM if word.text == back[there].text else Tie.BASE
                 yield STRENGTH[tie], here, there, tie
+
+
+def _misspelled(pairing: _Pairing, language: str) -> Iterable[Candidate]:
+    """Words misspelled in place, whatever their class and however short: "soem" for "some"."""
+    for here, there in pairing.in_place():
+        one, other = pairing.source[here].text, pairing.back[there].text
+        if one[0].isdigit() or other[0].isdigit():
+            continue
+        if pairing.source[here].content != pairing.back[there].content:
+            known = False  # a slip made a word of it: "ad" for "and"
+            most = 1
+        else:
+            known, most = _known(one, language) and _known(other, language), _SLIPS
+        if not known and OSA.distance(one, other) <= most:
+            yield STRENGTH[Tie.SPELLING], here, there, Tie.SPELLING
 
 
 def _alike(pairing: _Pairing, language: str) -> Iterable[Candidate]:
@@ -259,12 +302,8 @@ def _one_spelling(one: str, other: str, language: str) -> bool:
     return not (_known(one, language) and _known(other, language))
 
 
-@lru_cache(maxsize=65536)
 def _known(word: str, language: str) -> bool:
-    try:
-        return bool(is_known(word, language))
-    except ValueError:  # simplemma has no data for the language
-        return False
+    return bool(known_word(word, language))
 
 
 def _one_family(one: str, other: str) -> bool:

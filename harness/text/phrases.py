@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+_NUMBER = "#"
+
 
 class Phrases:
-    """A set of phrases, each one or more words, all case-folded."""
+    """A set of phrases, each one or more words, all case-folded.
+
+    A phrase that ends in "#" counts only before a number: "over #" stands in "over 40 people", not
+    in "over the bridge". The number is no part of it.
+    """
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         starts: dict[str, list[tuple[str, ...]]] = {}
@@ -22,6 +28,13 @@ class Phrases:
         """
         for start, word in enumerate(words):
             for phrase in self._starts.get(word, ()):
-                if tuple(words[start : start + len(phrase)]) == phrase:
-                    yield range(start, start + len(phrase))
+                length = len(phrase) - (phrase[-1] == _NUMBER)
+                if tuple(words[start : start + length]) != phrase[:length]:
+                    continue
+                if length == len(phrase) or _numeric(words, start + length):
+                    yield range(start, start + length)
                     break
+
+
+def _numeric(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and words[at][:1].isdigit()

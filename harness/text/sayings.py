@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.core.values import Span
-from harness.text.counterparts import Counterparts, Word
+from harness.text.counterparts import Counterparts, Tie, Word
 from harness.text.phrases import Phrases
 from harness.text.wordings import Classes
 
@@ -100,7 +100,9 @@ def _groups(classes: Classes) -> list[Classes]:
 
 
 def _changes(pair: Counterparts, here: list[Saying], there: list[Saying]) -> list[Change]:
-    left, right = list(here), list(there)
+    spelt = [place for place, tie in pair.ties.items() if tie is Tie.SPELLING]
+    left = [each for each in here if not any(one in each.words for one, _ in spelt)]
+    right = [each for each in there if not any(other in each.words for _, other in spelt)]
     for needs_anchor in (True, False):
         for saying in list(left):
             answer = next(

@@ -8,8 +8,9 @@ them, that one took its place; where they stand far apart, nobody knows.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.text.counterparts import Counterparts
+from harness.text.counterparts import Counterparts, Tie
 
+_INTACT = {Tie.FORM, Tie.BASE}
 _WIDEST = 6  # words between two neighbours, beyond which their gap is no place
 
 
@@ -18,12 +19,14 @@ class Slot:
     """Content words of the source without counterpart, side by side, and what stands for them.
 
     `back` is None where the place is not to be found. `edges` counts the neighbours that are sure:
-    paired, and next to the slot on both sides.
+    next to the slot, and come back as the same word (or none, at the ends of the text). `bare`:
+    not even a function word without counterpart stands in its place.
     """
 
     source: tuple[int, ...]
     back: tuple[int, ...] | None
     edges: int
+    bare: bool
 
 
 def slots(pair: Counterparts) -> list[Slot]:
@@ -48,11 +51,16 @@ def _slot(pair: Counterparts, run: tuple[int, ...]) -> Slot:
     right = next((at for at in range(last + 1, len(pair.source)) if at in pair.forward), None)
     start = pair.forward[left] if left >= 0 else -1
     stop = len(pair.back) if right is None else pair.forward[right]
-    edges = (left == first - 1) + (
-        right == last + 1 or (right is None and last + 1 == len(pair.source))
+    edges = (left == first - 1 and (left < 0 or _intact(pair, left))) + (
+        (right == last + 1 and _intact(pair, right))
+        or (right is None and last + 1 == len(pair.source))
     )
     if not 0 < stop - start <= _WIDEST:
-        return Slot(run, None, edges)
+        return Slot(run, None, edges, bare=False)
     between = range(start + 1, stop)
     new = tuple(at for at in between if pair.back[at].content and at not in pair.backward)
-    return Slot(run, new, edges)
+    return Slot(run, new, edges, bare=all(at in pair.backward for at in between))
+
+
+def _intact(pair: Counterparts, at: int) -> bool:
+    return pair.ties[at, pair.forward[at]] in _INTACT

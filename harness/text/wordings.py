@@ -24,13 +24,18 @@ _NONE: Classes = MappingProxyType({})
 class Wordings:
     """Facts about one language's wording. All words are case-folded, apostrophes straight.
 
-    `function` are the words of the closed classes: they carry no meaning of their own. `bases`:
+    `function` are the words of the closed classes: they carry no meaning of their own. `light`
+    carry little, by base form: light verbs ("make", "take") and general nouns ("people", "thing";
+    Halliday and Hasan, Cohesion in English, 1976).
+    `joining` put things side by side whose order says nothing. `bases`:
     base forms can be looked up (simplemma). The tables of classes are explained by the detectors
     that read them; `verbs` by harness/text/verbs.py.
     """
 
     tag: str
     function: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
     bases: bool = False
     possessive: tuple[str, ...] = ()
     modality: Classes = field(default_factory=lambda: _NONE)
@@ -70,7 +75,7 @@ def _folder() -> Path:
     return bundled("langpacks") / "wordings"
 
 
-_LISTS = ("function", "speech", "asking", "possessive")
+_LISTS = ("function", "light", "joining", "speech", "asking", "possessive")
 _TABLES = ("modality", "quantifier", "pronoun", "gender", "register")
 
 
@@ -97,6 +102,8 @@ def _read(path: Path) -> Wordings:
         tag=path.stem,
         bases=True,
         function=frozenset(lists["function"]),
+        light=frozenset(lists["light"]),
+        joining=frozenset(lists["joining"]),
         speech=frozenset(lists["speech"]),
         asking=frozenset(lists["asking"]),
         possessive=tuple(lists["possessive"]),

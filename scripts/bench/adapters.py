@@ -26,9 +26,11 @@ from harness.text.tokens import words
 LABELS = {
     Category.OMISSION: "omission",
     Category.OMISSION_SENTENCE: "omission",
+    Category.TRUNCATION: "omission",
     Category.ADDITION: "addition",
     Category.ADDITION_SENTENCE: "addition",
-    Category.REPETITION: "addition",
+    Category.REPETITION: "fluency",  # DEMETR's loops say nothing new
+    Category.REGISTER: "fluency",
     Category.NUMBER: "number",
     Category.NEGATION: "negation",
     Category.ENTITY: "entity",
@@ -39,6 +41,7 @@ LABELS = {
     Category.ASPECT: "aspect",
     Category.QUESTION: "question",
     Category.WORD_ORDER: "scrambled",
+    Category.SENTENCE_ORDER: "scrambled",
     Category.MISTRANSLATION: "unrelated",
     Category.UNTRANSLATED: "untranslated",
     Category.WRONG_LANGUAGE: "untranslated",

@@ -8,10 +8,12 @@ from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors.addresses import Addresses
 from harness.detectors.antonyms import Antonyms
+from harness.detectors.attribution import Attribution
 from harness.detectors.content import Content
 from harness.detectors.currency import Currency
 from harness.detectors.dates import Dates
 from harness.detectors.emoji import Emoji
+from harness.detectors.exchanged_names import ExchangedNames
 from harness.detectors.garbage import Garbage
 from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
@@ -23,6 +25,7 @@ from harness.detectors.placeholders import Placeholders
 from harness.detectors.pronouns import Pronouns
 from harness.detectors.quantifier import Quantifier
 from harness.detectors.questions import Questions
+from harness.detectors.register import Register
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
 from harness.detectors.tense import Tense
@@ -36,6 +39,7 @@ BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
     *(Currency, Dates, Garbage, Truncation, Repetition, Sentences, Units, Untranslated),
     *(Antonyms, Content, Modality, Pronouns, Quantifier, Questions, Tense, WordOrder),
+    *(Attribution, ExchangedNames, Register),
 )
 
 

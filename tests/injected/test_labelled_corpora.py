@@ -23,8 +23,6 @@ MISSED = {
     "Like every medicine, Zelmetrine can have side effects, although not everybody gets them.": (
         "taken for another spelling"
     ),
-    "Common side effects, which may affect up to 1 in 10 people, are sequedad de boca, tiredness "
-    "and headache.": "three foreign words in a long sentence",
     "It is not known whether zelmotranide passes into breast milk. Breast-feeding is safe.": (
         "three words, one of them shared"
     ),

@@ -86,3 +86,9 @@ def test_a_bead_of_a_thousand_changed_names_is_compared_in_full() -> None:
 
 def _named(initial: str, number: int) -> str:
     return initial + "".join("aeioumnlst"[int(digit)] * 2 for digit in f"{number:03}")
+
+
+def test_one_name_went_and_one_came_far_apart() -> None:
+    (finding,) = detect("I saw Virat in the garden.", "In the garden there was Kohli.")
+    assert (finding.category, finding.severity) == (Category.ENTITY, Severity.MAJOR)
+    assert dict(finding.evidence) == {"source": "Virat", "back_translation": "Kohli"}

@@ -82,3 +82,20 @@ def test_unknown_words_name_their_hop_and_lose_their_marker() -> None:
 )
 def test_names_numbers_and_cognates_may_be_copied(source: str, pivot: str, back: str) -> None:
     assert detect(source, pivot, back) == []
+
+
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [
+        ("The cadena broke at noon near the cadena.", ["cadena"]),
+        ("The chian broke at noon near the bridge.", []),  # a slip of the pen
+        ("The Cadena broke at noon near the bridge.", []),  # may be a name
+        ("The chain broke at noon near {puente}.", []),
+    ],
+)
+def test_words_that_the_language_does_not_have(back: str, words: list[str]) -> None:
+    source = LocalText("en", "The chain broke at noon near the bridge.")
+    findings = Untranslated().detect(BeadText((source, LocalText("en", back))))
+    assert [dict(finding.evidence)["word"] for finding in findings] == words
+    assert all(finding.severity is Severity.MAJOR for finding in findings)
+    assert [len(finding.spans(1)) for finding in findings] == [2] * len(words)

@@ -130,3 +130,8 @@ def test_messages_name_the_words() -> None:
         Quantifier(), "en", "Only members can vote today.", "Members can vote today."
     )
     assert finding.message == "“Only” in “Only members can vote” did not come back."
+
+
+def test_prepositions_of_place_are_no_amounts() -> None:
+    assert not found(Quantifier(), "en", "They flew over the town.", "They flew across the town.")
+    assert found(Quantifier(), "en", "It took over 40 days.", "It took under 40 days.")

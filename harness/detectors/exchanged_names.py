@@ -1,0 +1,82 @@
+"""Two names that changed places: who sued whom."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.detectors._wording import comparable
+from harness.text.counterparts import Word
+from harness.text.language import language_data
+from harness.text.names import Name, names_in
+from harness.text.quoting import quoted
+from harness.text.signatures import signature_of_wording
+from harness.text.wordings import wordings
+
+_Key = tuple[str, ...]
+
+
+class ExchangedNames:
+    """Two names of the source that stand in each other's place in the back-translation.
+
+    Each stands once on either side. They count as exchanged where the words between them are the
+    same on both sides, and more than a mere "and": "Acme sued Bolt", "Bolt sued Acme"; "from Lima
+    to Quito". The passive ("Bolt was sued by Acme") has other words between, and stays quiet.
+
+    Reports `accuracy/mistranslation/entity`, critical: the two names on both sides.
+    Blind to: names far apart whose clauses were reworded; verbs that say the same in both
+    directions ("Ada met Ben"), which it reports; names that are no names by their capitals.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("exchanged-names", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        if pair is None:
+            return ()
+        data = language_data(bead.source.language)
+        here, there = (
+            _single(names_in(text.text, data)) for text in (bead.source, bead.back_translation)
+        )
+        joining = wordings(bead.source.language).joining
+        findings = []
+        for one, other in combinations(
+            sorted(here.keys() & there.keys(), key=lambda k: here[k]), 2
+        ):
+            if there[one] < there[other]:
+                continue
+            between = list(_between(pair.source, here[one], here[other]))
+            same = between == list(_between(pair.back, there[other], there[one]))
+            if same and set(between) - joining:
+                findings.append(
+                    _finding(bead, (here[one], here[other]), (there[one], there[other]))
+                )
+        return findings
+
+
+def _single(names: Sequence[Name]) -> dict[_Key, Span]:
+    """Where names stand that are there once."""
+    keys = [tuple(word.key for word in name.words) for name in names]
+    return {key: name.span for key, name in zip(keys, names, strict=True) if keys.count(key) == 1}
+
+
+def _between(words: Sequence[Word], first: Span, second: Span) -> Iterator[str]:
+    return (
+        word.base
+        for word in words
+        if first.end <= word.span.start and word.span.end <= second.start
+    )
+
+
+def _finding(bead: BeadText, here: tuple[Span, Span], there: tuple[Span, Span]) -> Finding:
+    one, other = (span.of(bead.source.text) for span in here)
+    last = len(bead.stops) - 1
+    return Finding(
+        "exchanged-names",
+        Category.ENTITY,
+        Severity.CRITICAL,
+        f"{quoted(one)} and {quoted(other)} changed places.",
+        tuple(sorted([*(Mark(0, span) for span in here), *(Mark(last, span) for span in there)])),
+        (("source", one), ("back_translation", other)),
+    )

@@ -1,0 +1,46 @@
+"""How a text addresses its reader: courtesy and familiarity exchanged."""
+
+from collections.abc import Sequence
+
+from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.detectors._wording import Verdict, comparable, reworded
+from harness.text.counterparts import Word
+from harness.text.sayings import Saying, sayings
+from harness.text.signatures import signature_of_wording
+from harness.text.wordings import Classes, wordings
+
+_VERDICT = Verdict("register", Category.REGISTER, Severity.MINOR)
+_OTHER = {"formal": "informal", "informal": "formal"}
+
+
+class Register:
+    """A text that is formal in its words and came back informal, or the other way round.
+
+    Only words of one register must stand on either side ("usted"; "tú"): a text that mixes both
+    has no register to lose, and one without such words shows none.
+
+    Reports `style/register`, minor: the first telling word of each side.
+    Blind to: address by the verb's ending alone ("¿tienes …?"), contractions, sentences that got
+    their register from others; languages without wordings.
+    """
+
+    @property
+    def signature(self) -> Signature:
+        return signature_of_wording("register", 1)
+
+    def detect(self, bead: BeadText) -> Sequence[Finding]:
+        pair = comparable(bead)
+        if pair is None:
+            return ()
+        classes = wordings(bead.source.language).register
+        here, there = _first(pair.source, classes), _first(pair.back, classes)
+        if not here or not there or _OTHER[here[0]] != there[0]:
+            return ()
+        return [reworded(_VERDICT, bead, here[1].span, there[1].span)]
+
+
+def _first(words: Sequence[Word], classes: Classes) -> tuple[str, Saying] | None:
+    """The register of a text, if it has one alone, and the first word that shows it."""
+    found = sayings(words, classes)
+    kinds = {kind for saying in found for kind in saying.kinds}
+    return (kinds.pop(), found[0]) if len(kinds) == 1 else None
