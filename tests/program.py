@@ -25,10 +25,14 @@ main()
 
 @dataclass(frozen=True)
 class Program:
-    """`harness` with an empty home; its working folder is where outputs land."""
+    """`harness` with an empty home; its working folder is where outputs land.
+
+    `python` is the interpreter that it is installed for.
+    """
 
     folder: Path
     extra: Mapping[str, str] = field(default_factory=dict)
+    python: str = sys.executable
 
     @property
     def environment(self) -> dict[str, str]:
@@ -39,7 +43,7 @@ class Program:
         self, *arguments: str | Path, stdin: bytes = b"", timeout: float = 300
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [*HARNESS, *map(str, arguments)],
+            [self.python, "-m", "harness", *map(str, arguments)],
             input=stdin,
             capture_output=True,
             cwd=self.folder,

@@ -99,7 +99,7 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
         rows=_changed_rows(rows.pairs, splits, metrics),
         buckets=buckets(rows.pairs, metrics[0] if metrics else None),
         ngrams=over_produced(rows.pairs),
-        caveats=(*caveats, *more, *_doubts(rows, tested, by)),
+        caveats=(*caveats, *more, *_literal(matched, settings), *_doubts(rows, tested, by)),
     )
 
 
@@ -323,6 +323,26 @@ def _lead(row: RowChange, metrics: Sequence[Metric]) -> float:
     card = metrics[0].card
     value = row.scores.get(card.name, 0.0)
     return value if card.higher_is_better else -value
+
+
+def _literal(matched: Sequence[tuple[Run, Run]], settings: Settings) -> Iterable[str]:
+    """Whether scores of round trips can tell which of two models is the better one: they cannot.
+
+    Whatever is literal comes back more alike (`docs/comparing.md` has figures). Versions of one
+    model, and its faults, are told apart well; so are any models by references.
+    """
+    if settings.references is None and any(
+        _models(one) != _models(other) for one, other in matched
+    ):
+        yield (
+            "The way out is by different models: round trips score the more literal one higher,"
+            " which is often not the better one. Judge by findings, or give references."
+        )
+
+
+def _models(run: Run) -> list[tuple[str, str | None]]:
+    """Name and model of every engine but the one that brings the text home."""
+    return [(engine.name, dict(engine.fields).get("model")) for engine in run.identity.engines[:-1]]
 
 
 def _doubts(rows: Rows, metrics: Sequence[MetricChange], by: str) -> Iterable[str]:

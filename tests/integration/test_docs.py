@@ -12,6 +12,7 @@ pytestmark = pytest.mark.engine
 WITHOUT_COMMANDS = {
     "architecture.md",
     "blame.md",
+    "comparing.md",
     "meaning-score.md",
 }  # decisions; figures of a script
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])

@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from run_samples import finding, plain, run_of, spoilt
+from run_samples import drifts, finding, plain, run_of, spoilt
 
 from harness.compare.comparison import References, Settings, Side, compare
 from harness.compare.values import Change, Comparison
 from harness.core.errors import ComparisonError
-from harness.core.values import Category, Run, Severity
+from harness.core.values import Category, Run, Severity, Signature
 from harness.metrics.surface import BLEU, ChrF
 
 QUICK = Settings((ChrF(),), trials=200)
@@ -158,3 +158,21 @@ def test_buckets_show_where_it_differs() -> None:
     assert lengths[0].difference < 0
     rare = next(bucket for bucket in made.buckets if bucket.name == "20 times or more")
     assert (rare.baseline, rare.candidate) == (100, 90)
+
+
+def test_round_trips_of_different_models_are_doubted_unless_there_are_references() -> None:
+    one = run_of(plain(30))
+
+    def out_by(*fields: tuple[str, str]) -> Run:
+        engines = Signature("argos", fields), one.identity.engines[1]
+        return replace(one, identity=replace(one.identity, engines=engines))
+
+    def doubts(first: Run, second: Run, settings: Settings = QUICK) -> bool:
+        made = compared(first, second, settings)
+        return any("more literal" in caveat for caveat in made.caveats)
+
+    small, large = out_by(("model", "abc")), out_by(("model", "def"))
+    assert doubts(small, large)
+    assert not doubts(small, out_by(("model", "abc"), ("beam", "1")))
+    wanted = {row.row_id: "Barcos." for row in drifts(one)}
+    assert not doubts(small, large, replace(QUICK, references=References(1, wanted, (ChrF(),))))
