@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from harness import plugins
+from harness.blame.judges import directions
 from harness.blame.leanings import Closeness
 from harness.blame.verdicts import Blame
 from harness.core.bundled import bundled
@@ -231,6 +232,26 @@ def open_judge(direction: Direction, place: Surroundings) -> Judge:
     raise EngineUnavailable(
         f"no engine here can judge {direction}", hint="name an Argos package with --pack"
     )
+
+
+def open_judges(route: Route, place: Surroundings) -> tuple[tuple[Judge, ...], tuple[str, ...]]:
+    """Judges for the hops of a route, both ways, and what cannot be judged here (caveats).
+
+    Raises:
+        EngineUnavailable: no direction can be judged at all.
+    """
+    judges, missing = [], []
+    for direction in directions(route):
+        try:
+            judges.append(open_judge(direction, place))
+        except EngineUnavailable as cause:
+            missing.append(f"{direction} was not judged: {cause} ({cause.hint}).")
+    if not judges:
+        raise EngineUnavailable(
+            f"no engine here can judge a hop of {route}: Apertium and Bergamot cannot",
+            hint="name Argos packages with --pack, or leave --judge out",
+        )
+    return tuple(judges), tuple(missing)
 
 
 def engine_names() -> tuple[str, ...]:

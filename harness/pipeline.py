@@ -13,7 +13,8 @@ from operator import add
 
 from harness.align.moves import move_findings
 from harness.blame.clues import Clue
-from harness.blame.curve import alive
+from harness.blame.curve import alive, courses
+from harness.blame.judges import Judges
 from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
@@ -101,6 +102,8 @@ def identify(
     engines: Sequence[Engine],
     instruments: Instruments,
     witnesses: Sequence[WayBack] = (),
+    *,
+    judges: Judges | None = None,
 ) -> RunIdentity:
     """Everything that can change the results of a run, known before it starts."""
     return RunIdentity(
@@ -116,6 +119,7 @@ def identify(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
             for way in witnesses
         ),
+        judges=judges.signatures if judges else (),
     )
 
 
@@ -125,14 +129,18 @@ def round_trip(
     instruments: Instruments,
     progress: Progress,
     witnesses: Sequence[WayBack] = (),
+    *,
+    judges: Judges | None = None,
 ) -> Iterator[Row]:
     """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
 
     Witnesses bring back what the first hop made of each segment; their failures are told in the
-    rows and fail nothing. How reliable they are is estimated from the segments so far.
+    rows and fail nothing. How reliable they are is estimated from the segments so far. Judges say
+    how probable the words at each stop are.
 
     Raises:
-        EngineError: an engine failed as a whole. A single segment's failure is an Unmeasured row.
+        EngineError: an engine or a judge failed as a whole. A single segment's failure is an
+            Unmeasured row.
     """
     waiting = iter(segmentation.segments())
     reliability = Reliability()
@@ -149,6 +157,7 @@ def round_trip(
             instruments,
             [_brought_back(home, way) for way in witnesses],
             reliability,
+            judges=judges,
         )
         yield from _rows(passengers, drifts)
         progress(len(block))
@@ -187,12 +196,15 @@ def measure(
     instruments: Instruments,
     returned: Sequence[Sequence[Return]] = (),
     reliability: Reliability | None = None,
+    *,
+    judges: Judges | None = None,
 ) -> list[Drift]:
     """Scores and findings of beads, in order. Text without a source gets findings, no scores.
 
     Args:
         returned: for each witness its returns, one for each bead.
         reliability: what is known of the witnesses; these beads are added to it.
+        judges: their judgements are kept; `instruments.blame` asks them by itself.
     """
     texts = [bead for _, bead in beads]
     scores = _scores(texts, instruments.metrics)
@@ -205,10 +217,21 @@ def measure(
         findings = instruments.blame.settle(found, told)
     if instruments.scorer is not None:
         scores = _with_score(instruments.scorer, texts, scores, findings)
+    along = courses(texts, instruments.metrics, scores)
+    judged = judges.judge(texts) if judges else [()] * len(texts)
     return [
-        Drift(segments, bead, scored, each, tuple(given), alive(bead) if bead.pivots else ())
-        for (segments, bead), scored, each, given in zip(
-            beads, scores, findings, returns, strict=True
+        Drift(
+            segments,
+            bead,
+            scored,
+            each,
+            tuple(given),
+            alive(bead) if bead.pivots else (),
+            judgements,
+            course,
+        )
+        for (segments, bead), scored, each, given, judgements, course in zip(
+            beads, scores, findings, returns, judged, along, strict=True
         )
     ]
 

@@ -31,6 +31,7 @@ class RunPlan:
     options: Options
     memory: Path | None  # None: one of its own, in the run folder, dropped when the run is whole
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
+    judge: bool = False  # let the packs say how probable each word is
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -75,6 +76,7 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
         "options": plan.options,
         "memory": str(plan.memory.resolve()) if plan.memory else None,
         "witnesses": list(plan.witnesses),
+        "judge": plan.judge,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -132,4 +134,5 @@ def _decode_plan(body: dict[str, Any]) -> RunPlan:
         options=dict(body["options"]),
         memory=Path(body["memory"]) if body["memory"] else None,
         witnesses=tuple(body.get("witnesses", ())),
+        judge=bool(body.get("judge", False)),
     )

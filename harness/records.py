@@ -25,6 +25,7 @@ from harness.core.values import (
     Circumstances,
     Drift,
     Finding,
+    Judgement,
     LocalText,
     Locus,
     Mark,
@@ -42,6 +43,8 @@ from harness.core.values import (
     Span,
     Unmeasured,
     Witness,
+    WordScore,
+    WordScores,
 )
 
 SCHEMA = 1
@@ -360,6 +363,11 @@ def _encode_identity(identity: RunIdentity) -> Fields:
         "detectors": [_encode_signature(detector) for detector in identity.detectors],
         **({"blame": _encode_signature(identity.blame)} if identity.blame else {}),
         **({"witnesses": _encode_witnesses(identity)} if identity.witnesses else {}),
+        **(
+            {"judges": [_encode_signature(judge) for judge in identity.judges]}
+            if identity.judges
+            else {}
+        ),
     }
 
 
@@ -385,6 +393,7 @@ def _decode_identity(data: Fields) -> RunIdentity:
             Witness(each["name"], tuple(_decode_signature(one) for one in each["engines"]))
             for each in data.get("witnesses", ())
         ),
+        judges=tuple(_decode_signature(judge) for judge in data.get("judges", ())),
     )
 
 
@@ -396,6 +405,7 @@ def _encode_metric(metric: MetricCard) -> Fields:
         "lowest": metric.lowest,
         "highest": None if metric.highest == float("inf") else metric.highest,
         "higher_is_better": metric.higher_is_better,
+        **({"across_languages": True} if metric.across_languages else {}),
     }
 
 
@@ -407,6 +417,7 @@ def _decode_metric(data: Fields) -> MetricCard:
         lowest=data["lowest"],
         highest=float("inf") if data["highest"] is None else data["highest"],
         higher_is_better=data["higher_is_better"],
+        across_languages=data.get("across_languages", False),
     )
 
 
@@ -466,7 +477,29 @@ def _encode_drift(drift: Drift) -> Fields:
         body["returns"] = [_encode_return(each) for each in drift.returns]
     if drift.alive:
         body["alive"] = list(drift.alive)
+    if drift.course:
+        body["course"] = {name: list(values) for name, values in drift.course.items()}
+    if drift.judgements:
+        body["judgements"] = [_encode_judgement(each) for each in drift.judgements]
     return body
+
+
+def _encode_judgement(judgement: Judgement) -> Fields:
+    """Words are three numbers each, one after the other: start, end, log-probability."""
+    words = judgement.scores.words
+    return {
+        "given": judgement.given,
+        "scored": judgement.scored,
+        "mean": judgement.scores.mean,
+        "words": [n for w in words for n in (w.span.start, w.span.end, w.log_probability)],
+    }
+
+
+def _decode_judgement(data: Fields) -> Judgement:
+    numbers = data["words"]
+    words = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
+    scores = tuple(WordScore(Span(start, end), value) for start, end, value in words)
+    return Judgement(data["given"], data["scored"], WordScores(scores, data["mean"]))
 
 
 def _encode_return(given: Return) -> Fields:
@@ -491,6 +524,8 @@ def _decode_drift(data: Fields) -> Drift:
         findings=tuple(_decode_finding(finding) for finding in data["findings"]),
         returns=tuple(_decode_return(each) for each in data.get("returns", ())),
         alive=tuple(data.get("alive", ())),
+        course={name: tuple(values) for name, values in data.get("course", {}).items()},
+        judgements=tuple(_decode_judgement(each) for each in data.get("judgements", ())),
     )
 
 

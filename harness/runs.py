@@ -6,12 +6,14 @@ starting again asks the engines only for what is missing.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import config, plugins, texts
+from harness.blame.judges import Judges
+from harness.blame.likelihood import Likelihood
 from harness.core.errors import ConfigError, RecordError, unwritable
-from harness.core.protocols import Engine
+from harness.core.protocols import Engine, Judge
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, WayBack, identify, round_trip
@@ -22,6 +24,7 @@ from harness.records import PARTIAL, SUFFIX, RecordWriter, read_identity, read_r
 Watch = Callable[[str, int], AbstractContextManager[Progress]]
 
 _OWN_MEMORY = "memory.sqlite"
+_PAIRS = 256  # judged between two commits; pairs of one length share a batch, so more are quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class _Luggage:
 class _Trip:
     """One route, ready to go."""
 
-    route: Route
-    engines: tuple[RememberingEngine, ...]
-    witnesses: tuple[WayBack, ...]
+    way: "_Opened"
+    instruments: Instruments
+    caveats: tuple[str, ...]
     identity: RunIdentity
     path: Path
 
@@ -99,11 +102,19 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A route with its engines, and the witnesses' ways back from its first stop."""
+    """A route with its engines, the witnesses' ways back from its first stop, and its judges."""
 
     route: Route
     engines: tuple[RememberingEngine, ...]
     witnesses: tuple[WayBack, ...]
+    judges: Judges | None = None
+    unjudged: tuple[str, ...] = ()  # what cannot be judged, and why
+
+    def close(self) -> None:
+        for engine in (*self.engines, *(one for way in self.witnesses for one in way.engines)):
+            engine.close()
+        if self.judges is not None:
+            self.judges.close()
 
 
 @contextmanager
@@ -115,23 +126,29 @@ def _opened(plan: RunPlan, memory: Memory) -> Iterator[list[_Opened]]:
         for asked in plan.routes:
             route, engines = config.open_route(asked, place, plan.options)
             ways = config.open_witnesses(plan.witnesses, route, place, plan.options)
+            judges, unjudged = config.open_judges(route, place) if plan.judge else ((), ())
             opened.append(
                 _Opened(
                     route,
                     _remembering(engines, memory),
                     tuple(WayBack(way.name, _remembering(way.engines, memory)) for way in ways),
+                    _bench(judges, memory) if judges else None,
+                    unjudged,
                 )
             )
         _check_witnesses(opened)
         yield opened
     finally:
         for each in opened:
-            for engine in (*each.engines, *(one for way in each.witnesses for one in way.engines)):
-                engine.close()
+            each.close()
 
 
 def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[RememberingEngine, ...]:
     return tuple(memory.remembering(engine, block=BLOCK) for engine in engines)
+
+
+def _bench(judges: Sequence[Judge], memory: Memory) -> Judges:
+    return Judges([memory.remembering_judge(judge, block=_PAIRS) for judge in judges])
 
 
 def _check_witnesses(opened: Sequence[_Opened]) -> None:
@@ -147,21 +164,25 @@ def _check_witnesses(opened: Sequence[_Opened]) -> None:
 
 def _trips(luggage: _Luggage, opened: Sequence[_Opened], folder: Path) -> tuple[_Trip, ...]:
     return tuple(
-        _Trip(
-            each.route,
-            each.engines,
-            each.witnesses,
-            identify(
-                luggage.segmentation,
-                each.route,
-                each.engines,
-                luggage.instruments,
-                each.witnesses,
-            ),
-            folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}",
-        )
+        _trip(each, luggage, folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}")
         for number, each in enumerate(opened, start=1)
     )
+
+
+def _trip(way: _Opened, luggage: _Luggage, path: Path) -> _Trip:
+    instruments = luggage.instruments
+    if way.judges and instruments.blame:
+        blame = instruments.blame.joined_by(Likelihood(way.judges))
+        instruments = replace(instruments, blame=blame)
+    identity = identify(
+        luggage.segmentation,
+        way.route,
+        way.engines,
+        instruments,
+        way.witnesses,
+        judges=way.judges,
+    )
+    return _Trip(way, instruments, (*luggage.caveats, *way.unjudged), identity, path)
 
 
 def _clear(folder: Path, trips: Sequence[_Trip], *, force: bool) -> None:
@@ -193,20 +214,25 @@ def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
 def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Result:
     if not anew and (standing := _standing(trip.path)) is not None:
         return Result(trip.path, standing, translated=0)
-    tally = Tally(luggage.instruments.scoring)
+    way, tally = trip.way, Tally(trip.instruments.scoring)
     with (
         RecordWriter(trip.path) as record,
-        watch(str(trip.route), len(luggage.segmentation.spans)) as progress,
+        watch(str(way.route), len(luggage.segmentation.spans)) as progress,
     ):
-        record.header(trip.identity, luggage.occasion, luggage.caveats)
+        record.header(trip.identity, luggage.occasion, trip.caveats)
         rows = round_trip(
-            luggage.segmentation, trip.engines, luggage.instruments, progress, trip.witnesses
+            luggage.segmentation,
+            way.engines,
+            trip.instruments,
+            progress,
+            way.witnesses,
+            judges=way.judges,
         )
         for row in rows:
             record.row(row)
             tally.add(row)
         record.finish(tally.totals())
-    return Result(trip.path, read_run(trip.path), sum(engine.asked for engine in trip.engines))
+    return Result(trip.path, read_run(trip.path), sum(engine.asked for engine in way.engines))
 
 
 def _standing(path: Path) -> Run | None:

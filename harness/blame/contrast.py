@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Protocol
 
+from harness.blame.scales import Scale
 from harness.core.values import BeadText, Finding, LocalText, Signature
 from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
@@ -22,8 +23,16 @@ class Support(Protocol):
     @property
     def signature(self) -> Signature: ...
 
-    def __call__(self, pairs: Sequence[Pair]) -> Sequence[float]:
-        """One number for each pair, in order; pairs do not influence each other."""
+    @property
+    def scale(self) -> Scale:
+        """What its differences are worth."""
+        ...
+
+    def __call__(self, pairs: Sequence[Pair]) -> Sequence[float | None]:
+        """One number for each pair, in order; pairs do not influence each other.
+
+        None where the model cannot say.
+        """
         ...
 
 
@@ -38,14 +47,19 @@ class Contrast:
         """Every pair whose support must be known."""
         return [(pivot, text) for pivot in bead.pivots for pair in self.pairs for text in pair]
 
-    def leanings(self, bead: BeadText, support: Mapping[Pair, float]) -> list[float]:
+    def leanings(self, bead: BeadText, support: Mapping[Pair, float | None]) -> list[float]:
         """For each pivot by how much it stands behind the source's wording: negative if the change
-        has been made there already.
+        has been made there already, 0 where the model cannot say.
         """
-        return [
-            mean(support[pivot, kept] - support[pivot, changed] for kept, changed in self.pairs)
-            for pivot in bead.pivots
-        ]
+        return [self._leaning(pivot, support) for pivot in bead.pivots]
+
+    def _leaning(self, pivot: LocalText, support: Mapping[Pair, float | None]) -> float:
+        told = []
+        for pair in self.pairs:
+            kept, changed = (support[pivot, text] for text in pair)
+            if kept is not None and changed is not None:
+                told.append(kept - changed)
+        return mean(told) if told else 0.0
 
 
 def contrast(bead: BeadText, finding: Finding) -> Contrast | None:

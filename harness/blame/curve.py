@@ -1,11 +1,12 @@
-"""What becomes of a text from stop to stop: facts still alive, and where repeated trips settle."""
+"""What becomes of a text from stop to stop: facts alive, likeness to the source, fixed points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.blame.facts import copies, dates, denials, numbers
 from harness.blame.names import names
-from harness.core.values import BeadText, Mark, Span
+from harness.core.protocols import Metric
+from harness.core.values import BeadText, Mark, Score, Span
 from harness.text.language import same_language
 
 _FACTS = (numbers, dates, copies, denials, names)
@@ -37,6 +38,40 @@ def _stands(counts: Sequence[int | None], stop: int) -> bool:
     first = counts[0] or 0
     known = next((count for count in counts[stop:] if count is not None), 0)
     return known >= first
+
+
+def courses(
+    beads: Sequence[BeadText],
+    metrics: Sequence[Metric],
+    scores: Sequence[Mapping[str, Score]],
+) -> list[dict[str, tuple[float | None, ...]]]:
+    """For each bead of more than two hops by metric how like the source the text after each hop is.
+
+    None where a metric cannot compare the two languages; figures across languages lie lower than
+    those within one, and are comparable among stops of one language.
+
+    Args:
+        scores: those of the back-translations, which are not measured again.
+    """
+    made: list[dict[str, tuple[float | None, ...]]] = [{} for _ in beads]
+    for metric in metrics:
+        name = metric.card.name
+        places = [
+            (number, stop)
+            for number, bead in enumerate(beads)
+            if len(bead.stops) > 3 and name in scores[number]
+            for stop in range(1, len(bead.stops) - 1)
+            if metric.card.across_languages or stop in home_stops(bead)
+        ]
+        pairs = [(beads[n].source.text, beads[n].stops[stop].text) for n, stop in places]
+        values = {
+            place: score.value for place, score in zip(places, metric.measure(pairs), strict=True)
+        }
+        for number, bead in enumerate(beads):
+            if len(bead.stops) > 3 and name in scores[number]:
+                inner = (values.get((number, stop)) for stop in range(1, len(bead.stops) - 1))
+                made[number][name] = (*inner, scores[number][name].value)
+    return made
 
 
 def home_stops(bead: BeadText) -> tuple[int, ...]:

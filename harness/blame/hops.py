@@ -1,9 +1,10 @@
 """What a finding itself tells of its hop: loops, residue of a language, sentences that are gone."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from harness.blame.clues import Clue, Trace, clue_of
-from harness.core.values import BeadText, Category, Finding, LocalText
+from harness.core.values import BeadText, Category, Finding, LocalText, Span
 from harness.text.language import language_data
 from harness.text.quoting import quoted
 from harness.text.recognition import foreign_passages
@@ -49,11 +50,19 @@ def _loops(text: LocalText) -> int:
 
 
 def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
-    """The first stop at which words of a wrong language stand as they do where they were found."""
-    if finding.category not in _RESIDUE or not finding.marks:
-        return
+    """The first stop at which words of a wrong language stand as they do where they were found.
+
+    Whatever a finding says of words within a passage that was left untranslated is that passage's
+    fault.
+    """
     stop = _stop_of(finding)
+    if not finding.marks or (not stop and finding.category not in _RESIDUE):
+        return
     words = finding.spans(stop)[0].of(bead.stops[stop].text)
+    if finding.category not in _RESIDUE and (
+        not _foreign(words, bead.stops[stop]) or _foreign(words, bead.source)
+    ):
+        return
     while stop > 1 and _foreign(words, bead.stops[stop - 1]):
         stop -= 1
     if stop:
@@ -62,14 +71,19 @@ def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
 
 def _foreign(words: str, text: LocalText) -> bool:
     """Whether `words` stand in `text` and are of another language there, too."""
-    language = language_data(text.language)
-    spans = (
-        *(run.span for run in foreign_runs(text.text, language)),
-        *(passage.span for passage in foreign_passages(text.text, language)),
-    )
+    spans = _foreign_spans(text)
     start = text.text.find(words)
     return start >= 0 and any(
         span.start < start + len(words) and start < span.end for span in spans
+    )
+
+
+@lru_cache(maxsize=64)  # one return is asked about for each of its findings
+def _foreign_spans(text: LocalText) -> tuple[Span, ...]:
+    language = language_data(text.language)
+    return (
+        *(run.span for run in foreign_runs(text.text, language)),
+        *(passage.span for passage in foreign_passages(text.text, language)),
     )
 
 

@@ -26,23 +26,29 @@ def names(bead: BeadText, mark: Mark) -> Iterator[Trace]:
     """Names by their writing.
 
     A pivot without anything like the name has lost it, unless it holds a name that nothing in the
-    source or the back-translation explains: that may be a translation ("Pekín"). Blind to names
-    that both ends hold as often.
+    source or the back-translation explains: that may be a translation ("Pekín"). A name that came
+    home is no name where the pivot writes it small: there it is a word that the way back left as it
+    was ("tormenta", Tormenta); at the start of a sentence it may be either. Blind to names that
+    both ends hold as often.
     """
     text = bead.stops[mark.stop]
     language = language_data(text.language)
     for name in names_in(text.text, language):
         for word in name.words:
             if word.span.overlaps(mark.span):
-                counts = tuple(_count(word, stop, bead) for stop in range(len(bead.stops)))
+                counts = tuple(
+                    _count(word, stop, bead, came=mark.stop > 0) for stop in range(len(bead.stops))
+                )
                 guessed = 0 in counts[1:-1]
                 yield Trace("name", word.text, counts, _GUESSED if guessed else _COPIED)
 
 
-def _count(word: NameWord, stop: int, bead: BeadText) -> int | None:
+def _count(word: NameWord, stop: int, bead: BeadText, *, came: bool) -> int | None:
     count = _written(word, bead.stops[stop])
     if stop in (0, len(bead.stops) - 1):
         return count
+    if came and count:
+        return _as_name(word, bead.stops[stop])
     count = count or _by_land(word, bead, stop)
     # What may be no name at all may be translated as any word.
     return count or (None if not word.sure or _may_be_there(word, bead, stop) else 0)
@@ -54,6 +60,34 @@ def _written(word: NameWord, text: LocalText) -> int:
     return sum(
         word.key == key_of(token.text, habits) or folded(word.text) == folded(token.text)
         for token in tokenize(text.text)
+    )
+
+
+def _as_name(word: NameWord, text: LocalText) -> int | None:
+    """How often it stands there as a name; None where only its place may have given a capital."""
+    language = language_data(text.language)
+    same = [
+        other
+        for name in names_in(text.text, language)
+        for other in name.words
+        if word.key == other.key or folded(word.text) == folded(other.text)
+    ]
+    sure = sum(other.sure for other in same)
+    return sure or (None if same or language.names.capitalised_nouns else 0)
+
+
+@lru_cache(maxsize=64)
+def _left_over(bead: BeadText, stop: int) -> bool:
+    """Whether a name came home that may be a mere word of this pivot, left untranslated: it may be
+    the translation of any name that is missing.
+    """
+    back = bead.back_translation
+    return any(
+        word.key not in _keys(bead.source)
+        and word.key in _keys(bead.stops[stop])
+        and not _as_name(word, bead.stops[stop])
+        for name in names_in(back.text, language_data(back.language))
+        for word in name.words
     )
 
 
@@ -96,4 +130,8 @@ def _may_be_there(word: NameWord, bead: BeadText, stop: int) -> bool:
     ]
     if word.text.isupper() and len(word.text) <= _ACRONYM:
         return any(other.text.isupper() for other in strange)
-    return bool(strange) or any(fuzz.ratio(word.key, key) >= _PERHAPS for key in _keys(text))
+    return (
+        bool(strange)
+        or _left_over(bead, stop)
+        or any(fuzz.ratio(word.key, key) >= _PERHAPS for key in _keys(text))
+    )

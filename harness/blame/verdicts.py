@@ -7,8 +7,8 @@ from harness.blame.clues import Clue, clue_of, hops_of, weigh
 from harness.blame.contrast import Contrast, Pair, Support, contrast
 from harness.blame.facts import copies, dates, denials, numbers
 from harness.blame.hops import loops, residue, sentences
-from harness.blame.leanings import clue_from
 from harness.blame.names import names
+from harness.blame.scales import Scale
 from harness.core.values import BeadText, Finding, Mark, Signature
 from harness.text.language import same_language
 from harness.text.signatures import signature_of
@@ -18,35 +18,42 @@ _HOPS = (loops, residue, sentences)
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 Found = tuple[BeadText, Sequence[Finding]]
+Said = tuple[Scale, Mapping[Pair, float | None]]  # what one model says, and how to read it
 
 
 class Blame:
     """Puts findings down to hops, by evidence that the texts at the stops give.
 
     Direct evidence first: facts that can be read in any language are counted at every stop. Where
-    that does not decide, `support` is asked how well each pivot goes with the source's wording and
+    that does not decide, models are asked how well each pivot goes with the source's wording and
     with the returned one.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
 
     Args:
-        support: how well a text goes with one in another language, higher for better.
+        supports: each says how well a text goes with one in another language.
     """
 
-    def __init__(self, support: Support | None = None) -> None:
-        self._support = support
+    def __init__(self, *supports: Support) -> None:
+        self._supports = supports
+
+    def joined_by(self, support: Support) -> "Blame":
+        """The same, with one more model to ask."""
+        return Blame(*self._supports, support)
 
     @property
     def signature(self) -> Signature:
         """What loci depend on besides the texts and the findings."""
         own = signature_of("blame", 1, "rapidfuzz")
-        if self._support is None:
-            return own
-        support = self._support.signature
-        return Signature(
-            own.name, (*own.fields, *((f"support.{key}", value) for key, value in support.fields))
-        )
+        return Signature(own.name, (*own.fields, *self._asked_models()))
+
+    def _asked_models(self) -> Iterator[tuple[str, str]]:
+        """Settings of the models. The first one's names are those of records before others."""
+        for number, support in enumerate(self._supports, start=1):
+            prefix = "support" if number == 1 else f"support-{number}"
+            for key, value in support.signature.fields:
+                yield f"{prefix}.{key}", value
 
     def settle(
         self, found: Sequence[Found], told: Sequence[Sequence[Sequence[Clue]]] = ()
@@ -64,27 +71,28 @@ class Blame:
             [_contrast(bead, finding, known) for finding, known in zip(findings, told, strict=True)]
             for (bead, findings), told in zip(found, clues, strict=True)
         ]
-        support = self._ask(
-            [
-                pair
-                for (bead, _), each in zip(found, contrasts, strict=True)
-                for one in filter(None, each)
-                for pair in one.wanted(bead)
-            ]
+        wanted = dict.fromkeys(
+            pair
+            for (bead, _), each in zip(found, contrasts, strict=True)
+            for one in filter(None, each)
+            for pair in one.wanted(bead)
         )
+        said = self._ask(list(wanted))
         return [
             tuple(
-                _located(bead, finding, known, one, support)
+                _located(bead, finding, known, one, said)
                 for finding, known, one in zip(findings, told, each, strict=True)
             )
             for (bead, findings), told, each in zip(found, clues, contrasts, strict=True)
         ]
 
-    def _ask(self, pairs: Sequence[Pair]) -> Mapping[Pair, float]:
-        different = list(dict.fromkeys(pairs))
-        if self._support is None or not different:
-            return {}
-        return dict(zip(different, self._support(different), strict=True))
+    def _ask(self, pairs: Sequence[Pair]) -> list[Said]:
+        if not pairs:
+            return []
+        return [
+            (support.scale, dict(zip(pairs, support(pairs), strict=True)))
+            for support in self._supports
+        ]
 
 
 def direct(bead: BeadText, finding: Finding) -> list[Clue]:
@@ -127,10 +135,13 @@ def _located(
     finding: Finding,
     known: Sequence[Clue],
     one: Contrast | None,
-    support: Mapping[Pair, float],
+    said: Sequence[Said],
 ) -> Finding:
     clues = list(known)
-    if one is not None and support:
-        clue = clue_from(one.leanings(bead, support), addition=one.addition)
-        clues += [clue] if clue else []
+    if one is not None:
+        asked = (
+            scale.clue(one.leanings(bead, support), addition=one.addition)
+            for scale, support in said
+        )
+        clues += filter(None, asked)
     return replace(finding, locus=weigh(clues, hops_of(bead)))

@@ -26,6 +26,8 @@ EXAMPLES = """Examples:
 
   harness run news.en.txt -r en:es:en --witness apertium -o runs/witnessed
 
+  harness run news.en.txt -r en:es:en --witness apertium --judge -o runs/judged
+
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
   harness run --resume -o runs/news
@@ -84,6 +86,14 @@ def run(
             "something: apertium, or a way with its hops (es:pt:en). Repeatable."
         ),
     ] = None,
+    judge: Annotated[
+        bool,
+        typer.Option(
+            "--judge",
+            help="Let language packs say how probable each word is, given the text before or after "
+            "its hop: kept in the record, and evidence for the hop.",
+        ),
+    ] = False,
     memory: Annotated[
         Path | None,
         typer.Option(help="The translation memory. [default: one for all runs of this user]"),
@@ -122,6 +132,7 @@ def run(
             metric,
             detector,
             witness,
+            judge,
             memory,
             no_memory,
             force,
@@ -142,6 +153,7 @@ def run(
             options=config.parse_options(option or ()),
             memory=None if no_memory else memory or config.default_memory(),
             witnesses=tuple(witness or ()),
+            judge=judge,
         )
         text = texts.read_bytes(source)
         if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):

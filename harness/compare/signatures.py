@@ -32,6 +32,8 @@ def _each_part(identity: RunIdentity) -> Iterator[tuple[str, Mapping[str, str]]]
     for witness in identity.witnesses:
         for number, engine in enumerate(witness.engines, start=1):
             yield f"witness {witness.name}, hop {number}", _settings(engine)
+    for judge in identity.judges:
+        yield f"judge {dict(judge.fields).get('direction', '')}", _settings(judge)
     if identity.blame:
         yield "blame", _settings(identity.blame)
     for metric in identity.metrics:

@@ -257,6 +257,15 @@ class WordScores:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """How probable a model finds the text of stop `scored`, given that of stop `given`."""
+
+    given: int
+    scored: int
+    scores: WordScores
+
+
+@dataclass(frozen=True, slots=True)
 class LocalText:
     """A piece of text and the language it is meant to be in."""
 
@@ -543,7 +552,9 @@ class Drift:
     `segments` are the bead's source segments (none where something was added), `scores` go by the
     metric's name, `returns` are the witnesses', in the order of the run's identity. `alive` says
     how many of the source's facts (numbers, dates, names, denials, copies) still stand at each
-    stop; empty where nobody counted.
+    stop; empty where nobody counted. `judgements` are those of the run's judges, if it has any.
+    `course` says, on routes of more than two hops, by metric how like the source each hop's text
+    is: None where the metric cannot compare the two languages.
     """
 
     segments: tuple[Segment, ...]
@@ -552,6 +563,8 @@ class Drift:
     findings: tuple[Finding, ...] = ()
     returns: tuple[Return, ...] = ()
     alive: tuple[int, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    course: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
     @property
     def row_id(self) -> str:
@@ -619,6 +632,7 @@ class MetricCard:
     lowest: float
     highest: float
     higher_is_better: bool
+    across_languages: bool = False  # compares texts of two languages, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -642,6 +656,7 @@ class RunIdentity:
     detectors: tuple[Signature, ...]
     blame: Signature | None = None  # None: loci were not looked for
     witnesses: tuple[Witness, ...] = ()
+    judges: tuple[Signature, ...] = ()
 
     @property
     def language(self) -> str:
@@ -665,6 +680,8 @@ class RunIdentity:
                 [witness.name, *(engine.identity for engine in witness.engines)]
                 for witness in self.witnesses
             ]
+        if self.judges:
+            parts["judges"] = [judge.identity for judge in self.judges]
         return fingerprint(parts)
 
 

@@ -48,7 +48,9 @@ class Meaning:
         """The metric's card, in which the embedder's signature is named field by field."""
         embedding = self._embedder.signature
         signature = Signature("meaning", (*embedding.fields, ("similarity", "cosine")))
-        return MetricCard("meaning", "Meaning (e5 cosine)", signature, -1.0, 1.0, True)
+        return MetricCard(
+            "meaning", "Meaning (e5 cosine)", signature, -1.0, 1.0, True, across_languages=True
+        )
 
     def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
         """One score for each (reference, hypothesis), in order.

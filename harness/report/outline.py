@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from statistics import fmean
 
 from harness.core.values import Drift, Row, Severity, Unmeasured
 from harness.report import wording
@@ -33,7 +34,8 @@ class Outline:
 
     `steady` counts for each run the measured rows without a finding above minor, `loci` its
     findings by category path and locus, `scores` holds every row's scores by metric, `alive` how
-    many facts of the source still stand at each stop.
+    many facts of the source still stand at each stop, `course` by metric the mean likeness to the
+    source after each hop, None where that was not measured.
     """
 
     ranks: tuple[int, ...]
@@ -43,6 +45,7 @@ class Outline:
     loci: tuple[Mapping[tuple[str, str], int], ...]
     scores: tuple[Mapping[str, Sequence[float]], ...]
     alive: tuple[Sequence[int], ...]
+    course: tuple[Mapping[str, Sequence[float | None]], ...]
     contrasts: tuple[Contrast, ...]
     worst: tuple[WorstRow, ...]
 
@@ -57,6 +60,7 @@ class _Tally:
         self.loci: Counter[tuple[str, str]] = Counter()
         self.scores: dict[str, list[float]] = {}
         self.alive: list[int] = []
+        self.courses: dict[str, list[tuple[float | None, ...]]] = {}
 
     def take(self, row: Row) -> None:
         self.sentences += segment_count(row)
@@ -69,6 +73,20 @@ class _Tally:
             self.alive = [a + b for a, b in zip(before, row.alive, strict=True)]
         for name, score in row.scores.items():
             self.scores.setdefault(name, []).append(score.value)
+        for name, course in row.course.items():
+            self.courses.setdefault(name, []).append(course)
+
+    def course(self) -> Mapping[str, Sequence[float | None]]:
+        """The mean over rows, hop by hop."""
+        return {
+            name: [_mean(values) for values in zip(*courses, strict=True)]
+            for name, courses in self.courses.items()
+        }
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None
 
 
 def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
@@ -103,6 +121,7 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
         loci=tuple(tally.loci for tally in tallies),
         scores=tuple(tally.scores for tally in tallies),
         alive=tuple(tally.alive for tally in tallies),
+        course=tuple(tally.course() for tally in tallies),
         contrasts=contrasts.found(),
         worst=tuple(entry for _, _, entry in candidates),
     )

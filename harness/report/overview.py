@@ -108,7 +108,7 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         categories=tuple(categories(totals, loci, outline.loci[index])),
         metrics=tuple(metric_facts(identity.metrics, totals)),
         distributions=tuple(distributions(identity.metrics, outline.scores[index])),
-        drift=tuple(_drift(run, outline.alive[index])),
+        drift=tuple(_drift(run, outline.alive[index], outline.course[index])),
         strip=strip(letter, index, outline),
     )
 
@@ -123,6 +123,8 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
         yield "Detector", str(detector)
     for witness in identity.witnesses:
         yield f"Witness {witness.name}", "; ".join(map(str, witness.engines))
+    for judge in identity.judges:
+        yield "Judge", str(judge)
     if identity.blame is not None:
         yield "Blame", str(identity.blame)
     for name, value in sorted(run.circumstances.items()):
@@ -172,13 +174,24 @@ def all_loci(outline: Outline) -> Iterator[tuple[str, str]]:
         yield locus, wording.locus_words(locus)
 
 
-def _drift(run: Run, alive: Sequence[int]) -> Iterator[StopFact]:
+def _drift(
+    run: Run, alive: Sequence[int], course: Mapping[str, Sequence[float | None]]
+) -> Iterator[StopFact]:
     """How the source's facts die on the way, stop by stop; nothing where none were counted."""
     if not alive or not alive[0]:
         return
-    for tag, left in zip(run.identity.route.stops, alive, strict=True):
+    for stop, (tag, left) in enumerate(zip(run.identity.route.stops, alive, strict=True)):
         part = wording.share(min(left, alive[0]), alive[0])
-        yield StopFact(tag, f"{left:,} of {alive[0]:,} ({part})", min(1.0, left / alive[0]))
+        words = [f"{left:,} of {alive[0]:,} ({part})", *_likeness(run, stop, course)]
+        yield StopFact(tag, "; ".join(words), min(1.0, left / alive[0]))
+
+
+def _likeness(run: Run, stop: int, course: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
+    """What each metric says of the text at one stop, on average."""
+    for card in run.identity.metrics:
+        value = course[card.name][stop - 1] if stop and card.name in course else None
+        if value is not None:
+            yield f"{card.title} {wording.score_words(value, card)}"
 
 
 def choices(subjects: Sequence[Subject]) -> Iterator[MetricChoice]:

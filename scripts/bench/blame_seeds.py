@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from harness.text.splitting import sentence_spans
@@ -23,7 +24,17 @@ PHRASES = {
     "es": ("cerca del puerto viejo", "con una cuchara de madera", "detrás de la estación de tren"),
     "pt": ("perto do porto velho", "com uma colher de pau", "atrás da estação de trem"),
 }
-TOKENS = ("{count}", "%1$s", "https://example.org/a7", "info@example.org", "<b>", "user_name", "🙂")
+# What a translation copies, by kind: some token, and another of its kind in its place.
+TOKENS = {
+    "placeholder": (("{count}", "{total}"), ("%1$s", "%2$s"), ("${user}", "${owner}")),
+    "address": (
+        ("https://example.org/a7", "https://example.org/a9"),
+        ("info@example.org", "office@example.org"),
+    ),
+    "tag": (("<br/>", "<hr/>"), ("<b>", "<i>")),
+    "identifier": (("user_name", "user_mail"), ("max_size", "min_size")),
+    "emoji": (("🙂", "😡"), ("🚀", "🐌")),
+}
 
 # Denying words, any of which makes a sentence one with a denial.
 DENYING = {
@@ -88,6 +99,10 @@ def _of_row(
         rival = chance.choice(NAMES)
         yield Seed("name", en, xx, _exchange(name, rival), _exchange(name, rival))
         yield Seed("name lost", en, xx, _dropped(name), _dropped(name))
+    for one, other in pairwise(_shared_names(en, xx)):
+        yield Seed("names swapped", en, xx, *[_swapped(one, other)] * 2)
+    for clock in _shared(r"\b\d{1,2}:\d\d\b", en, xx):
+        yield Seed("time", en, xx, *[_exchange(clock, _later(clock))] * 2)
     for acronym in _shared(r"\b[A-Z]{3,5}\b", en, xx):
         yield Seed("acronym", en, xx, *[_exchange(acronym, _rotated(acronym))] * 2)
     yield Seed("denial lost", en, xx, _undenied(language), _undenied("en"))
@@ -109,10 +124,18 @@ def _of_row(
     yield Seed("sentence added", en, xx, _followed(other_xx), _followed(other_en))
     two = (f"{en} {other_en}", f"{xx} {other_xx}")
     yield Seed("sentence lost", *two, _unfollowed(language), _unfollowed("en"))
-    token = chance.choice(TOKENS)
-    tokened = (_ended(token)(en), _ended(token)(xx))
-    if tokened[0] and tokened[1]:
-        yield Seed("placeholder lost", tokened[0], tokened[1], _dropped(token), _dropped(token))
+    yield Seed("sentence repeated", en, xx, _twice, _twice)
+    yield Seed("truncated", en, xx, _truncated, _truncated)
+    yield Seed("whole untranslated", en, xx, _instead(en), _instead(xx), survives=False)
+    yield Seed("garbled", en, xx, _garbled, _garbled)
+    yield Seed("question", en, xx, _asked(language), _asked("en"))
+    yield Seed("bracket lost", en, xx, _once(r"\)", ""), _once(r"\)", ""))
+    for kind, tokens in TOKENS.items():
+        token, rival = chance.choice(tokens)
+        tokened = (_ended(token)(en), _ended(token)(xx))
+        if tokened[0] and tokened[1]:
+            yield Seed(f"{kind} lost", *tokened, _dropped(token), _dropped(token))
+            yield Seed(f"{kind} changed", *tokened, *[_exchange(token, rival)] * 2)
 
 
 # ── what both texts share ───────────────────────────────────────────────────────────────────────
@@ -178,6 +201,22 @@ def _shifted(digits: str, shift: int) -> Edit:
     return _once(rf"(?<![\w.,]){_spread(digits)}(?!\w)", moved)
 
 
+def _swapped(one: str, other: str) -> Edit:
+    pattern = re.compile(f"{_bounded(one)}|{_bounded(other)}")
+
+    def edit(text: str) -> str | None:
+        swap = {one: other, other: one}
+        changed, times = pattern.subn(lambda match: swap[match.group()], text)
+        return changed if times == 2 else None
+
+    return edit
+
+
+def _later(clock: str) -> str:
+    hours, minutes = map(int, clock.split(":"))
+    return f"{(hours + 3) % 24}:{(minutes + 25) % 60:02}"
+
+
 def _rotated(word: str) -> str:
     return "".join(chr((ord(letter) - 65 + 7) % 26 + 65) for letter in word)
 
@@ -208,6 +247,33 @@ def _denied(language: str) -> Edit:
 def _looped(text: str) -> str:
     words = text.rstrip(".").split()
     return " ".join([*words, *words[-3:] * 3]) + "."
+
+
+def _twice(text: str) -> str | None:
+    return f"{text} {text}" if text.endswith(".") else None
+
+
+def _truncated(text: str) -> str | None:
+    """Broken off after three fifths of the words."""
+    words = text.split()
+    return " ".join(words[: len(words) * 3 // 5]) if len(words) >= 15 else None
+
+
+def _instead(text: str) -> Edit:
+    return lambda _: text
+
+
+def _garbled(text: str) -> str | None:
+    """With the marks of a subword vocabulary left in the longest word."""
+    longest = max(text.split(), key=len)
+    half = len(longest) // 2
+    return text.replace(longest, f"{longest[:half]}@@ {longest[half:]}", 1) if half > 3 else None
+
+
+def _asked(language: str) -> Edit:
+    """As a question."""
+    start = "¿" if language == "es" else ""
+    return _once(r"^([^?]*\w)\.$", lambda match: f"{start}{match[1]}?")
 
 
 def _inserted(word: str) -> Edit:

@@ -193,6 +193,32 @@ def test_findings_name_their_hop_and_a_witness_is_heard(harness: Program, tmp_pa
     assert "another engine" in itself.stderr
 
 
+def test_judges_are_kept_in_the_record_and_in_its_identity(
+    harness: Program, tmp_path: Path
+) -> None:
+    source, hypothesis, returned = "The nurse is here.", "El soldado está.", "The soldier is here."
+    (tmp_path / "a.txt").write_text(source)
+    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
+    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    route = ("run", "a.txt", "-r", "en:es:en", "--pack", out, "--pack", back, *FAST)
+    assert harness(*route, "-o", "plain").returncode == 0
+    done = harness(*route, "--judge", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    (row,) = rows(tmp_path / "out" / "1-en-es-en.jsonl")
+    said = {(each["given"], each["scored"]): each["words"] for each in row["judgements"]}
+    assert set(said) == {(0, 1), (1, 0), (1, 2), (2, 1)}
+    words = {
+        source[start:end]: value for start, end, value in zip(*[iter(said[1, 0])] * 3, strict=True)
+    }
+    assert min(words, key=words.__getitem__) == "nurse"
+    headers = [
+        json.loads((tmp_path / name / "1-en-es-en.jsonl").read_text("utf-8").splitlines()[0])
+        for name in ("plain", "out")
+    ]
+    assert [len(header["identity"].get("judges", ())) for header in headers] == [0, 2]
+    assert headers[0]["fingerprint"] != headers[1]["fingerprint"]
+
+
 def test_repeated_trips_are_one_long_route(harness: Program, tmp_path: Path) -> None:
     texts = ("It cost 45 euros.", "Costó 45 euros.", "The price was 45 euros.")
     (tmp_path / "a.txt").write_text(texts[0])

@@ -125,7 +125,7 @@ def plan(**changes) -> RunPlan:
 
 
 def test_a_plan_is_kept_with_its_text_and_read_back(tmp_path: Path) -> None:
-    kept = plan(packs=(tmp_path,), memory=tmp_path / "m", witnesses=("apertium",))
+    kept = plan(packs=(tmp_path,), memory=tmp_path / "m", witnesses=("apertium",), judge=True)
     save_plan(kept, b"text \xff\r\n", tmp_path / "run")
     assert load_plan(tmp_path / "run") == (kept, b"text \xff\r\n")
 

@@ -15,6 +15,7 @@ from harness.core.values import (
     Category,
     Drift,
     Finding,
+    Judgement,
     LocalText,
     Locus,
     Mark,
@@ -30,6 +31,8 @@ from harness.core.values import (
     Span,
     Unmeasured,
     Witness,
+    WordScore,
+    WordScores,
 )
 from harness.records import RecordWriter, find_records, read_identity, read_run
 
@@ -70,6 +73,17 @@ scores = st.builds(
     st.floats(allow_nan=False, allow_infinity=False),
     st.lists(st.integers(), max_size=3).map(tuple),
 )
+logarithms = st.floats(max_value=0, allow_nan=False, allow_infinity=False)
+judgements = st.builds(
+    Judgement,
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.builds(
+        WordScores,
+        st.lists(st.builds(WordScore, spans, logarithms), max_size=3).map(tuple),
+        logarithms,
+    ),
+)
 drifts = st.builds(
     Drift,
     segments=st.lists(segments, max_size=2).map(tuple),
@@ -80,6 +94,13 @@ drifts = st.builds(
         st.builds(Return, texts, local) | st.builds(Return, texts, st.none(), texts), max_size=2
     ).map(tuple),
     alive=st.lists(st.integers(0, 9), max_size=3).map(tuple),
+    judgements=st.lists(judgements, max_size=2).map(tuple),
+    course=st.dictionaries(
+        st.sampled_from(["ter", "chrf"]),
+        st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False), max_size=3).map(
+            tuple
+        ),
+    ),
 )
 unmeasured = st.builds(
     Unmeasured, segments, st.lists(local, max_size=2).map(tuple), st.integers(1, 3), texts
@@ -109,17 +130,19 @@ def test_what_was_written_is_read_back(tmp_path_factory, rows: list[Row]) -> Non
     assert run.caveats == ("Meaning was not measured.",)
 
 
-def test_an_identity_with_blame_and_witnesses_is_read_back(tmp_path: Path) -> None:
+def test_an_identity_with_blame_witnesses_and_judges_is_read_back(tmp_path: Path) -> None:
     named = replace(
         IDENTITY,
         blame=Signature("blame", (("version", "1"),)),
         witnesses=(Witness("es:en@x", (Signature("x"),)),),
+        judges=(Signature("judge", (("direction", "es→en"),)),),
     )
     with RecordWriter(tmp_path / "r.jsonl") as record:
         record.header(named, {}, [])
         record.finish(RunTotals(0, 0, 0, {}, {}))
     assert read_run(tmp_path / "r.jsonl").identity == named
-    assert len({each.fingerprint for each in (IDENTITY, named, replace(named, witnesses=()))}) == 3
+    fewer = (replace(named, witnesses=()), replace(named, judges=()))
+    assert len({each.fingerprint for each in (IDENTITY, named, *fewer)}) == 4
 
 
 def test_every_line_is_one_json_object_of_a_known_kind(tmp_path: Path) -> None:

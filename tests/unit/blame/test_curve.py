@@ -1,9 +1,11 @@
+from collections.abc import Iterable, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 from support import texts
 
-from harness.blame.curve import Orbit, alive, home_stops, orbit
-from harness.core.values import BeadText, LocalText
+from harness.blame.curve import Orbit, alive, courses, home_stops, orbit
+from harness.core.values import BeadText, LocalText, MetricCard, Score, Signature
 
 
 def travel(*stops: str) -> BeadText:
@@ -55,3 +57,41 @@ def test_every_stop_has_as_many_facts_as_the_source_at_most(stops: list[str]) ->
 def test_nothing_dies_where_nothing_changes(text: str) -> None:
     counts = alive(BeadText(tuple(LocalText("en", text) for _ in range(3))))
     assert len(set(counts)) == 1
+
+
+class Letters:
+    """Share of the reference's letters that are found again."""
+
+    def __init__(self, *, across_languages: bool) -> None:
+        self.card = MetricCard(
+            "letters",
+            "Letters",
+            Signature("letters"),
+            0.0,
+            1.0,
+            higher_is_better=True,
+            across_languages=across_languages,
+        )
+        self.asked: list[tuple[str, str]] = []
+
+    def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
+        self.asked += pairs
+        return [Score(sum(letter in b for letter in a) / len(a), ()) for a, b in pairs]
+
+    def combine(self, _: Iterable[tuple[int, ...]]) -> float:
+        raise AssertionError("one bead at a time")
+
+
+def test_a_course_compares_every_stop_that_a_metric_can_compare() -> None:
+    bead = travel("abcd", "ab", "abc", "a", "ab")
+    home = [{"letters": Score(0.5, ())}]
+    surface, across = Letters(across_languages=False), Letters(across_languages=True)
+    assert courses([bead], [surface], home) == [{"letters": (None, 0.75, None, 0.5)}]
+    assert courses([bead], [across], home) == [{"letters": (0.5, 0.75, 0.25, 0.5)}]
+    assert ("abcd", "ab") not in surface.asked  # home is not measured again
+
+
+def test_out_and_back_has_no_course() -> None:
+    metric = Letters(across_languages=True)
+    assert courses([travel("ab", "a", "a")], [metric], [{"letters": Score(0.5, ())}]) == [{}]
+    assert metric.asked == []

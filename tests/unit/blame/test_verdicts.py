@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support import bead, texts
 
 from harness.blame.contrast import Pair
+from harness.blame.leanings import Closeness
 from harness.blame.verdicts import Blame
 from harness.core.protocols import Detector
 from harness.core.values import (
@@ -68,6 +69,16 @@ BACKWARD = {
     "land": ("They live in Germany now.", "Ahora viven en Alemania.", "They live in Greece now."),
     "loop": ("It is very late now.", "Ya es muy tarde.", "It is late late late late."),
     "sentence": ("It rained. The road was closed.", "Llovió. La vía se cerró.", "It rained."),
+    "word taken for a name": (
+        "The Storm hit Ostrany.",
+        "La tormenta golpeó Ostrany.",
+        "The Tormenta hit Ostrany.",
+    ),
+    "name in what was left": (
+        "He spoke at the University of Granada with the students.",
+        "Habló en la Universidad de Granada con los estudiantes.",
+        "He spoke at en la Universidad de Granada con los students.",
+    ),
     "script": ("It is very late now.", "Ya es muy tarde.", "It is very коррупция now."),
 }
 
@@ -94,6 +105,7 @@ def test_a_fact_that_the_pivot_holds_was_lost_on_the_way_back(name: str) -> None
         ),  # the same name, or a damaged one?
         ("He did not wait.", "Le falta paciencia.", "He waited."),  # denied by its meaning
         ("He came. We left.", "Vino él y nos fuimos de allí.", "He came."),  # merged
+        ("We saw Linden there.", "Tormenta vimos allí.", "We saw Tormenta there."),  # a name?
     ],
 )
 def test_what_may_be_said_otherwise_stays_unknown(stops: tuple[str, ...]) -> None:
@@ -122,6 +134,7 @@ class Table:
     """Stands behind texts that hold a word."""
 
     signature = Signature("table")
+    scale = Closeness.scale
 
     def __init__(self, word: str) -> None:
         self.word = word

@@ -1,0 +1,136 @@
+"""Judges of a run: what they are asked, what is kept, and what it tells of the hop."""
+
+from collections.abc import Sequence
+
+import pytest
+from support import bead
+
+from harness.blame.judges import Judges, directions, questions
+from harness.blame.likelihood import Likelihood
+from harness.blame.verdicts import Blame
+from harness.core.errors import EngineContractError
+from harness.core.routes import parse_route
+from harness.core.values import (
+    BeadText,
+    Category,
+    Direction,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Signature,
+    Span,
+    WordScore,
+    WordScores,
+)
+
+SAME = {"agua": "water", "leche": "milk", "vaso": "glass", "viejo": "old", "barco": "boat"}
+KNOWN = {**SAME, **{english: spanish for spanish, english in SAME.items()}}
+
+
+class Dictionary:
+    """Finds a word probable if its translation stands in the given text."""
+
+    def __init__(self, source: str, target: str) -> None:
+        self.direction = Direction(source, target)
+        self.signature = Signature("dictionary", (("direction", str(self.direction)),))
+        self.asked = 0
+        self.closed = False
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
+        self.asked += 1
+        return [self._scores(*pair) for pair in pairs]
+
+    def _scores(self, given: str, scored: str) -> WordScores | None:
+        if not scored.strip():
+            return None
+        words, at = [], 0
+        for word in scored.split():
+            start = scored.index(word, at)
+            at = start + len(word)
+            bare = word.strip(".").lower()
+            sure = KNOWN.get(bare, bare) in given.lower()
+            words.append(WordScore(Span(start, at), -0.123456 if sure else -9.0))
+        return WordScores(tuple(words), sum(w.log_probability for w in words) / len(words))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def judges() -> Judges:
+    return Judges([Dictionary("en", "es"), Dictionary("es", "en")])
+
+
+def test_a_route_wants_judges_of_each_hop_both_ways() -> None:
+    assert [str(each) for each in directions(parse_route("en:es:en"))] == ["en→es", "es→en"]
+    longer = [str(each) for each in directions(parse_route("en:es:pt:en"))]
+    assert longer == ["en→es", "es→en", "es→pt", "pt→es", "pt→en", "en→pt"]
+
+
+def test_neighbours_are_judged_by_each_other_and_the_ends_by_every_pivot() -> None:
+    out_and_back = bead("a", "b", "c").stops
+    assert set(questions(out_and_back)) == {(0, 1), (1, 0), (1, 2), (2, 1)}
+    source, back = LocalText("en", "a"), LocalText("en", "d")
+    longer = (source, LocalText("es", "b"), LocalText("pt", "c"), back)
+    ends = {(1, 0), (2, 0), (1, 3), (2, 3)}
+    assert set(questions(longer)) == {(0, 1), (1, 2), (2, 1), (3, 2)} | ends
+
+
+def test_judgements_keep_words_in_hundredths_and_ask_each_model_once() -> None:
+    models = [Dictionary("en", "es"), Dictionary("es", "en")]
+    texts = bead("Old boat.", "Viejo barco.", "Old milk.")
+    first, second = Judges(models).judge([texts, texts])
+    assert first == second
+    assert [model.asked for model in models] == [1, 1]
+    said = {(each.given, each.scored): each.scores for each in first}
+    assert [word.log_probability for word in said[1, 0].words] == [-0.12, -0.12]
+    assert [word.log_probability for word in said[1, 2].words] == [-0.12, -9.0]
+
+
+def test_what_no_judge_can_answer_has_no_judgement() -> None:
+    only = Judges([Dictionary("es", "en")])
+    (told,) = only.judge([bead("Old boat.", "Viejo barco.", "")])
+    assert [(each.given, each.scored) for each in told] == [(1, 0)]
+
+
+def test_a_judge_that_leaves_out_an_answer_breaks_its_contract() -> None:
+    class Short(Dictionary):
+        def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
+            return super().score(pairs)[1:]
+
+    with pytest.raises(EngineContractError, match="asked for"):
+        Judges([Short("es", "en")]).judge([bead("a", "b", "c")])
+
+
+def test_closing_closes_every_model() -> None:
+    models = [Dictionary("en", "es"), Dictionary("es", "en")]
+    Judges(models).close()
+    assert all(model.closed for model in models)
+
+
+def exchanged(texts: BeadText) -> Finding:
+    """The last word of both texts."""
+    marks = []
+    for stop in (0, 2):
+        text = texts.stops[stop].text
+        marks.append(Mark(stop, Span(text.rindex(" ") + 1, len(text) - 1)))
+    return Finding("test", Category.WORD, Severity.MAJOR, "a word", tuple(marks))
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "locus"),
+    [("Un vaso de leche.", "forward"), ("Un vaso de agua.", "backward"), ("Nada.", "unknown")],
+)
+def test_judges_tell_which_wording_the_pivot_stands_behind(hypothesis: str, locus: str) -> None:
+    texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.")
+    (found,) = Blame(Likelihood(judges())).settle([(texts, [exchanged(texts)])])
+    assert str(found[0].locus) == locus
+    assert bool(found[0].locus.evidence) == (locus != "unknown")
+
+
+def test_one_direction_alone_decides_nothing() -> None:
+    """A model believes what it wrote itself: only both together are fair."""
+    texts = bead("He drank a glass of water.", "Un vaso de agua.", "He drank a glass of milk.")
+    lonely = Likelihood(Judges([Dictionary("es", "en")]))
+    (found,) = Blame(lonely).settle([(texts, [exchanged(texts)])])
+    assert not found[0].locus.known
