@@ -12,11 +12,12 @@ from harness.blame.scales import Scale
 from harness.core.fingerprint import fingerprint
 from harness.core.values import Signature, WordScores
 
+# Not yet measured on planted faults, and therefore kept below what convicts a hop alone.
 _SCALE = Scale(
     kind="judges",
     says="To the judges the pivot speaks for the source's wording (+) or for the return's (−), "
     "in nats",
-    trust=((8.0, 0.95), (4.0, 0.9), (2.0, 0.8)),
+    trust=((4.0, 0.75),),
     digits=1,
 )
 

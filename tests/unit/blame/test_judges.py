@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from support import bead
 
+from harness.blame.contrast import contrast
 from harness.blame.judges import Judges, directions, questions
 from harness.blame.likelihood import Likelihood
 from harness.blame.verdicts import Blame
@@ -118,14 +119,19 @@ def exchanged(texts: BeadText) -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("hypothesis", "locus"),
-    [("Un vaso de leche.", "forward"), ("Un vaso de agua.", "backward"), ("Nada.", "unknown")],
+    ("hypothesis", "sign"), [("Un vaso de leche.", -1), ("Un vaso de agua.", 1), ("Nada.", 0)]
 )
-def test_judges_tell_which_wording_the_pivot_stands_behind(hypothesis: str, locus: str) -> None:
+def test_judges_tell_which_wording_the_pivot_stands_behind(hypothesis: str, sign: int) -> None:
     texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.")
-    (found,) = Blame(Likelihood(judges())).settle([(texts, [exchanged(texts)])])
-    assert str(found[0].locus) == locus
-    assert bool(found[0].locus.evidence) == (locus != "unknown")
+    finding = exchanged(texts)
+    two = contrast(texts, finding)
+    assert two is not None
+    wanted = two.wanted(texts)
+    asked = Likelihood(judges())
+    (leaning,) = two.leanings(texts, dict(zip(wanted, asked(wanted), strict=True)))
+    assert (leaning > 0) - (leaning < 0) == sign
+    (found,) = Blame(asked).settle([(texts, [finding])])
+    assert any("judges" in text for text in found[0].locus.evidence) == bool(sign)
 
 
 def test_one_direction_alone_decides_nothing() -> None:
@@ -133,4 +139,4 @@ def test_one_direction_alone_decides_nothing() -> None:
     texts = bead("He drank a glass of water.", "Un vaso de agua.", "He drank a glass of milk.")
     lonely = Likelihood(Judges([Dictionary("es", "en")]))
     (found,) = Blame(lonely).settle([(texts, [exchanged(texts)])])
-    assert not found[0].locus.known
+    assert found[0].locus.evidence == ()
