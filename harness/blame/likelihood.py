@@ -12,12 +12,16 @@ from harness.blame.scales import Scale
 from harness.core.fingerprint import fingerprint
 from harness.core.values import Signature, WordScores
 
-# Not yet measured on planted faults, and therefore kept below what convicts a hop alone.
+# On 120 findings of faults planted in development sentences, English–Spanish, of the kinds that
+# facts do not decide: of 37 positive sums 36 were right, of 72 negative ones 55. Where the return
+# says more than the fault otherwise, the judges prefer its wording for that, too; so a negative sum
+# convicts no hop by itself.
 _SCALE = Scale(
     kind="judges",
     says="To the judges the pivot speaks for the source's wording (+) or for the return's (−), "
     "in nats",
-    trust=((4.0, 0.75),),
+    trust=((4.0, 0.92),),
+    against=((8.0, 0.75),),
     digits=1,
 )
 

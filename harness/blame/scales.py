@@ -11,7 +11,8 @@ class Scale:
     """How to read the differences that one kind of model gives.
 
     `trust` holds pairs of a least absolute difference and how often the sign of one so large was
-    right, largest first; a smaller one tells nothing. A positive difference below
+    right, largest first; a smaller one tells nothing. `against` is the same for negative
+    differences, where they are worth something else. A positive difference below
     `without_addition` tells nothing where the change only added words. `says` begins the sentence
     that a reader gets.
     """
@@ -19,6 +20,7 @@ class Scale:
     kind: str
     says: str
     trust: tuple[tuple[float, float], ...]
+    against: tuple[tuple[float, float], ...] = ()
     without_addition: float = 0.0
     digits: int = 3
 
@@ -45,4 +47,5 @@ class Scale:
         return int(leaning > 0)
 
     def _trust(self, leaning: float) -> float:
-        return next((trust for least, trust in self.trust if abs(leaning) >= least), 0.0)
+        steps = self.against if leaning < 0 and self.against else self.trust
+        return next((trust for least, trust in steps if abs(leaning) >= least), 0.0)
