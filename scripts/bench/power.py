@@ -111,6 +111,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--only", choices=[fault.name for fault in FAULTS])
     options = parser.parse_args()
+    if len(lines_of(options.text)) <= EVERY // 2:
+        parser.error(
+            f"{options.text}: one sentence in {EVERY} is dropped; give more than {EVERY // 2}"
+        )
     told = []
     with TemporaryDirectory() as place:
         folder = Path(place)
