@@ -65,8 +65,8 @@ def _speech(words: Sequence[Word], names: Sequence[Name], habits: Wordings) -> I
     for place, word in enumerate(words):
         if word.base not in habits.speech:
             continue
-        before = ends.get(words[place - 1].span.end) if place else None
-        after = starts.get(words[place + 1].span.start) if place + 1 < len(words) else None
+        before = ends.get(word.span.start - 1)  # a space apart: no comma lies between
+        after = starts.get(word.span.end + 1)
         if speaker := before or after:
             yield _Saying(place, speaker)
 

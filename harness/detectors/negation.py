@@ -14,12 +14,13 @@ from harness.core.values import (
     Span,
 )
 from harness.text.correspondence import Replacement, replacements
+from harness.text.counterparts import Counterparts, Tie, counterparts
 from harness.text.language import LanguageData, NegationHabits, language_data
 from harness.text.negation import Denial, implied, negations_in, opposites
 from harness.text.normalise import plain
 from harness.text.phrases import Phrases
 from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
+from harness.text.signatures import signature_of_wording
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _CONTEXT = 2  # words shown on either side of a denial
@@ -42,7 +43,8 @@ class Negation:
     weigh the same. A word that became its own opposite by a prefix ("unhappy") counts as a denial,
     so that "not happy" may come back as "unhappy". "Unless" is a denied condition ("if not"), and
     "only if" answers "not … unless". A word that denies by its meaning ("failed to") answers the
-    denial in whose place it stands.
+    denial in whose place it stands; so does an opposite in the place of the denied word, where the
+    lexicon knows it ("not guilty", "innocent").
 
     Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side. Where a
     pivot holds denials, they are marked too.
@@ -52,7 +54,7 @@ class Negation:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("negation", 2)
+        return signature_of_wording("negation", 3)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -60,8 +62,9 @@ class Negation:
         language = language_data(bead.source.language)
         source = _side(bead.source, language)
         back = _side(bead.back_translation, language)
-        lost = _surplus(source, back, language)
-        added = _surplus(back, source, language)
+        pair = counterparts(bead.source.language, source.text, back.text)
+        lost = _unanswered(_surplus(source, back, language), pair)
+        added = _unanswered(_surplus(back, source, language), pair.turned())
         last = len(bead.stops) - 1
         return [_finding(denial, source, 0, bead) for denial in lost] + [
             _finding(denial, back, last, bead) for denial in added
@@ -90,6 +93,20 @@ def _surplus(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
     answered = _by_meaning(denials, side, other, stretches, habits)
     left = [denial for denial in denials if denial not in answered]
     return _ranked(left, side, other, stretches)[: max(missing - len(answered), 0)]
+
+
+def _unanswered(denials: Sequence[Denial], pair: Counterparts) -> list[Denial]:
+    """Those whose word did not come back as its opposite: "not guilty" may return as "innocent"."""
+    opposed = {here for (here, _), tie in pair.ties.items() if tie is Tie.OPPOSITE}
+    left = []
+    for denial in denials:
+        after = (at for at, w in enumerate(pair.source) if w.span.start >= denial.span.end)
+        denied = next((at for at in after if pair.source[at].content), None)
+        if denied in opposed:
+            opposed.discard(denied)
+        else:
+            left.append(denial)
+    return left
 
 
 def _unbalanced(

@@ -131,3 +131,10 @@ def test_denials_on_a_pivot_are_marked() -> None:
 def test_the_same_denial_in_other_words_is_silent(language: str, source: str, back: str) -> None:
     assert detect(source, back, language=language) == []
     assert detect(back, source, language=language) == []
+
+
+def test_an_opposite_answers_the_denial_of_its_word_alone() -> None:
+    assert not detect("He was not guilty.", "He was innocent.")
+    assert not detect("He was innocent.", "He was not guilty.")
+    assert detect("He was not guilty of the theft.", "He was guilty of the theft.")
+    assert detect("He did not leave, and prices rose.", "He did leave, and prices fell.")

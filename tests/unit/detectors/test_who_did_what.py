@@ -70,6 +70,10 @@ def test_words_in_another_mouth(language: str, source: str, back: str) -> None:
             "The bridge is safe, said Marwick, while Delbury doubts it.",
             "The bridge is safe, Marwick said, while Delbury doubts it.",
         ),
+        (
+            "The bridge is safe, said Marwick, who works in Lima for Delbury.",
+            "Marwick, who works for Delbury in Lima, said the bridge is safe.",
+        ),
         # The name is lost: that is for another detector.
         ("The bridge is safe, said Marwick.", "The bridge is safe, said Ortega."),
         ("Then Ada Marwick said no to Delbury.", "Then Marwick said no to Delbury."),
