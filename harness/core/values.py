@@ -537,6 +537,18 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a trained reader takes two texts for; see `harness.proofreader`.
+
+    `same` is how likely it is that they say the same; `kinds` how likely each kind of change is, by
+    the reader's own names ("negation", "omission", …). All in [0, 1].
+    """
+
+    same: float
+    kinds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """What a witness made of the hypothesis: `text`, or None and the `reason` why there is none."""
 

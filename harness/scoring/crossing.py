@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import log, log1p
 
-from harness.core.values import LocalText, WordScores
+from harness.core.values import LocalText, Reading, WordScores
+from harness.scoring.signals import reading_signal
 from harness.text.language import language_data
 from harness.text.negation import negations_in
 from harness.text.numbers import numbers_in
@@ -23,6 +24,7 @@ def crossing(
     hypothesis: LocalText,
     forward: WordScores | None,
     backward: WordScores | None,
+    reading: Reading | None = None,
 ) -> dict[str, float]:
     """Every signal by name. Those of a judge that did not answer are left out.
 
@@ -32,6 +34,8 @@ def crossing(
                               given the hypothesis: minus the mean logarithm, in tens
     forward worst, …          the same for the three most improbable words
     forward improbable, …     the share of words below exp(−8)
+
+    reading                   see `signals`, of source and hypothesis
 
     Args:
         forward: the hypothesis as scored given the source.
@@ -46,6 +50,7 @@ def crossing(
         "length": abs(log((1 + len(source.text)) / (1 + len(hypothesis.text)))),
         **_judged("forward", forward),
         **_judged("backward", backward),
+        **({"reading": reading_signal(reading)} if reading else {}),
     }
 
 

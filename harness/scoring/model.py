@@ -14,7 +14,8 @@ from typing import Any
 
 from harness.core.errors import ReadError
 from harness.core.fingerprint import fingerprint
-from harness.core.values import BeadText, Finding, MetricCard, Score, Signature
+from harness.core.protocols import PairReader
+from harness.core.values import BeadText, Finding, MetricCard, Reading, Score, Signature
 from harness.scoring.signals import Signals, signals
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
@@ -46,7 +47,8 @@ class MeaningScore:
 
     1 for the same text. Calibrated: of the pairs that score about 0.8 on the data it was fitted
     on, about eight in ten say the same (`docs/meaning-score.md`). There are two variants, with and
-    without the sentence embeddings of the metric `meaning`; the signature names the one in use.
+    without sentence embeddings and the proofreader that is built on them; the signature names the
+    one in use.
 
     Scores rank, findings explain: a score is never a reason by itself.
 
@@ -54,29 +56,34 @@ class MeaningScore:
     it was fitted on (English sentences of news and encyclopedias) it ranks, but is not calibrated.
 
     Args:
-        embedded: whether beads will come with the score `meaning`.
+        reader: who reads the beads, if anyone does; they then come with the score `meaning`, too.
     """
 
-    def __init__(self, *, embedded: bool) -> None:
-        fitted = models()
-        usual = fitted["without embeddings"]
-        self._model = fitted.get("with embeddings", usual) if embedded else usual
+    def __init__(self, *, reader: PairReader | None = None) -> None:
+        self._model = models()["with a reader" if reader else "without a reader"]
+        self._read_by = reader.signature.fields if reader else ()
 
     @cached_property
     def card(self) -> MetricCard:
         """The metric's card; its signature tells the variant and the weights."""
         weights = [[name, repr(value)] for name, value in sorted(self._model.weights.items())]
         digest = fingerprint([repr(self._model.intercept), weights])[:16]
-        signature = Signature(NAME, (("variant", self._model.name), ("weights", digest)))
+        signature = Signature(
+            NAME, (("variant", self._model.name), ("weights", digest), *self._read_by)
+        )
         return MetricCard(NAME, "Same meaning", signature, 0.0, 1.0, True)
 
     def score(
-        self, texts: BeadText, scores: Mapping[str, Score], findings: Sequence[Finding]
+        self,
+        texts: BeadText,
+        scores: Mapping[str, Score],
+        findings: Sequence[Finding],
+        reading: Reading | None = None,
     ) -> Score:
         """One bead's score."""
         if texts.source.text == texts.back_translation.text:
             return Score(1.0, (_MILLION, 1))
-        probability = self._model.probability(signals(texts, scores, findings))
+        probability = self._model.probability(signals(texts, scores, findings, reading))
         millionths = round(probability * _MILLION)
         return Score(millionths / _MILLION, (millionths, 1))
 
@@ -94,7 +101,8 @@ def translation_quality(given: Signals) -> float:
     Fitted on judged Portuguese–English news and English–Spanish medical abstracts, as many good
     ones as bad; elsewhere it ranks. A signal that is missing counts as no difference.
     """
-    return models(QUALITY)["judged"].probability(given)
+    name = "judged and read" if "reading" in given else "judged"
+    return models(QUALITY)[name].probability(given)
 
 
 @cache

@@ -10,11 +10,12 @@ from math import log, log1p
 
 from rapidfuzz.distance import Indel
 
-from harness.core.values import BeadText, Category, Finding, Score, Severity
+from harness.core.values import BeadText, Category, Finding, Reading, Score, Severity
 from harness.text.counterparts import Counterparts, Tie, counterparts
 from harness.text.tokens import Token, TokenKind, tokenize
 
 _UNRELATED = 0.7  # e5's cosine of two sentences drawn at random, about
+_LEAST = 1e-4  # of a probability: below, a reader is no surer
 _AT_MOST = 3  # findings of one kind that count
 _TOLD = (Tie.SYNONYM, Tie.FAMILY, Tie.WIDER, Tie.NARROWER, Tie.OPPOSITE)
 
@@ -22,7 +23,10 @@ Signals = Mapping[str, float]
 
 
 def signals(
-    texts: BeadText, scores: Mapping[str, Score], findings: Sequence[Finding]
+    texts: BeadText,
+    scores: Mapping[str, Score],
+    findings: Sequence[Finding],
+    reading: Reading | None = None,
 ) -> dict[str, float]:
     """Every signal of a bead by name. Those of scores that were not measured are left out.
 
@@ -35,6 +39,7 @@ def signals(
     synonym, family, wider, narrower, opposite   pairs of words of that kind
     length       how far one side is longer, in words: absolute logarithm of the quotient
     ending       1 where one side ends in another mark
+    reading      minus the logarithm of the proofreader's probability that they say the same
     embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
     minor, major, critical   findings of the severity, 3 at most
     finding:…    the same for one category of findings, whatever its severity
@@ -50,9 +55,15 @@ def signals(
         **surface,
         **words,
         **_embedding(scores),
+        **({"reading": reading_signal(reading)} if reading else {}),
         **spoken,
         "cancelled": float(denied and words["opposite"] > 0),
     }
+
+
+def reading_signal(reading: Reading) -> float:
+    """How far from sure a reader is that two texts say the same: 0 where it is sure, to 9."""
+    return -log(max(reading.same, _LEAST))
 
 
 def _surface(source: str, back: str) -> dict[str, float]:

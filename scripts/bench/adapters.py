@@ -10,6 +10,7 @@ with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measur
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from harness import config
 from harness.align.languages import UNDETERMINED, in_one_language
@@ -17,7 +18,8 @@ from harness.align.sentences import SentenceAligner
 from harness.core.values import BeadText, Category, Direction, LocalText, Severity
 from harness.embeddings import Embedder
 from harness.pipeline import measure
-from harness.plugins import detector, names
+from harness.plugins import names
+from harness.proofreader import Proofreader
 from harness.scoring.crossing import crossing
 from harness.scoring.model import NAME, translation_quality
 from harness.text.tokens import words
@@ -70,12 +72,16 @@ def _meaning(pairs: Sequence[tuple[str, str, str]]) -> list[float]:
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
     """The kinds of drift, major or worse, that the detectors find in each pair of English texts."""
-    detectors = [detector(name) for name in names("detectors")]
+    instruments, _ = config.instruments((), names("detectors"), None)
+    plain = replace(instruments, metrics=(), scorer=None, blame=None)
+    beads = [
+        ((), BeadText((LocalText("en", original), LocalText("en", other))))
+        for original, other in zip(originals, changed, strict=True)
+    ]
     found = []
-    for original, other in zip(originals, changed, strict=True):
-        bead = BeadText((LocalText("en", original), LocalText("en", other)))
-        findings = [finding for each in detectors for finding in each.detect(bead)]
-        labels = {_label(each.category) for each in findings if each.severity >= Severity.MAJOR}
+    for drift, other in zip(measure(beads, plain), changed, strict=True):
+        heavy = (each for each in drift.findings if each.severity >= Severity.MAJOR)
+        labels = {_label(each.category) for each in heavy}
         found.append(labels | ({"empty"} if labels and not words(other) else set()))
     return found
 
@@ -112,8 +118,9 @@ def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
         home = config.open_judge(Direction(there, here), place)
         forward = out.score(texts)
         backward = home.score([(mt, src) for src, mt in texts])
-        for (src, mt), ahead, back in zip(texts, forward, backward, strict=True):
-            signals = crossing(LocalText(here, src), LocalText(there, mt), ahead, back)
+        readings = Proofreader().read(texts)
+        for (src, mt), ahead, back, reading in zip(texts, forward, backward, readings, strict=True):
+            signals = crossing(LocalText(here, src), LocalText(there, mt), ahead, back, reading)
             found[pair, src, mt] = translation_quality(signals)
     for row in rows:
         scores.append(found[row["lp"] or "", row["src"] or "", row["mt"] or ""])

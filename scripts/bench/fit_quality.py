@@ -5,6 +5,9 @@
 DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`. Judges are the packs that a run would use;
 their answers are remembered in FILE. Writes `harness/scoring/quality.toml` and prints, for five
 folds cut by document (CED: by sentence), the AUC of good translations against bad ones.
+
+Where the proofreader can be had, too, a second model weighs its reading against what the judges
+say; it is fitted on the translations that the proofreader was not taught on, and on nothing else.
 """
 
 import argparse
@@ -12,19 +15,21 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fit_meaning import FOLDS, Vector, _auc, _calibrated, _descend, _sigmoid
+from fit_meaning import FOLDS, Vector, _auc, _calibrated, _descend, _sigmoid, untaught
 
 from harness import config
 from harness.core.protocols import Judge
 from harness.core.values import Direction, LocalText
 from harness.memory import Memory
+from harness.proofreader import Proofreader
 from harness.scoring.crossing import crossing
 from harness.scoring.model import QUALITY
+from harness.scoring.signals import reading_signal
 
 BLOCK = 64
 
@@ -38,6 +43,11 @@ class Case:
     source: LocalText
     hypothesis: LocalText
     good: bool
+
+    @property
+    def taught_as(self) -> str:
+        """The group in which the proofreader was taught on it, or not."""
+        return f"ced {self.group}" if self.test.startswith("CED") else f"bio {self.group}"
 
 
 def main() -> None:
@@ -53,9 +63,10 @@ def main() -> None:
     cases = [*_ced(options, order), *_biomqm(options, order)]
     with Memory(options.memory) as memory:
         measured = _measured(cases, memory)
-    names = sorted({name for each in measured for name in each})
-    table = np.array([[each.get(name, 0.0) for name in names] for each in measured])
-    weights, intercept, unseen = _cross_fitted(cases, table)
+        names = sorted({name for each in measured for name in each})
+        table = np.array([[each.get(name, 0.0) for name in names] for each in measured])
+        weights, intercept, unseen = _cross_fitted(cases, table)
+        read = _with_reading(cases, unseen, memory)
     for test in sorted({case.test for case in cases}):
         here = [i for i, case in enumerate(cases) if case.test == test]
         good = unseen[[i for i in here if cases[i].good]]
@@ -70,8 +81,63 @@ def main() -> None:
         "",
         "[model.judged.weights]",
         *(f'"{n}" = {w:.4f}' for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4),
+        "",
+        '[model."judged and read"]',
+        f"intercept = {read.intercept + read.judged * intercept:.4f}",
+        "",
+        '[model."judged and read".weights]',
+        *(
+            f'"{name}" = {read.judged * weight:.4f}'
+            for name, weight in zip(names, weights, strict=True)
+            if abs(read.judged * weight) > 5e-4
+        ),
+        f'"reading" = {read.reading:.4f}',
     ]
     QUALITY.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@dataclass(frozen=True)
+class Read:
+    """How much the judges' word counts (by its logit) beside a reading."""
+
+    judged: float
+    reading: float
+    intercept: float
+
+
+def _with_reading(cases: Sequence[Case], unseen: Vector, memory: Memory) -> Read:
+    """What a reading adds, on the translations that the proofreader was not taught on."""
+    held = [i for i, case in enumerate(cases) if untaught(case.taught_as)]
+    texts = [(cases[i].source.text, cases[i].hypothesis.text) for i in held]
+    readings = np.array([reading_signal(each) for each in Proofreader(memory).read(texts)])
+    logits = np.log(unseen[held] / (1 - unseen[held]))
+    weight = _balanced([cases[i] for i in held])
+    labels = np.array([cases[i].good for i in held], float)
+    data = np.stack([-logits, readings], 1)
+    scale = data.std(0)
+    nothing = np.zeros((1, 2))
+    found, start = _descend(data / scale, labels, weight, nothing, np.zeros(1), -np.ones(2))
+    slope, intercept = _calibrated(data / scale @ found, start, labels, weight)
+    judged, reading = slope * found / scale
+    together = data @ np.array([judged, reading])
+    for test in sorted({case.test for case in cases}):
+        here = np.array([cases[i].test == test for i in held])
+        good, bad = here & (labels == 1), here & (labels == 0)
+        told = ", ".join(
+            f"{name} {_auc(values[good], values[bad]):.3f}"
+            for name, values in (("judges", logits), ("reading", -readings), ("both", together))
+        )
+        print(f"{test}, not taught: {good.sum()} good, {bad.sum()} bad, AUC {told}")
+    return Read(-float(judged), float(reading), float(intercept))
+
+
+def _balanced(cases: Sequence[Case]) -> Vector:
+    """Good and bad weigh the same within their test, and every test the same."""
+    sizes: dict[tuple[str, bool], int] = defaultdict(int)
+    for case in cases:
+        sizes[case.test, case.good] += 1
+    weight = np.array([1 / sizes[case.test, case.good] for case in cases])
+    return np.asarray(weight / weight.sum())
 
 
 def _ced(options: argparse.Namespace, order: random.Random) -> list[Case]:
@@ -164,11 +230,7 @@ def _fold(case: Case) -> int:
 
 def _fitted(cases: Sequence[Case], table: Vector, use: Vector) -> tuple[Vector, float]:
     places = np.flatnonzero(use)
-    sizes: Mapping[tuple[str, bool], int] = defaultdict(int)
-    for i in places:
-        sizes[cases[i].test, cases[i].good] += 1
-    weight = np.array([1 / sizes[cases[i].test, cases[i].good] for i in places])
-    weight /= weight.sum()
+    weight = _balanced([cases[i] for i in places])
     scale = table[places].std(0) + 1e-9
     data = table[places] / scale
     labels = np.array([cases[i].good for i in places], float)

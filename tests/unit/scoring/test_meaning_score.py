@@ -19,7 +19,7 @@ def bead(source: str, back: str) -> BeadText:
 def score(source: str, back: str) -> float:
     pair = bead(source, back)
     findings = [finding for each in DETECTORS for finding in each.detect(pair)]
-    return MeaningScore(embedded=False).score(pair, {}, findings).value
+    return MeaningScore(reader=None).score(pair, {}, findings).value
 
 
 def test_the_same_text_says_the_same() -> None:
@@ -48,7 +48,7 @@ def test_a_harmless_rewording_scores_above_a_harmful_one(
 
 
 def test_a_score_is_a_probability_and_a_run_s_is_their_mean() -> None:
-    scorer = MeaningScore(embedded=False)
+    scorer = MeaningScore(reader=None)
     pair = bead("Rain is expected tonight.", "Snow fell on the moon in 1850, they say.")
     one = scorer.score(pair, {}, ())
     assert 0 < one.value < 1

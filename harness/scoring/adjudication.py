@@ -1,0 +1,134 @@
+"""Detectors and the proofreader disagree: who is believed.
+
+A detector of wording sees that other words stand there, and cannot know whether they say the same.
+The proofreader reads both texts, and cannot say why. So:
+
+- where the reader is sure that they say the same, a finding about wording is minor;
+- where it is sure that they do not, a finding about wording of the kind that it names is major at
+  least; where no detector has found anything of that weight, the reader's own word is the finding,
+  major and never more.
+
+Facts (numbers, names, denials, placeholders, …) are no matter of opinion: what their detectors say
+stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from harness.core.values import BeadText, Category, Finding, Mark, Reading, Severity
+from harness.text.language import language_data
+from harness.text.quoting import quoted
+from harness.text.worddiff import ChangeKind, word_diff
+
+NAME = "proofreader"
+
+SAME = 0.8  # from which on the reader is sure that both say the same
+OTHER = 0.2  # up to which it is sure that they do not
+NAMED = 0.5  # of a kind of change
+
+# The reader's names for what changed.
+KINDS = {
+    "negation": Category.NEGATION,
+    "number": Category.NUMBER,
+    "entity": Category.ENTITY,
+    "omission": Category.OMISSION,
+    "addition": Category.ADDITION,
+    "antonym": Category.ANTONYM,
+    "gender": Category.GENDER,
+    "untranslated": Category.UNTRANSLATED,
+    "scrambled": Category.WORD_ORDER,
+    "generalisation": Category.GENERALISATION,
+    "tense": Category.TENSE,
+    "aspect": Category.ASPECT,
+    "question": Category.QUESTION,
+    "unrelated": Category.MISTRANSLATION,
+    "empty": Category.OMISSION_SENTENCE,
+}
+# What detectors find by comparing words, not facts.
+WORDING = frozenset(
+    {
+        Category.OMISSION,
+        Category.ADDITION,
+        Category.MISTRANSLATION,
+        Category.WORD,
+        Category.ANTONYM,
+        Category.GENERALISATION,
+        Category.MODALITY,
+        Category.QUANTIFIER,
+        Category.PRONOUN,
+        Category.TENSE,
+        Category.ASPECT,
+        Category.WORD_ORDER,
+    }
+)
+_SHOWN = 6  # words; more are a passage, which the reader's finding does not quote
+
+
+def adjudicated(
+    bead: BeadText, findings: Sequence[Finding], reading: Reading | None
+) -> tuple[Finding, ...]:
+    """The findings of a bead after the reader was heard, its own last."""
+    if reading is None:
+        return tuple(findings)
+    if reading.same >= SAME:
+        return tuple(_lowered(finding, reading) for finding in findings)
+    if reading.same > OTHER:
+        return tuple(findings)
+    kind, sureness = max(reading.kinds.items(), key=lambda item: item[1])
+    category = KINDS[kind] if sureness >= NAMED else Category.MISTRANSLATION
+    raised = tuple(_raised(finding, category, reading) for finding in findings)
+    if any(finding.severity >= Severity.MAJOR for finding in raised):
+        return raised
+    return (*raised, _own(bead, category, reading))
+
+
+def _lowered(finding: Finding, reading: Reading) -> Finding:
+    if finding.category not in WORDING or finding.severity <= Severity.MINOR:
+        return finding
+    return replace(
+        finding, severity=Severity.MINOR, evidence=(*finding.evidence, *_evidence(reading))
+    )
+
+
+def _raised(finding: Finding, category: Category, reading: Reading) -> Finding:
+    if finding.category is not category or category not in WORDING:
+        return finding
+    if finding.severity >= Severity.MAJOR:
+        return finding
+    return replace(
+        finding, severity=Severity.MAJOR, evidence=(*finding.evidence, *_evidence(reading))
+    )
+
+
+def _own(bead: BeadText, category: Category, reading: Reading) -> Finding:
+    source, back = bead.source, bead.back_translation
+    changes = [
+        change
+        for change in word_diff(source.text, back.text, language_data(source.language))
+        if change.kind in {ChangeKind.DELETED, ChangeKind.INSERTED, ChangeKind.REPLACED}
+    ]
+    last = len(bead.stops) - 1
+    marks = [Mark(0, change.source) for change in changes if len(change.source)]
+    marks += [Mark(last, change.target) for change in changes if len(change.target)]
+    what = category.value.split("/")[-1].replace("-", " ")
+    message = f"Read as a whole, this says something else ({what}, {1 - reading.same:.0%} sure)."
+    if len(changes) == 1:
+        old = changes[0].source.of(source.text).strip()
+        new = changes[0].target.of(back.text).strip()
+        if max(len(old.split()), len(new.split())) <= _SHOWN:
+            message = f"{message[:-1]}: {_exchange(old, new)}."
+    return Finding(NAME, category, Severity.MAJOR, message, tuple(marks), tuple(_evidence(reading)))
+
+
+def _exchange(old: str, new: str) -> str:
+    if not new:
+        return f"{quoted(old)} did not come back"
+    return f"{quoted(old)} came back as {quoted(new)}" if old else f"{quoted(new)} was added"
+
+
+def _evidence(reading: Reading) -> list[tuple[str, str]]:
+    kind = max(reading.kinds, key=lambda name: reading.kinds[name])
+    return [
+        ("reader_same", f"{reading.same:.3f}"),
+        ("reader_kind", f"{kind} {reading.kinds[kind]:.3f}"),
+    ]

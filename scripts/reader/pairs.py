@@ -1,0 +1,137 @@
+"""Pairs of texts that say the same, or not, for the reader to learn from (train.py).
+
+  python scripts/reader/pairs.py BENCH --output pairs.jsonl
+
+BENCH: the folder with the development halves. A line: a, b, same (share of readers who take away
+the same), kinds (of the change, where they are known), group (pairs of one sentence), set, weight.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from damage import DAMAGES
+
+Pair = dict[str, Any]
+
+BAD, FINE = -5.0, 0.0  # MQM of a segment's meaning: with a major error, without any
+SAME, OTHER = 4.4, 3.4  # of 5: STS ratings of pairs that say the same, and that do not
+
+
+def rows(bench: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The lines of one set."""
+    with (bench / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def pair(a: str, b: str, same: float, group: str, name: str, **more: Any) -> Pair:
+    """One line."""
+    return {"a": a, "b": b, "same": same, "group": group, "set": name, **more}
+
+
+def demetr(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """A person's translation against a machine's, as it is and changed."""
+    kinds = json.loads((bench.parent / "demetr_categories.json").read_text("utf-8"))
+    for row in rows(bench, "demetr"):
+        group = f"demetr {row['ref']}"
+        yield pair(row["ref"], row["mt"], 1, group, "demetr", kinds=[], clean=True)
+        yield pair(row["mt"], row["ref"], 1, group, "demetr", kinds=[])
+        changed, harmless = [], []
+        for name, text in row["perts"].items():
+            if name != "base_id35_reference" and name not in row.get("alt", {}):
+                (changed if kinds[name]["meaning_changed"] else harmless).append((name, text))
+        for name, text in rng.sample(changed, min(11, len(changed))):
+            first = row["mt"] if rng.random() < 0.2 else row["ref"]
+            yield pair(first, text, 0, group, "demetr", kinds=[kinds[name]["drift"]])
+        for _, text in rng.sample(harmless, min(4, len(harmless))):
+            yield pair(row["ref"], text, 1, group, "demetr", kinds=[])
+
+
+def opposites(bench: Path) -> Iterator[Pair]:
+    """The same in other words against the opposite in nearly the same."""
+    for row in rows(bench, "semantoneg"):
+        group = f"semantoneg {row['orig']}"
+        yield pair(row["orig"], row["same"], 1, group, "semantoneg", clean=True)
+        for text in row["changed"]:
+            yield pair(row["orig"], text, 0, group, "semantoneg")
+    for row in rows(bench, "negated_pairs"):
+        group = f"negated {row['orig']}"
+        yield pair(row["orig"], row["changed"], 0, group, "negated", kinds=["negation"])
+
+
+def rated(bench: Path) -> Iterator[Pair]:
+    """STS in English, Spanish, Portuguese and across."""
+    for row in rows(bench, "stsb"):
+        same = min(1.0, max(0.0, (row["score"] - OTHER) / (SAME - OTHER)))
+        for one, other in (("en", "en"), ("es", "es"), ("pt", "pt"), ("en", "es"), ("pt", "en")):
+            if one == other or row["score"] > 3:
+                a, b = row[f"{one}1"], row[f"{other}2"]
+                yield pair(a, b, same, f"stsb {row['en1']}", f"stsb {one}-{other}")
+
+
+def judged(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """Translations that people judged."""
+    for row in rows(bench, "ced_pt_en"):
+        yield pair(row["src"], row["mt"], row["label"] == "OK", f"ced {row['src']}", "ced")
+    for row in rows(bench, "biomqm"):
+        found = {}
+        for each in row["outputs"]:
+            worth = each["mqm_meaning"]
+            same = 1.0 if worth >= FINE else 0.0 if worth <= BAD else 0.6
+            found[each["mt"]] = same
+        bad = [each for each in found.items() if each[1] == 0]
+        rest = [each for each in found.items() if each[1] > 0]
+        taken = rng.sample(bad, min(3, len(bad))) + rng.sample(rest, min(2, len(rest)))
+        for text, same in taken:
+            group, name = f"bio {row['doc']}", f"bio {row['lp']}"
+            yield pair(row["src"], text, same, group, name)
+            if row["ref"] and rng.random() < 0.3:
+                yield pair(row["ref"], text, same, group, f"bio {row['lp'][-2:]}")
+
+
+def translated(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """FLORES: people's sentences against translations, in one language and in two, some damaged."""
+    known = list(rows(bench, "flores_mt"))
+    plain = {tag: [row[tag] for row in known] for tag in ("en", "es", "pt")}
+    for row in known:
+        group = f"flores {row['en']}"
+        outputs = {tag: [*row["outputs"].get(f"{tag}", {}).values()] for tag in row["outputs"]}
+        for tag in ("en", "es", "pt"):
+            machines = [
+                text for key, texts in outputs.items() if key.endswith(tag) for text in texts
+            ]
+            others = [each for each in ("en", "es", "pt") if each != tag and "en" in (each, tag)]
+            for first in (tag, rng.choice(others)):
+                good = row[tag] if first != tag and rng.random() < 0.5 else rng.choice(machines)
+                name = f"flores {first}-{tag}"
+                yield pair(row[first], good, 1, group, name, kinds=[], clean=True, weight=0.8)
+                for kind in rng.sample(sorted(DAMAGES), 3):
+                    text = DAMAGES[kind](good, tag, rng, plain[tag])
+                    if text and text != good:
+                        yield pair(row[first], text, 0, group, name, kinds=[kind])
+                        break
+
+
+def main() -> None:
+    """Write all pairs, in the order of their sets."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--output", type=Path, required=True)
+    options = parser.parse_args()
+    rng = random.Random(20260)
+    with options.output.open("w", encoding="utf-8") as out:
+        for make in (demetr, judged, translated):
+            for each in make(options.bench, rng):
+                out.write(json.dumps(each, ensure_ascii=False) + "\n")
+        for make in (opposites, rated):
+            for each in make(options.bench):
+                out.write(json.dumps(each, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
