@@ -1,0 +1,64 @@
+"""Whom to believe when detectors and the proofreader disagree."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.core.values import BeadText, Category, Finding, LocalText, Reading, Severity
+from harness.scoring.adjudication import KINDS, OTHER, SAME, SURE, adjudicated
+
+BEAD = BeadText(
+    (LocalText("en", "The old bridge is not open."), LocalText("en", "The old bridge is closed."))
+)
+WORDS = Finding("content", Category.OMISSION, Severity.MAJOR, "“open” did not come back.")
+NUMBER = Finding("numbers", Category.NUMBER, Severity.CRITICAL, "75 came back as 57.")
+DENIAL = Finding("negation", Category.NEGATION, Severity.CRITICAL, "“not” did not come back.")
+
+
+def reading(same: float, kind: str = "omission", sureness: float = 0.9) -> Reading:
+    return Reading(same, {name: sureness if name == kind else 0.01 for name in KINDS})
+
+
+def test_without_a_reading_nothing_changes() -> None:
+    assert adjudicated(BEAD, [WORDS, NUMBER], None) == (WORDS, NUMBER)
+
+
+def test_words_are_minor_where_the_reader_thinks_they_say_the_same() -> None:
+    (found,) = adjudicated(BEAD, [WORDS], reading(SAME))
+    assert found.severity is Severity.MINOR
+    assert dict(found.evidence)["reader_same"] == f"{SAME:.3f}"
+
+
+@pytest.mark.parametrize("same", [0.0, SAME, 1.0])
+def test_facts_stand_whatever_the_reader_thinks(same: float) -> None:
+    assert NUMBER in adjudicated(BEAD, [NUMBER], reading(same))
+
+
+def test_a_denial_is_given_up_only_where_the_reader_is_sure() -> None:
+    assert adjudicated(BEAD, [DENIAL], reading(SURE - 0.01)) == (DENIAL,)
+    (found,) = adjudicated(BEAD, [DENIAL], reading(SURE))
+    assert found.severity is Severity.MINOR
+
+
+def test_the_reader_s_own_word_is_major_and_marks_the_words_that_differ() -> None:
+    (found,) = adjudicated(BEAD, [], reading(OTHER, "antonym"))
+    assert (found.detector, found.category) == ("proofreader", Category.ANTONYM)
+    assert found.severity is Severity.MAJOR
+    assert [span.of(BEAD.source.text).strip() for span in found.spans(0)] == ["not open"]
+    assert [span.of(BEAD.back_translation.text).strip() for span in found.spans(1)] == ["closed"]
+
+
+def test_a_kind_that_the_reader_does_not_know_is_a_mistranslation() -> None:
+    (found,) = adjudicated(BEAD, [], reading(OTHER, sureness=0.1))
+    assert found.category is Category.MISTRANSLATION
+
+
+def test_the_reader_raises_a_finding_of_its_kind_and_adds_nothing_to_a_heavy_one() -> None:
+    minor = replace(WORDS, severity=Severity.MINOR)
+    (raised,) = adjudicated(BEAD, [minor], reading(OTHER))
+    assert raised.severity is Severity.MAJOR
+    assert adjudicated(BEAD, [NUMBER], reading(OTHER)) == (NUMBER,)
+
+
+def test_in_between_the_detectors_are_left_alone() -> None:
+    assert adjudicated(BEAD, [WORDS, DENIAL], reading((SAME + OTHER) / 2)) == (WORDS, DENIAL)
