@@ -74,8 +74,9 @@ def clue_of(trace: Trace, bead: BeadText) -> Clue | None:
         return None
     first, last = trace.counts[0] or 0, trace.counts[-1] or 0
     before, after = _stop(hops[0] - 1, bead), _stop(hops[-1], bead)
+    still = "still " if hops[0] > 1 else ""
     text = (
-        f"The {trace.kind} {quoted(trace.what)} is still {before}, and no longer {after}."
+        f"The {trace.kind} {quoted(trace.what)} is {still}{before}, and no longer {after}."
         if last < first
         else f"The {trace.kind} {quoted(trace.what)} is not yet {before}, but {after}."
     )

@@ -27,6 +27,8 @@ _DATE = 0.97
 _COPY = 0.97
 _DENIAL = 0.92
 
+_SUBWORD = "@@"
+
 # Words that no translation changes: placeholders, tags, variables, codes, identifiers, emoji.
 _COPIED = regex.compile(
     r"""
@@ -93,6 +95,8 @@ def copies(bead: BeadText, mark: Mark) -> Iterator[Trace]:
         match.group() for match in _COPIED.finditer(text) if Span(*match.span()).overlaps(mark.span)
     ]
     for piece in dict.fromkeys(filter(None, found)):
+        if _SUBWORD in piece:
+            continue  # the mark of a vocabulary, which looks like an address
         counts = tuple(stop.text.casefold().count(piece.casefold()) for stop in bead.stops)
         yield Trace("text", piece, counts, _COPY)
 

@@ -7,11 +7,11 @@ from harness.blame.clues import Clue, Trace, clue_of
 from harness.core.values import BeadText, Category, Finding, LocalText, Span
 from harness.text.language import language_data
 from harness.text.quoting import quoted
-from harness.text.recognition import foreign_passages
+from harness.text.recognition import foreign_passages, other_language
 from harness.text.repeats import repeats_in, stutters_in
 from harness.text.scripts import foreign_runs
 from harness.text.splitting import sentence_spans
-from harness.text.tokens import words
+from harness.text.tokens import tokenize, words
 
 HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
 
@@ -59,14 +59,40 @@ def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
     if not finding.marks or (not stop and finding.category not in _RESIDUE):
         return
     words = finding.spans(stop)[0].of(bead.stops[stop].text)
-    if finding.category not in _RESIDUE and (
-        not _foreign(words, bead.stops[stop]) or _foreign(words, bead.source)
-    ):
+    if finding.category not in _RESIDUE and not left_over(finding.spans(stop)[0], bead, stop):
         return
     while stop > 1 and _foreign(words, bead.stops[stop - 1]):
         stop -= 1
     if stop:
         yield Clue("residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}.")
+
+
+def left_over(span: Span, bead: BeadText, stop: int) -> bool:
+    """Whether `span` lies in a passage of another language that a stop took over from the last."""
+    if not stop or _foreign_spans(bead.source):
+        return False  # a source that is foreign itself tells nothing of what came later
+    text, before = bead.stops[stop], bead.stops[stop - 1].text
+    passages = (_as_before(passage, text.text, before) for passage in _foreign_spans(text))
+    return any(passage.overlaps(span) for passage in passages)
+
+
+def _as_before(passage: Span, text: str, before: str) -> Span:
+    """A passage with the words around it, as far as they stand in the text before, too: only its
+    function words betray it, and its edges are seldom such.
+    """
+    if passage.of(text) not in before:
+        return passage
+    tokens = [token.span for token in tokenize(text)]
+    start, end = passage.start, passage.end
+    for token in reversed([token for token in tokens if token.end <= start]):
+        if text[token.start : end] not in before:
+            break
+        start = token.start
+    for token in [token for token in tokens if token.start >= end]:
+        if text[start : token.end] not in before:
+            break
+        end = token.end
+    return Span(start, end)
 
 
 def _foreign(words: str, text: LocalText) -> bool:
@@ -81,6 +107,8 @@ def _foreign(words: str, text: LocalText) -> bool:
 @lru_cache(maxsize=64)  # one return is asked about for each of its findings
 def _foreign_spans(text: LocalText) -> tuple[Span, ...]:
     language = language_data(text.language)
+    if other_language(text.text, language):
+        return (Span(0, len(text.text)),)
     return (
         *(run.span for run in foreign_runs(text.text, language)),
         *(passage.span for passage in foreign_passages(text.text, language)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from harness.blame.clues import Clue, clue_of, hops_of, weigh
 from harness.blame.contrast import Contrast, Pair, Support, contrast
 from harness.blame.facts import copies, dates, denials, numbers
-from harness.blame.hops import loops, residue, sentences
+from harness.blame.hops import left_over, loops, residue, sentences
 from harness.blame.names import names
 from harness.blame.scales import Scale
 from harness.core.values import BeadText, Finding, Mark, Signature
@@ -108,6 +108,8 @@ def direct(bead: BeadText, finding: Finding) -> list[Clue]:
 def _traced(bead: BeadText, finding: Finding, stop: int) -> Iterator[Clue]:
     """What became of the facts among the finding's words at one end."""
     for span in finding.spans(stop):
+        if left_over(span, bead, stop):
+            continue  # words of the stop before, whose facts stand there, too
         for read in _FACTS:
             for trace in read(bead, Mark(stop, span)):
                 if clue := clue_of(trace, bead):

@@ -23,6 +23,8 @@ Detect = Callable[[BeadText], Sequence[Finding]]
 
 _MOST = 0.9  # trust in one witness at best
 _RESTORED = 0.1  # how often a witness has again what the hypothesis lost, by habit or by luck
+# The same for faults of wording: a witness may word them so that no detector sees them any more.
+_REWORDED = 0.3
 _COIN = 0.5  # trust of evidence that tells nothing
 _PRIOR = (1, 8)  # losses and chances that every witness starts with, before the run has shown any
 
@@ -90,14 +92,15 @@ def statements(
     if hops < 2:
         return []
     clues = []
+    restored = _RESTORED if finding.detector in _AT_RISK else _REWORDED
     for each in heard:
         losses = reliability.losses(each.witness, finding.detector)
         if has_fault(each.findings, finding):
-            trust = (1 - _RESTORED) / (1 - _RESTORED + losses)
+            trust = (1 - restored) / (1 - restored + losses)
             text = f"The witness {each.witness} brought it back with the same fault."
             way = range(1, 2)
         else:
-            trust = (1 - losses) / (1 - losses + _RESTORED)
+            trust = (1 - losses) / (1 - losses + restored)
             text = f"The witness {each.witness} brought it back without the fault."
             way = range(2, hops + 1)
         if trust > _COIN:

@@ -13,11 +13,11 @@ Two experiments:
               the fault is put into that; counted are findings of the categories that the same
               fault raises in the controlled experiment, so that the engine's own faults stay out
 
-Each without and with witnesses: what other engines make of the same hypothesis. Their reliability
-is learnt from the perfect hypotheses. At the top of the JSON stand both experiments together, with
-witnesses. Counted are findings: `right`, `wrong` and `unknown` add up to 1; `missed` are planted
-faults that no detector found, which blame never saw. Engines' answers and embeddings are remembered
-in --memory.
+Each without and with witnesses, and with witnesses and judges (--judge). Witnesses are what other
+engines make of the same hypothesis; their reliability is learnt from the perfect hypotheses. At the
+top of the JSON stand both experiments together, with all that was asked. Counted are findings:
+`right`, `wrong` and `unknown` add up to 1; `missed` are planted faults that no detector found,
+which blame never saw. Engines' answers, judgements and embeddings are remembered in --memory.
 """
 
 import argparse
@@ -31,7 +31,9 @@ from pathlib import Path
 from blame_seeds import Seed, seeds
 
 from harness import config, plugins
+from harness.blame.judges import Judges
 from harness.blame.leanings import Closeness
+from harness.blame.likelihood import Likelihood
 from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Heard, Reliability, heard_from, statements
 from harness.core.protocols import Detector
@@ -41,6 +43,7 @@ from harness.memory import Memory
 
 ENGINES = {"es": ("argos", "apertium"), "pt": ("argos", "bergamot")}  # the return, the witness
 TRUTHS = ("forward", "backward")
+WAYS = ("without_witnesses", "with_witnesses", "with_witnesses_and_judges")
 
 Ways = Mapping[str, Mapping[str, str]]  # engine -> hypothesis -> return
 
@@ -63,6 +66,7 @@ def main() -> None:
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
         blame = Blame(Closeness(Embedder(memory)))
+        judged = blame.joined_by(_likelihood(options.language, memory)) if options.judge else None
         for experiment in options.experiment:
             cases: list[Case] = []
             reliability = Reliability()
@@ -72,7 +76,7 @@ def main() -> None:
                 for seed in chosen:
                     cases += _cases(seed, language, detectors, ways, experiment)
                 _learn(reliability, chosen, language, detectors, ways)
-            report[experiment] = _measured(cases, blame, reliability)
+            report[experiment] = _measured(cases, blame, judged, reliability)
     report = _pooled(report) | report
     if options.json:
         text = json.dumps(report, indent=1, ensure_ascii=False)
@@ -94,6 +98,7 @@ def _options() -> argparse.Namespace:
         default=["controlled", "engine"],
     )
     parser.add_argument("--limit", type=int, default=60, help="faults of each kind and language")
+    parser.add_argument("--judge", action="store_true", help="let language packs judge, too")
     parser.add_argument(
         "--memory", type=Path, default=config.default_memory(), help="of engines and embeddings"
     )
@@ -225,11 +230,19 @@ def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> 
     }
 
 
+def _likelihood(languages: Sequence[str], memory: Memory) -> Likelihood:
+    directions = [
+        Direction(*pair) for other in languages for pair in (("en", other), (other, "en"))
+    ]
+    judges = [config.open_judge(direction, config.surroundings()) for direction in directions]
+    return Likelihood(Judges([memory.remembering_judge(judge, block=256) for judge in judges]))
+
+
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _measured(
-    cases: Sequence[Case], blame: Blame, reliability: Reliability
+    cases: Sequence[Case], blame: Blame, judged: Blame | None, reliability: Reliability
 ) -> dict[str, dict[str, object]]:
     """Figures with and without witnesses, and what no detector saw."""
     speaking = [case for case in cases if case.findings]
@@ -239,9 +252,15 @@ def _measured(
     ]
     found = [(case.bead, case.findings) for case in speaking]
     missed = Counter(case.kind for case in cases if not case.findings)
+    with_judges = (
+        {"with_witnesses_and_judges": _figures(speaking, judged.settle(found, told))}
+        if judged
+        else {}
+    )
     return {
         "without_witnesses": _figures(speaking, blame.settle(found)),
         "with_witnesses": _figures(speaking, blame.settle(found, told)),
+        **with_judges,
         "missed": dict(sorted(missed.items())),
     }
 
@@ -271,7 +290,10 @@ def _pooled(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> dict[st
         ]
         return _shares(said)
 
-    return pool("with_witnesses") | {"without_witnesses": pool("without_witnesses")}
+    best, *others = [
+        way for way in reversed(WAYS) if all(way in figures for figures in report.values())
+    ]
+    return pool(best) | {way: pool(way) for way in others}
 
 
 def _shares(said: Sequence[tuple[str, str, str]]) -> dict[str, object]:
@@ -292,10 +314,12 @@ def _shares(said: Sequence[tuple[str, str, str]]) -> dict[str, object]:
 
 def _print(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> None:
     _line("all", report)
-    _line("without witnesses", report["without_witnesses"])
+    for which in WAYS:
+        if which in report:
+            _line(which.replace("_", " "), report[which])
     for experiment in ("controlled", "engine"):
-        for which in ("without_witnesses", "with_witnesses"):
-            if experiment in report:
+        for which in WAYS:
+            if which in report.get(experiment, {}):
                 figures = report[experiment][which]
                 print(f"{experiment}, {which}")
                 _line("all", figures)

@@ -112,6 +112,20 @@ def test_what_may_be_said_otherwise_stays_unknown(stops: tuple[str, ...]) -> Non
     assert loci(bead(*stops)) <= {"unknown"}
 
 
+def test_names_of_a_passage_left_untranslated_did_not_come_in_on_the_way_out() -> None:
+    texts = bead(
+        "They rowed from the east of the Atlantic.",
+        "Remaron desde el sur y el este del Atlántico.",
+        "They rowed desde el sur y el este del Atlántico.",
+    )
+    assert "backward" in loci(texts) <= {"backward", "unknown"}
+
+
+def test_marks_of_a_vocabulary_are_no_address() -> None:
+    texts = bead("It was shy.", "Era tími@@ do.", "It was sh@@ y.")
+    assert loci(texts) == {"forward"}
+
+
 def test_a_longer_route_names_the_hop_of_death() -> None:
     source, back = LocalText("en", "They sold 75 boats."), LocalText("en", "They sold 57 boats.")
     middle = [LocalText("es", "Vendieron 75 barcos."), LocalText("pt", "Venderam 75 barcos.")]
