@@ -10,7 +10,7 @@ import pytest
 from harness.align.sentences import SentenceAligner
 from harness.core.values import Span
 
-_MOST_SECONDS = 30.0  # of processor time; none needed 3 when this was written
+_MOST_SECONDS = 30.0  # of processor time; most need less than one
 
 Texts = tuple[Sequence[str], Sequence[str]]
 
@@ -61,8 +61,9 @@ def test_of_identical_lines_only_those_too_many_are_dropped() -> None:
 @pytest.mark.parametrize("one_language", [True, False])
 def test_a_sentence_of_10000_words_finds_itself(one_language: bool) -> None:
     found = SentenceAligner(one_language=one_language)(*BAD["10,000 words"]())
-    beads = {(_places(bead.source), _places(bead.target)) for bead in found.beads}
-    assert (range(9, 10), range(9, 10)) in beads
+    # Between two languages its short neighbour, which was dropped, may cling to it.
+    (held,) = (bead for bead in found.beads if 9 in _places(bead.source))
+    assert 9 in _places(held.target)
 
 
 def _places(span: Span) -> range:
