@@ -14,6 +14,7 @@ WITHOUT_COMMANDS = {
     "blame.md",
     "comparing.md",
     "meaning-score.md",
+    "proofreader.md",
 }  # decisions; figures of a script
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
