@@ -15,11 +15,13 @@ stands.
 The bounds were chosen on sentences that the reader was not taught on (`docs/proofreader.md`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from harness.core.values import BeadText, Category, Finding, Mark, Reading, Severity
-from harness.text.language import language_data
+from harness.text.language import LanguageData, language_data
+from harness.text.negation import negations_in
+from harness.text.numbers import numbers_in
 from harness.text.quoting import quoted
 from harness.text.worddiff import ChangeKind, word_diff
 
@@ -65,6 +67,11 @@ WORDING = frozenset(
         Category.WORD_ORDER,
     }
 )
+# What must stand on one side at least, for a change of that kind.
+_NEEDED: dict[str, Callable[[str, LanguageData], Sequence[object]]] = {
+    "negation": negations_in,
+    "number": numbers_in,
+}
 _SHOWN = 6  # words; more are a passage, which the reader's finding does not quote
 
 
@@ -78,12 +85,26 @@ def adjudicated(
         return tuple(_lowered(finding, reading) for finding in findings)
     if reading.same > OTHER:
         return tuple(findings)
-    kind, sureness = max(reading.kinds.items(), key=lambda item: item[1])
-    category = KINDS[kind] if sureness >= NAMED else Category.MISTRANSLATION
+    category = _category(bead, reading)
     raised = tuple(_raised(finding, category, reading) for finding in findings)
     if any(finding.severity >= Severity.MAJOR for finding in raised):
         return raised
     return (*raised, _own(bead, category, reading))
+
+
+def _category(bead: BeadText, reading: Reading) -> Category:
+    """The likeliest kind that the words allow: without a denial there is none to lose."""
+    likely = sorted(reading.kinds, key=lambda kind: -reading.kinds[kind])
+    for kind in likely:
+        if reading.kinds[kind] >= NAMED and _possible(kind, bead):
+            return KINDS[kind]
+    return Category.MISTRANSLATION
+
+
+def _possible(kind: str, bead: BeadText) -> bool:
+    finds = _NEEDED.get(kind)
+    ends = (bead.source, bead.back_translation)
+    return finds is None or any(finds(end.text, language_data(end.language)) for end in ends)
 
 
 def _lowered(finding: Finding, reading: Reading) -> Finding:
@@ -115,8 +136,7 @@ def _own(bead: BeadText, category: Category, reading: Reading) -> Finding:
     last = len(bead.stops) - 1
     marks = [Mark(0, change.source) for change in changes if len(change.source)]
     marks += [Mark(last, change.target) for change in changes if len(change.target)]
-    what = category.value.split("/")[-1].replace("-", " ")
-    message = f"Read as a whole, this says something else ({what}, {1 - reading.same:.0%} sure)."
+    message = f"Read as a whole, this says something else ({100 * (1 - reading.same):.0f} % sure)."
     if len(changes) == 1:
         old = changes[0].source.of(source.text).strip()
         new = changes[0].target.of(back.text).strip()

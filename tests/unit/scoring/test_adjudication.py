@@ -48,6 +48,13 @@ def test_the_reader_s_own_word_is_major_and_marks_the_words_that_differ() -> Non
     assert [span.of(BEAD.back_translation.text).strip() for span in found.spans(1)] == ["closed"]
 
 
+@pytest.mark.parametrize("kind", ["negation", "number"])
+def test_a_kind_for_which_there_are_no_words_is_not_named(kind: str) -> None:
+    bead = BeadText((LocalText("en", "Rain fell."), LocalText("en", "It snowed at dusk.")))
+    (found,) = adjudicated(bead, [], reading(OTHER, kind))
+    assert found.category is Category.MISTRANSLATION
+
+
 def test_a_kind_that_the_reader_does_not_know_is_a_mistranslation() -> None:
     (found,) = adjudicated(BEAD, [], reading(OTHER, sureness=0.1))
     assert found.category is Category.MISTRANSLATION
