@@ -6,9 +6,11 @@ from heapq import nlargest
 
 from harness.core.values import Drift, MetricCard, Row, Unmeasured
 from harness.report import wording
+from harness.report.contrast_scores import ScoreContrasts
 from harness.report.groups import findings_of, first_words, shortened, weight
 from harness.report.pieces import plain
 from harness.report.shown import Contrast, ContrastRow
+from harness.statistics.decisions import sign_test
 
 _SHOWN = 8
 _FEWEST = 6  # a sign test over fewer rows cannot reach 5 %, whatever they say
@@ -40,12 +42,15 @@ class Contrasts:
         self._letters = tuple(letters)
         self._metrics = [_shared_metric(first, each) for each in others]
         self._tallies = [_Tally() for _ in others]
+        self._scores = [ScoreContrasts(first, each) for each in others]
         self._place = 0
 
     def take(self, rows: Sequence[Sequence[Row]], anchor: str, where: str) -> None:
         """The next group: the rows of each run that speak of the same source."""
         self._place += 1
         base, *others = rows
+        for other, scores in zip(others, self._scores, strict=True):
+            scores.take(base, other)
         before = weight([base])
         for other, tally, metric in zip(others, self._tallies, self._metrics, strict=True):
             after = weight([other])
@@ -73,30 +78,14 @@ class Contrasts:
                 against=self._letters[0],
                 words=_words(tally),
                 chance=_chance_words(tally.better, tally.worse),
+                scores=scores.found(),
                 better=tuple(row for _, row in tally.best),
                 worse=tuple(row for _, row in tally.worst),
             )
-            for letter, tally in zip(self._letters[1:], self._tallies, strict=True)
+            for letter, tally, scores in zip(
+                self._letters[1:], self._tallies, self._scores, strict=True
+            )
         )
-
-
-def sign_test(better: int, worse: int) -> float:
-    """How likely a split at least as uneven is if better and worse were equally likely.
-
-    Two-sided and exact: the binomial test at 1/2, over rows that differ (Dixon and Mood 1946). It
-    takes rows for independent, which sentences of one text are only nearly.
-
-    Raises:
-        ValueError: a count is negative.
-    """
-    if better < 0 or worse < 0:
-        raise ValueError(f"{better} better and {worse} worse rows cannot be counted")
-    count, fewer = better + worse, min(better, worse)
-    term = total = 1
-    for place in range(fewer):
-        term = term * (count - place) // (place + 1)
-        total += term
-    return min(1.0, (2 * total) / (1 << count))
 
 
 def _words(tally: _Tally) -> str:

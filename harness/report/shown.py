@@ -245,6 +245,21 @@ class ContrastRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreContrast:
+    """A metric's mean in two runs, over the rows that both measured, ready to be shown.
+
+    `interval` holds the difference with 95 % confidence; `words` say what it is worth.
+    """
+
+    title: str
+    before: str
+    after: str
+    difference: str
+    interval: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contrast:
     """One run against the first, row by row: how many rows are better, worse, as good.
 
@@ -255,6 +270,7 @@ class Contrast:
     against: str
     words: str
     chance: str
+    scores: tuple[ScoreContrast, ...]
     better: tuple[ContrastRow, ...]
     worse: tuple[ContrastRow, ...]
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import pytest
 from unit.report.report_samples import drift, finding, portuguese, run, spanish
 
 from harness.core.values import Category, Run, Severity
-from harness.report.contrast import sign_test
 from harness.report.facts import Facts
 from harness.report.shown import Contrast
 
@@ -55,16 +53,6 @@ def test_a_run_against_itself_is_no_better() -> None:
     made = _contrast(spanish(), spanish())
     assert made.better == made.worse == ()
     assert made.chance == "By findings, no row is better or worse."
-
-
-# By hand: twice the tail of the binomial at 1/2, over 2 to the power of the rows that differ.
-@pytest.mark.parametrize(
-    ("better", "worse", "p"),
-    [(8, 0, 2 / 256), (9, 1, 22 / 1024), (5, 5, 1.0), (0, 0, 1.0), (3, 6, 2 * 130 / 512)],
-)
-def test_the_sign_test_is_the_binomial_tail(better: int, worse: int, p: float) -> None:
-    assert sign_test(better, worse) == pytest.approx(min(1.0, p))
-    assert sign_test(worse, better) == sign_test(better, worse)
 
 
 def test_few_rows_prove_nothing() -> None:
