@@ -17,13 +17,14 @@ from unit.report.report_samples import (
     drift,
     empty,
     failed,
+    finding,
     linted,
     portuguese,
     run,
     spanish,
 )
 
-from harness.core.values import BeadText, Drift, Run
+from harness.core.values import BeadText, Category, Drift, Run, Severity
 from harness.report.html import Html, page
 from harness.report.texts import TextFacts
 
@@ -244,6 +245,47 @@ def test_the_worst_come_first_and_the_text_comes_back(open_report: Any) -> None:
     assert text == ["1", "2", "3", "4", "5", "6", "+", "7", "8", "9"]
     assert worst == ["1", "2", "6", "7", "9", "3", "4", "+", "8", "5"]
     assert again == text
+
+
+def _long() -> Run:
+    """Four chunks of rows; one row in ten has a critical finding."""
+    rows = []
+    for number in range(1, 201):
+        texts = (f"{number} ships.", f"{number} barcos.", f"{number + 1} ships.")
+        wrong = [finding(texts, Category.NUMBER, Severity.CRITICAL, "It grew.")]
+        found = wrong if number % 10 == 0 else []
+        rows.append(drift(number - 1, ("en", "es", "en"), texts, *found))
+    return run("en:es@argos:en@argos", "argos", rows)
+
+
+TEXT_ORDER = [str(number) for number in range(1, 201)]
+WORST_FIRST = sorted(TEXT_ORDER, key=lambda number: int(number) % 10 != 0)
+
+
+def test_a_long_report_is_sorted_where_it_is_seen_and_then_everywhere(open_report: Any) -> None:
+    page = open_report([_long()])
+    first = _does(page, "change('order', 'rank'); return order().slice(0, 50);")
+    assert first == WORST_FIRST[:50]
+    whole = """return new Promise((done) => {
+        const look = () => all(".row").length === 200 ? done(order()) : setTimeout(look, 50);
+        look();
+    });"""
+    assert _does(page, whole) == WORST_FIRST
+
+
+GOING_ON = {
+    "a key": "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', bubbles: true}))",
+    "a link": "window.dispatchEvent(new Event('hashchange'))",
+    "printing": "window.dispatchEvent(new Event('beforeprint'))",
+}
+
+
+@pytest.mark.parametrize("act", GOING_ON.values(), ids=GOING_ON)
+def test_whoever_does_not_wait_for_the_sorting_misses_no_row(act: str, open_report: Any) -> None:
+    script = f"change('order', 'rank'); const few = order(); {act}; return [few.length, order()];"
+    few, all_rows = _does(open_report([_long()]), script)
+    assert few < 200
+    assert all_rows == WORST_FIRST
 
 
 # ── keys, lights ────────────────────────────────────────────────────────────────────────────────

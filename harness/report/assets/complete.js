@@ -36,7 +36,11 @@ const completeChunk = (chunk) => {
 const completeWhatComesNear = () => {
   if (chunks.length) completeChunk(chunks[0]);
   const watch = new IntersectionObserver((seen) => {
-    for (const entry of seen) if (entry.isIntersecting) completeChunk(entry.target);
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      fillChunk(chunks.indexOf(target));
+      completeChunk(target);
+    }
   }, { rootMargin: "100% 0%" });
   for (const chunk of chunks) watch.observe(chunk);
 };

@@ -11,11 +11,12 @@ const searched = (number) => {
   return words[number];
 };
 
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 20));
+
 // Reading ten thousand rows takes a moment: done in idle time, a first search need not wait for it.
 const readAhead = (place = 0) => {
   if (place >= rows.length) return;
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 20));
-  later(() => {
+  whenIdle(() => {
     const end = Math.min(place + 100, rows.length);
     for (let number = place; number < end; number += 1) searched(number);
     readAhead(end);
@@ -80,6 +81,7 @@ let runShown = "";
 const showRun = (run) => {
   if (run === runShown) return;
   runShown = run;
+  fillAll();
   for (const column of document.querySelectorAll("#row-list .run")) {
     column.hidden = Boolean(run) && column.dataset.run !== run;
   }
@@ -104,6 +106,7 @@ const resetFilter = () => {
 
 // A link must not lead to a row that a filter hides.
 const showTarget = () => {
+  fillAll();
   const target = control(decodeURIComponent(location.hash.slice(1)));
   const row = target?.closest(".row");
   if (!row) return;

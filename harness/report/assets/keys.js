@@ -16,10 +16,14 @@ const step = (elements, by) => {
   writeAddress(`#${(element.closest(".findings > li") ?? element).id}`);
 };
 
-const stepRow = (by) =>
+const stepRow = (by) => {
+  fillAll();
   step(order.filter((number) => isShown[number]).map((number) => rows[number]), by);
-const stepFinding = (by) =>
+};
+const stepFinding = (by) => {
+  fillAll();
   step([...document.querySelectorAll("#row-list .findings > li > a")].filter(visible), by);
+};
 
 // Selected too, so that it can still be copied where the clipboard is out of reach.
 const copyBeside = (button) => {
