@@ -1,6 +1,6 @@
 """Plant a regression and see whether the gate names it: the right kind of finding first.
 
-  python scripts/bench/power.py TEXT [--json OUT] [--only NAME]
+  python scripts/bench/power.py TEXT [--json OUT] [--only NAME] [--folder FOLDER]
 
 TEXT holds English sentences, one a line; 400 are plenty, some with years and decimals. The
 packs that ship carry them to Spanish and back, and that is accepted. Then each fault in turn:
@@ -12,7 +12,8 @@ packs that ship carry them to Spanish and back, and that is accepted. Then each 
   decimals   every decimal is wrong in Spanish
 
 and, to hold them against, float32 alone, which is another engine though not a fault. Prints what
-the gate says; exits 1 if a fault passes or if another kind stands first.
+the gate says; exits 1 if a fault passes or if another kind stands first. With --folder, runs are
+kept there, and a second call with the same TEXT only judges them.
 """
 
 import argparse
@@ -20,7 +21,8 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -110,14 +112,14 @@ def main() -> int:
     parser.add_argument("text", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--only", choices=[fault.name for fault in FAULTS])
+    parser.add_argument("--folder", type=Path, help="keep the runs here")
     options = parser.parse_args()
     if len(lines_of(options.text)) <= EVERY // 2:
         parser.error(
             f"{options.text}: one sentence in {EVERY} is dropped; give more than {EVERY // 2}"
         )
     told = []
-    with TemporaryDirectory() as place:
-        folder = Path(place)
+    with _place(options.folder) as folder:
         suite = suite_in(folder, lines_of(options.text))
         before = carried(suite)
         accept(suite, before)
@@ -129,6 +131,17 @@ def main() -> int:
     if options.json:
         options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     return int(any(each["right"] is False for each in told))
+
+
+@contextmanager
+def _place(kept: Path | None) -> Iterator[Path]:
+    """The folder to keep, or one that goes."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with TemporaryDirectory() as place:
+        yield Path(place)
 
 
 def _told(fault: Fault, verdict: Verdict, differing: int) -> dict[str, object]:
