@@ -10,13 +10,18 @@ from datetime import date
 from pathlib import Path
 
 from harness import config, plugins, texts
+from harness.compare.findings import split
+from harness.compare.values import Pair
 from harness.core.protocols import Metric
 from harness.core.values import (
     BeadText,
+    Category,
     Circumstances,
     Drift,
+    Finding,
     LocalText,
     Run,
+    Severity,
     Unmeasured,
 )
 from harness.gate.baseline import (
@@ -28,8 +33,10 @@ from harness.gate.baseline import (
     texts_of,
     with_output,
 )
-from harness.gate.judge import Case, Verdict, judge
+from harness.gate.judge import judge
+from harness.gate.moves import growth
 from harness.gate.suite import Corpus, Suite
+from harness.gate.verdict import Case, Verdict
 from harness.memory import Memory
 from harness.pipeline import measure
 from harness.plans import RunPlan
@@ -155,12 +162,20 @@ class Repeat:
     segments: int
     changed: int
     differences: Mapping[str, float]  # by metric, without sign
+    kinds: Mapping[str, float]  # by kind of finding: the share of segments by which it grew
 
 
 def noise_of(
-    first: Sequence[Run], repeated: Sequence[Run], name: str, metrics: Sequence[Metric]
+    first: Sequence[Run],
+    repeated: Sequence[Run],
+    name: str,
+    metrics: Sequence[Metric],
+    least: Severity = Severity.MAJOR,
 ) -> Iterator[Repeat]:
-    """How much a repetition disagrees with the first run, route by route."""
+    """How much a repetition disagrees with the first run, route by route.
+
+    Findings count from the severity `least` on.
+    """
     from harness.compare.comparison import changes_over  # noqa: PLC0415
     from harness.compare.pairing import pair_runs  # noqa: PLC0415
 
@@ -176,7 +191,16 @@ def noise_of(
             len(pairs),
             sum(pair.is_changed for pair in pairs),
             {change.card.name: abs(change.result.difference) for change in changes},
+            {kind.value: n / len(pairs) for kind, n in _grown(pairs, least).items() if n > 0},
         )
+
+
+def _grown(pairs: Sequence[Pair], least: Severity) -> Mapping[Category, int]:
+    def grave(findings: Sequence[Finding]) -> list[Finding]:
+        return [finding for finding in findings if finding.severity >= least]
+
+    parts = map(split, pairs)
+    return growth((grave(gained), grave(gone)) for gained, gone, _ in parts)
 
 
 def with_noise(
@@ -187,7 +211,7 @@ def with_noise(
     for repeat in repeats:
         level = levels.setdefault(repeat.route, {"changed": 0.0})
         level["changed"] = max(level["changed"], repeat.changed / max(repeat.segments, 1))
-        for name, difference in repeat.differences.items():
+        for name, difference in {**repeat.differences, **repeat.kinds}.items():
             level[name] = max(level.get(name, 0.0), difference)
     made = replace(baseline, noise={**baseline.noise, **levels})
     for run in (run for repeated in runs for run in repeated):

@@ -62,7 +62,9 @@ def noise(
     first, repeated = _repetitions(asked, option or list(DEFAULTS), occasion(None, quiet=quiet))
     metrics = recorded_metrics(first)
     repeats = [
-        repeat for name, runs in repeated.items() for repeat in noise_of(first, runs, name, metrics)
+        repeat
+        for name, runs in repeated.items()
+        for repeat in noise_of(first, runs, name, metrics, asked.policy.fail_on)
     ]
     _tell(repeats, as_json=as_json)
     if store:
@@ -131,11 +133,13 @@ def _tell(repeats: "list[Repeat]", *, as_json: bool) -> None:
                 "segments": repeat.segments,
                 "changed": repeat.changed,
                 "differences": dict(repeat.differences),
+                "kinds": dict(repeat.kinds),
             }
             typer.echo(json.dumps(fields))
         else:
-            said = ", ".join(f"{name} ±{value:.4g}" for name, value in repeat.differences.items())
+            said = [f"{name} ±{value:.4g}" for name, value in repeat.differences.items()]
+            said += [f"{kind} +{share:.2%} of segments" for kind, share in repeat.kinds.items()]
             typer.echo(
                 f"{repeat.route}, {repeat.name}: {repeat.changed} of {repeat.segments} segments"
-                f" changed; {said}"
+                f" changed; {', '.join(said)}"
             )

@@ -43,12 +43,12 @@ def mean_penalty(total: tuple[int, ...]) -> float:
 
 
 def split(
-    pair: Pair, detectors: frozenset[str]
+    pair: Pair, detectors: frozenset[str] | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings gained, lost and kept. The same finding has kind, severity and source words alike.
 
     What words stand in the back-translation does not matter: "75 came back as 57" and "75 came
-    back as 70" are one lost number. Only findings of `detectors` count.
+    back as 70" are one lost number. Only findings of `detectors` count; of all, if None.
     """
     left, right = (_of(row, detectors) for row in (pair.baseline, pair.candidate))
     gained, kept = _less(right, left)
@@ -56,8 +56,8 @@ def split(
     return gained, lost, kept
 
 
-def _of(row: Drift, detectors: frozenset[str]) -> list[Finding]:
-    return [finding for finding in row.findings if finding.detector in detectors]
+def _of(row: Drift, detectors: frozenset[str] | None) -> list[Finding]:
+    return [f for f in row.findings if detectors is None or f.detector in detectors]
 
 
 def _less(

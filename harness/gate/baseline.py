@@ -52,7 +52,8 @@ class Baseline:
     """All accepted outputs of a suite, and how far its engines disagree with themselves.
 
     `noise`: for each route's languages, the largest difference of each metric between repeated
-    runs, and the share of segments that changed (`changed`).
+    runs, the share of segments that changed (`changed`), and, by the path of each kind of finding
+    that grew, the share of segments by which it did.
     """
 
     entries: Mapping[Key, Entry] = field(default_factory=dict)

@@ -1,107 +1,27 @@
 """Runs of a suite, its baseline and its policy -> a verdict with a reason for everything.
 
 The gate is on meaning, not on bytes: an output that changed and is not worse passes, and is shown.
+A critical finding that was not accepted fails alone; the others fail by kind, where more segments
+got worse in it than moved about (`harness.gate.moves`).
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 
-from harness.compare.comparison import changes_over
 from harness.compare.findings import split
-from harness.compare.values import Change, MetricChange, Pair
+from harness.compare.values import Pair
 from harness.core.protocols import Metric
-from harness.core.values import Drift, ExitCode, Finding, Row, Run, Segment, Unmeasured
+from harness.core.values import Category, Drift, Finding, Row, Unmeasured
 from harness.gate.baseline import Baseline, Key, texts_of
-from harness.gate.kinds import KindChange, kinds_changed
+from harness.gate.kinds import kinds_changed
+from harness.gate.moves import Move, moves
 from harness.gate.policy import Allowance, Ignore, Policy, under
-from harness.statistics.decisions import holm
+from harness.gate.routes import detector_gates, metric_gates
+from harness.gate.verdict import Case, Item, Status, Verdict
 
-
-class Status(Enum):
-    """How a segment stands to its baseline."""
-
-    ACCEPTED = "accepted"  # reads as an accepted output does
-    CHANGED = "changed"  # reads otherwise, and is not worse
-    NEW = "new"  # nothing is accepted for it yet, and nothing is wrong with it
-    WORSE = "worse"
-    UNMEASURED = "not measured"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One run, and the accepted outputs of its rows, measured as the run was.
-
-    `accepted` goes by row identity. A row that reads as an accepted output stands for itself.
-    """
-
-    run: Run
-    accepted: Mapping[str, tuple[Drift, ...]]
-
-    @property
-    def route(self) -> str:
-        """The languages of the route: what the baseline is keyed by."""
-        return ":".join(self.run.identity.route.stops)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One segment, judged. `reasons` say why it fails, `notes` what was let pass."""
-
-    key: Key
-    row: Row
-    status: Status
-    reasons: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    failing: tuple[Finding, ...] = ()
-    accepted: Drift | None = None  # the accepted output that it was held against
-
-    @property
-    def document(self) -> str:
-        return _segment(self.row).doc_id
-
-    @property
-    def position(self) -> int:
-        return _segment(self.row).position
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """One rule over a whole route: a metric's drop, or the findings of one detector."""
-
-    route: str
-    name: str
-    exit_code: ExitCode
-    reason: str
-    metric: MetricChange | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a suite."""
-
-    suite: str
-    items: tuple[Item, ...]
-    gates: tuple[Gate, ...]
-    kinds: tuple[KindChange, ...]  # of findings that fail, the most grown first
-    caveats: tuple[str, ...]
-    unused: tuple[Key, ...]  # baseline entries that no run has a segment for
-    stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """What could not be measured outweighs what drifted: the rest is not known."""
-        if any(item.status is Status.UNMEASURED for item in self.items) or not self.items:
-            return ExitCode.NOT_MEASURED
-        drifted = any(item.status is Status.WORSE for item in self.items) or any(
-            gate.exit_code is not ExitCode.PASSED for gate in self.gates
-        )
-        return ExitCode.DRIFTED if drifted else ExitCode.PASSED
-
-    def of(self, status: Status) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.status is status)
+Moves = Mapping[tuple[str, Category], Move]
 
 
 def judge(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
@@ -116,14 +36,17 @@ def judge(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
     ignores = tuple(each for each in policy.ignores if today <= each.until)
     ended = [each for each in policy.ignores if today > each.until]
     bench = _Bench(replace(policy, ignores=ignores))
-    items = [item for case in cases for item in bench.items(case)]
-    gates = [gate for case in cases for gate in _detector_gates(case, items)]
+    drafts = [bench.draft(case, row) for case in cases for row in _rows(case)]
+    moved = _moved(drafts, baseline, policy)
+    items = [bench.item(draft, moved) for draft in drafts]
+    gates = [gate for case in cases for gate in detector_gates(case, items)]
     seen = {item.key for item in items}
     return Verdict(
         suite=suite,
         items=tuple(items),
-        gates=(*gates, *_metric_gates(cases, baseline, policy, metrics)),
-        kinds=kinds_changed(map(_change, items), policy.fail_on),
+        gates=(*gates, *metric_gates(cases, baseline, policy, metrics)),
+        kinds=kinds_changed(((item.failing, item.gone) for item in items), policy.fail_on),
+        moves=tuple(sorted((m for m in moved.values() if not m.fails), key=_order)),
         caveats=tuple(dict.fromkeys(caveat for case in cases for caveat in case.run.caveats)),
         unused=tuple(key for key in baseline.entries if key not in seen),
         stale=tuple(
@@ -137,6 +60,42 @@ def judge(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One row beside the accepted output that it is least worse than, before it is judged."""
+
+    key: Key
+    row: Row
+    nearest: Drift | None = None
+    gained: tuple[Finding, ...] = ()  # beyond the nearest, exceptions left out
+    gone: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _rows(case: Case) -> Iterator[Row]:
+    """Every row of the case that comes from the source."""
+    return (row for row in case.run.rows if isinstance(row, Unmeasured) or row.segments)
+
+
+def _moved(drafts: Sequence[_Draft], baseline: Baseline, policy: Policy) -> Moves:
+    """What moved among segments that have an accepted output; a new segment has nothing to lose."""
+    changes = (
+        (draft.key[0], (_grave(draft.gained, policy), _grave(draft.gone, policy)))
+        for draft in drafts
+        if draft.nearest is not None
+    )
+    segments = Counter(draft.key[0] for draft in drafts)
+    return moves(changes, baseline.noise, segments, policy.alpha)
+
+
+def _grave(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
+    return [finding for finding in findings if finding.severity >= policy.fail_on]
+
+
+def _order(move: Move) -> tuple[int, str, str]:
+    return -move.worse, move.category.value, move.route
+
+
 class _Bench:
     """Applies a policy row by row; counts how much of each limited allowance is used up."""
 
@@ -145,59 +104,75 @@ class _Bench:
         self._spent: Counter[Allowance] = Counter()
         self.used: set[Ignore] = set()
 
-    def items(self, case: Case) -> Iterator[Item]:
-        """Every row of the case that comes from the source."""
-        for row in case.run.rows:
-            if isinstance(row, Unmeasured):
-                key = case.route, row.segment.segment_id
-                why = f"hop {row.hop} could not be measured: {row.reason}"
-                yield Item(key, row, Status.UNMEASURED, (why,))
-            elif row.segments:
-                yield self._item((case.route, row.row_id), row, case.accepted.get(row.row_id, ()))
-
-    def _item(self, key: Key, row: Drift, accepted: tuple[Drift, ...]) -> Item:
+    def draft(self, case: Case, row: Row) -> _Draft:
+        """What a row has beyond the nearest accepted output, and has no more."""
+        if isinstance(row, Unmeasured):
+            return _Draft((case.route, row.segment.segment_id), row)
+        key, accepted = (case.route, row.row_id), case.accepted.get(row.row_id, ())
         if any(texts_of(row) == texts_of(other) for other in accepted):
+            return _Draft(key, row, nearest=row)
+        nearest, gained, gone = self._against(row, accepted)
+        kept, notes = [], []
+        for finding in gained:
+            if ignored := self._ignored(row, finding):
+                notes.append(f"ignored until {ignored.until} ({ignored.reason}): {finding.message}")
+            else:
+                kept.append(finding)
+        return _Draft(key, row, nearest, tuple(kept), gone, tuple(notes))
+
+    def item(self, draft: _Draft, moved: Moves) -> Item:
+        """The row judged, now that all rows are known."""
+        key, row, nearest = draft.key, draft.row, draft.nearest
+        if isinstance(row, Unmeasured):
+            why = f"hop {row.hop} could not be measured: {row.reason}"
+            return Item(key, row, Status.UNMEASURED, (why,))
+        if nearest is row:
             return Item(key, row, Status.ACCEPTED, accepted=row)
-        nearest, gained = self._gained(row, accepted)
-        failing, notes = self._weighed(row, gained)
-        failing.sort(key=lambda finding: -finding.severity.rank)
+        failing, notes = self._weighed(draft, moved)
         reasons = [finding.message for finding in failing]
         for term in self._policy.terms:
             if term.lost(row):
                 reasons.append(f"“{term.source}” must come through as “{term.kept}”, and did not.")
-        passed = Status.CHANGED if accepted else Status.NEW
+        passed = Status.CHANGED if nearest else Status.NEW
         status = Status.WORSE if reasons else passed
-        return Item(key, row, status, tuple(reasons), tuple(notes), tuple(failing), nearest)
+        return Item(
+            key, row, status, tuple(reasons), (*draft.notes, *notes), failing, draft.gone, nearest
+        )
 
-    def _gained(
+    def _against(
         self, row: Drift, accepted: tuple[Drift, ...]
-    ) -> tuple[Drift | None, tuple[Finding, ...]]:
-        """The accepted output that the row is least worse than, and what it has beyond that."""
-        everything = frozenset(finding.detector for finding in row.findings)
-        best: tuple[Drift | None, tuple[Finding, ...]] = (None, row.findings)
-        for other in accepted:
-            gained = split(Pair(_document(row), other, row), everything)[0]
-            if best[0] is None or self._weight(gained) < self._weight(best[1]):
-                best = other, gained
-        return best
+    ) -> tuple[Drift | None, tuple[Finding, ...], tuple[Finding, ...]]:
+        """The accepted output that the row is least worse than, what came and what went."""
+        if not accepted:
+            return None, row.findings, ()
+        parts = [(other, *_parted(row, other)) for other in accepted]
+        return min(parts, key=lambda part: self._weight(part[1]))
 
     def _weight(self, findings: Sequence[Finding]) -> tuple[int, int]:
-        grave = [f for f in findings if f.severity >= self._policy.fail_on]
-        return len(grave), len(findings)
+        return len(_grave(findings, self._policy)), len(findings)
 
-    def _weighed(self, row: Drift, gained: Sequence[Finding]) -> tuple[list[Finding], list[str]]:
-        """The findings that fail the row, and notes on those that were let pass."""
+    def _weighed(self, draft: _Draft, moved: Moves) -> tuple[tuple[Finding, ...], list[str]]:
+        """The findings that fail the row, the gravest first, and notes on those let pass."""
         failing, notes = [], []
-        for finding in gained:
+        for finding in draft.gained:
             if finding.severity < self._policy.fail_on:
                 notes.append(f"{finding.severity.value}: {finding.message}")
-            elif ignored := self._ignored(row, finding):
-                notes.append(f"ignored until {ignored.until} ({ignored.reason}): {finding.message}")
+            elif excuse := self._excuse(draft, finding, moved):
+                notes.append(f"{excuse}: {finding.message}")
             elif self._allowed(finding):
                 notes.append(f"allowed: {finding.message}")
             else:
                 failing.append(finding)
-        return failing, notes
+        return tuple(sorted(failing, key=lambda finding: -finding.severity.rank)), notes
+
+    def _excuse(self, draft: _Draft, finding: Finding, moved: Moves) -> str | None:
+        """Why a finding that is not critical need not fail a row; a new segment has no excuse."""
+        if draft.nearest is None or finding.severity >= self._policy.fail_alone:
+            return None
+        move = moved.get((draft.key[0], finding.category))
+        if move is None:
+            return "moved within the segment"
+        return None if move.fails else f"moved ({move.worse} worse in this, {move.better} better)"
 
     def _ignored(self, row: Drift, finding: Finding) -> Ignore | None:
         for each in self._policy.ignores:
@@ -214,91 +189,11 @@ class _Bench:
         return False
 
 
-def _change(item: Item) -> tuple[Sequence[Finding], Sequence[Finding]]:
-    """The findings that fail a segment, and those that it had as accepted and has no more."""
-    if item.accepted is None or not isinstance(item.row, Drift):
-        return item.failing, ()
-    everything = frozenset(finding.detector for finding in item.accepted.findings)
-    lost = split(Pair(item.document, item.accepted, item.row), everything)[1]
-    return item.failing, lost
-
-
-def _document(row: Drift) -> str:
-    """The document that a row belongs to."""
-    return row.segments[0].doc_id
-
-
-def _segment(row: Row) -> Segment:
-    return row.segments[0] if isinstance(row, Drift) else row.segment
+def _parted(row: Drift, other: Drift) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What a row has beyond an accepted output, and what that had beyond it."""
+    gained, gone, _ = split(Pair(row.segments[0].doc_id, other, row))
+    return gained, gone
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-# ── gates over whole routes ─────────────────────────────────────────────────────────────────────
-
-
-def _detector_gates(case: Case, items: Sequence[Item]) -> Iterator[Gate]:
-    """One gate a detector, so that a kind of drift can be watched by its name."""
-    mine = [
-        finding
-        for item in items
-        if item.key[0] == case.route and item.document == case.run.identity.doc_id
-        for finding in item.failing
-    ]
-    for detector in case.run.identity.detectors:
-        found = [finding for finding in mine if finding.detector == detector.name]
-        worst = max(found, key=lambda finding: finding.severity, default=None)
-        yield Gate(
-            f"{case.run.identity.doc_id} {case.route}",
-            detector.name,
-            ExitCode.DRIFTED if found else ExitCode.PASSED,
-            f"{len(found)} not accepted, such as: {worst.message}" if worst else "nothing new",
-        )
-
-
-def _metric_gates(
-    cases: Sequence[Case], baseline: Baseline, policy: Policy, metrics: Sequence[Metric]
-) -> list[Gate]:
-    """One gate for each route and metric, over all texts of the suite."""
-    tested: list[tuple[str, MetricChange]] = []
-    for route in dict.fromkeys(case.route for case in cases):
-        pairs = [pair for case in cases if case.route == route for pair in _pairs(case)]
-        tested.extend((route, change) for change in changes_over(pairs, metrics))
-    corrected = holm([change.result.p for _, change in tested])
-    return [
-        _metric_gate(route, replace(change, p=p), baseline.noise.get(route, {}), policy)
-        for (route, change), p in zip(tested, corrected, strict=True)
-    ]
-
-
-def _pairs(case: Case) -> Iterator[Pair]:
-    """Each row beside what was expected of it: itself where it is accepted as it is."""
-    for row in case.run.rows:
-        if isinstance(row, Drift) and row.segments:
-            accepted = case.accepted.get(row.row_id, ())
-            if accepted:
-                same = any(texts_of(row) == texts_of(other) for other in accepted)
-                yield Pair(_document(row), row if same else accepted[0], row)
-
-
-def _metric_gate(
-    route: str, change: MetricChange, noise: Mapping[str, float], policy: Policy
-) -> Gate:
-    name = change.card.name
-    sign = 1 if change.card.higher_is_better else -1
-    drop = -sign * change.result.difference
-    floor = max(policy.drop.get(name, 0.0), noise.get(name, 0.0))
-    significant = change.p < policy.alpha and change.change is not Change.BETTER
-    fires = significant and drop > floor
-    p = f"p = {change.p:.3f}"
-    if drop <= 0:
-        reason = f"no drop ({change.result.candidate:.4g} against {change.result.baseline:.4g})"
-    elif fires:
-        reason = f"worse by {drop:.4g} ({p}); {floor:.4g} is acceptable"
-    elif not significant:
-        reason = f"worse by {drop:.4g}, no more than chance ({p})"
-    else:
-        reason = f"worse by {drop:.4g} ({p}), within the acceptable {floor:.4g}"
-    return Gate(route, name, ExitCode.DRIFTED if fires else ExitCode.PASSED, reason, change)

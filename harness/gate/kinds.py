@@ -28,7 +28,7 @@ class KindChange:
 
 
 def kinds_changed(changes: Iterable[Change], least: Severity) -> tuple[KindChange, ...]:
-    """The kinds that were gained at all, at severity `least` or above; the most grown first.
+    """The kinds that grew, at severity `least` or above; the most grown first.
 
     Equal growth is ordered by count, then by name, so that a verdict does not depend on the order
     of its segments.
@@ -44,7 +44,8 @@ def kinds_changed(changes: Iterable[Change], least: Severity) -> tuple[KindChang
         KindChange(kind, len(come), len(lost[kind]), _weight(come) - _weight(lost[kind]))
         for kind, come in gained.items()
     ]
-    return tuple(sorted(made, key=lambda each: (-each.weight, -each.gained, each.category.value)))
+    grown = [each for each in made if each.weight > 0]
+    return tuple(sorted(grown, key=lambda each: (-each.weight, -each.gained, each.category.value)))
 
 
 def _weight(findings: Iterable[Finding]) -> int:

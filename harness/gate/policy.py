@@ -72,12 +72,15 @@ class Policy:
     """When a suite fails.
 
     Attributes:
-        fail_on: the least severity at which a new finding fails a segment.
+        fail_on: the least severity at which a new finding counts.
+        fail_alone: the least severity at which one new finding fails, whatever got better
+            elsewhere. Below it, findings fail by kind, where they did more than move.
         drop: the largest acceptable drop of a metric, in its own units; a drop counts only where
             it is significant at `alpha` and above the noise floor.
     """
 
     fail_on: Severity = Severity.MAJOR
+    fail_alone: Severity = Severity.CRITICAL
     drop: Mapping[str, float] = field(default_factory=dict)
     alpha: float = ALPHA
     allowed: tuple[Allowance, ...] = ()

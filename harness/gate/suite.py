@@ -103,6 +103,7 @@ def _options(table: Table) -> Mapping[str, Mapping[str, str]]:
 def _policy(table: Table) -> Policy:
     policy = Policy(
         fail_on=_severity(table, "fail_on", Severity.MAJOR),
+        fail_alone=_severity(table, "fail_alone", Severity.CRITICAL),
         drop=table.numbers("drop"),
         allowed=tuple(_allowance(each) for each in table.tables("allow")),
         terms=tuple(_term(each) for each in table.tables("keep")),

@@ -11,8 +11,8 @@ from harness.core.values import ExitCode
 from harness.pytest_plugin.state import STATE, Judged
 
 if TYPE_CHECKING:
-    from harness.gate.judge import Item, Verdict
     from harness.gate.suite import Corpus, Suite
+    from harness.gate.verdict import Item, Verdict
 
 
 class Drifted(Exception):
@@ -95,7 +95,7 @@ class SegmentTest(SuiteTest):
     """One segment over one route."""
 
     def judge(self, judged: Judged, verdict: "Verdict") -> None:  # noqa: ARG002
-        from harness.gate.judge import Status
+        from harness.gate.verdict import Status
         from harness.report.verdict_text import item_lines
 
         item = judged.item(self.key)

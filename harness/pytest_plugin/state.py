@@ -10,8 +10,8 @@ import pytest
 
 if TYPE_CHECKING:
     from harness.core.values import Run
-    from harness.gate.judge import Item, Verdict
     from harness.gate.suite import Suite
+    from harness.gate.verdict import Item, Verdict
     from harness.suites import Occasion
 
 STATE = pytest.StashKey["State"]()
@@ -93,7 +93,7 @@ class State:
         """Note an output for the baseline, if this session accepts it."""
         from harness.core.values import Drift
         from harness.gate.baseline import texts_of
-        from harness.gate.judge import Status
+        from harness.gate.verdict import Status
         from harness.suites import engines_of
 
         wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
@@ -145,7 +145,7 @@ class State:
         if not self._judged:
             return
         from harness import plugins
-        from harness.gate.judge import Status
+        from harness.gate.verdict import Status
         from harness.report.verdict_text import headline, item_lines
         from harness.suites import folder_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.core.values import Drift, ExitCode
-from harness.gate.judge import Item, Status, Verdict
+from harness.gate.verdict import Item, Status, Verdict
 from harness.report.verdict_text import difference_lines, place
 from harness.text.visible import strip_controls
 
@@ -21,6 +21,16 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
         "kinds": [
             {"category": kind.category.value, "gained": kind.gained, "lost": kind.lost}
             for kind in verdict.kinds
+        ],
+        "moves": [
+            {
+                "route": move.route,
+                "category": move.category.value,
+                "segments_worse": move.worse,
+                "segments_better": move.better,
+                "p": move.p,
+            }
+            for move in verdict.moves
         ],
         "caveats": list(verdict.caveats),
         "items": [_item(item) for item in verdict.items],

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from harness.core.values import Drift, ExitCode
-from harness.gate.judge import Gate, Item, Status, Verdict
+from harness.gate.verdict import Gate, Item, Status, Verdict
 from harness.report import wording
 from harness.report.markdown import quoted
 from harness.text.visible import strip_controls
 from harness.text.worddiff import ChangeKind, word_diff
 
 _SHOWN = 20
+_MOVES = 5
 
 _ENDS = {
     ExitCode.PASSED: "passed",
@@ -31,6 +32,8 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     yield headline(verdict)
     if verdict.kinds:
         yield f"  what got worse, most first: {kinds_words(verdict)}"
+    if verdict.moves:
+        yield f"  no more than moved: {moves_words(verdict)}"
     for caveat in verdict.caveats:
         yield f"  note: {strip_controls(caveat)}"
     for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
@@ -50,6 +53,18 @@ def kinds_words(verdict: Verdict) -> str:
         + (f", {kind.lost} gone)" if kind.lost else ")")
         for kind in verdict.kinds
     )
+
+
+def moves_words(verdict: Verdict) -> str:
+    """`word (7 segments worse, 9 better)`: kinds that need not fail for their new findings."""
+    said = [
+        f"{wording.category_words(move.category)}"
+        f" ({wording.counted(move.worse, 'segment')} worse, {move.better} better)"
+        for move in verdict.moves
+    ]
+    if len(said) > _MOVES:
+        said[_MOVES:] = [f"{len(said) - _MOVES} more kinds"]
+    return ", ".join(said)
 
 
 def _gate_lines(verdict: Verdict) -> Iterator[str]:
@@ -132,6 +147,8 @@ def verdict_markdown(verdict: Verdict) -> Iterator[str]:
     yield f"## {quoted(headline(verdict))}\n\n"
     if verdict.kinds:
         yield f"What got worse, most first: {quoted(kinds_words(verdict))}\n\n"
+    if verdict.moves:
+        yield f"No more than moved: {quoted(moves_words(verdict))}\n\n"
     for caveat in verdict.caveats:
         yield f"> Note: {quoted(caveat)}\n\n"
     for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):

@@ -32,6 +32,16 @@ def sign_test(wins: int, losses: int) -> float:
     return min(1.0, p)
 
 
+def chance_of_growth(more: int, fewer: int) -> float:
+    """Probability that at least `more` of all fall on one side, if both were as likely.
+
+    The sign test, one-sided. Ties do not count.
+    """
+    total = more + fewer
+    p: float = sum(comb(total, count) for count in range(more, total + 1)) / 2**total
+    return p
+
+
 def too_few(clusters: int, differing: int, alpha: float = ALPHA) -> str | None:
     """Why a sample cannot carry a decision at level `alpha`; None where it can."""
     least = smallest_p(differing)

@@ -22,7 +22,7 @@ import numpy as np
 from suites_here import accept, carried, cores, lines_of, occasion, suite_in
 
 from harness.core.values import Drift, ExitCode
-from harness.gate.judge import Status, Verdict
+from harness.gate.verdict import Status, Verdict
 from harness.metrics.surface import ChrF
 from harness.statistics.paired import compare_paired
 from harness.suites import judge_runs

@@ -33,8 +33,8 @@ from suites_here import accept, carried, lines_of, occasion, suite_in
 
 from harness.core.values import Category, Direction, Drift, Run, Signature, Translated
 from harness.engines.replay import write_transcript
-from harness.gate.judge import Verdict
 from harness.gate.suite import Suite
+from harness.gate.verdict import Verdict
 from harness.suites import judge_runs
 
 PACK = Path(__file__).resolve().parents[2] / "langpacks/en_es/translate-en_es-1_0.argosmodel"

@@ -20,8 +20,8 @@ from harness.gate.baseline import (
     with_output,
     write_baseline,
 )
-from harness.gate.judge import Status
 from harness.gate.suite import Suite, read_suite
+from harness.gate.verdict import Status
 from harness.suites import (
     Occasion,
     check_suite,
@@ -122,8 +122,10 @@ def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
     other = run_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), occasion(tmp_path))
     (repeat,) = noise_of(kept, other, "beam 1", recorded_metrics(kept))
     assert (repeat.changed, repeat.segments, repeat.differences["findings"] > 0) == (1, 40, True)
+    assert repeat.kinds == {"accuracy/omission": 1 / 40}
     made = with_noise(read_baseline(suite.baseline), [repeat], [other], "2026-11-22")
     write_baseline(suite.baseline, made)
+    assert read_baseline(suite.baseline).noise["en:es:en"]["accuracy/omission"] == 0.025
     kinds = [
         o.kind for entry in read_baseline(suite.baseline).entries.values() for o in entry.outputs
     ]

@@ -6,8 +6,9 @@ from run_samples import drifts, finding, plain, run_of, spoilt
 
 from harness.core.values import Category, ExitCode, Finding, Run, Severity
 from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
-from harness.gate.judge import Case, Status, Verdict, judge
+from harness.gate.judge import judge
 from harness.gate.policy import Allowance, Ignore, Policy, Term
+from harness.gate.verdict import Case, Status, Verdict
 from harness.metrics.surface import ChrF
 
 TODAY = date(2026, 11, 22)

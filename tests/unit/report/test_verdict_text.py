@@ -6,8 +6,9 @@ from run_samples import drifts, finding, plain, run_of
 
 from harness.core.values import Category, Run, Severity
 from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
-from harness.gate.judge import Case, Verdict, judge
+from harness.gate.judge import judge
 from harness.gate.policy import Policy
+from harness.gate.verdict import Case, Verdict
 from harness.metrics.surface import ChrF
 from harness.report.verdict_data import verdict_data
 from harness.report.verdict_text import verdict_lines, verdict_markdown
@@ -48,3 +49,16 @@ def test_detectors_that_found_nothing_are_counted_and_metrics_are_told() -> None
     assert "  ok   1 detector found nothing new" in lines
     assert any("chrf: no drop" in line for line in lines)
     assert not any("most first" in line for line in lines)
+
+
+def test_what_moved_is_said_and_fails_nothing() -> None:
+    words = finding(Category.WORD, Severity.MAJOR, message="“boats” came back as “ships”.")
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(20)]
+    before = run_of(plain(20), {row: [words] for row in range(6)})
+    verdict = judged(run_of(other, {row: [words] for row in range(10, 17)}), before)
+    said = "no more than moved: other word (7 segments worse, 6 better)"
+    assert f"  {said}" in list(verdict_lines(verdict))
+    assert said.capitalize() in "".join(verdict_markdown(verdict))
+    (move,) = verdict_data(verdict)["moves"]
+    assert (move["segments_worse"], move["segments_better"]) == (7, 6)
+    assert not any("worse:" in line for line in verdict_lines(verdict))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.statistics.decisions import holm, sign_test, too_few
+from harness.statistics.decisions import chance_of_growth, holm, sign_test, too_few
 
 
 def test_holm_as_worked_by_hand() -> None:
@@ -25,6 +25,12 @@ def test_holm_only_raises_never_reorders_and_is_milder_than_bonferroni(ps: list[
 @pytest.mark.parametrize(("wins", "losses", "p"), [(0, 0, 1), (5, 0, 1 / 16), (8, 2, 112 / 1024)])
 def test_sign_test(wins: int, losses: int, p: float) -> None:
     assert sign_test(wins, losses) == sign_test(losses, wins) == pytest.approx(p)
+
+
+@pytest.mark.parametrize(("more", "fewer"), [(1, 0), (5, 0), (4, 1), (3, 6), (7, 5)])
+def test_chance_of_growth_by_counting_every_order(more: int, fewer: int) -> None:
+    orders = list(product((0, 1), repeat=more + fewer))
+    assert chance_of_growth(more, fewer) == sum(sum(o) >= more for o in orders) / len(orders)
 
 
 def test_small_samples_are_said_to_be_small() -> None:

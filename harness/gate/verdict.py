@@ -1,0 +1,102 @@
+"""What a verdict says: every segment, every gate, and why. Plain values for reporters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from harness.compare.values import MetricChange
+from harness.core.values import Drift, ExitCode, Finding, Row, Run, Segment
+from harness.gate.baseline import Key
+from harness.gate.kinds import KindChange
+from harness.gate.moves import Move
+
+
+class Status(Enum):
+    """How a segment stands to its baseline."""
+
+    ACCEPTED = "accepted"  # reads as an accepted output does
+    CHANGED = "changed"  # reads otherwise, and is not worse, or no more than others are better
+    NEW = "new"  # nothing is accepted for it yet, and nothing is wrong with it
+    WORSE = "worse"
+    UNMEASURED = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One run, and the accepted outputs of its rows, measured as the run was.
+
+    `accepted` goes by row identity. A row that reads as an accepted output stands for itself.
+    """
+
+    run: Run
+    accepted: Mapping[str, tuple[Drift, ...]]
+
+    @property
+    def route(self) -> str:
+        """The languages of the route: what the baseline is keyed by."""
+        return ":".join(self.run.identity.route.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One segment, judged. `reasons` say why it fails, `notes` what was let pass."""
+
+    key: Key
+    row: Row
+    status: Status
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    failing: tuple[Finding, ...] = ()
+    gone: tuple[Finding, ...] = ()  # what it had as accepted, and has no more
+    accepted: Drift | None = None  # the accepted output that it was held against
+
+    @property
+    def document(self) -> str:
+        return segment_of(self.row).doc_id
+
+    @property
+    def position(self) -> int:
+        return segment_of(self.row).position
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One rule over a whole route: a metric's drop, or the findings of one detector."""
+
+    route: str
+    name: str
+    exit_code: ExitCode
+    reason: str
+    metric: MetricChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a suite."""
+
+    suite: str
+    items: tuple[Item, ...]
+    gates: tuple[Gate, ...]
+    kinds: tuple[KindChange, ...]  # of findings that fail, the most grown first
+    moves: tuple[Move, ...]  # kinds in which segments got worse, and which need not fail for that
+    caveats: tuple[str, ...]
+    unused: tuple[Key, ...]  # baseline entries that no run has a segment for
+    stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What could not be measured outweighs what drifted: the rest is not known."""
+        if any(item.status is Status.UNMEASURED for item in self.items) or not self.items:
+            return ExitCode.NOT_MEASURED
+        drifted = any(item.status is Status.WORSE for item in self.items) or any(
+            gate.exit_code is not ExitCode.PASSED for gate in self.gates
+        )
+        return ExitCode.DRIFTED if drifted else ExitCode.PASSED
+
+    def of(self, status: Status) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.status is status)
+
+
+def segment_of(row: Row) -> Segment:
+    """The first segment of a row."""
+    return row.segments[0] if isinstance(row, Drift) else row.segment
