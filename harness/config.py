@@ -20,6 +20,7 @@ from harness.core.errors import (
     EngineUnavailable,
     HarnessError,
     NotInstalled,
+    PackBroken,
 )
 from harness.core.protocols import (
     Engine,
@@ -151,7 +152,7 @@ def check_packs(packs: Sequence[Path]) -> None:
     """Make sure that every pack that the user named can be used by some engine.
 
     Raises:
-        EngineUnavailable: one of them is broken, and why.
+        PackBroken: one of them cannot be used, and why.
         ConfigError: one of them is nothing that an engine knows.
     """
     for pack in packs:
@@ -161,7 +162,7 @@ def check_packs(packs: Sequence[Path]) -> None:
             continue
         for item in found:
             if isinstance(item, Obstacle) and str(pack) in item.reason:
-                raise EngineUnavailable(item.reason, hint=item.remedy)
+                raise PackBroken(item.reason, hint=item.remedy)
         raise ConfigError(
             f"{pack}: neither a language pack nor a model folder nor a transcript",
             hint="name an .argosmodel, a folder of Bergamot models, or a transcript (.jsonl)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import ConfigError, RecordError, unwritable
+from harness.core.errors import ConfigError, PackMissing, RecordError, unwritable
 from harness.core.routes import parse_route, parse_way
 from harness.core.values import Route
 
@@ -38,7 +38,7 @@ class RunPlan:
             raise ConfigError("no route given", hint="name one: --route en:es:en")
         for pack in self.packs:
             if not pack.exists():
-                raise ConfigError(f"{pack}: no such pack", hint="check the path given to --pack")
+                raise PackMissing(f"{pack}: no such pack", hint="check its path")
         if len({str(route) for route in self.routes}) < len(self.routes):
             raise ConfigError("a route is given twice", hint="give each route once")
         if len(set(self.witnesses)) < len(self.witnesses):

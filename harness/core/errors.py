@@ -32,6 +32,10 @@ class ConfigError(HarnessError):
     """The caller asked for something that does not exist or contradicts itself."""
 
 
+class PackMissing(ConfigError):
+    """A pack was named, and is not there."""
+
+
 class ReadError(HarnessError):
     """A file is not what its name says it is; the message starts with its name and line."""
 
@@ -62,6 +66,10 @@ class EngineError(HarnessError):
 
 class EngineUnavailable(EngineError):
     """Not installed, no model, wrong platform: nothing was translated."""
+
+
+class PackBroken(EngineUnavailable):
+    """A pack was named and is there, but cannot be used; what that pack would say is not known."""
 
 
 class EngineDied(EngineError):

@@ -44,8 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "harness(route, packs, metrics): translates; the arguments are defaults for the fixtures",
     )
+    reason = config.getoption("--harness-accept")
+    if reason is not None and not reason.strip():
+        raise pytest.UsageError('--harness-accept: say why: --harness-accept="…"')
     config.stash[STATE] = State(
-        reason=config.getoption("--harness-accept"),
+        reason=reason,
         new_only=bool(config.getoption("--harness-update-new-only")),
         memory=_path(config.getoption("--harness-memory")),
     )

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness.pytest_plugin.state import STATE, _silent
+from harness.pytest_plugin.state import STATE, _silent, is_absent
 
 if TYPE_CHECKING:
     from harness.core.values import Drift, Run
+    from harness.plans import RunPlan
 
 
 @pytest.fixture
@@ -52,13 +53,34 @@ def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[.
 
 
 def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.Config) -> "Run":
-    from harness import plugins, texts
-    from harness.core.errors import EngineUnavailable, NotInstalled
-    from harness.core.routes import parse_route
-    from harness.plans import RunPlan
+    from harness import texts
+    from harness.core.errors import HarnessError
     from harness.runs import carry_out
 
     occasion = config.stash[STATE].occasion()
+    try:
+        (result,) = carry_out(
+            _plan(file, settings, occasion.memory),
+            texts.read_bytes(file),
+            folder,
+            occasion=occasion.circumstances,
+            force=False,
+            watch=lambda *_: _silent(),
+        )
+    except HarnessError as cause:
+        said = f"{cause} ({cause.hint})" if cause.hint else str(cause)
+        if is_absent(cause):
+            pytest.skip(said)
+        pytest.fail(said, pytrace=False)
+    return result.run
+
+
+def _plan(file: str, settings: dict[str, Any], memory: Path) -> "RunPlan":
+    from harness import plugins
+    from harness.core.errors import ConfigError
+    from harness.core.routes import parse_route
+    from harness.plans import RunPlan
+
     plan = RunPlan(
         source=file,
         routes=(parse_route(settings.pop("route", "en:es:en")),),
@@ -67,22 +89,14 @@ def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.C
         detectors=tuple(settings.pop("detectors", plugins.names("detectors"))),
         packs=tuple(map(Path, _listed(settings.pop("packs", ())))),
         options=settings.pop("options", {}),
-        memory=occasion.memory,
+        memory=memory,
     )
     if settings:
-        raise TypeError(f"unknown settings: {', '.join(settings)}")
-    try:
-        (result,) = carry_out(
-            plan,
-            texts.read_bytes(file),
-            folder,
-            occasion=occasion.circumstances,
-            force=False,
-            watch=lambda *_: _silent(),
+        raise ConfigError(
+            f"unknown settings: {', '.join(settings)}",
+            hint="known: route, packs, metrics, detectors, segmenter, options",
         )
-    except (EngineUnavailable, NotInstalled) as cause:
-        pytest.skip(f"{cause} ({cause.hint})")
-    return result.run
+    return plan
 
 
 def _listed(value: "str | Path | Sequence[str | Path]") -> "Iterator[str | Path]":

@@ -98,7 +98,7 @@ class SegmentTest(SuiteTest):
         from harness.gate.verdict import Status
         from harness.report.verdict_text import item_lines
 
-        item = judged.item(self.key)
+        item = judged.items.get(self.key)
         if item is None:
             raise Drifted("the run has no such segment; was the text edited meanwhile?")
         self._name_kinds(item)

@@ -1,5 +1,6 @@
 """What a pytest session knows of its suites: verdicts, acceptances, and where reports are."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from harness.core.errors import HarnessError
     from harness.core.values import Run
     from harness.gate.suite import Suite
     from harness.gate.verdict import Item, Verdict
@@ -31,19 +33,17 @@ class Acceptance:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Judged:
-    """A suite that was run in this session, or why it could not be."""
+    """A suite that was run in this session, or why it could not be. `items` go by their key."""
 
     suite: "Suite"
     verdict: "Verdict | None"
     runs: "list[Run]"
     missing: str = ""  # the engine or pack that is not here
 
-    def item(self, key: tuple[str, str]) -> "Item | None":
-        """The judged segment with this key."""
-        items = self.verdict.items if self.verdict else ()
-        return next((item for item in items if item.key == key), None)
+    def __post_init__(self) -> None:
+        self.items = {item.key: item for item in self.verdict.items} if self.verdict else {}
 
 
 @dataclass(slots=True)
@@ -56,6 +56,7 @@ class State:
     _judged: dict[Path, Judged] = field(default_factory=dict)
     _accepted: list[Acceptance] = field(default_factory=list)
     _said: dict[str, None] = field(default_factory=dict)
+    _written: Counter[str] = field(default_factory=Counter)
 
     @property
     def accepts(self) -> bool:
@@ -79,13 +80,15 @@ class State:
         )
 
     def _run(self, suite: "Suite") -> Judged:
-        from harness.core.errors import EngineUnavailable, NotInstalled
+        from harness.core.errors import HarnessError
         from harness.suites import check_suite
 
         try:
             with _alone(suite.runs):
                 verdict, runs = check_suite(suite, self.occasion())
-        except (EngineUnavailable, NotInstalled) as cause:
+        except HarnessError as cause:
+            if not is_absent(cause):
+                raise
             return Judged(suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause))
         return Judged(suite, verdict, runs)
 
@@ -102,7 +105,7 @@ class State:
             return False
         if self.new_only and not is_new:
             return False
-        run = next(r for r in judged.runs if r.identity.doc_id == item.document)
+        run = next(run for run in judged.runs if _holds(run, item))
         self._accepted.append(
             Acceptance(
                 baseline=str(judged.suite.baseline),
@@ -134,11 +137,12 @@ class State:
                 if each.baseline == name:
                     key = each.route, each.row_id
                     known = entries[key].outputs if key in entries else ()
+                    if any(output.texts == each.texts for output in known):
+                        continue  # a plugin ran the test twice
                     output = Accepted(each.texts, each.reason, on, each.made_by)
                     entries[key] = Entry(each.document, each.source, (*known, output))
             write_baseline(Path(name), replace(baseline, entries=entries))
-            count = sum(each.baseline == name for each in self._accepted)
-            self._said[f"{count} outputs accepted into {name}: look at them, and run again"] = None
+            self._written[name] += sum(each.baseline == name for each in self._accepted)
 
     def write_reports(self) -> None:
         """An HTML report beside the runs of every suite with something to look at."""
@@ -168,7 +172,10 @@ class State:
 
     def summary(self) -> tuple[str, ...]:
         """Lines for the end of the session."""
-        return tuple(self._said)
+        return *self._said, *(
+            f"{count} output{'s' * (count != 1)} accepted into {name}: look at them, and run again"
+            for name, count in self._written.items()
+        )
 
     def as_data(self) -> dict[str, Any]:
         """What a worker sends."""
@@ -182,6 +189,19 @@ class State:
         ]
         self.write_baselines()
         self._accepted = []
+
+
+def _holds(run: "Run", item: "Item") -> bool:
+    identity = run.identity
+    return (identity.doc_id, ":".join(identity.route.stops)) == (item.document, item.key[0])
+
+
+def is_absent(error: "HarnessError") -> bool:
+    """Whether an engine, pack or part is not here: a reason to skip. A broken one fails."""
+    from harness.core.errors import EngineUnavailable, NotInstalled, PackBroken, PackMissing
+
+    absent = isinstance(error, EngineUnavailable | NotInstalled | PackMissing)
+    return absent and not isinstance(error, PackBroken)
 
 
 @contextmanager

@@ -40,9 +40,12 @@ class Project:
     def __init__(self, pytester: pytest.Pytester) -> None:
         self.pytester = pytester
         self.path = pytester.path
-        (self.path / "boats.harness.toml").write_text(SUITE, "utf-8")
+        self.suite(SUITE)
         self.text(*OUT)
         self.engines()
+
+    def suite(self, text: str) -> None:
+        (self.path / "boats.harness.toml").write_text(text, "utf-8")
 
     def text(self, *lines: str) -> None:
         (self.path / "boats.en.txt").write_text("\n".join(lines) + "\n", "utf-8")
@@ -135,16 +138,109 @@ def test_accepting_reaches_only_the_tests_that_run(project: Project) -> None:
     assert project.baseline.read_text("utf-8").count("[[segment]]") == 1
 
 
+def test_new_only_leaves_what_got_worse_as_it_is(project: Project) -> None:
+    accepted(project).engines(LOST)
+    before = project.baseline.read_text("utf-8")
+    project.run("--harness-update-new-only").assert_outcomes(failed=2, passed=4)
+    assert project.baseline.read_text("utf-8") == before
+
+
+def test_new_only_takes_a_reason_too(project: Project) -> None:
+    project.text(next(iter(OUT)))
+    accepted(project).text(*OUT)
+    project.run("--harness-update-new-only", "--harness-accept=more boats")
+    said = project.baseline.read_text("utf-8")
+    assert (said.count('"the first"'), said.count('"more boats"')) == (1, 1)
+
+
+def test_accepting_what_got_worse_keeps_what_was_accepted(project: Project) -> None:
+    accepted(project).engines(LOST)
+    project.run("--harness-accept=they always sign").assert_outcomes(failed=2, passed=4)
+    project.run().assert_outcomes(passed=6)
+    project.engines()
+    project.run().assert_outcomes(passed=6)  # the better output still stands
+
+
+def test_accepting_again_changes_nothing(project: Project) -> None:
+    before = accepted(project).baseline.read_text("utf-8")
+    project.run("--harness-accept=again").assert_outcomes(passed=6)
+    assert project.baseline.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("reason", ["--harness-accept=", "--harness-accept= "])
+def test_accepting_asks_for_a_reason(project: Project, reason: str) -> None:
+    result = project.run(reason)
+    assert result.ret is pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--harness-accept: say why*"])
+    assert not project.baseline.exists()
+
+
+def test_what_could_not_be_translated_fails_with_its_hop_and_is_never_accepted(
+    project: Project,
+) -> None:
+    project.text(*OUT, "Nobody recorded this.")
+    result = project.run("--harness-accept=all of it")
+    result.assert_outcomes(failed=3, passed=2, skipped=2)
+    result.stdout.fnmatch_lines(["*not measured: boats.en.txt, sentence 3*", "*hop 1 could not*"])
+    assert project.baseline.read_text("utf-8").count("[[segment]]") == 2
+
+
+def test_routes_are_told_apart(project: Project) -> None:
+    other = [(source, Translated(text.upper())) for source, text in OUT.items()]
+    write_transcript(project.path / "it.jsonl", Signature("other"), Direction("en", "it"), other)
+    back = [(text.text, Translated(source)) for source, text in other]
+    write_transcript(
+        project.path / "it-back.jsonl", Signature("other"), Direction("it", "en"), back
+    )
+    suite = SUITE.replace('["en:es:en"]', '["en:es:en", "en:it:en"]')
+    project.suite(suite.replace('"back.jsonl"', '"back.jsonl", "it.jsonl", "it-back.jsonl"'))
+    project.run("--harness-accept=both", "-k", "en:it:en and not negation and not numbers")
+    said = project.baseline.read_text("utf-8")
+    assert (said.count('route = "en:it:en"'), said.count('route = "en:es:en"')) == (2, 0)
+    project.run("--harness-accept=both")
+    made = [line for line in project.baseline.read_text("utf-8").splitlines() if "made_by" in line]
+    assert len(made) == 4
+    assert len(set(made)) == 2  # each names the engines of its own route
+
+
+def test_junit_names_the_kinds_that_failed(project: Project) -> None:
+    accepted(project).engines(LOST)
+    project.run("--junitxml=junit.xml")
+    written = (project.path / "junit.xml").read_text("utf-8")
+    assert 'name="finding" value="accuracy/mistranslation/negation"' in written
+
+
+@pytest.mark.parametrize("where", ["--harness-memory={}/own.sqlite"])
+def test_the_memory_is_the_one_that_is_named(project: Project, where: str) -> None:
+    project.run(where.format(project.path))
+    assert (project.path / "own.sqlite").exists()
+    assert not (project.path / "memory.sqlite").exists()
+
+
+def test_a_missing_pack_skips_with_its_reason(project: Project) -> None:
+    (project.path / "back.jsonl").unlink()
+    result = project.run()
+    result.assert_outcomes(skipped=6)
+    result.stdout.fnmatch_lines(["*back.jsonl: no such pack*"])
+
+
+def test_a_broken_pack_fails_and_is_not_skipped(project: Project) -> None:
+    (project.path / "back.jsonl").write_text("nothing\n", "utf-8")
+    result = project.run()
+    result.assert_outcomes(failed=6)
+    result.stdout.fnmatch_lines(["*back.jsonl:1: not JSON*"])
+
+
 def test_a_missing_engine_skips_with_its_reason(project: Project) -> None:
     suite = SUITE.replace('"en:es:en"', '"en:xx:en"')
-    (project.path / "boats.harness.toml").write_text(suite, "utf-8")
+    project.suite(suite)
     result = project.run()
     result.assert_outcomes(skipped=6)
     result.stdout.fnmatch_lines(["*no engine here translates en→xx*"])
 
 
 def test_a_broken_suite_names_its_line(project: Project) -> None:
-    (project.path / "boats.harness.toml").write_text(SUITE + 'oops = "1"\n', "utf-8")
+    project.suite(SUITE + 'oops = "1"\n')
     result = project.run()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*boats.harness.toml:8: nothing is called oops*"])
@@ -182,12 +278,20 @@ def test_unknown(round_trip):
 
 def test_absent(round_trip):
     round_trip("The ferry leaves at 7:30.", route="en:xx:en")
+
+@pytest.mark.harness(packs="nowhere.argosmodel")
+def test_no_pack(round_trip):
+    round_trip("The ferry leaves at 7:30.")
+
+def test_mistyped(round_trip):
+    round_trip("The ferry leaves at 7:30.", rout="en:es:en")
 """,
         "utf-8",
     )
     result = project.run("test_model.py")
-    result.assert_outcomes(passed=3, failed=1, skipped=1)
+    result.assert_outcomes(passed=3, failed=2, skipped=2)
     result.stdout.fnmatch_lines(["*hop 1 could not translate*not in the transcript*"])
+    result.stdout.fnmatch_lines(["*unknown settings: rout*"])
 
 
 @pytest.mark.slow
@@ -196,5 +300,7 @@ def test_workers_of_xdist_share_one_run_and_write_each_output_once(project: Proj
     options = ("-p", "no:cacheprovider", "-n", "2", memory)
     first = project.pytester.runpytest_subprocess(*options, "--harness-accept=by two")
     first.assert_outcomes(failed=2, passed=2, skipped=2)
+    first.stdout.fnmatch_lines(["*2 outputs accepted into*"])
+    assert sum("report: " in line for line in first.outlines) == 1
     assert project.baseline.read_text("utf-8").count("[[segment]]") == 2
     project.pytester.runpytest_subprocess(*options).assert_outcomes(passed=6)
