@@ -105,7 +105,11 @@ def check_suite(suite: Suite, occasion: Occasion) -> tuple[Verdict, list[Run]]:
 
 
 def judge_runs(suite: Suite, runs: Sequence[Run], occasion: Occasion) -> Verdict:
-    """Judge recorded runs. Accepted outputs that differ are measured now, as the run was."""
+    """Judge recorded runs. Accepted outputs that differ are measured now, as the run was.
+
+    Rows are read from disk once: the verdict holds them all anyway.
+    """
+    runs = [replace(run, rows=tuple(run.rows)) for run in runs]
     baseline = read_baseline(suite.baseline)
     cases = list(measured_cases(runs, baseline, suite, occasion.memory))
     metrics = recorded_metrics(runs)

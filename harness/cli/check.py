@@ -36,19 +36,21 @@ def check(
 ) -> None:
     """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
     from harness.gate.suite import read_suite
-    from harness.report.verdict_data import junit as as_junit
-    from harness.report.verdict_data import verdict_data
     from harness.report.verdict_text import github_annotations, verdict_lines, verdict_markdown
     from harness.suites import check_suite
 
     verdict, _ = check_suite(read_suite(suite), occasion(memory, quiet=quiet))
     if as_json:
+        from harness.report.verdict_data import verdict_data
+
         typer.echo(json.dumps(verdict_data(verdict), ensure_ascii=False))
     else:
         typer.echo("\n".join(verdict_lines(verdict)))
     if github:
         typer.echo("\n".join(github_annotations(verdict, str(suite))))
     if junit:
+        from harness.report.verdict_data import junit as as_junit
+
         write(junit, as_junit(verdict))
     if markdown:
         write(markdown, "".join(verdict_markdown(verdict)))

@@ -50,6 +50,8 @@ def split(
     What words stand in the back-translation does not matter: "75 came back as 57" and "75 came
     back as 70" are one lost number. Only findings of `detectors` count; of all, if None.
     """
+    if pair.baseline is pair.candidate:
+        return (), (), tuple(_of(pair.baseline, detectors))
     left, right = (_of(row, detectors) for row in (pair.baseline, pair.candidate))
     gained, kept = _less(right, left)
     lost, _ = _less(left, right)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.compare.values import Change, Comparison, RowChange
 from harness.report import compared_words as say
 from harness.report import wording
-from harness.report.markdown import quoted
+from harness.report.quoting import quoted
 
 _SENTENCES = 5
 

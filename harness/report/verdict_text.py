@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from harness.core.values import Drift, ExitCode
 from harness.gate.verdict import Gate, Item, Status, Verdict
 from harness.report import wording
-from harness.report.markdown import quoted
+from harness.report.quoting import quoted
 from harness.text.visible import strip_controls
 from harness.text.worddiff import ChangeKind, word_diff
 

@@ -11,7 +11,6 @@ from enum import Enum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from simplemma import lemmatize
 
 from harness.core.values import Span
 from harness.text.known import known_word
@@ -163,7 +162,11 @@ def words_of(language: str, text: str) -> tuple[Word, ...]:
 def base_of(word: str, habits: Wordings) -> str:
     """The form under which a word stands in dictionaries; itself where that is not known."""
     word = without_endings(word, habits.possessive)
-    return lemmatize(word, habits.tag).casefold() if habits.bases else word
+    if not habits.bases:
+        return word
+    from simplemma import lemmatize  # noqa: PLC0415  (compiles a tenth of a second of patterns)
+
+    return lemmatize(word, habits.tag).casefold()
 
 
 Candidate = tuple[float, int, int, Tie]

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from simplemma import is_known
-
 from harness.text.lexicon import lexicon
 from harness.text.wordings import base_language, wordings
 
@@ -18,6 +16,8 @@ def known_word(word: str, language: str) -> bool | None:
     tag = base_language(language)
     if word in lexicon(tag).senses or word in wordings(tag).function:
         return True
+    from simplemma import is_known  # noqa: PLC0415  (compiles a tenth of a second of patterns)
+
     try:
         return bool(is_known(word, tag))
     except ValueError:  # simplemma has no data for the language

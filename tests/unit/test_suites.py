@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import TableEngine
 
-from harness import config
+from harness import config, records
 from harness.core.values import Direction, ExitCode, Signature, Translated
 from harness.engines.replay import write_transcript
 from harness.gate.baseline import (
@@ -81,6 +81,18 @@ def test_an_unchanged_suite_passes_and_measures_nothing(
     verdict, _ = check_suite(suite, occasion(tmp_path))
     assert verdict.exit_code is ExitCode.PASSED
     assert len(verdict.of(Status.ACCEPTED)) == 40
+
+
+def test_an_unchanged_suite_reads_each_row_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite = suite_in(tmp_path, LINES)
+    accept_all(suite, tmp_path)
+    read = []
+    decode = records._decode_drift
+    monkeypatch.setattr(records, "_decode_drift", lambda item: read.append(1) or decode(item))
+    check_suite(suite, occasion(tmp_path))
+    assert len(read) == len(LINES)
 
 
 def test_one_changed_line_is_one_translation(
