@@ -5,7 +5,7 @@ names into parts: the pipeline receives what is built here.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,7 @@ from harness.core.errors import (
     PackBroken,
 )
 from harness.core.protocols import (
+    Combiner,
     Engine,
     EngineProvider,
     Judge,
@@ -33,16 +34,17 @@ from harness.core.protocols import (
     VectorStore,
 )
 from harness.core.routes import parse_way
-from harness.core.values import Direction, Leg, Route
+from harness.core.values import Direction, Leg, MetricCard, Route
 from harness.embeddings import Embedder
 from harness.pipeline import Instruments, WayBack
 from harness.plans import Options
 from harness.proofreader import Proofreader
-from harness.scoring.model import MeaningScore
+from harness.scoring.model import NAME, MeaningScore, RecordedScore
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
 METRICS = ("meaning", "chrf", "ter")
+SAMENESS = NAME  # the score that comes with the usual metrics, when none is named
 # Argos Translate's own default.
 ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
 
@@ -146,6 +148,19 @@ def instruments(
     found_by = tuple(map(plugins.detector, detectors))
     used = Instruments(tuple(usable), found_by, blame, scorer, reader)
     return used, tuple(caveats)
+
+
+def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:
+    """What combines recorded scores, one for each name; those of strangers must be here."""
+    named: dict[str, MetricCard] = {}
+    for card in cards:
+        named.setdefault(card.name, card)
+    known = plugins.names("metrics")
+    return [
+        RecordedScore(card) if name == SAMENESS else plugins.metric(name, None)
+        for name, card in named.items()
+        if name == SAMENESS or name in known
+    ]
 
 
 def check_packs(packs: Sequence[Path]) -> None:

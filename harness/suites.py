@@ -12,7 +12,7 @@ from pathlib import Path
 from harness import config, plugins, texts
 from harness.compare.findings import split
 from harness.compare.values import Pair
-from harness.core.protocols import Metric
+from harness.core.protocols import Combiner
 from harness.core.values import (
     BeadText,
     Category,
@@ -116,10 +116,9 @@ def judge_runs(suite: Suite, runs: Sequence[Run], occasion: Occasion) -> Verdict
     return judge(suite.name, cases, baseline, suite.policy, metrics, occasion.today)
 
 
-def recorded_metrics(runs: Sequence[Run]) -> list[Metric]:
+def recorded_metrics(runs: Sequence[Run]) -> list[Combiner]:
     """The metrics that the runs were measured with."""
-    named = dict.fromkeys(card.name for run in runs for card in run.identity.metrics)
-    return [plugins.metric(name, None) for name in named]
+    return config.combiners(card for run in runs for card in run.identity.metrics)
 
 
 def measured_cases(
@@ -129,7 +128,7 @@ def measured_cases(
     with Memory(memory) as store:
         for run in runs:
             route = ":".join(run.identity.route.stops)
-            names = tuple(card.name for card in run.identity.metrics)
+            names = _named(run)
             detectors = suite.detectors or plugins.names("detectors")
             waiting: list[tuple[Drift, tuple[str, ...]]] = []
             accepted: dict[str, list[Drift]] = {}
@@ -147,6 +146,12 @@ def measured_cases(
                 for (row, _), drift in zip(waiting, measure(beads, instruments), strict=True):
                     accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
+
+
+def _named(run: Run) -> tuple[str, ...]:
+    """The metrics that were named for a run; none where it has the usual ones and their score."""
+    names = tuple(card.name for card in run.identity.metrics)
+    return () if config.SAMENESS in names else names
 
 
 def _as_accepted(row: Drift, accepted: Sequence[str]) -> BeadText:
@@ -173,7 +178,7 @@ def noise_of(
     first: Sequence[Run],
     repeated: Sequence[Run],
     name: str,
-    metrics: Sequence[Metric],
+    metrics: Sequence[Combiner],
     least: Severity = Severity.MAJOR,
 ) -> Iterator[Repeat]:
     """How much a repetition disagrees with the first run, route by route.

@@ -69,13 +69,15 @@ def accept(
     runs = _runs(asked, run or [])
     before = read_baseline(asked.baseline)
     if trim:
-        after, said = _trim(before, runs)
+        after, said = _trim(before, runs, "would be dropped" if list_only else "dropped")
     else:
         review = read_review(reviewed) if reviewed else None
         if review:
             _refuse_foreign(review, runs, reviewed)
         chosen = _chosen(runs, before, (segment or [], kind or [], hop, corpus or []), review)
-        after, said = _taken(before, chosen, "listed" if list_only else reason or "", gold=gold)
+        listed = reason or "listed" if list_only else reason or ""
+        done = ("would accept", "would be accepted") if list_only else ("accepted", "accepted")
+        after, said = _taken(before, chosen, listed, done, gold=gold)
         said[-1:-1] = _half_reviewed(review, runs) if review else ()
     for line in said:
         typer.echo(line)
@@ -163,7 +165,7 @@ def _first_change(row: Drift, known: list[tuple[str, ...]]) -> int:
 
 
 def _taken(
-    baseline: "Baseline", chosen: Chosen, reason: str, *, gold: bool
+    baseline: "Baseline", chosen: Chosen, reason: str, done: tuple[str, str], *, gold: bool
 ) -> "tuple[Baseline, list[str]]":
     from harness.gate.baseline import GOLD, Accepted, texts_of, with_output
     from harness.occasions import today
@@ -178,8 +180,8 @@ def _taken(
             texts_of(row), own or reason, on, engines_of(run), GOLD if gold else ""
         )
         baseline = with_output(baseline, key, row, output)
-        said.append(f"accepted {key[1]} ({key[0]}): {_shown(row)}")
-    said.append(f"{len(said)} accepted")
+        said.append(f"{done[0]} {key[1]} ({key[0]}): {_shown(row)}")
+    said.append(f"{len(said)} {done[1]}")
     return baseline, said
 
 
@@ -189,8 +191,9 @@ def _shown(row: Drift) -> str:
     return " → ".join(strip_controls(text.text) for text in row.texts.stops)
 
 
-def _trim(baseline: "Baseline", runs: list[Run]) -> "tuple[Baseline, list[str]]":
+def _trim(baseline: "Baseline", runs: list[Run], done: str) -> "tuple[Baseline, list[str]]":
     from harness.gate.baseline import texts_of, trimmed
+    from harness.report.wording import counted
     from harness.suites import rows_by_key
 
     current = {key: texts_of(row) for run in runs for key, row in rows_by_key(run)}
@@ -202,4 +205,5 @@ def _trim(baseline: "Baseline", runs: list[Run]) -> "tuple[Baseline, list[str]]"
         for key, entry in baseline.entries.items()
         if key in after.entries
     )
-    return after, [*said, f"{len(gone)} segments and {stale} outputs dropped"]
+    counts = f"{counted(len(gone), 'segment')} and {counted(stale, 'output')}"
+    return after, [*said, f"{counts} {done}"]

@@ -15,6 +15,7 @@ from harness.core.values import Drift, ExitCode, Run, Severity
 if TYPE_CHECKING:
     from harness.compare.comparison import References, Side
     from harness.compare.values import Comparison
+    from harness.core.protocols import Combiner
 
 EXAMPLES = """Examples:
 
@@ -78,14 +79,12 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one candidate a line.")] = False,
 ) -> None:
     """Compare runs of one text, segment by segment, with significance."""
-    from harness import plugins
     from harness.compare.comparison import Settings
     from harness.compare.comparison import compare as compare_runs
 
     sides = [_side(place) for place in (baseline, *candidates)]
-    names = metric or _recorded(sides)
     settings = Settings(
-        metrics=tuple(plugins.metric(name, None) for name in names),
+        metrics=tuple(_combiners(sides, metric or [])),
         references=_references(reference, sides[0].runs) if reference else None,
         cluster=cluster.value,
         common=common,
@@ -102,14 +101,22 @@ def _side(place: Path) -> "Side":
     return Side(str(place), tuple(read_run(path) for path in find_records(place)))
 
 
-def _recorded(sides: "Sequence[Side]") -> list[str]:
-    """Metrics that some run has measured, in the order of the first; strangers' must be here."""
-    from harness import plugins
+def _combiners(sides: "Sequence[Side]", names: list[str]) -> "list[Combiner]":
+    """The metrics that are named; or all that some run has, in the order of the first.
 
-    named = dict.fromkeys(
-        card.name for side in sides for run in side.runs for card in run.identity.metrics
-    )
-    return [name for name in named if name in plugins.names("metrics")]
+    The meaning score of another release is another measure: it is compared only if it is named,
+    and then refused.
+    """
+    from harness import config, plugins
+
+    cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
+    scored = {card.signature for card in cards if card.name == config.SAMENESS}
+    for name in names:
+        if name != config.SAMENESS or not scored:
+            plugins.metric(name, None)  # says so where it is none
+    left_out = config.SAMENESS if len(scored) > 1 else None
+    wanted = names or [card.name for card in cards if card.name != left_out]
+    return config.combiners(card for card in cards if card.name in wanted)
 
 
 def _references(path: Path, runs: Sequence[Run]) -> "References":

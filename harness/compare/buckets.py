@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from harness.compare.findings import penalty
 from harness.compare.values import Bucket, Pair
-from harness.core.protocols import Metric
+from harness.core.protocols import Combiner
 from harness.text.tokens import words
 
 _LENGTHS = ((5, "1–5 words"), (10, "6–10 words"), (20, "11–20 words"), (40, "21–40 words"))
@@ -16,7 +16,7 @@ _COMMON = "20 times or more"
 Parts = dict[str, list[Pair]]
 
 
-def buckets(pairs: Sequence[Pair], leading: Metric | None) -> tuple[Bucket, ...]:
+def buckets(pairs: Sequence[Pair], leading: Combiner | None) -> tuple[Bucket, ...]:
     """All buckets that hold anything.
 
     Segments are scored by `leading` (or, without one, by their findings); words by how many of
@@ -58,7 +58,7 @@ def _kinds(pair: Pair) -> list[str]:
     return sorted({finding.category.value for finding in found})
 
 
-def _by_metric(metric: Metric) -> Callable[[list[Pair]], tuple[float, float]]:
+def _by_metric(metric: Combiner) -> Callable[[list[Pair]], tuple[float, float]]:
     def score(part: list[Pair]) -> tuple[float, float]:
         name = metric.card.name
         both = [p for p in part if name in p.baseline.scores and name in p.candidate.scores]

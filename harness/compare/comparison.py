@@ -12,7 +12,7 @@ from harness.compare.pairing import clusters, pair_runs
 from harness.compare.signatures import differences
 from harness.compare.values import Change, Comparison, MetricChange, Pair, RowChange
 from harness.core.errors import ComparisonError
-from harness.core.protocols import Metric
+from harness.core.protocols import Combiner, Metric
 from harness.core.values import Finding, MetricCard, Run
 from harness.statistics.decisions import holm, sign_test, too_few
 from harness.statistics.paired import TRIALS, Combine, compare_paired
@@ -50,7 +50,7 @@ class Settings:
     `cluster` is "segment", "document", or "auto": documents where there are 20 of them or more.
     """
 
-    metrics: tuple[Metric, ...]
+    metrics: tuple[Combiner, ...]
     references: References | None = None
     cluster: str = "auto"
     common: bool = False
@@ -104,7 +104,7 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
 
 
 def changes_over(
-    pairs: Sequence[Pair], metrics: Sequence[Metric], trials: int = TRIALS
+    pairs: Sequence[Pair], metrics: Sequence[Combiner], trials: int = TRIALS
 ) -> tuple[MetricChange, ...]:
     """Findings and metrics tested over pairs from anywhere; p is not corrected yet."""
     detectors = frozenset(
@@ -159,8 +159,8 @@ def _joined(parts: Sequence[Rows]) -> Rows:
 
 
 def _like_metrics(
-    matched: Sequence[tuple[Run, Run]], metrics: Iterable[Metric]
-) -> tuple[list[Metric], list[str]]:
+    matched: Sequence[tuple[Run, Run]], metrics: Iterable[Combiner]
+) -> tuple[list[Combiner], list[str]]:
     """Metrics that both sides measured in one way, and that are here to combine statistics.
 
     Raises: ComparisonError for one that was measured in two ways.
@@ -207,7 +207,7 @@ def _unit(asked: str, documents: set[str]) -> str:
 def _tested(
     pairs: Sequence[Pair],
     splits: Sequence[Split],
-    metrics: Sequence[Metric],
+    metrics: Sequence[Combiner],
     settings: Settings,
     by: str,
 ) -> Iterable[MetricChange]:
@@ -280,7 +280,7 @@ def _changed(
     )
 
 
-def _combine(metric: Metric) -> Combine:
+def _combine(metric: Combiner) -> Combine:
     return lambda total: metric.combine([total])
 
 
@@ -288,7 +288,7 @@ def _combine(metric: Metric) -> Combine:
 
 
 def _changed_rows(
-    pairs: Sequence[Pair], splits: Sequence[Split], metrics: Sequence[Metric]
+    pairs: Sequence[Pair], splits: Sequence[Split], metrics: Sequence[Combiner]
 ) -> tuple[RowChange, ...]:
     """Pairs that differ, worst first: by findings, then by the first metric."""
     changed = [
@@ -300,7 +300,7 @@ def _changed_rows(
 
 
 def _row(
-    pair: Pair, gained: tuple[Finding, ...], lost: tuple[Finding, ...], metrics: Sequence[Metric]
+    pair: Pair, gained: tuple[Finding, ...], lost: tuple[Finding, ...], metrics: Sequence[Combiner]
 ) -> RowChange:
     scores = {
         metric.card.name: pair.candidate.scores[name].value - pair.baseline.scores[name].value
@@ -316,7 +316,7 @@ def _row(
     return replace(row, change=Change.BETTER if way > 0 else Change.WORSE)
 
 
-def _lead(row: RowChange, metrics: Sequence[Metric]) -> float:
+def _lead(row: RowChange, metrics: Sequence[Combiner]) -> float:
     """By how much the first metric says that the row became better."""
     if not metrics:
         return 0.0

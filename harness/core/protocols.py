@@ -189,6 +189,17 @@ class VectorStore(Protocol):
         ...
 
 
+class Combiner(Protocol):
+    """What a recorded score is compared by: every metric, and every scorer."""
+
+    @property
+    def card(self) -> MetricCard: ...
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The score of many beads together. Raises: ValueError without any bead."""
+        ...
+
+
 class Metric(Protocol):
     """Similarity of a hypothesis to a reference in one language. Group `harness.metrics`.
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from harness.compare.findings import split
 from harness.compare.values import Pair
-from harness.core.protocols import Metric
+from harness.core.protocols import Combiner
 from harness.core.values import Category, Drift, Finding, Row, Unmeasured
 from harness.gate.baseline import Baseline, Key, texts_of
 from harness.gate.kinds import kinds_changed
@@ -29,7 +29,7 @@ def judge(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
     cases: Sequence[Case],
     baseline: Baseline,
     policy: Policy,
-    metrics: Sequence[Metric],
+    metrics: Sequence[Combiner],
     today: date,
 ) -> Verdict:
     """Judge all runs of a suite. Pure: the same facts give the same verdict on the same day."""

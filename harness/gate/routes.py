@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from harness.compare.comparison import changes_over
 from harness.compare.values import Change, MetricChange, Pair
-from harness.core.protocols import Metric
+from harness.core.protocols import Combiner
 from harness.core.values import Drift, ExitCode
 from harness.gate.baseline import Baseline, texts_of
 from harness.gate.policy import Policy
@@ -33,7 +33,7 @@ def detector_gates(case: Case, items: Sequence[Item]) -> Iterator[Gate]:
 
 
 def metric_gates(
-    cases: Sequence[Case], baseline: Baseline, policy: Policy, metrics: Sequence[Metric]
+    cases: Sequence[Case], baseline: Baseline, policy: Policy, metrics: Sequence[Combiner]
 ) -> list[Gate]:
     """One gate for each route and metric, over all texts of the suite."""
     tested: list[tuple[str, MetricChange]] = []

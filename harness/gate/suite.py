@@ -41,6 +41,10 @@ class Suite:
 
 def read_suite(path: Path) -> Suite:
     """Raises: ConfigError, naming file, line and remedy."""
+    if not path.exists():
+        raise ConfigError(
+            f"{path}: no such suite", hint="write one: see “harness check” in docs/guide.md"
+        )
     table = read_table(path)
     folder = path.parent
     name = path.name.removesuffix(SUFFIX).removesuffix(".toml")

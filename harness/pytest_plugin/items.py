@@ -32,7 +32,7 @@ class SuiteFile(pytest.File):
                 for route in suite.routes:
                     yield from self._tests(suite, corpus, ":".join(route.stops))
             for languages in dict.fromkeys(":".join(route.stops) for route in suite.routes):
-                for metric in ("findings", *(suite.metrics or config.METRICS)):
+                for metric in ("findings", *(suite.metrics or (config.SAMENESS, *config.METRICS))):
                     key = languages, metric
                     yield _test(GateTest, self, f"[{languages}][{metric}]", suite, key)
         except HarnessError as cause:

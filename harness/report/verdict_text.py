@@ -36,7 +36,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
         yield f"  no more than moved: {moves_words(verdict)}"
     for caveat in verdict.caveats:
         yield f"  note: {strip_controls(caveat)}"
-    for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
+    for status in _shown(verdict):
         items = verdict.of(status)
         for item in items[:_SHOWN]:
             yield from item_lines(item)
@@ -44,6 +44,13 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
             yield f"  … and {len(items) - _SHOWN} more {status.value}"
     yield from _gate_lines(verdict)
     yield from _left_over(verdict)
+
+
+def _shown(verdict: Verdict) -> tuple[Status, ...]:
+    """What is told segment by segment. On the first day all are new, and only counted."""
+    told = Status.UNMEASURED, Status.WORSE, Status.CHANGED
+    begun = any(item.accepted is not None for item in verdict.items)
+    return (*told, Status.NEW) if begun else told
 
 
 def kinds_words(verdict: Verdict) -> str:
@@ -135,9 +142,13 @@ def gate_words(gate: Gate) -> str:
 
 
 def _left_over(verdict: Verdict) -> Iterator[str]:
+    unknown = sum(item.accepted is None and isinstance(item.row, Drift) for item in verdict.items)
+    if unknown:
+        count = wording.counted(unknown, "segment")
+        yield f"  nothing is accepted yet for {count}: harness accept SUITE --reason …"
     if verdict.unused:
         count = wording.counted(len(verdict.unused), "segment")
-        yield f"  the baseline has {count} that no text has any more (trim with --trim)"
+        yield f"  the baseline has {count} that no text has any more: harness accept SUITE --trim"
     for words in verdict.stale:
         yield f"  stale: {strip_controls(words)}"
 
@@ -151,7 +162,7 @@ def verdict_markdown(verdict: Verdict) -> Iterator[str]:
         yield f"No more than moved: {quoted(moves_words(verdict))}\n\n"
     for caveat in verdict.caveats:
         yield f"> Note: {quoted(caveat)}\n\n"
-    for status in (Status.UNMEASURED, Status.WORSE, Status.CHANGED):
+    for status in _shown(verdict):
         items = verdict.of(status)
         if items:
             yield f"### {status.value.capitalize()}: {len(items)}\n\n"

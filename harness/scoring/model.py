@@ -89,10 +89,25 @@ class MeaningScore:
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
         """The mean over beads. Raises: ValueError without any bead."""
-        beads = list(statistics)
-        if not beads:
-            raise ValueError("the meaning score of no beads is not a number")
-        return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+        return _mean(statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedScore:
+    """The meaning score as a run has recorded it: combined, and never given anew."""
+
+    card: MetricCard
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The mean over beads. Raises: ValueError without any bead."""
+        return _mean(statistics)
+
+
+def _mean(statistics: Iterable[tuple[int, ...]]) -> float:
+    beads = list(statistics)
+    if not beads:
+        raise ValueError("the meaning score of no beads is not a number")
+    return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
 
 
 def translation_quality(given: Signals) -> float:

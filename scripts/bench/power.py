@@ -34,7 +34,7 @@ from suites_here import accept, carried, lines_of, occasion, suite_in
 from harness.core.values import Category, Direction, Drift, Run, Signature, Translated
 from harness.engines.replay import write_transcript
 from harness.gate.suite import Suite
-from harness.gate.verdict import Verdict
+from harness.gate.verdict import Status, Verdict
 from harness.suites import judge_runs
 
 PACK = Path(__file__).resolve().parents[2] / "langpacks/en_es/translate-en_es-1_0.argosmodel"
@@ -153,6 +153,8 @@ def _told(fault: Fault, verdict: Verdict, differing: int) -> dict[str, object]:
         "outputs changed": differing,
         "verdict": verdict.exit_code.name.lower(),
         "kinds (gained, lost)": kinds[:5],
+        "segments worse": len(verdict.of(Status.WORSE)),
+        "moved": [(move.category.value, move.worse, move.better) for move in verdict.moves[:5]],
         "metrics": {g.name: g.reason for g in verdict.gates if g.metric},
         "right": first in fault.kinds if fault.kinds else None,
     }

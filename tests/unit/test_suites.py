@@ -143,3 +143,19 @@ def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
     ]
     assert kinds.count(NOISE) == 1
     assert judge_runs(suite, other, occasion(tmp_path)).exit_code is ExitCode.PASSED
+
+
+def test_a_suite_that_names_no_metrics_is_judged_by_the_usual_ones(tmp_path: Path) -> None:
+    suite = suite_in(tmp_path, LINES[:3])
+    usual = suite.path.read_text().replace('metrics = ["chrf"]\n', "")
+    suite.path.write_text(usual)
+    suite = read_suite(suite.path)
+    accept_all(suite, tmp_path)
+    changed = suite_in(tmp_path, LINES[:3], "1", drop="late")
+    changed.path.write_text(usual)
+    verdict, _ = check_suite(read_suite(changed.path), occasion(tmp_path))
+    names = [gate.name for gate in verdict.gates if gate.metric]
+    assert names == ["findings", "sameness", "meaning", "chrf", "ter"]
+    sameness = next(gate.metric for gate in verdict.gates if gate.name == "sameness")
+    assert sameness.result.baseline == 1
+    assert sameness.result.candidate < 1

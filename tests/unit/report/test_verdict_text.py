@@ -62,3 +62,12 @@ def test_what_moved_is_said_and_fails_nothing() -> None:
     (move,) = verdict_data(verdict)["moves"]
     assert (move["segments_worse"], move["segments_better"]) == (7, 6)
     assert not any("worse:" in line for line in verdict_lines(verdict))
+
+
+def test_new_segments_are_counted_on_the_first_day_and_shown_later() -> None:
+    first = list(verdict_lines(judged(run_of(plain(5)), run_of([]))))
+    assert not any(line.startswith("  new: ") for line in first)
+    assert "  nothing is accepted yet for 5 segments: harness accept SUITE --reason …" in first
+    later = list(verdict_lines(judged(run_of(plain(5)), run_of(plain(4)))))
+    assert sum(line.startswith("  new: a.en.txt, sentence 5") for line in later) == 1
+    assert "  nothing is accepted yet for 1 segment: harness accept SUITE --reason …" in later
