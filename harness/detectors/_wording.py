@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Span
 from harness.text.counterparts import Counterparts, counterparts, words_of
 from harness.text.language import language_data, same_language
-from harness.text.negation import negations_in
+from harness.text.negation import answer_in, negations_in
 from harness.text.quoting import quoted
 
 CLOSE = 0.92  # share of paired content words from which the rest counts as unchanged
@@ -72,10 +72,20 @@ def reworded(verdict: Verdict, bead: BeadText, source: Span | None, back: Span |
 
 
 def denials(bead: BeadText) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where the source and the back-translation deny something."""
-    ends = (bead.source, bead.back_translation)
-    one, other = (negations_in(text.text, language_data(text.language)) for text in ends)
-    return tuple(each.span for each in one), tuple(each.span for each in other)
+    """Where the source and the back-translation deny something.
+
+    "No," as an answer denies nothing where both open with it.
+    """
+    ends = [
+        (each.text, language_data(each.language)) for each in (bead.source, bead.back_translation)
+    ]
+    answers = [answer_in(*end) for end in ends]
+    idle = answers if all(answers) else [None, None]
+    one, other = (
+        tuple(each.span for each in negations_in(*end) if each.span != answer)
+        for end, answer in zip(ends, idle, strict=True)
+    )
+    return one, other
 
 
 def context(text: str, span: Span, language: str) -> str:

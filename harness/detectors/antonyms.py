@@ -24,7 +24,7 @@ class Antonyms:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("antonyms", 1)
+        return signature_of_wording("antonyms", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

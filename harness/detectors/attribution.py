@@ -1,11 +1,11 @@
-"""Who said it: words put into another mouth."""
+"""Who said it: words put into another mouth, or into none."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
 from harness.detectors._wording import Verdict, comparable, reworded
-from harness.text.counterparts import Word
+from harness.text.counterparts import Counterparts, Word
 from harness.text.language import language_data
 from harness.text.names import Name, names_in
 from harness.text.signatures import signature_of_wording
@@ -23,20 +23,22 @@ class _Saying:
 
 
 class Attribution:
-    """Speech that came back as somebody else's: "Ada said" as "Ben said".
+    """Speech that came back as somebody else's ("Ada said" as "Ben said") or as plain fact.
 
     A speaker is the name directly before or after a verb of speech ("Ada said", "said Ada"). Two
     verbs of speech that are counterparts must have the same speaker. Names that came back
-    otherwise, or not at all, belong to the detector of names: both must stand on both sides.
+    otherwise belong to the detector of names: both must stand on both sides. Speech is lost
+    where neither the verb nor the name came back and no other verb of speech came instead.
 
-    Reports `accuracy/mistranslation/attribution`, major: both speakers.
+    Reports `accuracy/mistranslation/attribution`, major: both speakers, or the name and the verb
+    that were lost.
     Blind to: speakers named by a noun or a pronoun, speech without a verb ("according to"), a
     speaker apart from the verb ("Ada, who is ill, said"); languages without wordings.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("attribution", 1)
+        return signature_of_wording("attribution", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
@@ -49,7 +51,11 @@ class Attribution:
         known = _keys(here), _keys(there)
         heard = {saying.place: saying for saying in _speech(pair.back, there, habits)}
         findings = []
+        dropped = _verbs(pair.source, habits) > _verbs(pair.back, habits)
         for saying in _speech(pair.source, here, habits):
+            if dropped and _lost(saying, pair, known[1]):
+                findings.append(reworded(_VERDICT, bead, _span(saying, pair.source), None))
+                continue
             other = heard.get(pair.forward.get(saying.place, -1))
             if other is None or _key(saying.speaker) & _key(other.speaker):
                 continue
@@ -63,12 +69,42 @@ def _speech(words: Sequence[Word], names: Sequence[Name], habits: Wordings) -> I
     starts = {name.span.start: name for name in names}
     ends = {name.span.end: name for name in names}
     for place, word in enumerate(words):
-        if word.base not in habits.speech:
+        if not _speaks(words, place, habits):
             continue
         before = ends.get(word.span.start - 1)  # a space apart: no comma lies between
         after = starts.get(word.span.end + 1)
         if speaker := before or after:
             yield _Saying(place, speaker)
+
+
+def _verbs(words: Sequence[Word], habits: Wordings) -> int:
+    return sum(_speaks(words, place, habits) for place in range(len(words)))
+
+
+def _speaks(words: Sequence[Word], place: int, habits: Wordings) -> bool:
+    """Whether this is a verb of speech, and no name that looks like one ("United States")."""
+    word = words[place]
+    return word.base in habits.speech and not (word.capital and place)
+
+
+def _lost(saying: _Saying, pair: Counterparts, there: frozenset[str]) -> bool:
+    """Whether the verb has no counterpart, and nothing of the speaker's name stands in the return.
+
+    An acronym for the name has a counterpart of its own, as the words of a name do.
+    """
+    span = saying.speaker.span
+    named = (at for at, word in enumerate(pair.source) if word.span.overlaps(span))
+    return (
+        saying.place not in pair.forward
+        and not _key(saying.speaker) & there
+        and not any(at in pair.forward for at in named)
+    )
+
+
+def _span(saying: _Saying, words: Sequence[Word]) -> Span:
+    """The verb and the name together."""
+    ends = saying.speaker.span, words[saying.place].span
+    return Span(min(span.start for span in ends), max(span.end for span in ends))
 
 
 def _key(name: Name) -> frozenset[str]:

@@ -28,6 +28,7 @@ from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
 from harness.text.tokens import Token, TokenKind, tokenize
 from harness.text.verbatim import verbatim_spans
+from harness.text.wordings import wordings
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
@@ -102,7 +103,7 @@ class Names:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("names", 4, "babel", "rapidfuzz")
+        return signature_of("names", 5, "babel", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
@@ -191,7 +192,7 @@ def _missing(
     for name in side.names:
         run: list[NameWord] = []
         for word in name.words:
-            if not _answers(word, name, other, answered, language):
+            if not _answers(word, name, (side, other), answered, language):
                 run.append(word)
             elif run:
                 parts.append(_part(run, name, side, known))
@@ -216,8 +217,13 @@ def _part(words: Sequence[NameWord], name: Name, side: _Side, known: frozenset[s
 
 
 def _answers(
-    word: NameWord, name: Name, other: _Side, answered: frozenset[str], language: LanguageData
+    word: NameWord,
+    name: Name,
+    sides: tuple[_Side, _Side],
+    answered: frozenset[str],
+    language: LanguageData,
 ) -> bool:
+    side, other = sides
     if word.key in answered or word.key.replace("-", "") in other.pool:
         return True
     if _named_after_land(word.key, other, language) or _currency(word, other, language):
@@ -225,7 +231,39 @@ def _answers(
     parts = [part for part in word.key.split("-") if part]
     if len(parts) > 1 and all(part in other.pool for part in parts):
         return True
-    return _abbreviated(word, name, other)
+    return (
+        _attached(word, other, language)
+        or _abbreviated(word, name, other)
+        or _initialled(word, side, other)
+    )
+
+
+def _attached(word: NameWord, other: _Side, language: LanguageData) -> bool:
+    """Whether `other` has the name to which a word in lower case hangs: "Berlin-based"."""
+    parts = [part for part in word.text.split("-") if part]
+    named = [part for part in parts if part[0].isupper()]
+    return len(named) < len(parts) and all(
+        key_of(part, language.names) in other.pool for part in named
+    )
+
+
+def _initialled(word: NameWord, side: _Side, other: _Side) -> bool:
+    """Whether an acronym of `other` is made of this word's first letter and its neighbours'.
+
+    Also of capitalised words that are no names by themselves: "World Health Organization".
+    """
+    place = bisect_left(side.tokens, word.span.start, key=lambda token: token.span.start)
+    first = last = place
+    while first > 0 and side.tokens[first - 1].text[0].isupper():
+        first -= 1
+    while last + 1 < len(side.tokens) and side.tokens[last + 1].text[0].isupper():
+        last += 1
+    letters = "".join(key[:1] for key in side.keys[first : last + 1])
+    return any(
+        letters[at : at + len(acronym)] == acronym
+        for acronym in other.acronyms
+        for at in range(max(place - first - len(acronym) + 1, 0), place - first + 1)
+    )
 
 
 def _named_after_land(key: str, other: _Side, language: LanguageData) -> bool:
@@ -459,7 +497,10 @@ def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Finding]:
     for token, key in zip(back.tokens, back.keys, strict=True):
         standing.setdefault(key, []).append(token)
     findings = []
+    idle = wordings(bead.source.language).function
     for word in (word for name in source.names for word in name.words if word.sure):
+        if plain(word.text) in idle:
+            continue  # "us" is no US
         tokens = standing.get(word.key, [])
         if tokens and all(token.text.islower() for token in tokens):
             findings.append(

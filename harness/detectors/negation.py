@@ -16,13 +16,14 @@ from harness.core.values import (
 from harness.text.correspondence import Replacement, replacements
 from harness.text.counterparts import Counterparts, Tie, counterparts
 from harness.text.language import LanguageData, NegationHabits, language_data
-from harness.text.negation import Denial, implied, negations_in, opposites
+from harness.text.negation import Denial, answer_in, implied, negations_in, opposites
 from harness.text.normalise import plain
 from harness.text.phrases import Phrases
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of_wording
 from harness.text.tokens import Token, TokenKind, tokenize
 
+_DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhappy" says less
 _CONTEXT = 2  # words shown on either side of a denial
 
 
@@ -40,28 +41,31 @@ class Negation:
     """Statements that were denied and no longer are, or the other way round.
 
     Counts denials on both ends; "did not" and "didn't", "never" and "not ever", "no" and "not any"
-    weigh the same. A word that became its own opposite by a prefix ("unhappy") counts as a denial,
-    so that "not happy" may come back as "unhappy". "Unless" is a denied condition ("if not"), and
-    "only if" answers "not … unless". A word that denies by its meaning ("failed to") answers the
-    denial in whose place it stands; so does an opposite in the place of the denied word, where the
-    lexicon knows it ("not guilty", "innocent").
+    weigh the same. A word that became its own opposite by a prefix ("unhappy") counts as a denial:
+    "not happy" may come back as "unhappy", and "not unhappy" as "happy". "Unless" is a denied
+    condition ("if not"), and "only if" answers "not … unless". A word that denies by its meaning
+    ("failed to") answers the denial in whose place it stands; so does an opposite in the place of
+    the denied word, where the lexicon knows it ("not guilty", "innocent").
 
     Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side. Where a
     pivot holds denials, they are marked too.
-    Blind to: a denial that moved to another part of the sentence; denial by an antonym; languages
-    without data. Two errors that cancel out are not seen.
+    Blind to: a denial that moved to another part of the sentence; languages without data. Two
+    errors that cancel out are not seen.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("negation", 3)
+        return signature_of_wording("negation", 4)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         language = language_data(bead.source.language)
-        source = _side(bead.source, language)
-        back = _side(bead.back_translation, language)
+        answers = [answer_in(t.text, language) for t in (bead.source, bead.back_translation)]
+        source, back = (
+            _side(text, language, answer if all(answers) else None)
+            for text, answer in zip((bead.source, bead.back_translation), answers, strict=True)
+        )
         pair = counterparts(bead.source.language, source.text, back.text)
         lost = _unanswered(_surplus(source, back, language), pair)
         added = _unanswered(_surplus(back, source, language), pair.turned())
@@ -71,17 +75,18 @@ class Negation:
         ]
 
 
-def _side(text: LocalText, language: LanguageData) -> _Side:
+def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _Side:
+    """`answer`: a "No," with which both sides open, and which is no denial of either."""
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     words = tuple(plain(token.text) for token in tokens)
-    return _Side(text.text, tokens, words, negations_in(text.text, language))
+    denials = negations_in(text.text, language)
+    return _Side(text.text, tokens, words, tuple(d for d in denials if d.span != answer))
 
 
 def _surplus(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
     """The denials that `side` has and `other` has not."""
     habits = language.negation
-    denials = [*side.denials, *_opposites(side, other, language)]
-    answers = [*other.denials, *_opposites(other, side, language)]
+    denials, answers = _denials(side, other, language), _denials(other, side, language)
     missing = _unbalanced(denials, answers, _conditions(side, habits), _conditions(other, habits))
     missing -= 2 * min(missing // 2, _limits(side, other, habits))
     if missing <= 0:
@@ -93,6 +98,30 @@ def _surplus(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
     answered = _by_meaning(denials, side, other, stretches, habits)
     left = [denial for denial in denials if denial not in answered]
     return _ranked(left, side, other, stretches)[: max(missing - len(answered), 0)]
+
+
+def _denials(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
+    """Denials of `side`, opposites of the other's words among them, without what says nothing new.
+
+    That is "duty-free" where the other side has "duty free", and two that cancel each other: a
+    denial, and within two words of it the opposite of a word of the other side ("not unhappy").
+    """
+    denials, opposed = (
+        [denial for denial in found if not _in_parts(denial, other)]
+        for found in (side.denials, _opposites(side, other, language))
+    )
+    for opposite in list(opposed):
+        at = _place(opposite, side)
+        near = (d for d in denials if 0 < at - _place(d, side) <= _DOUBLE)
+        if denial := next(near, None):
+            denials.remove(denial)
+            opposed.remove(opposite)
+    return [*denials, *opposed]
+
+
+def _in_parts(denial: Denial, other: _Side) -> bool:
+    parts = plain(denial.text).split("-")
+    return len(parts) > 1 and any(True for _ in Phrases([" ".join(parts)]).places(other.words))
 
 
 def _unanswered(denials: Sequence[Denial], pair: Counterparts) -> list[Denial]:

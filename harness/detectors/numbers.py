@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Signature
+from harness.text.dates import DatePart, dates_in, numeric_dates
 from harness.text.language import language_data
 from harness.text.measures import converted
 from harness.text.numbers import Measure, Number, Written, agree, numbers_in
@@ -33,21 +34,26 @@ class Numbers:
 
     Reports: `accuracy/mistranslation/number` for a changed value, `accuracy/omission` for a lost
     and `accuracy/addition` for an added one. Critical where digits are concerned, major where
-    the number is written in words or still stands elsewhere, minor for the number one. Pivots
-    where the value still stands are marked as well.
+    the number is written in words or still stands elsewhere, minor for the number one and for one
+    that the source has and the return says once more ("100 yards/meters", "100 yards or 100
+    meters"). Pivots where the value still stands are marked as well.
     Blind to: two numbers exchanged, units, currencies and percent signs, Roman numerals, values
     that a word only suggests ("a pair"), number words of languages unknown to text2num.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of("numbers", 3, "text2num")
+        return signature_of("numbers", 4, "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         stops = [_numbers(stop) for stop in bead.stops]
         stops[0], stops[-1] = _unconverted(bead, stops[0], stops[-1])
+        stops[0], stops[-1] = (
+            _without_months(stops[0], bead.source, bead.back_translation),
+            _without_months(stops[-1], bead.back_translation, bead.source),
+        )
         difference = _difference(stops[0], stops[-1])
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
@@ -76,6 +82,31 @@ def _unconverted(
         tuple(number for number in source if number.span not in spans[0]),
         tuple(number for number in back if number.span not in spans[1]),
     )
+
+
+def _without_months(
+    numbers: tuple[Number, ...], text: LocalText, other: LocalText
+) -> tuple[Number, ...]:
+    """Without the numbers of months that the other side names: 12/03/2021, 12 March 2021."""
+    dated = numeric_dates(text.text)
+    if not dated:
+        return numbers
+    language = language_data(other.language)
+    named = [
+        fact.value
+        for fact in dates_in(other.text, language)
+        if fact.part is DatePart.MONTH and not any(c.isdigit() for c in fact.text)
+    ]
+    left = list(numbers)
+    for date in dated:
+        months = (n for n in left if date.covers(n.span) and n.value in named)
+        # Of two that may be the month, the one that the other side's numbers do not answer.
+        there = [n.value for n in numbers_in(other.text, language)]
+        month = min(months, key=lambda n: there.count(n.value), default=None)
+        if month is not None:
+            left.remove(month)
+            named.remove(int(month.value))
+    return tuple(left)
 
 
 def _difference(source: Sequence[Number], back: Sequence[Number]) -> _Difference:
@@ -171,10 +202,11 @@ def _alone(
     """A number that was lost or added."""
     lost = category is Category.OMISSION
     what = _lost_how(number, difference) if lost else "came back, though the source does not say it"
+    again = not lost and any(agree(number, other) for other in difference.kept)
     return Finding(
         "numbers",
         category,
-        _severity(number, difference.kept),
+        Severity.MINOR if again else _severity(number, difference.kept),
         f"The number {quoted(number.text)} {what}.",
         _marks(number, None, stops) if lost else _marks(None, number, stops),
         (("source" if lost else "back_translation", number.text),),

@@ -15,9 +15,15 @@ _REVERSED = (
     {"all", "few"},
     {"always", "rarely"},
 )
-_NEXT = ({"many", "most"}, {"many", "some"}, {"always", "often"}, {"often", "sometimes"})
+_NEXT = (
+    {"all", "both"},
+    {"many", "most"},
+    {"many", "some"},
+    {"always", "often"},
+    {"often", "sometimes"},
+)
 _DENYING = frozenset({"none", "never"})  # the detector of negation speaks of these
-_LOOSE = frozenset({"many", "also", "often", "before", "after", "more", "less"})
+_LOOSE = frozenset({"both", "many", "also", "often", "before", "after", "more", "less"})
 
 
 class Quantifier:
@@ -28,15 +34,15 @@ class Quantifier:
     less, at least and at most, before and after, all and few, always and rarely); minor where it
     became its neighbour (many and most); major where it became another of its group. A word lost or
     added is major if nearly all other words are the same and it limits what is said (all, only, at
-    least …), else minor. Minor, too, where a denial does on one side what the quantifier does on
-    the other ("not more than"; "only if" and "not unless").
+    least …; "both" does not), else minor. Minor, too, where a denial does on one side what the
+    quantifier does on the other ("not more than"; "only if" and "not unless").
     Blind to: numbers; "no" and "never", which are denials; quantifiers that belong to another word
     than before; languages without wordings.
     """
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("quantifier", 2)
+        return signature_of_wording("quantifier", 3)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -16,7 +16,7 @@ from harness.core.values import (
     Span,
 )
 from harness.text.addresses import address_spans
-from harness.text.known import known_word
+from harness.text.known import known_word, well_formed
 from harness.text.language import LanguageData, language_data, same_language
 from harness.text.normalise import plain
 from harness.text.quoting import quoted
@@ -228,7 +228,8 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Finding]:
     """Words in lower case that no dictionary of the source's language has, new in the return.
 
     Words that are some word of the source misspelled are left out, and forms that a language makes
-    freely (with a hyphen, from a known word). Where nothing is known of a language, nothing is.
+    freely (with a hyphen, of two known words, a verb with its pronouns). Where nothing is known
+    of a language, nothing is.
     """
     old, fixed = set(_words(bead.source)), verbatim_spans(text.text)
     strange: dict[str, list[Span]] = {}
@@ -237,6 +238,8 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Finding]:
         if len(word) < _LONGER or not token.text.islower() or not word.isalpha() or word in old:
             continue
         if known_word(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
+            continue
+        if well_formed(word, text.language):
             continue
         if not any(OSA.distance(word, other) <= _slips(word) for other in old):
             strange.setdefault(word, []).append(token.span)

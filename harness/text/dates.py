@@ -42,6 +42,7 @@ class DateFact:
     sure: bool = True
 
 
+_DIGITS = regex.compile(r"\d+")
 _NOON = 12 * 3600
 _DAY = 24 * 3600
 # Full names that are common words too, and the short forms of the Portuguese weekdays.
@@ -53,7 +54,38 @@ def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
 
     Blind to relative days ("tomorrow"), seasons, festivals, eras and other calendars.
     """
-    return (*_named(text, language), *_halves(text, language))
+    return (*_named(text, language), *_in_digits(text), *_halves(text, language))
+
+
+_NUMERIC = regex.compile(
+    r"(?<![\w./-])(?:\d{4}(?P<one>[-/.])\d{1,2}(?P=one)\d{1,2}"
+    r"|\d{1,2}(?P<two>[-/.])\d{1,2}(?P=two)\d{4})(?![\w/-]|\.\d)"
+)
+_MONTHS = range(1, 13)
+_DAYS = range(1, 32)
+
+
+def numeric_dates(text: str) -> tuple[Span, ...]:
+    """Where dates stand that are written in digits with a year of four: 2021-03-12, 12/3/2021."""
+    return tuple(
+        Span(*match.span())
+        for match in _NUMERIC.finditer(text)
+        if _may_be_date([int(part) for part in _DIGITS.findall(match.group())])
+    )
+
+
+def _may_be_date(parts: list[int]) -> bool:
+    small = [part for part in parts if part < 100]
+    return len(small) == 2 and all(p in _DAYS for p in small) and min(small) in _MONTHS
+
+
+def _in_digits(text: str) -> Iterator[DateFact]:
+    """Months of such dates. Which part is the month, places differ about: each may answer."""
+    for span in numeric_dates(text):
+        written = span.of(text)
+        for part in sorted({int(part) for part in _DIGITS.findall(written)}):
+            if part in _MONTHS:
+                yield DateFact(DatePart.MONTH, written, span, part, sure=False)
 
 
 @dataclass(frozen=True, slots=True)

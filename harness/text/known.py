@@ -3,7 +3,11 @@
 from functools import lru_cache
 
 from harness.text.lexicon import lexicon
+from harness.text.normalise import folded
 from harness.text.wordings import base_language, wordings
+
+_HALF = 4  # letters that each half of a compound has at least
+_ENCLITICS = 2  # pronouns that a verb carries at most: "decírselo"
 
 
 @lru_cache(maxsize=65536)
@@ -22,3 +26,35 @@ def known_word(word: str, language: str) -> bool | None:
         return bool(is_known(word, tag))
     except ValueError:  # simplemma has no data for the language
         return None
+
+
+@lru_cache(maxsize=65536)
+def well_formed(word: str, language: str) -> bool:
+    """Whether a word that no dictionary has is made freely of known ones.
+
+    That is a compound of two that the lexicon knows ("goalscorer"), or an infinitive, a gerund or
+    an accented imperative with its pronouns ("decírselo", "debilitándose", "dámelo"). Blind to
+    compounds with letters between their halves, and to other endings.
+    """
+    senses = lexicon(base_language(language)).senses
+    halves = ((word[:at], word[at:]) for at in range(_HALF, len(word) - _HALF + 1))
+    return any(one in senses and two in senses for one, two in halves) or _with_pronouns(
+        word, language
+    )
+
+
+def _with_pronouns(word: str, language: str) -> bool:
+    habits = wordings(language)
+    stems = {word}
+    for _ in range(_ENCLITICS):
+        stems |= {
+            stem.removesuffix(ending)
+            for stem in stems
+            for ending in habits.enclitics
+            if stem.endswith(ending)
+        }
+    return any(
+        (folded(stem).endswith(habits.bearing) or folded(stem) != stem)
+        and bool(known_word(folded(stem), language) or known_word(stem, language))
+        for stem in stems - {word}
+    )

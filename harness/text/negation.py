@@ -63,6 +63,15 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     return tuple(sorted(denials, key=lambda denial: denial.span))
 
 
+def answer_in(text: str, language: LanguageData) -> Span | None:
+    """The "No," that opens a text as an answer, which denies what another text asked."""
+    opening = tokenize(text)[:2]
+    if len(opening) < 2 or opening[1].text != ",":
+        return None
+    denying = denies(plain(opening[0].text), language.negation)
+    return opening[0].span if denying else None
+
+
 def denies(word: str, habits: NegationHabits) -> bool:
     """Whether a single word, case-folded and with straight apostrophes, is a denial."""
     return (

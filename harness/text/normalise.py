@@ -1,17 +1,21 @@
 """Forms of a word under which two writings of it are equal."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from harness.text.tokens import APOSTROPHE_ENTITY
+
 # One sound, several letters, in names carried over from other scripts (Qasim, Kasym).
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "y": "i", "j": "i", "w": "v", "z": "s", "x": "k"})
+_ENTITY = re.compile(APOSTROPHE_ENTITY)
 _VOWELS = frozenset("aeiouh'’-")
 
 
 def plain(word: str) -> str:
     """As words stand in the languages' data: case-folded, with straight apostrophes."""
-    return word.casefold().replace("’", "'")
+    return _unescaped(word.casefold().replace("’", "'"))
 
 
 @lru_cache(maxsize=65536)
@@ -23,7 +27,12 @@ def folded(word: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.replace("’", "'").replace("\u00ad", "")
+    return _unescaped(bare.replace("’", "'").replace("\u00ad", ""))
+
+
+def _unescaped(word: str) -> str:
+    """With the apostrophe that a character reference inside a word stands for."""
+    return _ENTITY.sub("'", word) if "&" in word else word
 
 
 def without_endings(word: str, endings: Iterable[str], *, shortest: int = 2) -> str:

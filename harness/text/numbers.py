@@ -125,8 +125,18 @@ _ATTACHED = regex.compile(r"\.?(?P<mark>[\p{L}º°ª]{1,3})(?![\p{L}\p{Nd}])")
 _MINUS_WORD = regex.compile(r"(?P<word>\p{L}+)\s+$")
 
 
+# "12.03.2021" is three numbers, and no broken grouping.
+_DOTTED_DATE = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1\d|20)\d\d")
+_RUN = regex.compile(r"\d+")
+
+
 def _from_digits(text: str, habits: NumberHabits) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
+        if _DOTTED_DATE.fullmatch(match.group()):
+            for part in _RUN.finditer(text, *match.span()):
+                span, value = Span(*part.span()), Fraction(part.group())
+                yield Number(part.group(), span, value, Written.DIGITS)
+            continue
         number = _read_match(match, habits)
         number = _with_suffix(number, text, habits)
         yield _negated(number, match, text, habits)

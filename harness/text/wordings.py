@@ -28,7 +28,8 @@ class Wordings:
     carry little, by base form: light verbs ("make", "take") and general nouns ("people", "thing";
     Halliday and Hasan, Cohesion in English, 1976).
     `joining` put things side by side whose order says nothing. `bases`:
-    base forms can be looked up (simplemma). The tables of classes are explained by the detectors
+    base forms can be looked up (simplemma). `enclitics` are pronouns written onto the end of a
+    verb whose form ends in one of `bearing`. The tables of classes are explained by the detectors
     that read them; `verbs` by harness/text/verbs.py.
     """
 
@@ -44,6 +45,8 @@ class Wordings:
     gender: Classes = field(default_factory=lambda: _NONE)
     speech: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
+    enclitics: tuple[str, ...] = ()
+    bearing: tuple[str, ...] = ()
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     register: Classes = field(default_factory=lambda: _NONE)
 
@@ -75,7 +78,10 @@ def _folder() -> Path:
     return bundled("langpacks") / "wordings"
 
 
-_LISTS = ("function", "light", "joining", "speech", "asking", "possessive")
+_LISTS = (
+    *("function", "light", "joining", "speech", "asking", "possessive"),
+    *("enclitics", "bearing"),
+)
 _TABLES = ("modality", "quantifier", "pronoun", "gender", "register")
 
 
@@ -107,6 +113,8 @@ def _read(path: Path) -> Wordings:
         speech=frozenset(lists["speech"]),
         asking=frozenset(lists["asking"]),
         possessive=tuple(lists["possessive"]),
+        enclitics=tuple(lists["enclitics"]),
+        bearing=tuple(lists["bearing"]),
         modality=tables["modality"],
         quantifier=tables["quantifier"],
         pronoun=tables["pronoun"],
