@@ -1,6 +1,7 @@
 """When something happened, and whether it was going on or done."""
 
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 
 from harness.core.values import BeadText, Category, Finding, Severity, Signature
 from harness.detectors._wording import Verdict, comparable, reworded
@@ -10,7 +11,7 @@ from harness.text.phrases import Phrases
 from harness.text.sayings import changes
 from harness.text.signatures import signature_of_wording
 from harness.text.verbs import VerbForm, verb_form
-from harness.text.wordings import Wordings, wordings
+from harness.text.wordings import Classes, Wordings, wordings
 
 _SAME_VERB = (Tie.FORM, Tie.BASE, Tie.SYNONYM)
 
@@ -74,15 +75,20 @@ def _verdict(old: VerbForm, new: VerbForm) -> Verdict | None:
     return None
 
 
+@cache
+def _forms_of_be(habits: Wordings) -> tuple[Classes, frozenset[str]]:
+    """By tense, without those of "have"; and with them, all together."""
+    tenses = ("present", "past", "future")
+    having = habits.verbs["having"]
+    by_tense = {t: Phrases(word for word in habits.verbs[t] if word not in having) for t in tenses}
+    return by_tense, frozenset(word for tense in tenses for word in habits.verbs[tense])
+
+
 def _copulas(
     pair: Counterparts, bead: BeadText, habits: Wordings, told: Container[int | None]
 ) -> Iterator[Finding]:
     """Forms of "be" that stand before one and the same word, unless that is a verb already told."""
-    tenses = {
-        tense: Phrases(word for word in habits.verbs[tense] if word not in habits.verbs["having"])
-        for tense in ("present", "past", "future")
-    }
-    forms = {word for tense in ("present", "past", "future") for word in habits.verbs[tense]}
+    tenses, forms = _forms_of_be(habits)
     for change in changes(pair, tenses):
         if not (change.source and change.back) or change.source.anchor in told:
             continue

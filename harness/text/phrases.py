@@ -26,6 +26,8 @@ class Phrases:
 
         Phrases of the set that share words are all found.
         """
+        if self._starts.keys().isdisjoint(words):
+            return  # as in most texts, and many times faster than to look word by word
         for start, word in enumerate(words):
             for phrase in self._starts.get(word, ()):
                 length = len(phrase) - (phrase[-1] == _NUMBER)
