@@ -95,6 +95,7 @@ def plan_for(
         options=suite.options if options is None else options,
         memory=memory,
         witnesses=suite.witnesses,
+        judge=suite.judge,
     )
 
 

@@ -34,6 +34,7 @@ class Suite:
     metrics: tuple[str, ...]
     detectors: tuple[str, ...]
     witnesses: tuple[str, ...]
+    judge: bool  # let the packs say how probable each word is
     baseline: Path
     runs: Path
     policy: Policy
@@ -58,6 +59,7 @@ def read_suite(path: Path) -> Suite:
         metrics=table.texts("metrics"),
         detectors=table.texts("detectors"),
         witnesses=table.texts("witnesses"),
+        judge=table.flag("judge"),
         baseline=folder / (table.text("baseline") or f"{name}.baseline.toml"),
         runs=folder / (table.text("runs") or f"runs/{name}"),
         policy=_policy(table.table("policy")),

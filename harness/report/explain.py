@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from harness.core.values import Drift, Finding, Row, Run, Unmeasured
+from harness.core.values import Drift, Finding, Judgement, Row, Run, Unmeasured
 from harness.report.worst import worst_findings
+from harness.text.quoting import quoted
 from harness.text.visible import strip_controls
 
 _SHORTEST_ID = 4  # characters of a finding's id that may stand for it
@@ -67,6 +68,8 @@ def explained(run: Run, known: Known, about_detector: str | None) -> Iterator[st
     evidence = [f"{name}: {strip_controls(value)}" for name, value in finding.evidence]
     yield from _section("Evidence", evidence)
     yield from _section("Why this hop", _blame(finding))
+    judged = _judgements(known)
+    yield from _section("How probable the judges find its words (log-probability)", judged)
     yield from _section("Scores of this row", _scores(run, known.row))
     yield from _section("Other findings of this row", _others(known))
     yield from _section("Neighbours", _neighbours(known))
@@ -123,6 +126,31 @@ def _blame(finding: Finding) -> list[str]:
     sure = "" if locus.confidence is None else f" (confidence {locus.confidence:.2f})"
     reasons = [strip_controls(reason) for reason in locus.evidence]
     return [f"{locus}{sure}", *reasons] if locus.known or reasons else []
+
+
+def _judgements(known: Known) -> list[str]:
+    """Only where a stop's words were judged that the finding speaks of."""
+    texts = known.row.texts.stops
+    return [
+        f"{_stop(known, judgement.scored)} given {_stop(known, judgement.given)}: "
+        f"{', '.join(words)} (the whole: {judgement.scores.mean:.2f} a piece)"
+        for judgement in known.row.judgements
+        if (words := list(_words(judgement, texts[judgement.scored].text, known)))
+    ]
+
+
+def _words(judgement: Judgement, text: str, known: Known) -> Iterator[str]:
+    spans = known.finding.spans(judgement.scored)
+    for word in judgement.scores.words:
+        if any(word.span.overlaps(span) for span in spans):
+            yield f"{strip_controls(quoted(word.span.of(text)))} {word.log_probability:.2f}"
+
+
+def _stop(known: Known, stop: int) -> str:
+    if stop == 0:
+        return "the source"
+    last = stop == len(known.row.texts.stops) - 1
+    return "the return" if last else f"the {known.row.texts.stops[stop].language} of hop {stop}"
 
 
 def _scores(run: Run, row: Drift) -> list[str]:

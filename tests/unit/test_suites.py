@@ -10,7 +10,14 @@ import pytest
 from support import TableEngine
 
 from harness import config, records
-from harness.core.values import Direction, ExitCode, Signature, Translated
+from harness.core.values import (
+    Direction,
+    Drift,
+    ExitCode,
+    Signature,
+    Translated,
+    WordScores,
+)
 from harness.engines.replay import write_transcript
 from harness.gate.baseline import (
     NOISE,
@@ -159,3 +166,29 @@ def test_a_suite_that_names_no_metrics_is_judged_by_the_usual_ones(tmp_path: Pat
     sameness = next(gate.metric for gate in verdict.gates if gate.name == "sameness")
     assert sameness.result.baseline == 1
     assert sameness.result.candidate < 1
+
+
+class Unmoved:
+    """A judge that finds every text equally probable."""
+
+    direction = Direction("es", "en")
+    signature = Signature("unmoved", ())
+
+    def score(self, pairs: list[tuple[str, str]]) -> list[WordScores]:
+        return [WordScores((), -1.0) for _ in pairs]
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_a_suite_is_judged_when_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "open_judges", lambda *_: ((Unmoved(),), ()))
+    suite = suite_in(tmp_path, LINES[:3])
+    assert not _judged(suite, tmp_path)
+    suite.path.write_text("judge = true\n" + suite.path.read_text())
+    assert _judged(read_suite(suite.path), tmp_path)
+
+
+def _judged(suite: Suite, folder: Path) -> bool:
+    (run,) = run_suite(suite, occasion(folder))
+    return any(row.judgements for row in run.rows if isinstance(row, Drift))

@@ -1,5 +1,6 @@
 """Explaining a finding shows its words at every stop, and nothing that could drive a terminal."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 from harness.core.values import (
@@ -7,13 +8,16 @@ from harness.core.values import (
     Category,
     Drift,
     Finding,
+    Judgement,
     LocalText,
     Mark,
     Segment,
     Severity,
     Span,
+    WordScore,
+    WordScores,
 )
-from harness.report.explain import Known, _marked, find
+from harness.report.explain import Known, _judgements, _marked, find
 
 ROWS = tuple(
     Drift(
@@ -64,3 +68,33 @@ def test_words_are_marked_where_they_stand_and_controls_do_not_pass() -> None:
     assert _marked(known, 0) == "It has ‹75› aircraft."
     assert _marked(known, 1) == "Tiene 57 aircraft."
     assert "\x1b" not in _marked(known, 2)
+
+
+def test_judgements_show_the_words_of_the_finding_alone() -> None:
+    words = (WordScore(Span(3, 6), -0.3), WordScore(Span(7, 9), -8.25))
+    row = replace(
+        ROWS[0],
+        judgements=(
+            Judgement(1, 0, WordScores(words, -0.9)),
+            Judgement(1, 2, WordScores(words, -0.4)),
+            Judgement(0, 1, WordScores(words, -0.2)),  # no mark of the finding stands there
+            Judgement(2, 1, WordScores((), -0.2)),
+        ),
+    )
+    known = Known("", row.findings[0], row, None, None)
+    assert _judgements(known) == [
+        "the source given the es of hop 1: “75” -8.25 (the whole: -0.90 a piece)",
+        "the return given the es of hop 1: “57” -8.25 (the whole: -0.40 a piece)",
+    ]
+    assert _judgements(Known("", ROWS[0].findings[0], ROWS[0], None, None)) == []
+
+
+def test_a_judged_word_cannot_drive_a_terminal() -> None:
+    row = replace(
+        ROWS[0],
+        texts=BeadText((LocalText("en", "It \x1b[2J has."), *ROWS[0].texts.stops[1:])),
+        findings=(replace(ROWS[0].findings[0], marks=(Mark(0, Span(3, 7)),)),),
+        judgements=(Judgement(1, 0, WordScores((WordScore(Span(3, 7), -1.0),), -0.9)),),
+    )
+    (line,) = _judgements(Known("", row.findings[0], row, None, None))
+    assert "\x1b" not in line
