@@ -15,6 +15,8 @@ from harness.text.tokens import tokenize, words
 
 HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
 
+_SUBWORD = "@@"  # where a vocabulary cut a word
+_SENTENCE = 5  # words: a shorter one may well be said twice
 _SEEN = 0.97  # the fault itself stands at the stop
 _COUNTED = 0.9  # sentences that are fewer
 
@@ -46,7 +48,15 @@ def loops(bead: BeadText, finding: Finding) -> Iterator[Clue]:
 
 def _loops(text: LocalText) -> int:
     found = (*repeats_in(text.text), *stutters_in(text.text))
-    return sum(repeat.count - 1 for repeat in found) + text.text.count("@@")
+    again = sum(repeat.count - 1 for repeat in found) + _told_again(text)
+    return again + text.text.count(_SUBWORD)
+
+
+def _told_again(text: LocalText) -> int:
+    """Sentences that the text has said already: a passage may be too long to be a repeat."""
+    told = [span.of(text.text).casefold() for span in sentence_spans(text.text, text.language)]
+    long = [sentence for sentence in told if len(words(sentence)) >= _SENTENCE]
+    return len(long) - len(set(long))
 
 
 def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
@@ -58,6 +68,9 @@ def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
     stop = _stop_of(finding)
     if not finding.marks or (not stop and finding.category not in _RESIDUE):
         return
+    if _cut(finding.spans(stop)[0], bead.stops[stop].text):
+        yield from _garbled(bead, stop)
+        return
     words = finding.spans(stop)[0].of(bead.stops[stop].text)
     if finding.category not in _RESIDUE and not left_over(finding.spans(stop)[0], bead, stop):
         return
@@ -65,6 +78,20 @@ def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
         stop -= 1
     if stop:
         yield Clue("residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}.")
+
+
+def _cut(span: Span, text: str) -> bool:
+    """Whether `span` is, or stands beside, a word that a vocabulary cut and nobody joined."""
+    return _SUBWORD in span.of(text) or _SUBWORD in text[max(0, span.start - 3) : span.start]
+
+
+def _garbled(bead: BeadText, stop: int) -> Iterator[Clue]:
+    """The first text with words in pieces. What the pieces are is another thing at every stop."""
+    first = next(n for n in range(stop + 1) if n == stop or _SUBWORD in bead.stops[n].text)
+    if first:
+        yield Clue(
+            "residue", _only(first), _SEEN, f"Words stand in pieces first in {_text(first)}."
+        )
 
 
 def left_over(span: Span, bead: BeadText, stop: int) -> bool:

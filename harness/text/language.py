@@ -32,7 +32,8 @@ class NumberHabits:
     where it knows none. `multipliers` scale the number before them ("2.5 million"); `loose` words
     suggest a value without stating it as a number ("both", "a dozen", "a"). `ambiguous` words are
     number words that often mean something else ("second", Spanish "cuarto"). `ordinal_marks`
-    follow a digit ("1st"), `minus` words go before one. `pair_years`: "nineteen eighty" is 1980.
+    follow a digit ("1st"), `minus` words go before one, but for after the `at_least` words (Spanish
+    "al menos 6" is at least 6). `pair_years`: "nineteen eighty" is 1980.
     `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
     cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
     between the two ends of a range ("85 to 90 million").
@@ -44,6 +45,7 @@ class NumberHabits:
     pair_years: bool = False
     ordinal_marks: frozenset[str] = frozenset()
     minus: frozenset[str] = frozenset()
+    at_least: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)
     loose: Mapping[str, Fraction] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
@@ -255,6 +257,7 @@ def _numbers(section: "_Section") -> NumberHabits:
         pair_years=section.flag("pair_years"),
         ordinal_marks=section.words("ordinal_marks"),
         minus=section.words("minus"),
+        at_least=section.words("at_least"),
         multipliers=section.integers("multipliers"),
         loose=section.fractions("loose"),
         ambiguous=section.words("ambiguous"),

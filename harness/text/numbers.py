@@ -122,7 +122,7 @@ _HALF_DAY_SECONDS = 12 * 3600
 _HALF_DAY = regex.compile(r"\s?(?P<half>[ap])\.?\s?m\b\.?", regex.IGNORECASE)
 _DECADE = regex.compile(r"['’]?s\b")
 _ATTACHED = regex.compile(r"\.?(?P<mark>[\p{L}º°ª]{1,3})(?![\p{L}\p{Nd}])")
-_MINUS_WORD = regex.compile(r"(?P<word>\p{L}+)\s+$")
+_MINUS_WORD = regex.compile(r"(?:(?P<before>\p{L}+)\s+)?(?P<word>\p{L}+)\s+$")
 
 
 # "12.03.2021" is three numbers, and no broken grouping.
@@ -226,11 +226,18 @@ def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
 
 
 def _negated(number: Number, match: regex.Match[str], text: str, habits: NumberHabits) -> Number:
-    before = _MINUS_WORD.search(text, 0, match.start())
-    said = before is not None and before["word"].casefold() in habits.minus
-    if number.measure is Measure.LABEL or not (match["minus"] or said):
+    if number.measure is Measure.LABEL or not (match["minus"] or _says_minus(match, text, habits)):
         return number
     return replace(number, value=-number.value)
+
+
+def _says_minus(match: regex.Match[str], text: str, habits: NumberHabits) -> bool:
+    words = _MINUS_WORD.search(text, 0, match.start())
+    return (
+        words is not None
+        and words["word"].casefold() in habits.minus
+        and (words["before"] or "").casefold() not in habits.at_least
+    )
 
 
 def _extended(number: Number, end: int, text: str) -> Number:

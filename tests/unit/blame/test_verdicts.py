@@ -45,6 +45,13 @@ def loci(texts: BeadText, blame: Blame | None = None) -> set[str]:
     return {str(finding.locus) for finding in settled}
 
 
+LONG = "They must be valid for a long time after the day on which you want to travel."
+# More words than a repeat may have; the detector sees the English one.
+LONG_ES = (
+    "Los documentos que llevan consigo tienen que seguir siendo válidos durante mucho tiempo más, "
+    "según lo que exige la ley de aquel lugar, después del día en el que ustedes quieran salir de "
+    "viaje con los suyos a cualquier otra parte."
+)
 FORWARD = {
     "number": ("They sold 75 boats.", "Vendieron 57 barcos.", "They sold 57 boats."),
     "third number": ("They sold 75 boats.", "Vendieron 60 barcos.", "They sold 66 boats."),
@@ -56,6 +63,8 @@ FORWARD = {
     "misspelt name": ("We saw Velmora there.", "Vimos Vermora allí.", "We saw Vermora there."),
     "loop": ("It is very late now.", "Es tarde tarde tarde tarde.", "It is late late late late."),
     "sentence": ("It rained. The road was closed.", "Llovió.", "It rained."),
+    "words in pieces": ("It was shy at night.", "Era muy tími@@ do.", "It was sh@@ yful at night."),
+    "long repeat": (LONG, " ".join([LONG_ES] * 2), " ".join([LONG] * 2)),
     "copied": ("The old road was closed again.", "The old road was closed again.", "The old one."),
 }
 BACKWARD = {
@@ -79,6 +88,8 @@ BACKWARD = {
         "Habló en la Universidad de Granada con los estudiantes.",
         "He spoke at en la Universidad de Granada con los students.",
     ),
+    "words in pieces": ("It was shy at night.", "Era tímido.", "It was sh@@ yful at night."),
+    "at least": ("It takes at least 6 days.", "Lleva al menos 6 días.", "It takes at least days."),
     "script": ("It is very late now.", "Ya es muy tarde.", "It is very коррупция now."),
 }
 

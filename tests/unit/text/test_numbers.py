@@ -33,6 +33,8 @@ def stated(text: str, language: str) -> list[Fraction]:
         ("en", "€204.72", ["204.72"]),
         ("en", "2½ hours, ½ a day, 1/2 of it", ["2.5", "0.5", "0.5"]),
         ("en", "-5 degrees, minus 7", ["-5", "-7"]),
+        ("es", "menos 6 grados, al menos 6 meses, por lo menos 20", ["-6", "6", "20"]),
+        ("pt", "menos 6 graus, pelo menos 6 meses, ao menos 20", ["-6", "6", "20"]),
         ("en", "from 1991-2019", ["1991", "2019"]),
         ("xx", "٣٤ and ५", ["34", "5"]),
         ("en", "twelve, twenty-one and a hundred and five", ["12", "21", "105"]),
