@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from harness import plugins
+from harness.blame.agreement import Agreement
 from harness.blame.judges import directions
 from harness.blame.leanings import Closeness
 from harness.blame.verdicts import Blame
@@ -144,6 +145,8 @@ def instruments(
     measures_meaning = any(metric.card.name == "meaning" for metric in usable)
     blame = Blame(Closeness(Embedder(store))) if measures_meaning else Blame()
     reader = Proofreader(store) if measures_meaning and not metrics else None
+    if reader is not None:
+        blame = blame.joined_by(Agreement(reader))
     scorer = None if metrics else MeaningScore(reader=reader)
     found_by = tuple(map(plugins.detector, detectors))
     used = Instruments(tuple(usable), found_by, blame, scorer, reader)

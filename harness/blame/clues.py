@@ -98,12 +98,7 @@ def weigh(clues: Iterable[Clue], hops: int) -> Locus:
     as independent, and a clue shares its trust among its hops and the rest among the others. Of
     several clues of one kind for the same hops the most trusted counts.
     """
-    strongest: dict[tuple[str, range], Clue] = {}
-    for clue in clues:
-        known = strongest.get((clue.kind, clue.hops))
-        if len(clue.hops) < hops and (known is None or clue.trust > known.trust):
-            strongest[clue.kind, clue.hops] = clue
-    told = sorted(strongest.values(), key=lambda clue: (-clue.trust, clue.hops[0], clue.text))
+    told = strongest(clues, hops)
     if not told:
         return Locus("unknown")
     beliefs = [prod(_belief(clue, hop, hops) for clue in told) for hop in range(1, hops + 1)]
@@ -113,6 +108,18 @@ def weigh(clues: Iterable[Clue], hops: int) -> Locus:
     if confidence < _SURE:
         return Locus("unknown", None, evidence, confidence)
     return Locus.at(best + 1, hops, evidence, confidence)
+
+
+def strongest(clues: Iterable[Clue], hops: int) -> list[Clue]:
+    """The clues that count on a route of `hops` hops, most trusted first: one of each kind for the
+    same hops, and none that accuses all of them.
+    """
+    best: dict[tuple[str, range], Clue] = {}
+    for clue in clues:
+        known = best.get((clue.kind, clue.hops))
+        if len(clue.hops) < hops and (known is None or clue.trust > known.trust):
+            best[clue.kind, clue.hops] = clue
+    return sorted(best.values(), key=lambda clue: (-clue.trust, clue.hops[0], clue.text))
 
 
 def _belief(clue: Clue, hop: int, hops: int) -> float:

@@ -41,7 +41,6 @@ class Contrast:
     """Home texts that differ in one change: each pair has it as in the source, then as returned."""
 
     pairs: tuple[tuple[LocalText, LocalText], ...]
-    addition: bool = False  # the change took no words away
 
     def wanted(self, bead: BeadText) -> list[Pair]:
         """Every pair whose support must be known."""
@@ -74,8 +73,7 @@ def contrast(bead: BeadText, finding: Finding) -> Contrast | None:
         for kept, changed in dict.fromkeys(((source.text, damaged), (repaired, back.text)))
         if kept.strip() and changed.strip() and kept != changed
     ]
-    taken = any(each and len(change.source) for change, each in zip(changes, chosen, strict=True))
-    return Contrast(tuple(pairs), not taken) if pairs else None
+    return Contrast(tuple(pairs)) if pairs else None
 
 
 def _concerns(change: Change, bead: BeadText, finding: Finding) -> bool:

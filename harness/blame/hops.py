@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from harness.blame.clues import Clue, Trace, clue_of
 from harness.core.values import BeadText, Category, Finding, LocalText, Span
 from harness.text.language import language_data
@@ -17,6 +19,7 @@ HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
 
 _SUBWORD = "@@"  # where a vocabulary cut a word
 _SENTENCE = 5  # words: a shorter one may well be said twice
+_AGAIN = 85.0  # of 100: two sentences that say one thing
 _SEEN = 0.97  # the fault itself stands at the stop
 _COUNTED = 0.9  # sentences that are fewer
 
@@ -35,8 +38,11 @@ _SPLIT = 1.4  # of the source's length: a pivot below it has not gained one
 
 
 def loops(bead: BeadText, finding: Finding) -> Iterator[Clue]:
-    """The first stop at which more stands in a row than in the source."""
-    if finding.category not in _LOOPS:
+    """The first stop at which more stands in a row than in the source.
+
+    Whatever a finding says of words within a passage that came back twice is that passage's fault.
+    """
+    if finding.category not in _LOOPS and not _within_loop(finding, bead):
         return
     stops = [_loops(text) for text in bead.stops]
     first = next((stop for stop, count in enumerate(stops) if count > stops[0]), None)
@@ -48,15 +54,35 @@ def loops(bead: BeadText, finding: Finding) -> Iterator[Clue]:
 
 def _loops(text: LocalText) -> int:
     found = (*repeats_in(text.text), *stutters_in(text.text))
-    again = sum(repeat.count - 1 for repeat in found) + _told_again(text)
+    again = sum(repeat.count - 1 for repeat in found) + len(_told_again(text))
     return again + text.text.count(_SUBWORD)
 
 
-def _told_again(text: LocalText) -> int:
-    """Sentences that the text has said already: a passage may be too long to be a repeat."""
-    told = [span.of(text.text).casefold() for span in sentence_spans(text.text, text.language)]
-    long = [sentence for sentence in told if len(words(sentence)) >= _SENTENCE]
-    return len(long) - len(set(long))
+def _within_loop(finding: Finding, bead: BeadText) -> bool:
+    spans = finding.spans(len(bead.stops) - 1)
+    return bool(spans) and any(span.overlaps(spans[0]) for span in _looping(bead.back_translation))
+
+
+@lru_cache(maxsize=64)
+def _looping(text: LocalText) -> tuple[Span, ...]:
+    """Passages in which words follow upon themselves, or that say a sentence again."""
+    found = [repeat.span for repeat in (*repeats_in(text.text), *stutters_in(text.text))]
+    return (*found, *_told_again(text))
+
+
+def _told_again(text: LocalText) -> list[Span]:
+    """Sentences that the text has said already, all but: a passage may be too long to be a repeat,
+    and an engine words it anew each time.
+    """
+    told: list[str] = []
+    again = []
+    for span in sentence_spans(text.text, text.language):
+        sentence = span.of(text.text).strip().casefold()
+        if len(words(sentence)) >= _SENTENCE:
+            if any(fuzz.ratio(sentence, other) >= _AGAIN for other in told):
+                again.append(span)
+            told.append(sentence)
+    return again
 
 
 def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
@@ -101,6 +127,11 @@ def left_over(span: Span, bead: BeadText, stop: int) -> bool:
     text, before = bead.stops[stop], bead.stops[stop - 1].text
     passages = (_as_before(passage, text.text, before) for passage in _foreign_spans(text))
     return any(passage.overlaps(span) for passage in passages)
+
+
+def untranslated(text: LocalText) -> bool:
+    """Whether a text as a whole is in another language than it should be."""
+    return bool(other_language(text.text, language_data(text.language)))
 
 
 def _as_before(passage: Span, text: str, before: str) -> Span:

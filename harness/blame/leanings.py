@@ -8,16 +8,6 @@ from harness.blame.scales import Scale
 from harness.core.values import Signature
 from harness.embeddings import Embedder
 
-# Differences of cosines, and how often their sign was right on the development sentences
-# (scripts/bench/blame.py), rounded down. The model prefers the text without an added phrase a
-# little even where the pivot has it.
-_SCALE = Scale(
-    kind="meaning",
-    says="By meaning nearer to the source's wording (+) or to the return's (−)",
-    trust=((0.015, 0.95), (0.006, 0.92), (0.002, 0.87)),
-    without_addition=0.02,
-)
-
 
 class Closeness:
     """Cosine of sentence embeddings across languages; 0 where a text is blank.
@@ -25,7 +15,9 @@ class Closeness:
     Blind to a lost "not" and to numbers, which other evidence covers.
     """
 
-    scale = _SCALE
+    scale = Scale.fitted(
+        "meaning", "By meaning nearer to the source's wording (+) or to the return's (−)"
+    )
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

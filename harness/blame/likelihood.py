@@ -12,19 +12,6 @@ from harness.blame.scales import Scale
 from harness.core.fingerprint import fingerprint
 from harness.core.values import Signature, WordScores
 
-# On 120 findings of faults planted in development sentences, English–Spanish, of the kinds that
-# facts do not decide: of 37 positive sums 36 were right, of 72 negative ones 55. Where the return
-# says more than the fault otherwise, the judges prefer its wording for that, too; so a negative sum
-# convicts no hop by itself.
-_SCALE = Scale(
-    kind="judges",
-    says="To the judges the pivot speaks for the source's wording (+) or for the return's (−), "
-    "in nats",
-    trust=((4.0, 0.92),),
-    against=((8.0, 0.75),),
-    digits=1,
-)
-
 
 class Likelihood:
     """Log-probability of a text given the pivot, and of the pivot given the text, together.
@@ -33,10 +20,16 @@ class Likelihood:
     probable, and the one that carried it out finds its own output probable whatever it lost. Their
     errors point at different hops, so that they are asked together, or not at all.
 
+    Where the return has other wordings besides the fault, the judges prefer its own for them, too.
     Blind to what both models think natural ("he" for "she").
     """
 
-    scale = _SCALE
+    scale = Scale.fitted(
+        "judges",
+        "To the judges the pivot speaks for the source's wording (+) or for the return's (−), "
+        "in nats",
+        1,
+    )
 
     def __init__(self, judges: Judges) -> None:
         self._judges = judges

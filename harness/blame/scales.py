@@ -1,51 +1,87 @@
-"""What a model's preference for one of two wordings is worth: differences -> evidence."""
+"""What evidence is worth beside the rest: a model's difference, or a testimony -> trust.
 
-from collections.abc import Sequence
+The weights stand in `weights.toml`, made by `scripts/bench/fit_blame.py` and by nothing else: a
+logistic model of faults planted on known hops. So a piece of evidence counts for what it adds to
+the others, not for how often it is right alone: models and witnesses err together.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import exp, log, log1p
+from pathlib import Path
+from typing import Any
 
 from harness.blame.clues import Clue, turning
+
+WEIGHTS = Path(__file__).with_name("weights.toml")
+
+_MOST = 0.98  # trust at best: what was measured are kinds of damage that we thought of
+_LEAST = 0.55  # trust below it tells nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How to read the differences that one kind of model gives.
 
-    `trust` holds pairs of a least absolute difference and how often the sign of one so large was
-    right, largest first; a smaller one tells nothing. `against` is the same for negative
-    differences, where they are worth something else. A positive difference below
-    `without_addition` tells nothing where the change only added words. `says` begins the sentence
-    that a reader gets.
+    The log-odds that the sign of a difference d is right are `source` (positive: the pivot stands
+    behind the source's wording) or `back` (negative), times log(1 + |d| / unit). `says` begins the
+    sentence that a reader gets.
     """
 
     kind: str
     says: str
-    trust: tuple[tuple[float, float], ...]
-    against: tuple[tuple[float, float], ...] = ()
-    without_addition: float = 0.0
+    unit: float
+    source: float
+    back: float
     digits: int = 3
 
-    def clue(self, leanings: Sequence[float], *, addition: bool) -> Clue | None:
+    @classmethod
+    def fitted(cls, kind: str, says: str, digits: int = 3) -> "Scale":
+        """The scale of one kind of model, with the fitted weights."""
+        known = _weights()[kind]
+        return cls(kind, says, known["unit"], known["source"], known["back"], digits)
+
+    def clue(self, leanings: Sequence[float]) -> Clue | None:
         """Evidence from what each pivot stands behind.
 
         Args:
             leanings: for each pivot, positive where it stands behind the source's wording.
-            addition: the change only added words.
         """
-        hops = turning((1, *(self._stand(each, addition=addition) for each in leanings), 0))
+        hops = turning((1, *map(self._stand, leanings), 0))
         if hops is None or len(hops) > len(leanings):
             return None
         shown = ", ".join(
             f"{value:+.{self.digits}f} after hop {hop}" for hop, value in enumerate(leanings, 1)
         )
         inner = [stop for stop in (hops[0] - 1, hops[-1]) if 1 <= stop <= len(leanings)]
-        trust = min(self._trust(leanings[stop - 1]) for stop in inner)
-        return Clue(self.kind, hops, trust, f"{self.says}: {shown}.")
+        trust = min(self.trust(leanings[stop - 1]) for stop in inner)
+        return Clue(self.kind, hops, round(trust, 3), f"{self.says}: {shown}.")
 
-    def _stand(self, leaning: float, *, addition: bool) -> int | None:
-        if not self._trust(leaning) or (addition and 0 < leaning < self.without_addition):
-            return None
-        return int(leaning > 0)
+    def trust(self, leaning: float) -> float:
+        """The probability that the sign of `leaning` is right, in [0.5, 0.98]."""
+        weight = self.source if leaning > 0 else self.back
+        return _sure(weight * log1p(abs(leaning) / self.unit))
 
-    def _trust(self, leaning: float) -> float:
-        steps = self.against if leaning < 0 and self.against else self.trust
-        return next((trust for least, trust in steps if abs(leaning) >= least), 0.0)
+    def _stand(self, leaning: float) -> int | None:
+        return int(leaning > 0) if self.trust(leaning) >= _LEAST else None
+
+
+def tempered(trust: float, kind: str, name: str) -> float:
+    """What a testimony adds to other evidence, if `trust` is how often it should be right alone.
+
+    Args:
+        kind: the kind of evidence: a table of `weights.toml`.
+        name: which weight of that table.
+    """
+    return _sure(_weights()[kind][name] * log(trust / (1 - trust)))
+
+
+def _sure(log_odds: float) -> float:
+    return min(_MOST, 1 / (1 + exp(-max(0.0, log_odds))))
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(WEIGHTS.read_text("utf-8"))

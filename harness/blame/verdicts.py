@@ -6,9 +6,10 @@ from dataclasses import replace
 from harness.blame.clues import Clue, clue_of, hops_of, weigh
 from harness.blame.contrast import Contrast, Pair, Support, contrast
 from harness.blame.facts import copies, dates, denials, numbers
-from harness.blame.hops import left_over, loops, residue, sentences
+from harness.blame.hops import left_over, loops, residue, sentences, untranslated
 from harness.blame.names import names
-from harness.blame.scales import Scale
+from harness.blame.scales import WEIGHTS, Scale
+from harness.core.fingerprint import fingerprint
 from harness.core.values import BeadText, Finding, Mark, Signature
 from harness.text.language import same_language
 from harness.text.signatures import signature_of
@@ -45,8 +46,9 @@ class Blame:
     @property
     def signature(self) -> Signature:
         """What loci depend on besides the texts and the findings."""
-        own = signature_of("blame", 1, "rapidfuzz")
-        return Signature(own.name, (*own.fields, *self._asked_models()))
+        own = signature_of("blame", 2, "rapidfuzz")
+        weights = ("weights", fingerprint([WEIGHTS.read_text("utf-8")])[:12])
+        return Signature(own.name, (*own.fields, weights, *self._asked_models()))
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
@@ -64,13 +66,13 @@ class Blame:
             told: for each bead and finding what else is known of its hop (witnesses).
         """
         clues = [[direct(bead, finding) for finding in findings] for bead, findings in found]
-        for known, more in zip(clues, told, strict=False):
-            for mine, theirs in zip(known, more, strict=True):
-                mine.extend(theirs)
         contrasts = [
-            [_contrast(bead, finding, known) for finding, known in zip(findings, told, strict=True)]
+            [disputed(bead, finding, known) for finding, known in zip(findings, told, strict=True)]
             for (bead, findings), told in zip(found, clues, strict=True)
         ]
+        for known, more in zip(clues, told, strict=False):  # witnesses spare nobody's question
+            for mine, theirs in zip(known, more, strict=True):
+                mine.extend(theirs)
         wanted = dict.fromkeys(
             pair
             for (bead, _), each in zip(found, contrasts, strict=True)
@@ -126,7 +128,10 @@ def crosses(bead: BeadText) -> bool:
     return any(not same_language(stop.language, bead.source.language) for stop in bead.pivots)
 
 
-def _contrast(bead: BeadText, finding: Finding, known: Sequence[Clue]) -> Contrast | None:
+def disputed(bead: BeadText, finding: Finding, known: Sequence[Clue]) -> Contrast | None:
+    """What models are asked of a finding; None where facts decide, or there is nothing to ask."""
+    if any(map(untranslated, bead.pivots)):
+        return None  # it goes with the source by its very words
     if not crosses(bead) or (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH:
         return None
     return contrast(bead, finding)
@@ -137,13 +142,9 @@ def _located(
     finding: Finding,
     known: Sequence[Clue],
     one: Contrast | None,
-    said: Sequence[Said],
+    asked: Sequence[Said],
 ) -> Finding:
     clues = list(known)
     if one is not None:
-        asked = (
-            scale.clue(one.leanings(bead, support), addition=one.addition)
-            for scale, support in said
-        )
-        clues += filter(None, asked)
+        clues += filter(None, (scale.clue(one.leanings(bead, said)) for scale, said in asked))
     return replace(finding, locus=weigh(clues, hops_of(bead)))

@@ -4,15 +4,17 @@ A witness brings the forward hypothesis back by itself. What the main return los
 lost, too, was most likely not in the hypothesis any more; what a witness still has was in it.
 
 Assumptions: engines fail independently of each other, and a witness can carry the content at all.
-Both are only half true (hard sentences are hard for everyone), so that no witness is trusted beyond
-`_MOST`; and one that often loses what the others keep is trusted less, by what this run shows.
+Both are only half true (hard sentences are hard for everyone), so that a witness's word is weighed
+by what it adds to other evidence (`scales`); and one that often loses what the others keep is
+trusted less, by what this run shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.blame.clues import Clue, hops_of
+from harness.blame.scales import tempered
 from harness.core.values import BeadText, Finding, LocalText, Return, Severity
 from harness.text.language import language_data
 from harness.text.names import names_in
@@ -42,6 +44,29 @@ class Heard:
 
     witness: str
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """Whether a witness has the `same` fault, and how often it should be right if it were alone.
+
+    `facts`: the fault is one of facts (numbers, names, denials), not of wording.
+    """
+
+    witness: str
+    facts: bool
+    same: bool
+    trust: float
+
+    @property
+    def weights(self) -> str:
+        """The table of weights that says what it adds to other evidence."""
+        return "witness of facts" if self.facts else "witness of wording"
+
+    @property
+    def verdict(self) -> str:
+        """Its weight in that table."""
+        return "same" if self.same else "without"
 
 
 @dataclass(slots=True)
@@ -92,20 +117,28 @@ def statements(
     if hops < 2:
         return []
     clues = []
-    restored = _RESTORED if finding.detector in _AT_RISK else _REWORDED
+    for told in testimonies(finding, heard, reliability):
+        trust = round(tempered(told.trust, told.weights, told.verdict), 3)
+        way = range(1, 2) if told.same else range(2, hops + 1)
+        text = f"The witness {told.witness} brought it back " + (
+            "with the same fault." if told.same else "without the fault."
+        )
+        if trust > _COIN:
+            clues.append(Clue(f"witness {told.witness}", way, trust, text))
+    return clues
+
+
+def testimonies(
+    finding: Finding, heard: Sequence[Heard], reliability: Reliability
+) -> Iterator[Testimony]:
+    """What each witness shows of one finding, and how far to believe it if it were alone."""
+    facts = finding.detector in _AT_RISK
+    restored = _RESTORED if facts else _REWORDED
     for each in heard:
         losses = reliability.losses(each.witness, finding.detector)
-        if has_fault(each.findings, finding):
-            trust = (1 - restored) / (1 - restored + losses)
-            text = f"The witness {each.witness} brought it back with the same fault."
-            way = range(1, 2)
-        else:
-            trust = (1 - losses) / (1 - losses + restored)
-            text = f"The witness {each.witness} brought it back without the fault."
-            way = range(2, hops + 1)
-        if trust > _COIN:
-            clues.append(Clue(f"witness {each.witness}", way, min(round(trust, 3), _MOST), text))
-    return clues
+        same = has_fault(each.findings, finding)
+        right, wrong = (1 - restored, losses) if same else (1 - losses, restored)
+        yield Testimony(each.witness, facts, same, min(right / (right + wrong), _MOST))
 
 
 def has_fault(findings: Sequence[Finding], wanted: Finding) -> bool:

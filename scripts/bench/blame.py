@@ -31,6 +31,7 @@ from pathlib import Path
 from blame_seeds import Seed, seeds
 
 from harness import config, plugins
+from harness.blame.agreement import Agreement
 from harness.blame.judges import Judges
 from harness.blame.leanings import Closeness
 from harness.blame.likelihood import Likelihood
@@ -40,6 +41,7 @@ from harness.core.protocols import Detector
 from harness.core.values import BeadText, Direction, Finding, LocalText, Return, Translated
 from harness.embeddings import Embedder
 from harness.memory import Memory
+from harness.proofreader import Proofreader
 
 ENGINES = {"es": ("argos", "apertium"), "pt": ("argos", "bergamot")}  # the return, the witness
 TRUTHS = ("forward", "backward")
@@ -65,7 +67,7 @@ def main() -> None:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
-        blame = Blame(Closeness(Embedder(memory)))
+        blame = Blame(Closeness(Embedder(memory)), Agreement(Proofreader(memory)))
         judged = blame.joined_by(_likelihood(options.language, memory)) if options.judge else None
         for experiment in options.experiment:
             cases: list[Case] = []

@@ -250,8 +250,8 @@ GOOD = {line.replace("line", "línea"): line for line in LINES}
 BAD = GOOD | {"línea 7": "nothing"}
 
 
-def locus(detector: str, back: dict[str, str], witness: dict[str, str]) -> str:
-    """What is put down for the one finding of a run that one witness accompanies."""
+def locus(detector: str, back: dict[str, str], *witnesses: dict[str, str]) -> str:
+    """What is put down for the one finding of a run that witnesses accompany."""
     out = TableEngine("en", "es", {line: line.replace("line", "línea") for line in LINES})
     instruments = Instruments((), (Differs(detector),), Blame())
     rows = round_trip(
@@ -259,17 +259,25 @@ def locus(detector: str, back: dict[str, str], witness: dict[str, str]) -> str:
         [out, TableEngine("es", "en", back)],
         instruments,
         lambda _: None,
-        [WayBack("es:en@w", (TableEngine("es", "en", witness),))],
+        [WayBack(f"es:en@w{n}", (TableEngine("es", "en", w),)) for n, w in enumerate(witnesses)],
     )
     (found,) = [finding for row in rows for finding in row.findings]
     return str(found.locus)
 
 
-def test_a_fact_that_a_witness_brings_back_was_lost_on_the_way_back() -> None:
-    assert locus("numbers", BAD, GOOD) == "backward"
-    assert locus("numbers", BAD, BAD) == "forward"
+def test_a_fact_that_witnesses_bring_back_was_lost_on_the_way_back() -> None:
+    assert locus("numbers", BAD, GOOD, GOOD) == "backward"
+    assert locus("numbers", BAD, BAD, BAD) == "forward"
 
 
-def test_a_witness_alone_clears_no_wording_for_it_may_have_reworded_the_fault() -> None:
-    assert locus("content", BAD, GOOD) == "unknown"
-    assert locus("content", BAD, BAD) == "forward"
+def test_witnesses_alone_clear_no_wording_for_they_may_have_reworded_the_fault() -> None:
+    assert locus("content", BAD, GOOD, GOOD) == "unknown"
+    assert locus("content", BAD, BAD, BAD) == "forward"
+
+
+@pytest.mark.parametrize("detector", ["numbers", "content"])
+@pytest.mark.parametrize("witnesses", [(GOOD,), (BAD,), (GOOD, BAD)])
+def test_one_witness_or_two_that_differ_convict_nobody(
+    detector: str, witnesses: tuple[dict[str, str], ...]
+) -> None:
+    assert locus(detector, BAD, *witnesses) == "unknown"

@@ -132,6 +132,18 @@ def test_names_of_a_passage_left_untranslated_did_not_come_in_on_the_way_out() -
     assert "backward" in loci(texts) <= {"backward", "unknown"}
 
 
+@pytest.mark.parametrize(("times", "locus"), [(2, "forward"), (1, "backward")])
+def test_what_stands_in_a_passage_told_twice_is_that_passages_fault(times: int, locus: str) -> None:
+    source = "She sold 75 boats to the town."
+    back = f"{source} She sold 75 boats to the big town."
+    start = back.index("big")
+    marks = (Mark(2, Span(start, start + 3)),)
+    added = Finding("test", Category.ADDITION, Severity.MAJOR, "“big” came in.", marks)
+    texts = bead(source, " ".join(["Vendió 75 barcos al pueblo."] * times), back)
+    (found,) = Blame().settle([(texts, [added])])
+    assert str(found[0].locus) == locus
+
+
 def test_marks_of_a_vocabulary_are_no_address() -> None:
     texts = bead("It was shy.", "Era tími@@ do.", "It was sh@@ y.")
     assert loci(texts) == {"forward"}

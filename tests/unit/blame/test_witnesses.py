@@ -1,5 +1,6 @@
 from support import bead
 
+from harness.blame import witnesses
 from harness.blame.witnesses import Heard, Reliability, has_fault, heard_from, statements
 from harness.core.values import (
     BeadText,
@@ -59,7 +60,8 @@ def test_a_witness_that_often_loses_what_others_keep_counts_less() -> None:
         good.add(SOLD, [CHANGED], heard("They sold 75 boats."))
         bad.add(SOLD, [], heard("They sold boats."))
     trusts = [
-        statements(SOLD, CHANGED, heard("They sold boats."), run)[0].trust for run in (good, bad)
+        next(witnesses.testimonies(CHANGED, heard("They sold boats."), run)).trust
+        for run in (good, bad)
     ]
     assert good.losses("w", "numbers") < 0.05
     assert bad.losses("w", "numbers") > 0.8
