@@ -12,8 +12,10 @@ import numpy as np
 
 from harness.align import coarse
 from harness.align.arrange import arranged
+from harness.align.copies import hidden_copies
 from harness.align.crossed import with_moves
 from harness.align.lattice import SHAPES, Array, Lattice, Step, blank
+from harness.align.replaced import with_replaced
 from harness.align.sides import read_side
 from harness.align.signals import Texts, signals
 from harness.align.translations import learn
@@ -28,7 +30,7 @@ _BELIEVED = 0.8  # likelihood of a bead that words are learnt from
 _ROUNDS = 2  # what the second pass finds teaches more words, and how this text merges sentences
 _CREDIT = 20.0
 _RARER = 0.25  # each segment more makes a shape so much rarer
-_VERSION = "1"
+_VERSION = "2"
 
 
 class SentenceAligner:
@@ -88,6 +90,8 @@ class SentenceAligner:
             beads = self._aligned(texts, list(_crossings(beads)), self._weights(learnt=True))
         learnt = texts.translations is not None
         beads = with_moves(beads, texts, partial(bead_scores, weights=self._weights(learnt=learnt)))
+        if self._same:
+            beads = list(with_replaced(beads, texts))
         return arranged(beads, len(source), len(target))
 
     def _texts(self, source: Sequence[str], target: Sequence[str]) -> Texts:
@@ -156,8 +160,9 @@ def bead_scores(texts: Texts, source: Span, target: Span, weights: Weights) -> A
     total = np.zeros_like(scores)
     for name, values in signals(texts, source, target):
         total += weights[name] * values
+    merged = hidden_copies(texts, source, target)
     for k, (a, b) in enumerate(SHAPES):
-        scores[k, a:, b:] = total[k, a:, b:]
+        scores[k, a:, b:] = np.where(merged[k, a:, b:], scores[k, a:, b:], total[k, a:, b:])
     return scores
 
 

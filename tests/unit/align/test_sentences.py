@@ -161,6 +161,17 @@ def test_a_sentence_repeated_by_a_loop_is_added() -> None:
     assert odd_beads(TEXT, target) == [([], [RETURN[5]])] * 4
 
 
+@pytest.mark.parametrize("place", range(30))
+def test_a_sentence_of_which_no_word_came_back_became_what_stands_in_its_place(place: int) -> None:
+    target = [*RETURN[:place], "Grum vort il sappo nee.", *RETURN[place + 1 :]]
+    assert beads(TEXT, target) == [(range(i, i + 1), range(i, i + 1)) for i in range(30)]
+
+
+def test_a_dropped_sentence_did_not_become_the_copy_of_its_neighbour() -> None:
+    target = [*RETURN[:6], RETURN[5], *RETURN[7:]]
+    assert odd_beads(TEXT, target) == [([TEXT[6]], []), ([], [RETURN[5]])]
+
+
 def test_the_end_cut_off_is_dropped() -> None:
     assert odd_beads(TEXT, RETURN[:22]) == [([text], []) for text in TEXT[22:]]
 
