@@ -228,6 +228,9 @@ def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
 def _negated(number: Number, match: regex.Match[str], text: str, habits: NumberHabits) -> Number:
     if number.measure is Measure.LABEL or not (match["minus"] or _says_minus(match, text, habits)):
         return number
+    if before and said:  # what is quoted shows the sign: "minus 2", not "2"
+        span = Span(before.start("word"), number.span.end)
+        number = replace(number, text=span.of(text), span=span)
     return replace(number, value=-number.value)
 
 

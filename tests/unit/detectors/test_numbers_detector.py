@@ -3,7 +3,15 @@
 import pytest
 from support import bead
 
-from harness.core.values import Category, Finding, Mark, Severity, Span
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Span,
+)
 from harness.detectors.numbers import Numbers
 
 
@@ -109,3 +117,9 @@ def test_a_bead_of_five_hundred_changed_numbers_is_paired_in_full() -> None:
 
 def test_an_empty_return_is_left_to_the_sentences() -> None:
     assert detect("It costs €18.10.", "") == []
+
+
+def test_a_sign_in_words_is_quoted_with_its_number() -> None:
+    bead = BeadText((LocalText("en", "It was minus 5 here."), LocalText("en", "It was 5 here.")))
+    (finding,) = Numbers().detect(bead)
+    assert finding.message == "“minus 5” came back as “5”."
