@@ -226,21 +226,22 @@ def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
 
 
 def _negated(number: Number, match: regex.Match[str], text: str, habits: NumberHabits) -> Number:
-    if number.measure is Measure.LABEL or not (match["minus"] or _says_minus(match, text, habits)):
+    said = _minus_word(match, text, habits)
+    if number.measure is Measure.LABEL or not (match["minus"] or said):
         return number
-    if before and said:  # what is quoted shows the sign: "minus 2", not "2"
-        span = Span(before.start("word"), number.span.end)
+    if said:  # what is quoted shows the sign: "minus 2", not "2"
+        span = Span(said.start, number.span.end)
         number = replace(number, text=span.of(text), span=span)
     return replace(number, value=-number.value)
 
 
-def _says_minus(match: regex.Match[str], text: str, habits: NumberHabits) -> bool:
+def _minus_word(match: regex.Match[str], text: str, habits: NumberHabits) -> Span | None:
     words = _MINUS_WORD.search(text, 0, match.start())
-    return (
-        words is not None
-        and words["word"].casefold() in habits.minus
-        and (words["before"] or "").casefold() not in habits.at_least
-    )
+    if words is None or words["word"].casefold() not in habits.minus:
+        return None
+    if (words["before"] or "").casefold() in habits.at_least:
+        return None
+    return Span(*words.span("word"))
 
 
 def _extended(number: Number, end: int, text: str) -> Number:
