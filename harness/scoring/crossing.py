@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import log, log1p
 
 from harness.core.values import LocalText, Reading, WordScores
-from harness.scoring.signals import reading_signal
+from harness.scoring.signals import reading_signals
 from harness.text.language import language_data
 from harness.text.negation import negations_in
 from harness.text.numbers import numbers_in
@@ -34,8 +34,7 @@ def crossing(
                               given the hypothesis: minus the mean logarithm, in tens
     forward worst, …          the same for the three most improbable words
     forward improbable, …     the share of words below exp(−8)
-
-    reading                   see `signals`, of source and hypothesis
+    reading, doubt            see `signals`, of source and hypothesis
 
     Args:
         forward: the hypothesis as scored given the source.
@@ -50,7 +49,7 @@ def crossing(
         "length": abs(log((1 + len(source.text)) / (1 + len(hypothesis.text)))),
         **_judged("forward", forward),
         **_judged("backward", backward),
-        **({"reading": reading_signal(reading)} if reading else {}),
+        **(reading_signals(reading) if reading else {}),
     }
 
 

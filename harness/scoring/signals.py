@@ -39,7 +39,8 @@ def signals(
     synonym, family, wider, narrower, opposite   pairs of words of that kind
     length       how far one side is longer, in words: absolute logarithm of the quotient
     ending       1 where one side ends in another mark
-    reading      minus the logarithm of the proofreader's probability that they say the same
+    reading      minus the logarithm of the proofreader's probability that they say the same, to 9
+    doubt        how far the probability that they do not is above one in ten thousand (logarithm)
     embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
     minor, major, critical   findings of the severity, 3 at most
     finding:…    the same for one category of findings, whatever its severity
@@ -55,15 +56,18 @@ def signals(
         **surface,
         **words,
         **_embedding(scores),
-        **({"reading": reading_signal(reading)} if reading else {}),
+        **(reading_signals(reading) if reading else {}),
         **spoken,
         "cancelled": float(denied and words["opposite"] > 0),
     }
 
 
-def reading_signal(reading: Reading) -> float:
-    """How far from sure a reader is that two texts say the same: 0 where it is sure, to 9."""
-    return -log(max(reading.same, _LEAST))
+def reading_signals(reading: Reading) -> dict[str, float]:
+    """What a reader says, near both ends of its scale: 0 where it is sure that all is the same."""
+    return {
+        "reading": -log(max(reading.same, _LEAST)),
+        "doubt": log(max(1 - reading.same, _LEAST) / _LEAST),
+    }
 
 
 def _surface(source: str, back: str) -> dict[str, float]:

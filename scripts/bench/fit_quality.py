@@ -15,7 +15,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from harness.memory import Memory
 from harness.proofreader import Proofreader
 from harness.scoring.crossing import crossing
 from harness.scoring.model import QUALITY
-from harness.scoring.signals import reading_signal
+from harness.scoring.signals import reading_signals
 
 BLOCK = 64
 
@@ -91,17 +91,17 @@ def main() -> None:
             for name, weight in zip(names, weights, strict=True)
             if abs(read.judged * weight) > 5e-4
         ),
-        f'"reading" = {read.reading:.4f}',
+        *(f'"{name}" = {weight:.4f}' for name, weight in read.weights.items()),
     ]
     QUALITY.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 @dataclass(frozen=True)
 class Read:
-    """How much the judges' word counts (by its logit) beside a reading."""
+    """How much the judges' word counts (by its logit) beside what a reader says."""
 
     judged: float
-    reading: float
+    weights: Mapping[str, float]
     intercept: float
 
 
@@ -109,26 +109,27 @@ def _with_reading(cases: Sequence[Case], unseen: Vector, memory: Memory) -> Read
     """What a reading adds, on the translations that the proofreader was not taught on."""
     held = [i for i, case in enumerate(cases) if untaught(case.taught_as)]
     texts = [(cases[i].source.text, cases[i].hypothesis.text) for i in held]
-    readings = np.array([reading_signal(each) for each in Proofreader(memory).read(texts)])
+    said = [reading_signals(each) for each in Proofreader(memory).read(texts)]
     logits = np.log(unseen[held] / (1 - unseen[held]))
     weight = _balanced([cases[i] for i in held])
     labels = np.array([cases[i].good for i in held], float)
-    data = np.stack([-logits, readings], 1)
-    scale = data.std(0)
-    nothing = np.zeros((1, 2))
-    found, start = _descend(data / scale, labels, weight, nothing, np.zeros(1), -np.ones(2))
+    data = np.column_stack([-logits, np.array([list(each.values()) for each in said])])
+    scale, width = data.std(0), data.shape[1]
+    nothing = np.zeros((1, width))
+    found, start = _descend(data / scale, labels, weight, nothing, np.zeros(1), -np.ones(width))
     slope, intercept = _calibrated(data / scale @ found, start, labels, weight)
-    judged, reading = slope * found / scale
-    together = data @ np.array([judged, reading])
+    fitted = slope * found / scale
+    read, together = data[:, 1:] @ fitted[1:], data @ fitted
     for test in sorted({case.test for case in cases}):
         here = np.array([cases[i].test == test for i in held])
         good, bad = here & (labels == 1), here & (labels == 0)
         told = ", ".join(
             f"{name} {_auc(values[good], values[bad]):.3f}"
-            for name, values in (("judges", logits), ("reading", -readings), ("both", together))
+            for name, values in (("judges", logits), ("reading", read), ("both", together))
         )
         print(f"{test}, not taught: {good.sum()} good, {bad.sum()} bad, AUC {told}")
-    return Read(-float(judged), float(reading), float(intercept))
+    weights = {name: float(each) for name, each in zip(said[0], fitted[1:], strict=True)}
+    return Read(-float(fitted[0]), weights, float(intercept))
 
 
 def _balanced(cases: Sequence[Case]) -> Vector:
