@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from alike import rewritten
 from damage import DAMAGES
 
 Pair = dict[str, Any]
@@ -77,6 +78,24 @@ def rated(bench: Path) -> Iterator[Pair]:
             if one == other or row["score"] > 3:
                 a, b = row[f"{one}1"], row[f"{other}2"]
                 yield pair(a, b, same, f"stsb {row['en1']}", f"stsb {one}-{other}")
+
+
+def alike(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """Sentences with themselves, written otherwise: a denial in both is none lost."""
+    texts = []
+    for row in rows(bench, "negated_pairs"):
+        texts += [(f"negated {row['orig']}", "en", row[side]) for side in ("orig", "changed")]
+    for row in rows(bench, "semantoneg"):
+        sides = (row["orig"], row["same"], *row["changed"])
+        texts += [(f"semantoneg {row['orig']}", "en", text) for text in sides]
+    for row in rows(bench, "stsb"):
+        group = f"stsb {row['en1']}"
+        texts += [(group, side[:2], row[side]) for side in ("en1", "en2", "es1", "pt2")]
+    for row in rows(bench, "flores_mt"):
+        tag = rng.choice(("en", "es", "pt"))
+        texts.append((f"flores {row['en']}", tag, row[tag]))
+    for group, tag, text in texts:
+        yield pair(text, rewritten(text, tag, rng), 1, group, "alike", kinds=[], weight=0.5)
 
 
 def judged(bench: Path, rng: random.Random, bad_ones: int, others: int) -> Iterator[Pair]:
@@ -142,6 +161,7 @@ def main() -> None:
             translated(bench, rng, 0.5 if fine else 1),
             opposites(bench, rng, 0.3 if fine else 1),
             rated(bench),
+            alike(bench, rng),
         ):
             for each in made:
                 out.write(json.dumps(each, ensure_ascii=False) + "\n")
