@@ -13,15 +13,18 @@ Two experiments:
               the fault is put into that; counted are findings of the categories that the same
               fault raises in the controlled experiment, so that the engine's own faults stay out
 
-Each without and with witnesses, and with witnesses and judges (--judge). Witnesses are what other
-engines make of the same hypothesis; their reliability is learnt from the perfect hypotheses. At the
-top of the JSON stand both experiments together, with all that was asked. Counted are findings:
-`right`, `wrong` and `unknown` add up to 1; `missed` are planted faults that no detector found,
-which blame never saw. Engines' answers, judgements and embeddings are remembered in --memory.
+Each without and with witnesses, and with witnesses and judges (but for --no-judge). Witnesses are
+what other engines make of the same hypothesis; their reliability is learnt from the perfect
+hypotheses. At the top of the JSON stand both experiments together, with all that could be heard;
+who could not is listed under `absent`. Counted are findings: `right`, `wrong` and `unknown` add up
+to 1; `missed` are planted faults that no detector found, which blame never saw. Engines' answers,
+judgements and embeddings are remembered in --memory, so that a run that was stopped goes on where
+it stood. Five faults of each kind and language take about a quarter of an hour the first time.
 """
 
 import argparse
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +40,7 @@ from harness.blame.leanings import Closeness
 from harness.blame.likelihood import Likelihood
 from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Heard, Reliability, heard_from, statements
+from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Direction, Finding, LocalText, Return, Translated
 from harness.embeddings import Embedder
@@ -68,18 +72,22 @@ def main() -> None:
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
         blame = Blame(Closeness(Embedder(memory)), Agreement(Proofreader(memory)))
-        judged = blame.joined_by(_likelihood(options.language, memory)) if options.judge else None
+        absent: list[str] = []
+        likelihood = _likelihood(options.language, memory, absent) if options.judge else None
+        judged = blame.joined_by(likelihood) if likelihood else None
         for experiment in options.experiment:
             cases: list[Case] = []
             reliability = Reliability()
             for language in options.language:
                 chosen = _chosen(seeds(rows, language), options.limit)
-                ways = _ways(chosen, language, memory)
+                _say(f"{experiment}, {language}: {len(chosen)} faults, two ways each")
+                ways = _ways(chosen, language, memory, absent)
                 for seed in chosen:
                     cases += _cases(seed, language, detectors, ways, experiment)
                 _learn(reliability, chosen, language, detectors, ways)
+            _say(f"{experiment}: who is to blame in {len(cases)} cases")
             report[experiment] = _measured(cases, blame, judged, reliability)
-    report = _pooled(report) | report
+    report = _pooled(report) | report | {"absent": sorted(set(absent))}
     if options.json:
         text = json.dumps(report, indent=1, ensure_ascii=False)
         options.json.write_text(text + "\n", "utf-8")
@@ -99,12 +107,21 @@ def _options() -> argparse.Namespace:
         choices=("controlled", "engine"),
         default=["controlled", "engine"],
     )
-    parser.add_argument("--limit", type=int, default=60, help="faults of each kind and language")
-    parser.add_argument("--judge", action="store_true", help="let language packs judge, too")
+    parser.add_argument("--limit", type=int, default=5, help="faults of each kind and language")
+    parser.add_argument(
+        "--judge",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="let language packs judge, too",
+    )
     parser.add_argument(
         "--memory", type=Path, default=config.default_memory(), help="of engines and embeddings"
     )
     return parser.parse_args()
+
+
+def _say(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)
 
 
 def _chosen(found: Iterable[Seed], limit: int) -> list[Seed]:
@@ -208,8 +225,15 @@ def _new(
 # ── engines ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _ways(chosen: Sequence[Seed], language: str, memory: Memory) -> Ways:
-    """What each engine here makes of every hypothesis, perfect and damaged; the return's first."""
+def _ways(
+    chosen: Sequence[Seed], language: str, memory: Memory, absent: list[str] | None = None
+) -> Ways:
+    """What each engine here makes of every hypothesis, perfect and damaged; the return's first.
+
+    A witness that is not here is noted in `absent`, where one is given.
+
+    Raises: EngineUnavailable without the engine of the return, or without a list to note others in.
+    """
     texts = list(
         dict.fromkeys(
             text
@@ -217,7 +241,15 @@ def _ways(chosen: Sequence[Seed], language: str, memory: Memory) -> Ways:
             for text in (seed.hypothesis, seed.forward(seed.hypothesis) or "")
         )
     )
-    return {name: _answers(texts, name, language, memory) for name in ENGINES[language]}
+    ways = {}
+    for name in ENGINES[language]:
+        try:
+            ways[name] = _answers(texts, name, language, memory)
+        except EngineUnavailable as cause:
+            if absent is None or not ways:
+                raise
+            absent.append(f"witness {name} of {language}: {cause}")
+    return ways
 
 
 def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> Mapping[str, str]:
@@ -232,11 +264,20 @@ def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> 
     }
 
 
-def _likelihood(languages: Sequence[str], memory: Memory) -> Likelihood:
+def _likelihood(
+    languages: Sequence[str], memory: Memory, absent: list[str] | None = None
+) -> Likelihood | None:
+    """The judges of all hops; None where one is not here, and that is noted in `absent`."""
     directions = [
         Direction(*pair) for other in languages for pair in (("en", other), (other, "en"))
     ]
-    judges = [config.open_judge(direction, config.surroundings()) for direction in directions]
+    try:
+        judges = [config.open_judge(direction, config.surroundings()) for direction in directions]
+    except EngineUnavailable as cause:
+        if absent is None:
+            raise
+        absent.append(f"judges: {cause}")
+        return None
     return Likelihood(Judges([memory.remembering_judge(judge, block=256) for judge in judges]))
 
 
@@ -315,6 +356,8 @@ def _shares(said: Sequence[tuple[str, str, str]]) -> dict[str, object]:
 
 
 def _print(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> None:
+    for each in report["absent"]:
+        print(f"not heard: {each}")
     _line("all", report)
     for which in WAYS:
         if which in report:
