@@ -36,6 +36,7 @@ from harness.core.protocols import (
 )
 from harness.core.routes import parse_way
 from harness.core.values import Direction, Leg, MetricCard, Route
+from harness.detectors.naming import Naming
 from harness.embeddings import Embedder
 from harness.pipeline import Instruments, WayBack
 from harness.plans import Options
@@ -149,7 +150,8 @@ def instruments(
         blame = blame.joined_by(Agreement(reader))
     scorer = None if metrics else MeaningScore(reader=reader)
     found_by = tuple(map(plugins.detector, detectors))
-    used = Instruments(tuple(usable), found_by, blame, scorer, reader)
+    watching = (Naming(),) if "names" in detectors else ()
+    used = Instruments(tuple(usable), found_by, blame, scorer, reader, watching)
     return used, tuple(caveats)
 
 

@@ -19,7 +19,15 @@ from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Detector, Engine, Metric, PairReader, Scorer
+from harness.core.protocols import (
+    Detector,
+    Engine,
+    Metric,
+    PairReader,
+    Scorer,
+    TextDetector,
+    Watch,
+)
 from harness.core.values import (
     Alignment,
     Bead,
@@ -62,11 +70,17 @@ class Instruments:
     blame: Blame | None = None
     scorer: Scorer | None = None  # sees what the others have said
     reader: PairReader | None = None
+    text_detectors: tuple[TextDetector, ...] = ()
 
     @property
-    def finding(self) -> tuple[Detector | PairReader, ...]:
+    def finding(self) -> tuple[Detector | TextDetector | PairReader, ...]:
         """Everything that has a say in what is found."""
-        return self.detectors if self.reader is None else (*self.detectors, self.reader)
+        reader = () if self.reader is None else (self.reader,)
+        return (*self.detectors, *self.text_detectors, *reader)
+
+    def watches(self) -> tuple[Watch, ...]:
+        """Watches over one text, from its start."""
+        return tuple(detector.watch() for detector in self.text_detectors)
 
     @property
     def scoring(self) -> tuple[Metric | Scorer, ...]:
@@ -152,6 +166,7 @@ def round_trip(
     """
     waiting = iter(segmentation.segments())
     reliability = Reliability()
+    watches = instruments.watches()
     while block := list(islice(waiting, BLOCK)):
         passengers = [
             Passenger(segment, (LocalText(segmentation.document.language, _one_line(segment)),))
@@ -167,7 +182,7 @@ def round_trip(
             reliability,
             judges=judges,
         )
-        yield from _rows(passengers, drifts)
+        yield from _rows(passengers, [_watched(drift, watches) for drift in drifts])
         progress(len(block))
 
 
@@ -181,12 +196,20 @@ def difference(
     segments, others = source.segments(), other.segments()
     alignment = align([s.text for s in segments], [s.text for s in others])
     moves = move_findings(alignment)
+    watches = instruments.watches()
     waiting = iter(alignment)
     while beads := list(islice(waiting, BLOCK)):
         bundles = [_bundle(bead, segments, others, source) for bead in beads]
-        for bead, drift in zip(beads, measure(bundles, instruments), strict=True):
+        for bead, measured in zip(beads, measure(bundles, instruments), strict=True):
+            drift = _watched(measured, watches)
             where = (moves[bead],) if bead in moves else ()
             yield replace(drift, findings=(*drift.findings, *where))
+
+
+def _watched(drift: Drift, watches: Sequence[Watch]) -> Drift:
+    """The row with what it shows beside those before it."""
+    found = tuple(finding for watch in watches for finding in watch(drift))
+    return replace(drift, findings=(*drift.findings, *found)) if found else drift
 
 
 def _bundle(

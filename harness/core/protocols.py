@@ -10,6 +10,7 @@ from harness.core.values import (
     BeadText,
     Direction,
     Document,
+    Drift,
     Finding,
     LocalText,
     MetricCard,
@@ -258,6 +259,24 @@ class Detector(Protocol):
     def signature(self) -> Signature: ...
 
     def detect(self, bead: BeadText) -> Sequence[Finding]: ...
+
+
+class Watch(Protocol):
+    """Told the rows of one text in order; returns what a row shows beside those before it.
+
+    Looks back only, and keeps what it needs of earlier rows, never the rows.
+    """
+
+    def __call__(self, drift: Drift) -> Sequence[Finding]: ...
+
+
+class TextDetector(Protocol):
+    """Looks for what no bead shows by itself. Its watches are silent on identical returns."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def watch(self) -> Watch: ...
 
 
 class Check(Protocol):

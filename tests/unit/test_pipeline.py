@@ -6,6 +6,7 @@ from support import TableEngine, document
 
 from harness.blame.verdicts import Blame
 from harness.core.errors import EngineContractError, EngineError
+from harness.core.protocols import Watch
 from harness.core.routes import parse_route
 from harness.core.values import (
     Alignment,
@@ -205,6 +206,44 @@ def test_a_moved_sentence_is_one_row_that_says_where_it_went() -> None:
     assert moved.findings[-1].message == "Sentence 1 came back after sentence 3."
     assert moved.moved
     assert not any(row.moved or row.findings for row in others)
+
+
+class Again:
+    """A finding for every bead whose source was read before in the same text."""
+
+    signature = Signature("again")
+
+    def watch(self) -> Watch:
+        seen: set[str] = set()
+
+        def told(drift: Drift) -> list[Finding]:
+            known = drift.texts.source.text in seen
+            seen.add(drift.texts.source.text)
+            kind = Category.REPETITION, Severity.MINOR
+            return [Finding("again", *kind, "It was there before.")] if known else []
+
+        return told
+
+
+def test_what_shows_only_over_a_whole_text_is_found_in_every_kind_of_run() -> None:
+    instruments = Instruments((), (), text_detectors=(Again(),))
+    text = "\n".join(["a", *map(str, range(BLOCK)), "a"])  # the second one in another block
+    table = {line: line for line in text.splitlines()}
+    out, back = TableEngine("en", "es", table), TableEngine("es", "en", table)
+    segmentation = OnePerLine().segment(document(text))
+
+    def align(source: Sequence[str], other: Sequence[str]) -> Alignment:
+        beads = tuple(Bead(Span(i, i + 1), Span(i, i + 1)) for i in range(len(source)))
+        return Alignment(beads, len(source), len(other))
+
+    for _ in range(2):  # every text is watched from its start
+        travelled = round_trip(segmentation, [out, back], instruments, lambda _: None)
+        compared = difference(segmentation, segmentation, align, instruments)
+        for rows in (travelled, compared):
+            *others, last = [row.findings for row in rows if isinstance(row, Drift)]
+            assert [finding.detector for finding in last] == ["again"]
+            assert not any(others)
+    assert instruments.finding == instruments.text_detectors  # so that the signature names it
 
 
 def witnessed(text: str, *witnesses: WayBack) -> list[Drift]:
