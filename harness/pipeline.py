@@ -58,6 +58,7 @@ BLOCK = 32
 
 Progress = Callable[[int], None]  # told how many segments have come home since the last call
 Aligner = Callable[[Sequence[str], Sequence[str]], Alignment]
+Known = Callable[[BeadText], Drift | None]  # what the same instruments made of these words before
 Bundle = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
 
 
@@ -145,7 +146,7 @@ def identify(
     )
 
 
-def round_trip(
+def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
     segmentation: Segmentation,
     engines: Sequence[Engine],
     instruments: Instruments,
@@ -153,12 +154,14 @@ def round_trip(
     witnesses: Sequence[WayBack] = (),
     *,
     judges: Judges | None = None,
+    known: Known | None = None,
 ) -> Iterator[Row]:
     """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
 
     Witnesses bring back what the first hop made of each segment; their failures are told in the
     rows and fail nothing. How reliable they are is estimated from the segments so far. Judges say
-    how probable the words at each stop are.
+    how probable the words at each stop are. Beads that are `known` are not measured again; with
+    witnesses nothing can be.
 
     Raises:
         EngineError: an engine or a judge failed as a whole. A single segment's failure is an
@@ -175,13 +178,21 @@ def round_trip(
         for engine in engines:
             passengers = _hop(passengers, engine)
         home = [passenger for passenger in passengers if passenger.lost is None]
-        drifts = measure(
-            [((passenger.segment,), BeadText(passenger.texts)) for passenger in home],
-            instruments,
-            [_brought_back(home, way) for way in witnesses],
-            reliability,
-            judges=judges,
+        bundles = [((passenger.segment,), BeadText(passenger.texts)) for passenger in home]
+        before = [known(bead) if known and not witnesses else None for _, bead in bundles]
+        fresh = iter(
+            measure(
+                [bundle for bundle, row in zip(bundles, before, strict=True) if row is None],
+                instruments,
+                [_brought_back(home, way) for way in witnesses],
+                reliability,
+                judges=judges,
+            )
         )
+        drifts = [
+            next(fresh) if row is None else replace(row, segments=segments)
+            for (segments, _), row in zip(bundles, before, strict=True)
+        ]
         yield from _rows(passengers, [_watched(drift, watches) for drift in drifts])
         progress(len(block))
 

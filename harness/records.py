@@ -262,15 +262,7 @@ class _RowsOnDisk:
         found = 0
         for number, item in _items(self.path):
             with _naming(self.path, number):
-                match item["kind"]:
-                    case "drift":
-                        row: Row | None = _decode_drift(item)
-                    case "unmeasured":
-                        row = _decode_unmeasured(item)
-                    case "header" | "footer":
-                        row = None
-                    case other:
-                        raise ValueError(f"a line of kind {other!r}")
+                row = _decode_row(item)
             if row is not None:
                 found += 1
                 yield row
@@ -456,6 +448,23 @@ def encode_row(row: Row) -> Fields:
             return _encode_drift(row)
         case Unmeasured():
             return _encode_unmeasured(row)
+
+
+def decode_line(line: bytes) -> Row | None:
+    """The row that a line of a whole record holds; None for header and footer."""
+    return _decode_row(json.loads(line))
+
+
+def _decode_row(item: Fields) -> Row | None:
+    match item["kind"]:
+        case "drift":
+            return _decode_drift(item)
+        case "unmeasured":
+            return _decode_unmeasured(item)
+        case "header" | "footer":
+            return None
+        case other:
+            raise ValueError(f"a line of kind {other!r}")
 
 
 def _encode_drift(drift: Drift) -> Fields:

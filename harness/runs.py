@@ -5,7 +5,7 @@ starting again asks the engines only for what is missing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from harness.blame.likelihood import Likelihood
 from harness.core.errors import ConfigError, RecordError, unwritable
 from harness.core.protocols import Engine, Judge
 from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
+from harness.earlier import EarlierRows, earlier_rows
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, WayBack, identify, round_trip
 from harness.plans import RunPlan, save_plan
@@ -90,11 +91,16 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
         instruments, caveats = config.instruments(plan.metrics, plan.detectors, memory)
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
         with _opened(plan, memory) as opened:
-            trips = _trips(luggage, opened, folder)
-            _clear(folder, trips, force=force or overwrite)
-            save_plan(plan, text, folder)
             anew = force or plan.memory is None
-            results = tuple(_travel(trip, luggage, watch, anew=anew) for trip in trips)
+            trips = _trips(luggage, opened, folder)
+            with ExitStack() as earlier:
+                known = [None if anew else _known(trip, earlier) for trip in trips]
+                _clear(folder, trips, force=force or overwrite)
+                save_plan(plan, text, folder)
+                results = tuple(
+                    _travel(trip, luggage, watch, rows, anew=anew)
+                    for trip, rows in zip(trips, known, strict=True)
+                )
     if plan.memory is None:
         _forget(own_memory)
     return results
@@ -211,7 +217,18 @@ def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
     return identity != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
 
 
-def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Result:
+def _known(trip: _Trip, open_files: ExitStack) -> EarlierRows | None:
+    """Rows of the record that this trip's will replace, for words that are still the same."""
+    watched = {each.signature.name for each in trip.instruments.text_detectors}
+    rows = earlier_rows(trip.path, trip.identity, watched)
+    if rows is not None:
+        open_files.callback(rows.close)
+    return rows
+
+
+def _travel(
+    trip: _Trip, luggage: _Luggage, watch: Watch, known: EarlierRows | None, *, anew: bool
+) -> Result:
     if not anew and (standing := _standing(trip.path)) is not None:
         return Result(trip.path, standing, translated=0)
     way, tally = trip.way, Tally(trip.instruments.scoring)
@@ -227,6 +244,7 @@ def _travel(trip: _Trip, luggage: _Luggage, watch: Watch, *, anew: bool) -> Resu
             progress,
             way.witnesses,
             judges=way.judges,
+            known=known,
         )
         for row in rows:
             record.row(row)
