@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from harness.core.values import MetricCard, Score, Signature
+from harness.metrics.edit_rate import edits
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric as SacrebleuMetric
@@ -48,7 +49,6 @@ class _Sacrebleu(ABC):
 
     def _score(self, reference: str, hypothesis: str) -> Score:
         (counts,) = self._metric._extract_corpus_statistics([hypothesis], [[reference]])
-        # TER averages the length over references, as a float; with one reference it is whole.
         statistics = tuple(int(count) for count in counts)
         return Score(self._value(statistics), statistics)
 
@@ -93,6 +93,8 @@ class TER(_Sacrebleu):
     0 for the same words; more than 100 where more was added than the source has words. Case does
     not count; a word with another mark stuck to it ("end." and "end") is another word.
 
+    The edits are counted by `harness.metrics.edit_rate`, which gives sacreBLEU's numbers.
+
     Blind to meaning: one edit is one edit. Against an empty reference any text scores 100, however
     long, though its edits do add to a run's score.
     """
@@ -101,6 +103,13 @@ class TER(_Sacrebleu):
     title = "TER"
     highest = inf
     higher_is_better = False
+
+    def _score(self, reference: str, hypothesis: str) -> Score:
+        words, wanted = (
+            self._metric._preprocess_segment(text).split() for text in (hypothesis, reference)
+        )
+        statistics = (edits(words, wanted), len(wanted))
+        return Score(self._value(statistics), statistics)
 
     def _build(self) -> "SacrebleuMetric":
         from sacrebleu.metrics.ter import TER as SacrebleuTER  # noqa: PLC0415, N811
