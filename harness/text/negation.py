@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.core.values import Span
 from harness.text.language import LanguageData, NegationHabits
@@ -29,6 +30,7 @@ class Denial:
     exceptive: bool = False
 
 
+@lru_cache(maxsize=64)  # several detectors ask for the same few texts of a bead
 def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     """The denials of `text`, in order, each counted once.
 

@@ -13,6 +13,7 @@ _ENTITY = re.compile(APOSTROPHE_ENTITY)
 _VOWELS = frozenset("aeiouh'’-")
 
 
+@lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """As words stand in the languages' data: case-folded, with straight apostrophes."""
     return _unescaped(word.casefold().replace("’", "'"))

@@ -21,6 +21,11 @@ class Phrases:
             first: sorted(same, key=len, reverse=True) for first, same in starts.items()
         }
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The words that a phrase may begin with."""
+        return frozenset(self._starts)
+
     def places(self, words: Sequence[str]) -> Iterator[range]:
         """Where phrases stand in `words`, in order, the longest of those that start together.
 

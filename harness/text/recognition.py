@@ -41,6 +41,8 @@ def other_language(
     for candidate in candidates or known_languages():
         if candidate.tag == expected.tag:
             continue
+        if _telling(candidate, expected).isdisjoint(words):
+            continue
         # Only words that tell the two apart: Spanish and Portuguese share half of theirs.
         theirs = [word for word in words if word in _telling(candidate, expected)]
         own = sum(word in _own(expected, candidate) for word in words)
@@ -60,9 +62,12 @@ def foreign_passages(
     if not expected.function_words:
         return ()
     tokens = tokenize(text)
+    said = {token.text.casefold() for token in tokens}
     found: list[Passage] = []
     for candidate in candidates or known_languages():
         if candidate.tag == expected.tag:
+            continue
+        if _telling(candidate, expected).isdisjoint(said):
             continue
         for group in _groups(_betraying(tokens, candidate, expected)):
             words = tuple(tokens[index].text for index in group)

@@ -77,6 +77,8 @@ def _best_run(
         return None
     best: tuple[int, int, int] | None = None
     for size in range(1, min(_LONGEST_UNIT, (len(keys) - start) // 2) + 1):
+        if keys[start] != keys[start + size]:
+            continue  # as nearly always
         count = _times(keys, start, size)
         if count < 2 or not _counts(tokens[start : start + size], count):
             continue

@@ -7,6 +7,7 @@ A saying is anchored in the content word that it belongs to: the next one, or el
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.core.values import Span
 from harness.text.counterparts import Counterparts, Tie, Word
@@ -56,9 +57,11 @@ def changes(pair: Counterparts, classes: Classes) -> list[Change]:
 
     Classes named "group:class" are compared within their group only.
     """
+    said = {form for word in (*pair.source, *pair.back) for form in (word.text, word.base)}
     found = []
-    for group in _groups(classes):
-        found += _changes(pair, sayings(pair.source, group), sayings(pair.back, group))
+    for group, firsts in _groups(tuple(classes.items())):
+        if not firsts.isdisjoint(said):
+            found += _changes(pair, sayings(pair.source, group), sayings(pair.back, group))
     return found
 
 
@@ -91,12 +94,19 @@ def _anchor(words: Sequence[Word], start: int, stop: int) -> int | None:
     return next((at for at in (*after, *before) if words[at].content), None)
 
 
-def _groups(classes: Classes) -> list[Classes]:
+@lru_cache(maxsize=256)  # a few lists for each language, the same for every bead
+def _groups(
+    classes: tuple[tuple[str, Phrases], ...],
+) -> tuple[tuple[Classes, frozenset[str]], ...]:
+    """The classes of each group, and the words with which its phrases begin."""
     groups: dict[str, dict[str, Phrases]] = defaultdict(dict)
-    for name, phrases in classes.items():
+    for name, phrases in classes:
         group, _, kind = name.rpartition(":")
         groups[group][kind] = phrases
-    return list(groups.values())
+    return tuple(
+        (group, frozenset().union(*(phrases.firsts for phrases in group.values())))
+        for group in groups.values()
+    )
 
 
 def _changes(pair: Counterparts, here: list[Saying], there: list[Saying]) -> list[Change]:

@@ -48,7 +48,7 @@ def foreign_runs(text: str, language: LanguageData) -> tuple[ScriptRun, ...]:
     Single Greek letters are left out, they are mathematics. Nothing where the language's script is
     not known.
     """
-    if not language.scripts:
+    if not language.scripts or ("Latin" in language.scripts and text.isascii()):
         return ()
     found: list[ScriptRun] = []
     for match in _WORD.finditer(text):
