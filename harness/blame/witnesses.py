@@ -50,18 +50,23 @@ class Heard:
 class Testimony:
     """Whether a witness has the `same` fault, and how often it should be right if it were alone.
 
-    `facts`: the fault is one of facts (numbers, names, denials), not of wording.
+    `facts`: the fault is one of facts (numbers, names, denials), not of wording. `lone`: no other
+    witness was heard of this text.
     """
 
     witness: str
     facts: bool
     same: bool
     trust: float
+    lone: bool
 
     @property
     def weights(self) -> str:
-        """The table of weights that says what it adds to other evidence."""
-        return "witness of facts" if self.facts else "witness of wording"
+        """The table of weights that says what it adds to other evidence.
+
+        Witnesses in company share mistakes, so that each adds less than one that speaks alone.
+        """
+        return f"{'lone ' * self.lone}witness of {'facts' if self.facts else 'wording'}"
 
     @property
     def verdict(self) -> str:
@@ -138,7 +143,8 @@ def testimonies(
         losses = reliability.losses(each.witness, finding.detector)
         same = has_fault(each.findings, finding)
         right, wrong = (1 - restored, losses) if same else (1 - losses, restored)
-        yield Testimony(each.witness, facts, same, min(right / (right + wrong), _MOST))
+        trust = min(right / (right + wrong), _MOST)
+        yield Testimony(each.witness, facts, same, trust, lone=len(heard) == 1)
 
 
 def has_fault(findings: Sequence[Finding], wanted: Finding) -> bool:

@@ -41,7 +41,12 @@ from harness.proofreader import Proofreader
 FOLDS = 5
 RIDGE = 2.0  # how strongly weights are held at none: about as many findings
 MODELS = ("meaning", "reader", "judges")
-TESTIMONY = ("witness of facts", "witness of wording")
+TESTIMONY = (
+    "lone witness of facts",
+    "lone witness of wording",
+    "witness of facts",
+    "witness of wording",
+)
 # What a run may have: witnesses or none, and which models.
 RUNS = (
     (True, ()),

@@ -49,9 +49,10 @@ def test_a_difference_accuses_the_hop_by_its_sign_and_a_small_one_none() -> None
 
 @given(st.floats(0.5, 0.95))
 def test_testimony_beside_other_evidence_never_counts_more_than_alone(trust: float) -> None:
-    for kind in ("witness of facts", "witness of wording"):
-        for verdict in ("same", "without"):
-            assert 0.5 <= tempered(trust, kind, verdict) <= trust
+    for company in ("", "lone "):
+        for kind in ("witness of facts", "witness of wording"):
+            for verdict in ("same", "without"):
+                assert 0.5 <= tempered(trust, company + kind, verdict) <= trust
 
 
 class Glossary:

@@ -47,6 +47,16 @@ def test_kept_by_a_witness_speaks_against_the_return_and_lost_for_the_way_out() 
     assert hops(heard("They sold some boats."), run) == [range(1, 2)]
 
 
+def test_a_witness_heard_alone_is_weighed_otherwise_than_one_of_several() -> None:
+    run = Reliability()
+    one = heard("They sold some boats.")
+    (lone,) = witnesses.testimonies(CHANGED, one, run)
+    both = [*witnesses.testimonies(CHANGED, [*one, *heard("They sold 75 boats.", "v")], run)]
+    assert lone.weights == "lone witness of facts"
+    assert [each.weights for each in both] == ["witness of facts"] * 2
+    assert lone.trust == both[0].trust  # by itself it is as good as before
+
+
 def test_on_a_longer_route_a_witness_clears_the_first_hop_only() -> None:
     longer = BeadText((*SOLD.stops[:2], LocalText("pt", "Venderam 57."), SOLD.stops[2]))
     found = Finding("numbers", Category.NUMBER, Severity.MAJOR, "?", (Mark(0, Span(10, 12)),))
