@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors._wording import Verdict, comparable, reworded
 from harness.text.counterparts import Counterparts, Tie, Word
@@ -32,8 +34,10 @@ class Content:
     Reports, always with the words on the side where they stand:
     `accuracy/omission` and `accuracy/addition`, major where the neighbours on both sides are there
     as they were with nothing between them, at least 90 % of all other content words have a
-    counterpart, and at most one on either side has none; else minor. Light verbs and general nouns
-    ("make", "people") are minor, and so are words just after a number, which measure ("8 euros");
+    counterpart, and at most one on either side has none; major, too, for several words where the
+    stretch that holds them is all that differs (a clause left out); else minor. Light verbs and
+    general nouns ("make", "people") are minor, and so are words just after a number, which measure
+    ("8 euros");
     `accuracy/mistranslation/word`, another word in its place: minor, because most are synonyms
     that the lexicon does not know ("carried", "brought"); major for nouns that it knows and does
     not tie, where every other word of both texts is the same, so that nobody paraphrased;
@@ -48,7 +52,7 @@ class Content:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("content", 2)
+        return signature_of_wording("content", 3)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
@@ -112,12 +116,23 @@ def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
 
 def _severity(slot: Slot, pair: Counterparts, language: str) -> Severity:
     """Of words that went away, or came in where `pair` is turned."""
+    if _cut_out(slot, pair):
+        return Severity.MAJOR
     rest = pair.closeness_but(len(slot.source))
     others = len(pair.lost()) - len(slot.source), len(pair.added())
     sure = slot.edges == _SURE and slot.bare and rest >= _CLOSE and max(others) <= _FEW
     light = all(pair.source[at].base in wordings(language).light for at in slot.source)
     idle = light or _measuring(pair.source, slot.source[0])
     return Severity.MAJOR if sure and not idle else Severity.MINOR
+
+
+def _cut_out(slot: Slot, pair: Counterparts) -> bool:
+    """Whether a stretch around these words is all that differs: a clause that was left out."""
+    here, there = ([word.text for word in side] for side in (pair.source, pair.back))
+    before = int(Prefix.similarity(here, there))
+    after = int(Postfix.similarity(here[before:], there[before:]))
+    lost = range(before, len(here) - after)
+    return len(slot.source) > 1 and before + after == len(there) and slot.source[0] in lost
 
 
 def _measuring(words: Sequence[Word], at: int) -> bool:

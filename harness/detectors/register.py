@@ -20,8 +20,9 @@ class Register:
     has no register to lose, and one without such words shows none.
 
     Reports `style/register`, minor: the first telling word of each side.
-    Blind to: address by the verb's ending alone ("¿tienes …?"), contractions, sentences that got
-    their register from others; languages without wordings.
+    Blind to: address by the verb's ending alone ("¿tienes …?") or by a pronoun written onto it
+    ("falou-te"), contractions, sentences that got their register from others; languages without
+    wordings.
     """
 
     @property

@@ -29,7 +29,7 @@ class Tense:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("tense", 2)
+        return signature_of_wording("tense", 3)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
@@ -47,7 +47,7 @@ def _verbs(
     book = lexicon(bead.source.language)
     for (here, there), tie in sorted(pair.ties.items()):
         one, other = pair.source[here], pair.back[there]
-        if tie not in _SAME_VERB or not (_verb(one, book) and _verb(other, book)):
+        if tie not in _SAME_VERB or not all(_verb(each, book, habits) for each in (one, other)):
             continue
         old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
         if tie is Tie.SYNONYM and any(form and form.bare for form in (old, new)):
@@ -56,8 +56,13 @@ def _verbs(
             yield here, reworded(verdict, bead, one.span, other.span)
 
 
-def _verb(word: Word, book: Lexicon) -> bool:
-    return word.content and "v" in book.kinds.get(word.base, ())
+def _verb(word: Word, book: Lexicon, habits: Wordings) -> bool:
+    """By the lexicon; a word that it lacks is one where its base form is an infinitive's."""
+    kinds = book.kinds.get(word.base)
+    if kinds is None:
+        infinitives = habits.verbs["infinitives"]
+        return word.content and word.text != word.base and word.base.endswith(infinitives)
+    return word.content and "v" in kinds
 
 
 def _verdict(old: VerbForm, new: VerbForm) -> Verdict | None:
