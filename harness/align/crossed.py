@@ -13,6 +13,7 @@ from harness.core.values import Bead, Span
 Judge = Callable[[Texts, Span, Span], Array]
 
 _SURE = 0.8  # likelihood from which a sentence is said to have moved
+_SHARED = 0.25  # of what two sentences of one language tell, that both say: less is chance
 _MOST = 300  # nulls of a side that are compared with those of the other at a time
 
 
@@ -20,7 +21,11 @@ def with_moves(beads: Sequence[Bead], texts: Texts, judge: Judge) -> list[Bead]:
     """The beads, with a moved one for each null of the source that is a null of the target.
 
     Two nulls are one sentence when each is the other's likeliest, surely, and another bead lies
-    between them. In texts with very many nulls, they are looked for near their place only.
+    between them; the farther apart, the surer they must be. In one language they have words in
+    common, too: of many nulls some two are alike in length and in what all sentences have. In texts
+    with very many nulls, they are looked for near their place only.
+
+    Blind to a sentence of one language that moved and was garbled until hardly a word is left.
     """
     dropped = [bead for bead in beads if not len(bead.target)]
     added = [bead for bead in beads if not len(bead.source)]
@@ -68,11 +73,31 @@ def _pairs(
     scores = judge(alone, Span(0, len(dropped)), Span(0, len(added)))
     together = scores[SHAPES.index((1, 1)), 1:, 1:]
     apart = scores[SHAPES.index((1, 0)), 1:, :1] + scores[SHAPES.index((0, 1)), :1, 1:]
-    odds = together - apart - np.log(max(together.shape))  # any of them might have been the one
+    # Any null might have been the one, and so might any sentence no farther away.
+    far = np.abs(_places(dropped)[:, None] - _places(added)[None, :])
+    odds = together - apart - np.log(np.maximum(max(together.shape), 1 + far))
     likely = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    if texts.same_language:
+        for i, j in np.argwhere(likely >= _SURE):
+            likely[i, j] *= _shared(alone, i, j) >= _SHARED
     best = likely.argmax(axis=1), likely.argmax(axis=0)
     return {
         dropped[i]: replace(added[j], score=round(float(likely[i, j]), 6))
         for i, j in enumerate(best[0])
         if best[1][j] == i and likely[i, j] >= _SURE
     }
+
+
+def _places(nulls: Sequence[Bead]) -> Array:
+    """Where in the target each null stands."""
+    return np.array([bead.target.start for bead in nulls], float)
+
+
+def _shared(texts: Texts, i: int, j: int) -> float:
+    """Of what a source and a target sentence tell, the share that both say, in [0, 1]."""
+    ours, theirs = (
+        {side.stems[stem]: float(side.rarity[stem]) for stem in side.words[place]}
+        for side, place in ((texts.source, i), (texts.target, j))
+    )
+    both = sum(min(ours[stem], theirs[stem]) for stem in ours.keys() & theirs.keys())
+    return 2 * both / max(sum(ours.values()) + sum(theirs.values()), 1e-6)

@@ -30,7 +30,7 @@ _BELIEVED = 0.8  # likelihood of a bead that words are learnt from
 _ROUNDS = 2  # what the second pass finds teaches more words, and how this text merges sentences
 _CREDIT = 20.0
 _RARER = 0.25  # each segment more makes a shape so much rarer
-_VERSION = "2"
+_VERSION = "3"
 
 
 class SentenceAligner:

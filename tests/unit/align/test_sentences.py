@@ -167,6 +167,13 @@ def test_a_sentence_of_which_no_word_came_back_became_what_stands_in_its_place(p
     assert beads(TEXT, target) == [(range(i, i + 1), range(i, i + 1)) for i in range(30)]
 
 
+@pytest.mark.parametrize("place", [4, 12, 20])
+def test_two_sentences_running_of_which_no_word_came_back_are_two_beads(place: int) -> None:
+    garbled = ["Grum vort il sappo nee.", "Ekka dwomp tirrel usk."]
+    target = [*RETURN[:place], *garbled, *RETURN[place + 2 :]]
+    assert beads(TEXT, target) == [(range(i, i + 1), range(i, i + 1)) for i in range(30)]
+
+
 def test_a_dropped_sentence_did_not_become_the_copy_of_its_neighbour() -> None:
     target = [*RETURN[:6], RETURN[5], *RETURN[7:]]
     assert odd_beads(TEXT, target) == [([TEXT[6]], []), ([], [RETURN[5]])]
