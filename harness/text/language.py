@@ -33,7 +33,9 @@ class NumberHabits:
     suggest a value without stating it as a number ("both", "a dozen", "a"). `ambiguous` words are
     number words that often mean something else ("second", Spanish "cuarto"). `ordinal_marks`
     follow a digit ("1st"), `minus` words go before one, but for after the `at_least` words (Spanish
-    "al menos 6" is at least 6). `pair_years`: "nineteen eighty" is 1980.
+    "al menos 6" is at least 6). Where `below_zero` names words, a minus word before a number and
+    another noun says less: Spanish "menos 2 euros" is two euros less, "menos 2 grados" is −2.
+    `pair_years`: "nineteen eighty" is 1980.
     `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
     cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
     between the two ends of a range ("85 to 90 million").
@@ -46,6 +48,7 @@ class NumberHabits:
     ordinal_marks: frozenset[str] = frozenset()
     minus: frozenset[str] = frozenset()
     at_least: frozenset[str] = frozenset()
+    below_zero: frozenset[str] = frozenset()
     multipliers: Mapping[str, int] = field(default_factory=dict)
     loose: Mapping[str, Fraction] = field(default_factory=dict)
     ambiguous: frozenset[str] = frozenset()
@@ -258,6 +261,7 @@ def _numbers(section: "_Section") -> NumberHabits:
         ordinal_marks=section.words("ordinal_marks"),
         minus=section.words("minus"),
         at_least=section.words("at_least"),
+        below_zero=section.words("below_zero"),
         multipliers=section.integers("multipliers"),
         loose=section.fractions("loose"),
         ambiguous=section.words("ambiguous"),

@@ -226,7 +226,7 @@ def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
 
 
 def _negated(number: Number, match: regex.Match[str], text: str, habits: NumberHabits) -> Number:
-    said = _minus_word(match, text, habits)
+    said = _minus_word(match, number.span.end, text, habits)
     if number.measure is Measure.LABEL or not (match["minus"] or said):
         return number
     if said:  # what is quoted shows the sign: "minus 2", not "2"
@@ -235,13 +235,22 @@ def _negated(number: Number, match: regex.Match[str], text: str, habits: NumberH
     return replace(number, value=-number.value)
 
 
-def _minus_word(match: regex.Match[str], text: str, habits: NumberHabits) -> Span | None:
+def _minus_word(match: regex.Match[str], end: int, text: str, habits: NumberHabits) -> Span | None:
     words = _MINUS_WORD.search(text, 0, match.start())
     if words is None or words["word"].casefold() not in habits.minus:
         return None
-    if (words["before"] or "").casefold() in habits.at_least:
+    if (words["before"] or "").casefold() in habits.at_least or _fewer(text, end, habits):
         return None
     return Span(*words.span("word"))
+
+
+def _fewer(text: str, end: int, habits: NumberHabits) -> bool:
+    """Whether the number that ends here counts things: "menos 2 euros" is less, not below zero.
+
+    Short words after it ("en", "na", "km") are taken for no things.
+    """
+    after = _COUNTED.match(text, end)
+    return bool(habits.below_zero and after) and after["word"].casefold() not in habits.below_zero
 
 
 def _extended(number: Number, end: int, text: str) -> Number:
@@ -256,6 +265,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
 _RANGE_EDGES = " \u00a0\u202f\t\n€$£¥₹"
 _DASHES = frozenset("-–—")
 _MILLION = 10**6
+_COUNTED = regex.compile(r"\s+(?P<word>\p{L}[\p{L}\p{M}]{3,})")
 _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 
 
