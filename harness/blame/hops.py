@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from harness.blame.clues import Clue, Trace, clue_of
 from harness.core.values import BeadText, Category, Finding, LocalText, Span
+from harness.text.known import known_word, well_formed
 from harness.text.language import language_data
 from harness.text.quoting import quoted
 from harness.text.recognition import foreign_passages, other_language
@@ -20,6 +21,7 @@ HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
 _SUBWORD = "@@"  # where a vocabulary cut a word
 _SENTENCE = 5  # words: a shorter one may well be said twice
 _AGAIN = 85.0  # of 100: two sentences that say one thing
+_LIKE = 50.0  # of 100: one nonword may have become the other ("cuatrorel", "fourrel")
 _SEEN = 0.97  # the fault itself stands at the stop
 _COUNTED = 0.9  # sentences that are fewer
 
@@ -102,8 +104,34 @@ def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
         return
     while stop > 1 and _foreign(words, bead.stops[stop - 1]):
         stop -= 1
+    if finding.category is Category.UNKNOWN_WORD:
+        made_of = next(filter(None, (_nonword(words, bead, n) for n in range(1, stop))), None)
+        if made_of:
+            yield made_of
+            return
     if stop:
         yield Clue("residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}.")
+
+
+def _nonword(word: str, bead: BeadText, stop: int) -> Clue | None:
+    """A word like it that no dictionary of a pivot has: one nonword becomes another on its way."""
+    text = bead.stops[stop]
+    source = set(words(bead.source.text.casefold()))
+    for token in tokenize(text.text):
+        if (
+            token.text.islower()
+            and token.text not in source
+            and fuzz.ratio(word.casefold(), token.text) >= _LIKE
+            and known_word(token.text, text.language) is False
+            and not well_formed(token.text, text.language)
+        ):
+            return Clue(
+                "residue",
+                _only(stop),
+                _COUNTED,
+                f"{quoted(token.text)} in {_text(stop)} is no known word, either.",
+            )
+    return None
 
 
 def _cut(span: Span, text: str) -> bool:

@@ -7,10 +7,12 @@ from rapidfuzz import fuzz
 
 from harness.blame.clues import Trace
 from harness.core.values import BeadText, LocalText, Mark
+from harness.text.known import known_word
 from harness.text.language import language_data
 from harness.text.named import named_by
 from harness.text.names import NameWord, key_of, names_in
 from harness.text.normalise import folded
+from harness.text.splitting import sentence_spans
 from harness.text.tokens import TokenKind, tokenize
 
 # Shares of right evidence on the development sentences, as in `facts`.
@@ -72,8 +74,21 @@ def _as_name(word: NameWord, text: LocalText) -> int | None:
         for other in name.words
         if word.key == other.key or folded(word.text) == folded(other.text)
     ]
-    sure = sum(other.sure for other in same)
+    sure = sum(other.sure and not _leads(other, text) for other in same)
     return sure or (None if same or language.names.capitalised_nouns else 0)
+
+
+def _leads(word: NameWord, text: LocalText) -> bool:
+    """Whether a word that a dictionary has begins a sentence: before a name ("Tormenta Ottoline",
+    "Concejal Efraim") its capital tells as little as elsewhere.
+    """
+    if not known_word(word.text.casefold(), text.language):
+        return False
+    return any(
+        not any(map(str.isalnum, text.text[span.start : word.span.start]))
+        for span in sentence_spans(text.text, text.language)
+        if span.start <= word.span.start < span.end
+    )
 
 
 @lru_cache(maxsize=64)

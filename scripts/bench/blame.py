@@ -107,7 +107,12 @@ def _options() -> argparse.Namespace:
         choices=("controlled", "engine"),
         default=["controlled", "engine"],
     )
-    parser.add_argument("--limit", type=int, default=5, help="faults of each kind and language")
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=5,
+        help="faults of each kind and language, drawn from the whole file; 0: all (default: 5)",
+    )
     parser.add_argument(
         "--judge",
         action=argparse.BooleanOptionalAction,
@@ -125,7 +130,7 @@ def _say(progress: str) -> None:
 
 
 def _chosen(found: Iterable[Seed], limit: int) -> list[Seed]:
-    """At most `limit` of each kind, drawn by a digest of their texts."""
+    """At most `limit` of each kind, drawn by a digest of their texts; with 0 all of them."""
     by_kind: dict[str, list[tuple[str, Seed]]] = defaultdict(list)
     for number, seed in enumerate(found):
         digest = sha256(f"{seed.kind}{seed.source}{number}".encode()).hexdigest()
@@ -133,7 +138,7 @@ def _chosen(found: Iterable[Seed], limit: int) -> list[Seed]:
     return [
         seed
         for _, drawn in sorted(by_kind.items())
-        for _, seed in sorted(drawn, key=lambda pair: pair[0])[:limit]
+        for _, seed in sorted(drawn, key=lambda pair: pair[0])[: limit or None]
     ]
 
 
@@ -267,16 +272,20 @@ def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> 
 def _likelihood(
     languages: Sequence[str], memory: Memory, absent: list[str] | None = None
 ) -> Likelihood | None:
-    """The judges of all hops; None where one is not here, and that is noted in `absent`."""
-    directions = [
-        Direction(*pair) for other in languages for pair in (("en", other), (other, "en"))
-    ]
-    try:
-        judges = [config.open_judge(direction, config.surroundings()) for direction in directions]
-    except EngineUnavailable as cause:
-        if absent is None:
-            raise
-        absent.append(f"judges: {cause}")
+    """The judges of all hops that have one; None where none has. `absent` gets who is not here.
+
+    Raises: EngineUnavailable where one is not here and there is no list to note it in.
+    """
+    judges = []
+    for other in languages:
+        for direction in (Direction("en", other), Direction(other, "en")):
+            try:
+                judges.append(config.open_judge(direction, config.surroundings()))
+            except EngineUnavailable as cause:
+                if absent is None:
+                    raise
+                absent.append(f"judge of {direction}: {cause}")
+    if not judges:
         return None
     return Likelihood(Judges([memory.remembering_judge(judge, block=256) for judge in judges]))
 
@@ -382,4 +391,9 @@ def _line(name: str, shares: Mapping[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(
+            "stopped: what engines and judges answered is kept; the same command goes on there"
+        )

@@ -45,6 +45,12 @@ def loci(texts: BeadText, blame: Blame | None = None) -> set[str]:
     return {str(finding.locus) for finding in settled}
 
 
+def loci_of(detector: Detector, texts: BeadText) -> set[str]:
+    (settled,) = Blame().settle([(texts, detector.detect(texts))])
+    assert settled
+    return {str(finding.locus) for finding in settled}
+
+
 LONG = "They must be valid for a long time after the day on which you want to travel."
 # More words than a repeat may have; the detector sees the English one.
 LONG_ES = (
@@ -142,6 +148,27 @@ def test_what_stands_in_a_passage_told_twice_is_that_passages_fault(times: int, 
     texts = bead(source, " ".join(["Vendió 75 barcos al pueblo."] * times), back)
     (found,) = Blame().settle([(texts, [added])])
     assert str(found[0].locus) == locus
+
+
+@pytest.mark.parametrize(
+    ("pivot", "locus"),
+    [("Lo dijo el señor Cuatrorel, un cuatrorel.", "forward"), ("Lo dijo un dueño.", "backward")],
+)
+def test_a_nonword_made_of_a_nonword_came_in_with_the_first(pivot: str, locus: str) -> None:
+    texts = bead("An owner said so.", pivot, "A fourrel said so.")
+    (found,) = Untranslated().detect(texts)
+    assert found.category is Category.UNKNOWN_WORD
+    assert str(Blame().settle([(texts, [found])])[0][0].locus) == locus
+
+
+def test_a_plain_word_that_leads_into_a_name_at_the_start_is_no_name_yet() -> None:
+    source, left = "Storm Ottoline killed four people.", "Tormenta Ottoline killed four people."
+    texts = bead(source, "Tormenta Ottoline mató a cuatro personas.", left)
+    within = bead(
+        "It was Storm Ottoline.", "Fue la Tormenta Ottoline.", "It was Tormenta Ottoline."
+    )
+    assert "forward" not in loci_of(Names(), texts)
+    assert "forward" in loci_of(Names(), within)  # there its capital is a name's
 
 
 def test_marks_of_a_vocabulary_are_no_address() -> None:
