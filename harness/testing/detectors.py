@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness.core.protocols import Detector
-from harness.core.values import BeadText, LocalText
+from harness.core.protocols import Detector, TextDetector
+from harness.core.values import BeadText, Drift, LocalText
 
 # Letters of many scripts, combining marks, joiners, bidi controls, NBSP, emoji sequences, digits
 # with every kind of mark: what real text holds and what breaks naive offsets.
@@ -110,3 +110,44 @@ class DetectorContract:
         assert re.fullmatch(r"[a-z][a-z-]*", detector.signature.name)
         assert "version" in dict(detector.signature.fields)
         assert detector.signature == type(detector)().signature
+
+
+class TextDetectorContract:
+    """What a detector of whole texts promises. Provide `detector`; and `beside`, whom it hears."""
+
+    @staticmethod
+    def _rows(beside: Detector | None, pairs: list[tuple[str, str]]) -> list[Drift]:
+        beads = [BeadText((LocalText("en", one), LocalText("en", other))) for one, other in pairs]
+        return [
+            Drift((), bead, findings=tuple(beside.detect(bead)) if beside else ()) for bead in beads
+        ]
+
+    def test_a_text_that_came_back_as_it_was_raises_nothing(
+        self, detector: TextDetector, beside: Detector | None
+    ) -> None:
+        @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+        @given(st.lists(TEXTS, max_size=6))
+        def law(texts: list[str]) -> None:
+            watch = detector.watch()
+            for row in self._rows(beside, [(text, text) for text in texts]):
+                assert list(watch(row)) == []
+
+        law()
+
+    def test_its_marks_are_words_and_watches_share_nothing(
+        self, detector: TextDetector, beside: Detector | None
+    ) -> None:
+        @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
+        @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6))
+        def law(pairs: list[tuple[str, str]]) -> None:
+            first, second = detector.watch(), detector.watch()
+            for row in self._rows(beside, pairs):
+                found = list(first(row))
+                assert found == list(second(row))
+                for finding in found:
+                    assert finding.detector == detector.signature.name
+                    assert finding.message.endswith(".")
+                    for mark in finding.marks:
+                        assert mark.span.of(row.texts.stops[mark.stop].text).strip(), finding
+
+        law()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from harness.core.protocols import Detector
+from harness.core.protocols import Detector, TextDetector, Watch
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors.addresses import Addresses
 from harness.detectors.antonyms import Antonyms
@@ -19,6 +19,7 @@ from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
 from harness.detectors.modality import Modality
 from harness.detectors.names import Names
+from harness.detectors.naming import Naming
 from harness.detectors.negation import Negation
 from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
@@ -33,7 +34,7 @@ from harness.detectors.truncation import Truncation
 from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
 from harness.detectors.word_order import WordOrder
-from harness.testing.detectors import DetectorContract
+from harness.testing.detectors import DetectorContract, TextDetectorContract
 
 BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
@@ -50,6 +51,16 @@ class TestBuiltIns(DetectorContract):
         return made
 
 
+class TestNaming(TextDetectorContract):
+    @pytest.fixture
+    def detector(self) -> TextDetector:
+        return Naming()
+
+    @pytest.fixture
+    def beside(self) -> Detector:
+        return Names()
+
+
 class Careless:
     """Speaks up on everything, with a mark one past the end: the contract must notice."""
 
@@ -62,6 +73,9 @@ class Careless:
         mark = Mark(0, Span(0, end))
         return [Finding("careless", Category.OMISSION, Severity.MINOR, "Something.", (mark,))]
 
+    def watch(self) -> Watch:
+        return lambda row: self.detect(row.texts)
+
 
 def test_the_contract_can_fail() -> None:
     contract = DetectorContract()
@@ -69,3 +83,8 @@ def test_the_contract_can_fail() -> None:
         contract.test_an_identical_return_raises_nothing(Careless(), "en")
     with pytest.raises(AssertionError):
         contract.test_marks_are_words_of_their_stop(Careless(), ("en", "en"))
+    over_texts = TextDetectorContract()
+    with pytest.raises(AssertionError):
+        over_texts.test_a_text_that_came_back_as_it_was_raises_nothing(Careless(), None)
+    with pytest.raises(AssertionError):
+        over_texts.test_its_marks_are_words_and_watches_share_nothing(Careless(), None)

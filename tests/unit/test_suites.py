@@ -33,6 +33,7 @@ from harness.suites import (
     Occasion,
     check_suite,
     judge_runs,
+    measured_cases,
     noise_of,
     recorded_metrics,
     rows_by_key,
@@ -131,6 +132,29 @@ def test_numbers_that_one_engine_loses_fail_by_name(tmp_path: Path) -> None:
     assert [finding.detector for finding in item.failing] == ["numbers"]
     failed = [gate.name for gate in verdict.gates if gate.exit_code is not ExitCode.PASSED]
     assert failed == ["numbers"]
+
+
+def test_what_the_text_makes_of_a_sentence_is_no_change_of_the_sentence(tmp_path: Path) -> None:
+    lines = [f"In hut {n} lives Mirela Dobre still." for n in range(6)]
+    suite = suite_in(tmp_path, lines, drop=" still")
+    file = tmp_path / "boats.harness.toml"
+    file.write_text(file.read_text().replace('["numbers"]', '["names"]'))
+    suite = read_suite(file)
+    accept_all(suite, tmp_path)
+    back = tmp_path / "back.jsonl"
+    said = [
+        (line, Translated(line.replace("Dobre", "Dover") if "5" in line else line))
+        for line in lines
+    ]
+    write_transcript(back, Signature("recorded", (("beam", "5"),)), Direction("es", "en"), said)
+    runs = run_suite(suite, occasion(tmp_path))
+    memory = tmp_path / "memory.sqlite"
+    (case,) = measured_cases(runs, read_baseline(suite.baseline), suite, memory)
+    *_, row = case.run.rows
+    (accepted,) = case.accepted[row.row_id]
+    told = [each for each in row.findings if each.detector == "naming"]
+    assert len(told) == 1
+    assert [each for each in accepted.findings if each.detector == "naming"] == told
 
 
 def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
