@@ -86,3 +86,31 @@ def test_uniform_values_are_told_from_others(load: Load) -> None:
     assert uniform([value**1.3 for value in even])[1] < 0.001
     # Kolmogorov's 5 % point for 1,000 values is a distance of about 0.043.
     assert 0.03 < uniform([min(1.0, value + 0.043) for value in even])[1] < 0.07
+
+
+def test_blames_benchmark_takes_all_faults_for_a_limit_of_none(load: Load) -> None:
+    blame, planted = load("blame"), load("blame_seeds")
+    row = {"id": "1", "en": "They sold 75 boats.", "es": "Vendieron 75 barcos."}
+    rows = [row | {"en": f"They sold {n} boats.", "es": f"Vendieron {n} barcos."} for n in (7, 8)]
+    found = list(planted.seeds([row, *rows], "es"))
+    kinds = {seed.kind for seed in found}
+    assert len(found) > len(kinds)
+    assert len(blame._chosen(found, 0)) == len(found)
+    assert len(blame._chosen(found, 1)) == len(kinds)
+
+
+def test_blames_benchmark_names_judges_that_are_not_here_and_goes_on(
+    load: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blame = load("blame")
+
+    def none_here(direction: object, _: object) -> object:
+        raise blame.EngineUnavailable(f"no engine here can judge {direction}", hint="name one")
+
+    monkeypatch.setattr(blame.config, "open_judge", none_here)
+    absent: list[str] = []
+    with blame.Memory(tmp_path / "memory.sqlite") as memory:
+        assert blame._likelihood(["es"], memory, absent) is None
+        with pytest.raises(blame.EngineUnavailable):
+            blame._likelihood(["es"], memory)
+    assert [each.split(":")[0] for each in absent] == ["judge of en→es", "judge of es→en"]
