@@ -462,16 +462,17 @@ def _paraphrased(bead: BeadText) -> Callable[[_Part, int], bool]:
     """
     source, back = bead.source, bead.back_translation
     pair = counterparts(source.language, source.text, back.text)
-    sides = (pair, pair.turned())
-
-    def test(part: _Part, end: int) -> bool:
-        side = sides[end]
-        tied = {
+    tied = [
+        {
             side.source[here].span.start
             for (here, _), tie in side.ties.items()
             if tie in _SAME_MEANING
         }
-        return all(word.span.start in tied and "-" not in word.text for word in part.words)
+        for side in (pair, pair.turned())
+    ]
+
+    def test(part: _Part, end: int) -> bool:
+        return all(word.span.start in tied[end] and "-" not in word.text for word in part.words)
 
     return test
 
