@@ -32,11 +32,13 @@ def by_place(grid: Grid, width: int) -> Grid:
     """Belief times a prior that words keep their relative place."""
     within = 2 * _REACH + 1
     most = _ANYWHERE / sqrt(min(len(grid), within) * min(width, within))
+    there = [(j + 0.5) / width for j in range(width)]
     placed = []
     for i, row in enumerate(grid):
         here = (i + 0.5) / len(grid)
-        off = {j: abs(here - (j + 0.5) / width) for j in row}
-        placed.append({j: value * most * exp(-_BY_PLACE * off[j]) for j, value in row.items()})
+        placed.append(
+            {j: value * most * exp(-_BY_PLACE * abs(here - there[j])) for j, value in row.items()}
+        )
     return placed
 
 

@@ -29,18 +29,30 @@ class Lexicon:
     tokens: float = 0.0  # mean of both sides
 
     def lifted(self, grid: Grid, source: Sequence[Word], target: Sequence[Word]) -> Grid:
-        """`grid` times what is known of each pair of words."""
-        return [
-            {j: value * self.lift(word, target[j]) for j, value in row.items()}
-            for word, row in zip(source, grid, strict=True)
-        ]
+        """`grid` times what is known of each pair of words: 1 for two that were never seen.
 
-    def lift(self, one: Word, other: Word) -> float:
-        """A factor of belief: 1 for two words never seen, less where each goes with others."""
-        often = (1 + self.source.get(one.stem, 0)) * (1 + self.target.get(other.stem, 0))
-        chance = sqrt(often)
-        linked = self.links.get((one.stem, other.stem), 0.0)
-        return (linked * self.tokens / chance + _UNSEEN) / (chance - 1 + _UNSEEN)
+        Less where each goes with others. Every cell of every round comes here, so it is one
+        expression, without a call of our own.
+        """
+        if not self.tokens:
+            return grid
+        stems = [word.stem for word in target]
+        often = [1 + self.target.get(stem, 0) for stem in stems]
+        links, tokens, lifted = self.links, self.tokens, []
+        for word, row in zip(source, grid, strict=True):
+            stem, seen = word.stem, 1 + self.source.get(word.stem, 0)
+            lifted.append(
+                {
+                    j: value
+                    * (
+                        (links.get((stem, stems[j]), 0.0) * tokens / chance + _UNSEEN)
+                        / (chance - 1 + _UNSEEN)
+                    )
+                    for j, value in row.items()
+                    for chance in (sqrt(seen * often[j]),)
+                }
+            )
+        return lifted
 
 
 def learn(bitext: Bitext, belief: Belief) -> Lexicon:

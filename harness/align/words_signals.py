@@ -68,14 +68,15 @@ def likeness(one: Word, other: Word, *, same_language: bool = False) -> float:
 
     Blind to false friends: the Spanish "carpeta" is like "carpet", and a folder.
     """
-    if one.meanings & other.meanings:
+    if one.meanings and not one.meanings.isdisjoint(other.meanings):
         return _CERTAIN
     if (one.idle or other.idle) and not same_language:
         # "a", "he", "me", "come" are words of many languages, each time another.
         return 1.0 if one.idle and other.idle else _OTHER_CLASS
     if one.form == other.form:
         return _CERTAIN
-    return exp(_ALIKE_SLOPE * max(0.0, _spelled_alike(one.form, other.form) - _ALIKE_FROM))
+    more = _spelled_alike(one.form, other.form) - _ALIKE_FROM
+    return exp(_ALIKE_SLOPE * more) if more > 0 else 1.0
 
 
 @lru_cache(maxsize=262_144)
