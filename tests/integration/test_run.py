@@ -20,18 +20,37 @@ def rows(record: Path) -> list[dict]:
     return [line for line in lines if line["kind"] in ("drift", "unmeasured")]
 
 
-@pytest.fixture
-def long_text(tmp_path: Path) -> Path:
-    names = ("leaflet", "dialogue", "news")  # six blocks
-    path = tmp_path / "long.en.txt"
-    path.write_bytes(b"\n\n".join((CORPORA / f"{name}.en.txt").read_bytes() for name in names))
+@pytest.fixture(scope="module")
+def long_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some four blocks: the first is remembered while most are still to come."""
+    lines = (CORPORA / "dialogue.en.txt").read_text("utf-8").splitlines()
+    leaflet = (CORPORA / "leaflet.en.txt").read_text("utf-8").splitlines()
+    path = tmp_path_factory.mktemp("long") / "long.en.txt"
+    path.write_text("\n".join([*lines, "", *leaflet[:15]]), "utf-8")
     return path
 
 
-def test_two_routes_two_engines_one_folder(harness: Program) -> None:
+@pytest.fixture(scope="module")
+def whole_rows(tmp_path_factory: pytest.TempPathFactory, long_text: Path) -> list[dict]:
+    """What a run over the long text that nobody interrupts writes, without a memory."""
+    program = Program(tmp_path_factory.mktemp("whole"))
+    done = program("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *SLOW)
+    assert done.returncode == 0, done.stderr
+    return rows(next((program.folder / "whole").glob("*.jsonl")))
+
+
+@pytest.fixture
+def short_text(tmp_path: Path) -> Path:
+    lines = (CORPORA / "dialogue.en.txt").read_text("utf-8").splitlines()
+    path = tmp_path / "short.en.txt"
+    path.write_text("\n".join(lines[:30]), "utf-8")
+    return path
+
+
+def test_two_routes_two_engines_one_folder(harness: Program, short_text: Path) -> None:
     done = harness(
         "run",
-        CORPORA / "dialogue.en.txt",
+        short_text,
         "-r",
         "en:es:en",
         "-r",
@@ -39,6 +58,7 @@ def test_two_routes_two_engines_one_folder(harness: Program) -> None:
         "-o",
         "out",
         "--json",
+        *FAST,
     )
     if "no engine here translates en→pt" in done.stderr:
         pytest.skip("no en↔pt model here")
@@ -54,25 +74,24 @@ def test_two_routes_two_engines_one_folder(harness: Program) -> None:
         assert all(len(row["texts"]) == 3 for row in written)
 
 
-def test_a_second_run_translates_nothing_and_starts_no_engine(harness: Program) -> None:
-    first = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "a", "--json")
-    assert json.loads(first.stdout)["runs"][0]["translated_now"] > 50
-    again = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "b", "--json")
+def test_a_second_run_translates_nothing_and_starts_no_engine(
+    harness: Program, short_text: Path
+) -> None:
+    first = harness("run", short_text, "-r", "en:es:en", "-o", "a", "--json")
+    assert json.loads(first.stdout)["runs"][0]["translated_now"] > 20
+    again = harness("run", short_text, "-r", "en:es:en", "-o", "b", "--json")
     assert json.loads(again.stdout)["runs"][0]["translated_now"] == 0
     one, two = (next((harness.folder / name).glob("*.jsonl")) for name in "ab")
     assert rows(one) == rows(two)
-    same = harness("run", CORPORA / "dialogue.en.txt", "-r", "en:es:en", "-o", "a", "--json")
+    same = harness("run", short_text, "-r", "en:es:en", "-o", "a", "--json")
     assert same.returncode == 0
     assert json.loads(same.stdout)["runs"][0]["translated_now"] == 0
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_run_is_completed_without_translating_anything_twice(
-    harness: Program, long_text: Path, how: signal.Signals
+    harness: Program, long_text: Path, whole_rows: list[dict], how: signal.Signals
 ) -> None:
-    whole = harness("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *SLOW)
-    assert whole.returncode == 0, whole.stderr
-
     process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *SLOW)
     deadline = time.monotonic() + 120
     while not remembered(harness.memory()) and time.monotonic() < deadline:
@@ -94,7 +113,7 @@ def test_an_interrupted_run_is_completed_without_translating_anything_twice(
         == known + json.loads(resumed.stdout)["runs"][0]["translated_now"]
     )
     record = next((harness.folder / "cut").glob("*.jsonl"))
-    assert rows(record) == rows(next((harness.folder / "whole").glob("*.jsonl")))
+    assert rows(record) == whole_rows
 
 
 def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: Path) -> None:
