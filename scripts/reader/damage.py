@@ -12,7 +12,7 @@ from harness.text.lexicon import lexicon
 
 Damage = Callable[[str, str, random.Random, Sequence[str]], str | None]
 
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _DENIED = {
     "en": ((r"\bcan(?:['’]t|not)\b", "can"), (r"n['’]t\b", ""), (r" (?:not|never)\b", "")),
@@ -32,7 +32,7 @@ _GENDER = {
     "es": (("él", "ella"), ("hombre", "mujer"), ("hombres", "mujeres"), ("ellos", "ellas")),
     "pt": (("ele", "ela"), ("homem", "mulher"), ("homens", "mulheres"), ("eles", "elas")),
 }
-_LONG = 4  # letters of a word that is likely to mean something
+LONG = 4  # letters of a word that is likely to mean something
 
 
 def number(text: str, _: str, rng: random.Random, __: Sequence[str]) -> str | None:
@@ -62,7 +62,7 @@ def negation(text: str, language: str, rng: random.Random, _: Sequence[str]) -> 
 def omission(text: str, _: str, rng: random.Random, __: Sequence[str]) -> str | None:
     """One to four words lost, a long one among them."""
     words = text.split()
-    at = [i for i, word in enumerate(words) if len(word) > _LONG]
+    at = [i for i, word in enumerate(words) if len(word) > LONG]
     if len(words) < 5 or not at:
         return None
     start = rng.choice(at)
@@ -73,7 +73,7 @@ def omission(text: str, _: str, rng: random.Random, __: Sequence[str]) -> str | 
 def addition(text: str, _: str, rng: random.Random, others: Sequence[str]) -> str | None:
     """One to three words of another sentence."""
     words, other = text.split(), rng.choice(others).split()
-    at = [i for i, word in enumerate(other) if len(word.strip(".,")) > _LONG]
+    at = [i for i, word in enumerate(other) if len(word.strip(".,")) > LONG]
     if not at:
         return None
     start = rng.choice(at)
@@ -84,8 +84,8 @@ def addition(text: str, _: str, rng: random.Random, others: Sequence[str]) -> st
 
 def unrelated(text: str, _: str, rng: random.Random, others: Sequence[str]) -> str | None:
     """A word replaced by a word of another sentence (a mistranslation)."""
-    found = [m for m in _WORD.finditer(text) if len(m.group()) > _LONG]
-    strangers = [m.group() for m in _WORD.finditer(rng.choice(others)) if len(m.group()) > _LONG]
+    found = [m for m in WORD.finditer(text) if len(m.group()) > LONG]
+    strangers = [m.group() for m in WORD.finditer(rng.choice(others)) if len(m.group()) > LONG]
     if not found or not strangers:
         return None
     match = rng.choice(found)
@@ -109,7 +109,7 @@ def entity(text: str, _: str, rng: random.Random, others: Sequence[str]) -> str 
 def antonym(text: str, language: str, rng: random.Random, _: Sequence[str]) -> str | None:
     """A word replaced by its opposite."""
     opposite = lexicon(language).opposite
-    found = [m for m in _WORD.finditer(text) if opposite.get(m.group().casefold())]
+    found = [m for m in WORD.finditer(text) if opposite.get(m.group().casefold())]
     if not found:
         return None
     match = rng.choice(found)
@@ -129,7 +129,7 @@ def gender(text: str, language: str, rng: random.Random, _: Sequence[str]) -> st
 
 def scrambled(text: str, _: str, rng: random.Random, __: Sequence[str]) -> str | None:
     """Two long words exchanged."""
-    found = [m for m in _WORD.finditer(text) if len(m.group()) > _LONG]
+    found = [m for m in WORD.finditer(text) if len(m.group()) > LONG]
     if len(found) < 4:
         return None
     a, b = sorted(rng.sample(found, 2), key=lambda m: m.start())

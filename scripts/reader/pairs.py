@@ -2,11 +2,14 @@
 
   python scripts/reader/pairs.py BENCH --output pairs.jsonl
   python scripts/reader/pairs.py BENCH --seed 2 --fine --output more.jsonl
+  python scripts/reader/pairs.py BENCH --seed 5 --fine --ranked --output last.jsonl
 
 --fine: for a second round of teaching: more of the small changes in long sentences and of what
-people judged, fewer of the opposites, which are learnt first. BENCH: the folder with the
-development halves. A line: a, b, same (share of readers who take away the same), kinds (of the
-change, where they are known), group (pairs of one sentence), set, weight.
+people judged, fewer of the opposites, which are learnt first. --ranked: with which of several
+translations of a sentence is better, and with changes in what is otherwise alike. BENCH: the folder
+with the development halves. A line: a, b, same (share of readers who take away the same), kinds (of
+the change, where they are known), group (pairs of one sentence), set, weight, worth (of b, against
+other translations of the same a).
 """
 
 import argparse
@@ -16,11 +19,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import sacrebleu
 from alike import rewritten
 from damage import DAMAGES
+from small import SMALL
 
 Pair = dict[str, Any]
 
+STEP = 8.0  # of chrF: two translations that far apart differ in worth
 BAD, FINE = -5.0, 0.0  # MQM of a segment's meaning: with a major error, without any
 SAME, OTHER = 4.4, 3.4  # of 5: STS ratings of pairs that say the same, and that do not
 
@@ -80,8 +86,11 @@ def rated(bench: Path) -> Iterator[Pair]:
                 yield pair(a, b, same, f"stsb {row['en1']}", f"stsb {one}-{other}")
 
 
-def alike(bench: Path, rng: random.Random) -> Iterator[Pair]:
-    """Sentences with themselves, written otherwise: a denial in both is none lost."""
+def alike(bench: Path, rng: random.Random, *, changed: bool) -> Iterator[Pair]:
+    """Sentences with themselves, written otherwise: a denial in both is none lost.
+
+    Changed: fewer of them, and as many in which a number, a name or a denial is another.
+    """
     texts = []
     for row in rows(bench, "negated_pairs"):
         texts += [(f"negated {row['orig']}", "en", row[side]) for side in ("orig", "changed")]
@@ -94,26 +103,43 @@ def alike(bench: Path, rng: random.Random) -> Iterator[Pair]:
     for row in rows(bench, "flores_mt"):
         tag = rng.choice(("en", "es", "pt"))
         texts.append((f"flores {row['en']}", tag, row[tag]))
+    if changed:
+        texts = rng.sample(texts, len(texts) // 5)
+    strangers = [text for _, _, text in texts]
     for group, tag, text in texts:
-        yield pair(text, rewritten(text, tag, rng), 1, group, "alike", kinds=[], weight=0.5)
+        again = rewritten(text, tag, rng)
+        yield pair(text, again, 1, group, "alike", kinds=[], weight=0.5)
+        if changed:
+            kind = rng.choice(("number", "number", "entity", "entity", "negation", "gender"))
+            other = DAMAGES[kind](again, tag, rng, strangers)
+            if other and other != again:
+                yield pair(text, other, 0, group, "alike", kinds=[kind], weight=0.5)
 
 
-def judged(bench: Path, rng: random.Random, bad_ones: int, others: int) -> Iterator[Pair]:
-    """Translations that people judged."""
-    for row in rows(bench, "ced_pt_en"):
-        yield pair(row["src"], row["mt"], row["label"] == "OK", f"ced {row['src']}", "ced")
+def judged(
+    bench: Path, rng: random.Random, bad_ones: int, others: int, *, changed: bool
+) -> Iterator[Pair]:
+    """Translations that people judged. Changed: also some that they found good, damaged."""
+    judgements = list(rows(bench, "ced_pt_en"))
+    strangers = [row["mt"] for row in judgements]
+    for row in judgements:
+        group, good = f"ced {row['src']}", row["label"] == "OK"
+        yield pair(row["src"], row["mt"], good, group, "ced", clean=good)
+        if changed and good:
+            kind = rng.choice(sorted(DAMAGES))
+            text = DAMAGES[kind](row["mt"], "en", rng, strangers)
+            if text and text != row["mt"]:
+                yield pair(row["src"], text, 0, group, "ced damaged", kinds=[kind], weight=0.7)
     for row in rows(bench, "biomqm"):
-        found = {}
-        for each in row["outputs"]:
-            worth = each["mqm_meaning"]
-            same = 1.0 if worth >= FINE else 0.0 if worth <= BAD else 0.6
-            found[each["mt"]] = same
-        bad = [each for each in found.items() if each[1] == 0]
-        rest = [each for each in found.items() if each[1] > 0]
+        found = {each["mt"]: each["mqm_meaning"] for each in row["outputs"]}
+        bad = [each for each in found.items() if each[1] <= BAD]
+        rest = [each for each in found.items() if each[1] > BAD]
         taken = rng.sample(bad, min(bad_ones, len(bad))) + rng.sample(rest, min(others, len(rest)))
-        for text, same in taken:
+        for text, worth in taken:
             group, name = f"bio {row['doc']}", f"bio {row['lp']}"
-            yield pair(row["src"], text, same, group, name)
+            same = 1.0 if worth >= FINE else 0.0 if worth <= BAD else 0.6
+            ranked = {"worth": worth} if changed else {}
+            yield pair(row["src"], text, same, group, name, **ranked)
             if row["ref"] and rng.random() < 0.3:
                 yield pair(row["ref"], text, same, group, f"bio {row['lp'][-2:]}")
 
@@ -143,6 +169,46 @@ def translated(bench: Path, rng: random.Random, share: float) -> Iterator[Pair]:
                         break
 
 
+def small_changes(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """FLORES in one language: a person's sentence against machines' with one small change each."""
+    known = list(rows(bench, "flores_mt"))
+    plain = {tag: [row[tag] for row in known] for tag in ("en", "es", "pt")}
+    for row in known:
+        group = f"flores {row['en']}"
+        for way in ("es-en", "pt-en", rng.choice(["en-es", "en-pt"])):
+            tag = way[-2:]
+            good = rng.choice(list(row["outputs"][way].values()))
+            name = f"small {tag}"
+            yield pair(row[tag], good, 1, group, name, kinds=[], clean=True)
+            kinds = ["omission", *rng.sample(sorted({**SMALL, **DAMAGES}), 3)]
+            for kind in kinds:
+                coarse = [DAMAGES[kind]] if kind in DAMAGES else []
+                text = rng.choice([*SMALL.get(kind, ()), *coarse])(good, tag, rng, plain[tag])
+                if text and text != good:
+                    yield pair(row[tag], text, 0, group, name, kinds=[kind])
+            foreign = row["pt" if tag == "es" else "es"].split()
+            if rng.random() < 0.25:
+                words = good.split()
+                place = rng.randrange(len(words))
+                words[place] = foreign[place * len(foreign) // len(words)]
+                if len(words[place]) > 4 and " ".join(words) != good:
+                    yield pair(row[tag], " ".join(words), 0, group, name, kinds=["untranslated"])
+
+
+def ranked(bench: Path, rng: random.Random) -> Iterator[Pair]:
+    """FLORES across languages: which of several translations is nearer to a person's, by chrF.
+
+    Nothing is said of whether one is right: those rows weigh nothing but in the order.
+    """
+    for row in rows(bench, "flores_mt"):
+        for way in rng.sample(sorted(row["outputs"]), 1):
+            source, target = way.split("-")
+            for text in dict.fromkeys(row["outputs"][way].values()):
+                worth = sacrebleu.sentence_chrf(text, [row[target]]).score / STEP
+                group = f"flores {row['en']}"
+                yield pair(row[source], text, 1, group, f"rank {way}", weight=0, worth=worth)
+
+
 def main() -> None:
     """Write all pairs, in the order of their sets."""
     parser = argparse.ArgumentParser(
@@ -152,16 +218,19 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=20260)
     parser.add_argument("--fine", action="store_true", help="what is learnt last")
+    parser.add_argument("--ranked", action="store_true", help="orders, and changes of the alike")
     options = parser.parse_args()
     bench, fine, rng = options.bench, options.fine, random.Random(options.seed)
     with options.output.open("w", encoding="utf-8") as out:
         for made in (
             demetr(bench, rng, 99 if fine else 11),
-            judged(bench, rng, *((6, 4) if fine else (3, 2))),
+            judged(bench, rng, *((6, 4) if fine else (3, 2)), changed=options.ranked),
             translated(bench, rng, 0.5 if fine else 1),
             opposites(bench, rng, 0.3 if fine else 1),
             rated(bench),
-            alike(bench, rng),
+            alike(bench, rng, changed=options.ranked),
+            ranked(bench, rng) if options.ranked else (),
+            small_changes(bench, rng) if options.ranked else (),
         ):
             for each in made:
                 out.write(json.dumps(each, ensure_ascii=False) + "\n")

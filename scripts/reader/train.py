@@ -86,7 +86,7 @@ def batches(rows: Sequence[Row], rng: random.Random) -> Iterator[list[Row]]:
 
 
 def loss(answers: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
-    """Cross-entropy of both answers, and the order within each sentence."""
+    """Cross-entropy of both answers, and the order within each sentence and by worth."""
     same = torch.tensor([float(row["same"]) for row in rows])
     weight = torch.tensor(
         [
@@ -109,7 +109,26 @@ def loss(answers: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     if ranks:
         better, worse = zip(*ranks, strict=True)
         total = total + 0.5 * functional.softplus(said[list(worse)] - said[list(better)]).mean()
+    orders = worths(rows)
+    if orders:
+        better, worse = zip(*orders, strict=True)
+        total = total + 0.3 * functional.softplus(said[list(worse)] - said[list(better)]).mean()
     return total
+
+
+def worths(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Pairs of rows of one first text, the better second text first, by at least 1."""
+    by_text = defaultdict(list)
+    for i, row in enumerate(rows):
+        if "worth" in row:
+            by_text[row["a"]].append(i)
+    return [
+        (i, j)
+        for places in by_text.values()
+        for i in places
+        for j in places
+        if rows[i]["worth"] >= rows[j]["worth"] + 1
+    ]
 
 
 def auc(good: Sequence[float], bad: Sequence[float]) -> float:
@@ -146,6 +165,12 @@ def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random)
         if good:
             right[name] += sum(good[0] > each for each in bad)
             many[name] += len(bad)
+    ranks: dict[str, list[bool]] = defaultdict(list)
+    for i, j in worths(rows):
+        name = rows[i]["set"]
+        ranks[name].append(said[rows[i]["place"]] > said[rows[j]["place"]])
+    for name, kept in ranks.items():
+        right[f"{name} by worth"], many[f"{name} by worth"] = sum(kept), len(kept)
     parts = [f"{name} {auc(*both):.3f}" for name, both in sorted(sets.items()) if all(both)]
     order = [f"{name} {right[name] / many[name]:.3f}" for name in sorted(many) if many[name]]
     return f"auc {', '.join(parts)} | order {', '.join(order)} | kind {kinds[0]}/{kinds[1]}"
