@@ -68,14 +68,15 @@ class Scale:
         return int(leaning > 0) if self.trust(leaning) >= _LEAST else None
 
 
-def tempered(trust: float, kind: str, name: str) -> float:
+def tempered(trust: float, kind: str, name: str, voices: int = 1) -> float:
     """What a testimony adds to other evidence, if `trust` is how often it should be right alone.
 
     Args:
         kind: the kind of evidence: a table of `weights.toml`.
         name: which weight of that table.
+        voices: among how many who say the same it is shared.
     """
-    return _sure(_weights()[kind][name] * log(trust / (1 - trust)))
+    return _sure(_weights()[kind][name] * log(trust / (1 - trust)) / voices)
 
 
 def _sure(log_odds: float) -> float:

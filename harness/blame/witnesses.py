@@ -66,7 +66,18 @@ class Testimony:
 
         Witnesses in company share mistakes, so that each adds less than one that speaks alone.
         """
-        return f"{'lone ' * self.lone}witness of {'facts' if self.facts else 'wording'}"
+        return self._table(lone=self.lone)
+
+    def _table(self, *, lone: bool) -> str:
+        return f"{'lone ' * lone}witness of {'facts' if self.facts else 'wording'}"
+
+    def adds(self, voices: int) -> float:
+        """The trust that it adds to other evidence, where all `voices` heard say the same.
+
+        Never less than its part of what one of them would add alone: who agrees takes nothing away.
+        """
+        added = tempered(self.trust, self.weights, self.verdict)
+        return max(added, tempered(self.trust, self._table(lone=True), self.verdict, voices))
 
     @property
     def verdict(self) -> str:
@@ -122,8 +133,13 @@ def statements(
     if hops < 2:
         return []
     clues = []
-    for told in testimonies(finding, heard, reliability):
-        trust = round(tempered(told.trust, told.weights, told.verdict), 3)
+    every = list(testimonies(finding, heard, reliability))
+    agreed = len({told.same for told in every}) == 1
+    for told in every:
+        added = (
+            told.adds(len(every)) if agreed else tempered(told.trust, told.weights, told.verdict)
+        )
+        trust = round(added, 3)
         way = range(1, 2) if told.same else range(2, hops + 1)
         text = f"The witness {told.witness} brought it back " + (
             "with the same fault." if told.same else "without the fault."

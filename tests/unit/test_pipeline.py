@@ -315,8 +315,15 @@ def test_witnesses_alone_clear_no_wording_for_they_may_have_reworded_the_fault()
 
 
 @pytest.mark.parametrize("detector", ["numbers", "content"])
-@pytest.mark.parametrize("witnesses", [(GOOD,), (BAD,), (GOOD, BAD)])
-def test_one_witness_or_two_that_differ_convict_nobody(
+@pytest.mark.parametrize("witnesses", [(GOOD,), (GOOD, BAD)])
+def test_one_witness_without_the_fault_or_two_that_differ_convict_nobody(
     detector: str, witnesses: tuple[dict[str, str], ...]
 ) -> None:
     assert locus(detector, BAD, *witnesses) == "unknown"
+
+
+def test_wording_that_every_return_lost_was_lost_on_the_way_out_however_many_there_are() -> None:
+    assert locus("content", BAD, BAD) == "forward"
+    assert locus("content", BAD, BAD, BAD) == "forward"
+    assert locus("content", BAD, BAD, BAD, BAD) == "forward"
+    assert locus("numbers", BAD, BAD) == "unknown"  # engines lose the same numbers
