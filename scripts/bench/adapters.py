@@ -17,6 +17,7 @@ from harness.align.languages import UNDETERMINED, in_one_language
 from harness.align.sentences import SentenceAligner
 from harness.core.values import BeadText, Category, Direction, LocalText, Severity
 from harness.embeddings import Embedder
+from harness.metrics.surface import ChrF
 from harness.pipeline import measure
 from harness.plugins import names
 from harness.proofreader import Proofreader
@@ -89,19 +90,25 @@ def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
 def quality(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     """How good each translation is, in [0, 1], higher for better.
 
-    By its meaning against the reference's where a row has one; else by the judges that are here.
+    By its meaning and its wording against the reference's where a row has one; else by the judges
+    that are here.
     """
-    referred = [row for row in rows if row.get("ref")]
-    known = iter(
-        _meaning(
-            [
-                ((row["lp"] or "").split("-")[-1], row["ref"] or "", row["mt"] or "")
-                for row in referred
-            ]
-        )
-    )
+    known = iter(_referred([row for row in rows if row.get("ref")]))
     judged = iter(_judged([row for row in rows if not row.get("ref")]))
     return [next(known) if row.get("ref") else next(judged) for row in rows]
+
+
+def _referred(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
+    """The meaning score and chrF against the reference, each weighed by its usual spread.
+
+    Over sentences of news the meaning score spreads about twice as far as chrF does. It alone tells
+    fewer systems apart (docs/comparing.md).
+    """
+    pairs = [(row["ref"] or "", row["mt"] or "") for row in rows]
+    targets = [(row["lp"] or "").split("-")[-1] for row in rows]
+    same = _meaning([(target, *pair) for target, pair in zip(targets, pairs, strict=True)])
+    alike = [score.value / 100 for score in ChrF().measure(pairs)]
+    return [(meaning + 2 * chrf) / 3 for meaning, chrf in zip(same, alike, strict=True)]
 
 
 def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
