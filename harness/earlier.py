@@ -5,7 +5,6 @@ rows need no second measuring either: what a bead is measured at depends on its 
 instruments alone. What a whole text showed is left out, since the text is another.
 """
 
-import shutil
 import tempfile
 from collections.abc import Collection
 from dataclasses import replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from harness.core.errors import RecordError
 from harness.core.fingerprint import fingerprint
 from harness.core.values import BeadText, Drift, RunIdentity
-from harness.records import decode_line, read_run
+from harness.records import decode_line, read_identity, read_run
 
 
 class EarlierRows:
@@ -36,14 +35,11 @@ class EarlierRows:
         self._places: dict[str, int] = {}
         self._copy = tempfile.TemporaryFile()  # noqa: SIM115  (closed with this object)
         with record.open("rb") as stream:
-            shutil.copyfileobj(stream, self._copy)
-        self._copy.seek(0)
-        place = 0
-        for line in self._copy:
-            row = decode_line(line)
-            if isinstance(row, Drift):
-                self._places[_key(row.texts)] = place
-            place += len(line)
+            for line in stream:
+                row = decode_line(line)
+                if isinstance(row, Drift):
+                    self._places[_key(row.texts)] = self._copy.tell()
+                self._copy.write(line)
 
     def __call__(self, texts: BeadText) -> Drift | None:
         """The row that holds these words at every stop, if there was one."""
@@ -69,12 +65,12 @@ def earlier_rows(
 
     None, too, where the run has witnesses: how far they are trusted depends on the whole text.
     """
-    if identity.witnesses or not record.exists():
-        return None
+    if identity.witnesses or read_identity(record) in (None, identity.fingerprint):
+        return None  # of the very same run: it stands as it is
     try:
         before = read_run(record).identity
         same = replace(before, doc_id=identity.doc_id, text_digest=identity.text_digest)
-        return EarlierRows(record, without) if before != identity == same else None
+        return EarlierRows(record, without) if same == identity else None
     except (RecordError, OSError):
         return None  # it is measured anew
 

@@ -79,6 +79,11 @@ class Instruments:
         reader = () if self.reader is None else (self.reader,)
         return (*self.detectors, *self.text_detectors, *reader)
 
+    @property
+    def over_texts(self) -> frozenset[str]:
+        """Names of those whose findings depend on more than the words of their row."""
+        return frozenset(detector.signature.name for detector in self.text_detectors)
+
     def watches(self) -> tuple[Watch, ...]:
         """Watches over one text, from its start."""
         return tuple(detector.watch() for detector in self.text_detectors)

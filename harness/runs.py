@@ -219,8 +219,7 @@ def _is_strange(path: Path, expected: Mapping[str, str]) -> bool:
 
 def _known(trip: _Trip, open_files: ExitStack) -> EarlierRows | None:
     """Rows of the record that this trip's will replace, for words that are still the same."""
-    watched = {each.signature.name for each in trip.instruments.text_detectors}
-    rows = earlier_rows(trip.path, trip.identity, watched)
+    rows = earlier_rows(trip.path, trip.identity, trip.instruments.over_texts)
     if rows is not None:
         open_files.callback(rows.close)
     return rows

@@ -144,11 +144,12 @@ def measured_cases(
             if waiting:
                 instruments, _ = config.instruments(names, detectors, store)
                 beads = [(row.segments, _as_accepted(row, texts)) for row, texts in waiting]
-                watching = {each.signature.name for each in instruments.text_detectors}
                 for (row, _), drift in zip(waiting, measure(beads, instruments), strict=True):
                     # What the rest of the text makes of a row counts on both sides alike.
-                    over_text = [each for each in row.findings if each.detector in watching]
-                    whole = replace(drift, findings=(*drift.findings, *over_text))
+                    over_texts = (
+                        each for each in row.findings if each.detector in instruments.over_texts
+                    )
+                    whole = replace(drift, findings=(*drift.findings, *over_texts))
                     accepted.setdefault(row.row_id, []).append(whole)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
 

@@ -1,6 +1,7 @@
 """What several tests share: texts that break things, and an engine that is a lookup table."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from harness.core.values import (
     Translated,
     Untranslatable,
 )
+from harness.engines.replay import write_transcript
 
 # Combining marks, joiners, bidi controls, odd spaces, emoji sequences, line ends of every kind.
 ODD_PIECES = (
@@ -36,6 +38,14 @@ def bead(source: str, *others: str, language: str = "en", pivot: str = "es") -> 
     """Source, pivots, back-translation."""
     middle = [LocalText(pivot, text) for text in others[:-1]]
     return BeadText((LocalText(language, source), *middle, LocalText(language, others[-1])))
+
+
+def transcript(path: Path, direction: str, said: Mapping[str, str]) -> Path:
+    """A recorded engine: what it says depends on nothing but this file."""
+    outcomes = [(source, Translated(hypothesis)) for source, hypothesis in said.items()]
+    signature = Signature("recorded", (("by", "this test"),))
+    write_transcript(path, signature, Direction(*direction.split(":")), outcomes)
+    return path
 
 
 class TableEngine:

@@ -11,7 +11,7 @@ trusted less, by what this run shows.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harness.blame.clues import Clue, hops_of
 from harness.blame.scales import tempered
@@ -66,18 +66,7 @@ class Testimony:
 
         Witnesses in company share mistakes, so that each adds less than one that speaks alone.
         """
-        return self._table(lone=self.lone)
-
-    def _table(self, *, lone: bool) -> str:
-        return f"{'lone ' * lone}witness of {'facts' if self.facts else 'wording'}"
-
-    def adds(self, voices: int) -> float:
-        """The trust that it adds to other evidence, where all `voices` heard say the same.
-
-        Never less than its part of what one of them would add alone: who agrees takes nothing away.
-        """
-        added = tempered(self.trust, self.weights, self.verdict)
-        return max(added, tempered(self.trust, self._table(lone=True), self.verdict, voices))
+        return f"{'lone ' * self.lone}witness of {'facts' if self.facts else 'wording'}"
 
     @property
     def verdict(self) -> str:
@@ -134,12 +123,8 @@ def statements(
         return []
     clues = []
     every = list(testimonies(finding, heard, reliability))
-    agreed = len({told.same for told in every}) == 1
     for told in every:
-        added = (
-            told.adds(len(every)) if agreed else tempered(told.trust, told.weights, told.verdict)
-        )
-        trust = round(added, 3)
+        trust = round(_added(told, every), 3)
         way = range(1, 2) if told.same else range(2, hops + 1)
         text = f"The witness {told.witness} brought it back " + (
             "with the same fault." if told.same else "without the fault."
@@ -147,6 +132,19 @@ def statements(
         if trust > _COIN:
             clues.append(Clue(f"witness {told.witness}", way, trust, text))
     return clues
+
+
+def _added(told: Testimony, every: Sequence[Testimony]) -> float:
+    """The trust that one testimony adds to other evidence.
+
+    Where all say the same, never less than its part of what one of them would add alone: who agrees
+    takes nothing away.
+    """
+    added = tempered(told.trust, told.weights, told.verdict)
+    if any(other.same != told.same for other in every):
+        return added
+    alone = replace(told, lone=True).weights
+    return max(added, tempered(told.trust, alone, told.verdict, len(every)))
 
 
 def testimonies(

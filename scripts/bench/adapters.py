@@ -17,7 +17,6 @@ from harness.align.languages import UNDETERMINED, in_one_language
 from harness.align.sentences import SentenceAligner
 from harness.core.values import BeadText, Category, Direction, LocalText, Severity
 from harness.embeddings import Embedder
-from harness.metrics.surface import ChrF
 from harness.pipeline import measure
 from harness.plugins import names
 from harness.proofreader import Proofreader
@@ -62,13 +61,18 @@ def meaning(references: Sequence[str], candidates: Sequence[str]) -> list[float]
 
 def _meaning(pairs: Sequence[tuple[str, str, str]]) -> list[float]:
     """The meaning score of each (language, reference, candidate)."""
+    return [scores.get(NAME, 0.0) for scores in _scores(pairs)]
+
+
+def _scores(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, float]]:
+    """All usual scores of each (language, reference, candidate); none without a reference."""
     instruments, _ = config.instruments((), names("detectors"), None)
     beads = [
         ((), BeadText((LocalText(language, reference), LocalText(language, candidate))))
         for language, reference, candidate in pairs
     ]
     drifts = measure(beads, instruments)
-    return [drift.scores[NAME].value if NAME in drift.scores else 0.0 for drift in drifts]
+    return [{name: score.value for name, score in drift.scores.items()} for drift in drifts]
 
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
@@ -104,11 +108,10 @@ def _referred(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     Over sentences of news the meaning score spreads about twice as far as chrF does. It alone tells
     fewer systems apart (docs/comparing.md).
     """
-    pairs = [(row["ref"] or "", row["mt"] or "") for row in rows]
-    targets = [(row["lp"] or "").split("-")[-1] for row in rows]
-    same = _meaning([(target, *pair) for target, pair in zip(targets, pairs, strict=True)])
-    alike = [score.value / 100 for score in ChrF().measure(pairs)]
-    return [(meaning + 2 * chrf) / 3 for meaning, chrf in zip(same, alike, strict=True)]
+    measured = _scores(
+        [((row["lp"] or "").split("-")[-1], row["ref"] or "", row["mt"] or "") for row in rows]
+    )
+    return [(scores.get(NAME, 0.0) + 2 * scores.get("chrf", 0.0) / 100) / 3 for scores in measured]
 
 
 def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:

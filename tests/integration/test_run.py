@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from program import CORPORA, FAST, Program, kill, remembered
+from support import transcript
 
 pytestmark = pytest.mark.engine
 
@@ -166,24 +167,11 @@ def test_standard_input_and_pipes(harness: Program) -> None:
     assert "stdin.txt" in shown.stdout
 
 
-def recorded(path: Path, direction: tuple[str, str], *said: tuple[str, str]) -> Path:
-    """A transcript of few sentences: damage that does not hang on what a model happens to do."""
-    source, target = direction
-    signature = {"name": "recorded", "fields": {"by": "this test"}}
-    lines: list[dict] = [
-        {"kind": "transcript", "source": source, "target": target, "signature": signature},
-        *({"source": source, "hypothesis": hypothesis} for source, hypothesis in said),
-        {"kind": "end of transcript", "outcomes": len(said)},
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    return path
-
-
 def test_findings_become_an_exit_code(harness: Program, tmp_path: Path) -> None:
     source, hypothesis, returned = "It cost 45 euros.", "Costó 54 euros.", "It cost 54 euros."
     (tmp_path / "a.txt").write_text(source)
-    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
-    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    out = transcript(tmp_path / "there.jsonl", "en:es", {source: hypothesis})
+    back = transcript(tmp_path / "back.jsonl", "es:en", {hypothesis: returned})
     packs = ("--pack", out, "--pack", back)
     arguments = ("run", "a.txt", "-r", "en:es:en", "-o", "out", *packs, *FAST)
     assert harness(*arguments).returncode == 0
@@ -193,8 +181,8 @@ def test_findings_become_an_exit_code(harness: Program, tmp_path: Path) -> None:
 def test_findings_name_their_hop_and_a_witness_is_heard(harness: Program, tmp_path: Path) -> None:
     source, hypothesis, returned = "It cost 45 euros.", "Costó 45 euros.", "It cost 54 euros."
     (tmp_path / "a.txt").write_text(source)
-    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
-    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    out = transcript(tmp_path / "there.jsonl", "en:es", {source: hypothesis})
+    back = transcript(tmp_path / "back.jsonl", "es:en", {hypothesis: returned})
     route = ("run", "a.txt", "-r", "en:es:en", "--pack", out, "--pack", back, *FAST)
     done = harness(*route, "--witness", "argos", "-o", "out")
     assert done.returncode == 0, done.stderr
@@ -217,8 +205,8 @@ def test_judges_are_kept_in_the_record_and_in_its_identity(
 ) -> None:
     source, hypothesis, returned = "The nurse is here.", "El soldado está.", "The soldier is here."
     (tmp_path / "a.txt").write_text(source)
-    out = recorded(tmp_path / "there.jsonl", ("en", "es"), (source, hypothesis))
-    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (hypothesis, returned))
+    out = transcript(tmp_path / "there.jsonl", "en:es", {source: hypothesis})
+    back = transcript(tmp_path / "back.jsonl", "es:en", {hypothesis: returned})
     route = ("run", "a.txt", "-r", "en:es:en", "--pack", out, "--pack", back, *FAST)
     assert harness(*route, "-o", "plain").returncode == 0
     done = harness(*route, "--judge", "-o", "out")
@@ -241,10 +229,9 @@ def test_judges_are_kept_in_the_record_and_in_its_identity(
 def test_repeated_trips_are_one_long_route(harness: Program, tmp_path: Path) -> None:
     texts = ("It cost 45 euros.", "Costó 45 euros.", "The price was 45 euros.")
     (tmp_path / "a.txt").write_text(texts[0])
-    out = recorded(
-        tmp_path / "there.jsonl", ("en", "es"), (texts[0], texts[1]), (texts[2], texts[1])
-    )
-    back = recorded(tmp_path / "back.jsonl", ("es", "en"), (texts[1], texts[2]))
+    said = {texts[0]: texts[1], texts[2]: texts[1]}
+    out = transcript(tmp_path / "there.jsonl", "en:es", said)
+    back = transcript(tmp_path / "back.jsonl", "es:en", {texts[1]: texts[2]})
     packs = ("--pack", out, "--pack", back)
     done = harness("run", "a.txt", "-r", "en:es:en", "--trips", "2", "-o", "out", *packs, *FAST)
     assert done.returncode == 0, done.stderr

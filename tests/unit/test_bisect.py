@@ -1,8 +1,8 @@
-import json
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from support import transcript
 
 from harness.bisect import bisect
 from harness.core.errors import ComparisonError
@@ -18,19 +18,6 @@ OUT = {
     "One dog. Two cats.": "Un perro. Dos gatos.",
 }
 HOME = {there: source for source, there in OUT.items()}
-
-
-def transcript(path: Path, direction: str, said: dict[str, str]) -> Path:
-    """A recorded engine: what it says depends on nothing but this file."""
-    source, target = direction.split(":")
-    signature = {"name": "recorded", "fields": {"by": "this test"}}
-    lines: list[dict] = [
-        {"kind": "transcript", "source": source, "target": target, "signature": signature},
-        *({"source": one, "hypothesis": other} for one, other in said.items()),
-        {"kind": "end of transcript", "outcomes": len(said)},
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    return path
 
 
 def run(tmp_path: Path, name: str, back: Path, *, segmenter: str = "sentencex", text: str = TEXT):

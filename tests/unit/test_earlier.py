@@ -1,6 +1,5 @@
 """A text that changed by a word: what was measured before stands, and nothing else differs."""
 
-import json
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import transcript
 
 from harness import pipeline
 from harness.core.routes import parse_route
@@ -25,18 +25,6 @@ HOME = {
     "It has 3 floors.": "It has 3 doors.",
 }
 LINES = list(HOME)
-
-
-def transcript(path: Path, direction: str, said: dict[str, str]) -> Path:
-    source, target = direction.split(":")
-    signature = {"name": "recorded", "fields": {"by": "this test"}}
-    lines: list[dict] = [
-        {"kind": "transcript", "source": source, "target": target, "signature": signature},
-        *({"source": one, "hypothesis": other} for one, other in said.items()),
-        {"kind": "end of transcript", "outcomes": len(said)},
-    ]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    return path
 
 
 def run(folder: Path, lines: list[str], *, name: str = "runs", force: bool = False) -> Result:
