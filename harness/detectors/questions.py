@@ -8,8 +8,10 @@ from harness.detectors._wording import comparable
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of_wording
 
-# The mark ends a sentence: after it comes the end, or a capital.
-_MARK = re.compile(r"[?？؟][!?！？.…\"'”’»)\]]*(?=\s*$|\s+[^\w\s]*[A-ZÀ-ÞА-Я¿]|\s*[^\x00-\u024f])")
+# The mark ends a sentence: after it comes the end, a capital, or the end of what somebody says.
+_MARK = re.compile(
+    r"[?？؟][!?！？.…]*+(?:[\"'”’»]+|[)\]]*(?=\s*$|\s+[^\w\s]*[A-ZÀ-ÞА-Я¿]|\s*[^\x00-\u024f]))"
+)
 
 
 class Questions:
@@ -23,7 +25,7 @@ class Questions:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("questions", 1)
+        return signature_of_wording("questions", 2)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if comparable(bead) is None:

@@ -135,3 +135,12 @@ def test_messages_name_the_words() -> None:
 def test_prepositions_of_place_are_no_amounts() -> None:
     assert not found(Quantifier(), "en", "They flew over the town.", "They flew across the town.")
     assert found(Quantifier(), "en", "It took over 40 days.", "It took under 40 days.")
+
+
+@pytest.mark.parametrize("quotes", ["“”", '""', "«»", "‘’"])
+def test_a_question_that_somebody_asks_counts_in_whatever_quotes(quotes: str) -> None:
+    asked = '"What happened to you?" said Marta.'
+    others = f"{quotes[0]}What happened to you?{quotes[1]} said Marta."
+    assert found(Questions(), "en", asked, others) == found(Questions(), "en", others, asked) == []
+    (finding,) = found(Questions(), "en", others, "You are well, said Marta.")
+    assert finding.category is Category.QUESTION
