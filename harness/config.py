@@ -5,6 +5,7 @@ names into parts: the pipeline receives what is built here.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -68,6 +69,8 @@ def surroundings(
         program_folders=tuple(
             map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
         ),
+        comet_model=Path(model) if (model := environment.get("HARNESS_COMET_MODEL")) else None,
+        comet_python=Path(environment.get("HARNESS_COMET_PYTHON") or sys.executable),
         threads=len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,
@@ -138,7 +141,7 @@ def instruments(
     usable, caveats = [], []
     for name in metrics or METRICS:
         try:
-            usable.append(plugins.metric(name, store))
+            usable.append(plugins.metric(name, store, surroundings()))
         except NotInstalled as cause:
             if metrics:
                 raise
@@ -161,11 +164,14 @@ def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:
     for card in cards:
         named.setdefault(card.name, card)
     known = plugins.names("metrics")
-    return [
-        RecordedScore(card) if name == SAMENESS else plugins.metric(name, None)
-        for name, card in named.items()
-        if name == SAMENESS or name in known
-    ]
+    return [_combiner(card) for name, card in named.items() if name in {SAMENESS, *known}]
+
+
+def _combiner(card: MetricCard) -> Combiner:
+    if card.name == SAMENESS:
+        return RecordedScore(card)
+    metric = plugins.metric(card.name, None)
+    return RecordedScore(card) if getattr(metric, "averages", False) else metric
 
 
 def check_packs(packs: Sequence[Path]) -> None:

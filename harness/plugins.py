@@ -52,10 +52,20 @@ def engine_provider(name: str) -> EngineProvider:
     return made
 
 
-def metric(name: str, store: VectorStore | None) -> Metric:
-    """A metric by name. Those that embed texts remember them in `store`."""
+def metric(
+    name: str, store: VectorStore | None, surroundings: Surroundings | None = None
+) -> Metric:
+    """A metric by name. Those that embed texts remember them in `store`.
+
+    Those that find models look for them in `surroundings`.
+    """
     factory = _load("metrics", name)
-    made: Metric = factory(store) if getattr(factory, "embeds", False) else factory()
+    if getattr(factory, "embeds", False):
+        made: Metric = factory(store)
+    elif getattr(factory, "finds_models", False):
+        made = factory(surroundings or Surroundings())
+    else:
+        made = factory()
     return made
 
 

@@ -85,7 +85,8 @@ class Surroundings:
 
     `packs` were named by the user and come before anything found in a folder. `splitter_folders`
     hold sentence splitters that Argos Translate downloaded. `program_folders` are those of the
-    PATH, in its order.
+    PATH, in its order. `comet_model` is a checkpoint of COMET, `comet_python` the Python that has
+    COMET.
     """
 
     packs: tuple[Path, ...] = ()
@@ -93,6 +94,8 @@ class Surroundings:
     splitter_folders: tuple[Path, ...] = ()
     bergamot_folders: tuple[Path, ...] = ()
     program_folders: tuple[Path, ...] = ()
+    comet_model: Path | None = None
+    comet_python: Path = Path("python3")
     threads: int = 1
 
 

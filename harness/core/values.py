@@ -636,7 +636,10 @@ Row = Drift | Unmeasured
 
 @dataclass(frozen=True, slots=True)
 class MetricCard:
-    """What a reader must know of a metric to read its numbers without its code."""
+    """What a reader must know of a metric to read its numbers without its code.
+
+    A scale without an end has an infinite one.
+    """
 
     name: str
     title: str
@@ -645,6 +648,11 @@ class MetricCard:
     highest: float
     higher_is_better: bool
     across_languages: bool = False  # compares texts of two languages, too
+
+    @property
+    def digits(self) -> int:
+        """How many are shown after the point: one where the scale runs from 0 far upwards."""
+        return 1 if self.lowest == 0 and self.highest > 1 else 3
 
 
 @dataclass(frozen=True, slots=True)

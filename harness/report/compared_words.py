@@ -54,7 +54,7 @@ def p_words(p: float) -> str:
 
 def difference_words(metric: MetricChange) -> str:
     """Difference and interval, in the metric's own digits."""
-    digits = 3 if metric.card.highest - metric.card.lowest <= 2 else 1
+    digits = metric.card.digits
     result = metric.result
     return (
         f"{result.difference:+.{digits}f} ({result.low:+.{digits}f} to {result.high:+.{digits}f})"

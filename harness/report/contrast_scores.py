@@ -53,7 +53,7 @@ def _mean(rows: Sequence[Row], card: MetricCard) -> int | None:
 def _contrast(card: MetricCard, pairs: Sequence[tuple[int, int]]) -> ScoreContrast:
     before, after = ([(pair[side], 1) for pair in pairs] for side in (0, 1))
     result = compare_paired(before, after, lambda sums: sums[0] / sums[1] / _UNIT, trials=_TRIALS)
-    digits = 3 if card.highest - card.lowest <= 2 else 1
+    digits = card.digits
     return ScoreContrast(
         title=card.title,
         before=f"{result.baseline:.{digits}f}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from harness.core.values import Drift, Finding, Judgement, Row, Run, Unmeasured
+from harness.report.wording import range_words
 from harness.report.worst import worst_findings
 from harness.text.quoting import quoted
 from harness.text.visible import strip_controls
@@ -157,7 +158,7 @@ def _scores(run: Run, row: Drift) -> list[str]:
     cards = {card.name: card for card in run.identity.metrics}
     return [
         f"{cards[name].title if name in cards else name}: {score.value:g}"
-        + (f" (from {cards[name].lowest:g} to {cards[name].highest:g})" if name in cards else "")
+        + (f" ({range_words(cards[name])})" if name in cards else "")
         for name, score in row.scores.items()
     ]
 

@@ -86,7 +86,7 @@ def score_words(value: float, card: MetricCard) -> str:
     """
     if math.isnan(value):
         return "not measured"
-    digits = 3 if card.highest - card.lowest <= 2 else 1
+    digits = card.digits
     smallest = 10.0**-digits
     shown = f"{value:.{digits}f}"
     if float(shown) <= card.lowest < value:
@@ -99,6 +99,8 @@ def score_words(value: float, card: MetricCard) -> str:
 def range_words(card: MetricCard) -> str:
     """What a reader must know of a score's scale: 0 to 100, higher is better."""
     better = "higher" if card.higher_is_better else "lower"
+    if not math.isfinite(card.lowest):
+        return f"without ends, {better} is better"
     top = f"to {card.highest:g}" if math.isfinite(card.highest) else "upwards"
     return f"{card.lowest:g} {top}, {better} is better"
 

@@ -94,7 +94,7 @@ class MeaningScore:
 
 @dataclass(frozen=True, slots=True)
 class RecordedScore:
-    """The meaning score as a run has recorded it: combined, and never given anew."""
+    """A score that a run has recorded, of those that are averaged: combined, never given anew."""
 
     card: MetricCard
 
@@ -106,7 +106,7 @@ class RecordedScore:
 def _mean(statistics: Iterable[tuple[int, ...]]) -> float:
     beads = list(statistics)
     if not beads:
-        raise ValueError("the meaning score of no beads is not a number")
+        raise ValueError("a score of no beads is not a number")
     return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
 
 

@@ -44,6 +44,7 @@ IDENTITY = RunIdentity(
     engines=(Signature("argos", (("beam", "4"),)), Signature("argos", (("beam", "2"),))),
     metrics=(
         MetricCard("ter", "TER", Signature("ter"), 0.0, float("inf"), higher_is_better=False),
+        MetricCard("comet", "COMET", Signature("comet"), -float("inf"), float("inf"), True),
     ),
     detectors=(Signature("numbers"),),
 )

@@ -11,6 +11,7 @@ from harness.core.values import Category, MetricCard, RunTotals, Signature
 from harness.report import wording
 
 UNIT = MetricCard("m", "Meaning", Signature("m"), -1, 1, True)
+ENDLESS = MetricCard("comet", "COMET", Signature("comet"), -math.inf, math.inf, True)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
@@ -44,6 +45,7 @@ def test_what_is_no_share_is_refused(part: int, whole: int) -> None:
         (123.46, TER, "123.5"),
         (0.99996, UNIT, "> 0.999"),
         (-0.0001, UNIT, "0.000"),
+        (0.8127, ENDLESS, "0.813"),
         (math.nan, CHRF, "not measured"),
     ],
 )
@@ -60,6 +62,7 @@ def test_every_category_has_words_of_its_own() -> None:
 def test_ranges_say_which_way_is_up() -> None:
     assert wording.range_words(CHRF) == "0 to 100, higher is better"
     assert wording.range_words(TER) == "0 upwards, lower is better"
+    assert wording.range_words(ENDLESS) == "without ends, higher is better"
 
 
 def test_languages_have_names_and_unknown_tags_stay() -> None:

@@ -1,0 +1,154 @@
+"""COMET: a trained estimate of how good a translation is, by a model that the user has."""
+
+import json
+import subprocess
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from math import inf
+from pathlib import Path
+from typing import IO
+
+from harness.core.errors import EngineDied, NotInstalled
+from harness.core.fingerprint import file_digest
+from harness.core.protocols import Surroundings
+from harness.core.values import MetricCard, Score, Signature
+
+_WORKER = Path(__file__).with_name("comet_worker.py")
+_MILLION = 1_000_000
+_DIGITS = 4  # of a score: padding beside longer neighbours moves the seventh
+_LAST_WORDS = 400  # bytes of what the worker wrote to stderr that an error message may quote
+
+
+class Comet:
+    """COMET (Rei et al. 2020, 2022) of the back-translation, the source as its reference.
+
+    Higher is better; most models say about 1 for a perfect translation and 0 for an unrelated one,
+    none is bound to. Where a model wants a source besides, it gets the reference: both ends of a
+    round trip are in one language. A reference-free model compares the two ends alone.
+
+    COMET wants other releases of its libraries than the harness. It runs in a Python of its own,
+    named by the user as the model is, for as long as there are texts to score: with neither
+    network nor GPU. A run's score is the mean over its beads. Its scores never make a finding.
+
+    Blind to single words in long sentences, as sentence embeddings are: numbers and names above all
+    (Amrhein and Sennrich 2022).
+
+    Args:
+        surroundings: where the model and the Python lie.
+    """
+
+    finds_models = True  # `plugins` hands over the surroundings
+    averages = True  # what was recorded is combined without the model
+
+    def __init__(self, surroundings: Surroundings | None = None) -> None:
+        self._place = surroundings or Surroundings()
+        self._worker: subprocess.Popen[str] | None = None
+
+    @cached_property
+    def card(self) -> MetricCard:
+        """The metric's card: its signature names COMET's release and the model's bytes.
+
+        Raises: NotInstalled where there is no model or no COMET.
+        """
+        model = file_digest(self._model())[:16]
+        fields = (("unbabel-comet", self._version()), ("model", model))
+        return MetricCard("comet", "COMET", Signature("comet", fields), -inf, inf, True)
+
+    def measure(self, pairs: Sequence[tuple[str, str]]) -> list[Score]:
+        """One score for each (reference, hypothesis), in order.
+
+        Raises:
+            NotInstalled: there is no model or no COMET.
+            EngineDied: COMET stopped.
+        """
+        if not pairs:
+            return []
+        values = (round(value, _DIGITS) for value in self._ask(pairs))
+        return [Score(value, (round(value * _MILLION), 1)) for value in values]
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The mean over beads. Raises: ValueError without any bead."""
+        beads = list(statistics)
+        if not beads:
+            raise ValueError("comet of no beads is not a number")
+        return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+
+    def _model(self) -> Path:
+        model = self._place.comet_model
+        if model is None or not model.is_file():
+            told = "no model is named" if model is None else f"{model}: there is no such file"
+            raise NotInstalled(
+                f"the metric 'comet' needs a model of yours: {told}",
+                hint="set HARNESS_COMET_MODEL to its checkpoint (…/checkpoints/model.ckpt)",
+            )
+        return model
+
+    def _version(self) -> str:
+        command = [str(self._place.comet_python), str(_WORKER), "--version"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+        except (OSError, subprocess.CalledProcessError) as cause:
+            raise NotInstalled(
+                f"the metric 'comet' needs the package unbabel-comet: "
+                f"{self._place.comet_python} does not have it",
+                hint="install it into an environment of its own, and set HARNESS_COMET_PYTHON to "
+                "the python there",
+            ) from cause
+        return done.stdout.strip()
+
+    def _ask(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        worker = self._worker or self._started()
+        try:
+            values = _exchanged(worker.stdin, worker.stdout, pairs)
+            if len(values) == len(pairs):
+                return values
+            said = f"{len(values)} scores for {len(pairs)} pairs"
+        except (OSError, ValueError, TypeError):
+            said = self._last_words()
+        worker.kill()
+        self._worker = None
+        raise EngineDied(
+            f"COMET stopped: {said}", hint="see whether the model works with `comet-score`"
+        )
+
+    def _started(self) -> subprocess.Popen[str]:
+        command = [str(self._place.comet_python), str(_WORKER), str(self._model())]
+        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (lives with the worker)
+        self._worker = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            text=True,
+            encoding="utf-8",
+        )
+        weakref.finalize(self, _stop, self._worker, self._stderr)
+        return self._worker
+
+    def _last_words(self) -> str:
+        self._stderr.seek(0)
+        words = self._stderr.read()[-_LAST_WORDS:].decode("utf-8", "replace")
+        return words.strip().rpartition("\n")[2] or "it said nothing"
+
+
+def _exchanged(
+    questions: IO[str] | None, answers: IO[str] | None, pairs: Sequence[tuple[str, str]]
+) -> list[float]:
+    if questions is None or answers is None:
+        raise ValueError("started without pipes")
+    questions.write(json.dumps(pairs) + "\n")
+    questions.flush()
+    return [float(value) for value in json.loads(answers.readline())]
+
+
+def _stop(worker: subprocess.Popen[str], stderr: IO[bytes]) -> None:
+    """Ends a worker by the end of its input, as soon as nobody holds the metric."""
+    for stream in (worker.stdin, worker.stdout):
+        if stream is not None:
+            with suppress(OSError):  # it may have died with something left unread
+                stream.close()
+    worker.wait()
+    stderr.close()
