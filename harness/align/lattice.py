@@ -12,14 +12,18 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-LONGEST = 4  # segments that a bead may hold on one side
+LONGEST = 5  # segments that a bead may hold on one side
+_LARGE = 4  # segments that it may hold on both
+_LITTLE = 2  # segments across from `LONGEST`: more of them are rare, and every shape costs time
 
 # How many segments a bead holds on either side. The null of the target comes first, as the chain
 # steps along it within one row.
 SHAPES = (
     (0, 1),
     (1, 0),
-    *((a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1)),
+    *((a, b) for a in range(1, _LARGE + 1) for b in range(1, _LARGE + 1)),
+    *((a, LONGEST) for a in range(1, _LITTLE + 1)),
+    *((LONGEST, b) for b in range(1, _LITTLE + 1)),
 )
 
 _EQUAL = 1e-9  # a difference that is rounding only

@@ -30,11 +30,13 @@ _BELIEVED = 0.8  # likelihood of a bead that words are learnt from
 _ROUNDS = 2  # what the second pass finds teaches more words, and how this text merges sentences
 _CREDIT = 20.0
 _RARER = 0.25  # each segment more makes a shape so much rarer
-_VERSION = "3"
+_VERSION = "4"
 
 
 class SentenceAligner:
-    """Which sentences of one text became which of another, n to m up to four on either side.
+    """Which sentences of one text became which of another.
+
+    Beads hold up to four sentences on either side, or five across from one or two.
 
     Two passes, as a text teaches its own words. A rough path cuts the texts into stretches; within
     each, the likelihood of every bead is computed from length, words of one writing and, if there
@@ -46,9 +48,9 @@ class SentenceAligner:
         one_language: whether both texts are in one language, which has weights of its own.
         embedder: embeds each sentence once. Without one, words and lengths decide.
 
-    Blind to beads of more than four sentences on a side, and to what moves by exchanging halves of
-    sentences. A text without any word in common with the other, not even a number or a name, is
-    aligned by length along the diagonal; the scores then are low.
+    Blind to larger beads, and to what moves by exchanging halves of sentences. A text without any
+    word in common with the other, not even a number or a name, is aligned by length along the
+    diagonal; the scores then are low.
     """
 
     def __init__(self, *, one_language: bool, embedder: Embedder | None = None) -> None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.align.lattice import SHAPES, Array, Lattice, blank
+from harness.align.lattice import LONGEST, SHAPES, Array, Lattice, blank
+
+# Texts of few chains that hold every shape. Five against five would have many thousands.
+small = st.integers(0, 4)
+flat = st.integers(0, 2)
+counts = st.one_of(
+    st.tuples(small, small), st.tuples(st.just(LONGEST), flat), st.tuples(flat, st.just(LONGEST))
+)
 
 Chain = tuple[tuple[int, int, int], ...]  # shape, end of source, end of target
 
@@ -29,7 +36,7 @@ def worth(chain: Chain, scores: Array) -> float:
 
 @st.composite
 def lattices(draw: st.DrawFn) -> Array:
-    rows, columns = draw(st.integers(0, 4)), draw(st.integers(0, 4))
+    rows, columns = draw(counts)
     seed = draw(st.integers(0, 2**32 - 1))
     scale = draw(st.sampled_from([0.1, 1.0, 30.0]))
     rng = np.random.default_rng(seed)

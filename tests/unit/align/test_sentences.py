@@ -143,6 +143,15 @@ def test_a_sentence_cut_in_three_is_one_bead() -> None:
     assert odd_beads([*TEXT[:10], whole, *TEXT[13:]], RETURN) == [([whole], RETURN[10:13])]
 
 
+@pytest.mark.parametrize("places", [range(10, 15), range(18, 23)])
+def test_five_sentences_put_together_or_cut_are_one_bead(places: range) -> None:
+    start, end = places.start, places.stop
+    merged, whole = " ".join(RETURN[start:end]), " ".join(TEXT[start:end])
+    joined = odd_beads(TEXT, [*RETURN[:start], merged, *RETURN[end:]])
+    assert joined == [(TEXT[start:end], [merged])]
+    assert odd_beads([*TEXT[:start], whole, *TEXT[end:]], RETURN) == [([whole], RETURN[start:end])]
+
+
 def test_damage_of_every_kind_at_once() -> None:
     merged = " ".join(RETURN[20:22])
     target = [

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from harness.align.lattice import SHAPES
+from harness.align.lattice import LONGEST, SHAPES
 from harness.align.sentences import habits, weights_for
 from harness.align.sides import read_side
 from harness.align.signals import Texts, signals
@@ -21,7 +21,7 @@ BEADS = [Bead(Span(i, i + 1), Span(i, i + 1), 1.0) for i in range(5)]
 def texts(*, vectors: bool = False, learnt: bool = False) -> Texts:
     source, target = read_side(ENGLISH), read_side(SPANISH)
     rows = np.eye(5, 384, dtype=np.float32)
-    found = TextVectors(rows, np.ones(5, np.float32), [rows.mean(axis=0)] * 4)
+    found = TextVectors(rows, np.ones(5, np.float32), [rows.mean(axis=0)] * LONGEST)
     return Texts(
         source,
         target,
