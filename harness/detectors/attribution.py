@@ -48,11 +48,14 @@ class Attribution:
         source, back = bead.source, bead.back_translation
         data = language_data(source.language)
         here, there = names_in(source.text, data), names_in(back.text, data)
+        said = tuple(_speech(pair.source, here, habits))
+        if not said:
+            return ()
         known = _keys(here), _keys(there)
         heard = {saying.place: saying for saying in _speech(pair.back, there, habits)}
         findings = []
         dropped = _verbs(pair.source, habits) > _verbs(pair.back, habits)
-        for saying in _speech(pair.source, here, habits):
+        for saying in said:
             if dropped and _lost(saying, pair, known[1]):
                 findings.append(reworded(_VERDICT, bead, _span(saying, pair.source), None))
                 continue

@@ -187,6 +187,8 @@ def _missing(
     side: _Side, other: _Side, known: frozenset[str], language: LanguageData
 ) -> list[_Part]:
     """Names of `side`, or parts of them, that nothing in `other` answers."""
+    if not side.names:
+        return []
     answered = _aliases(side, other, language)
     parts: list[_Part] = []
     for name in side.names:

@@ -66,9 +66,12 @@ class Negation:
             _side(text, language, answer if all(answers) else None)
             for text, answer in zip((bead.source, bead.back_translation), answers, strict=True)
         )
+        denied = _denials(source, back, language), _denials(back, source, language)
+        if not any(denied):
+            return ()
         pair = counterparts(bead.source.language, source.text, back.text)
-        lost = _unanswered(_surplus(source, back, language), pair)
-        added = _unanswered(_surplus(back, source, language), pair.turned())
+        lost = _unanswered(_surplus(source, back, denied, language), pair)
+        added = _unanswered(_surplus(back, source, denied[::-1], language), pair.turned())
         last = len(bead.stops) - 1
         return [_finding(denial, source, 0, bead) for denial in lost] + [
             _finding(denial, back, last, bead) for denial in added
@@ -83,10 +86,12 @@ def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _Side
     return _Side(text.text, tokens, words, tuple(d for d in denials if d.span != answer))
 
 
-def _surplus(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
-    """The denials that `side` has and `other` has not."""
+def _surplus(
+    side: _Side, other: _Side, denied: tuple[list[Denial], list[Denial]], language: LanguageData
+) -> list[Denial]:
+    """The denials that `side` has and `other` has not; `denied`: what each of them denies."""
     habits = language.negation
-    denials, answers = _denials(side, other, language), _denials(other, side, language)
+    denials, answers = denied
     missing = _unbalanced(denials, answers, _conditions(side, habits), _conditions(other, habits))
     missing -= 2 * min(missing // 2, _limits(side, other, habits))
     if missing <= 0:

@@ -1,6 +1,6 @@
 """Words, phrases and letters that a translation repeats though its source does not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import regex
 
@@ -54,21 +54,31 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
     findings = [_garbled(Span(*match.span()), text, stop, last=last) for match in pieces]
     garbled = [mark.span for finding in findings for mark in finding.marks]
     home = same_language(source.language, text.language)
-    repeats = _beyond(repeats_in(source.text), repeats_in(text.text), by_unit=home)
-    stutters = _beyond(stutters_in(source.text), stutters_in(text.text), by_unit=home)
+    repeats = _beyond(source, text, repeats_in, by_unit=home)
+    stutters = _beyond(source, text, stutters_in, by_unit=home)
     for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
         if not any(repeat.span.overlaps(span) for span in garbled):
             findings.append(_repeated(repeat, stop, last=last))
     return findings
 
 
-def _beyond(source: Sequence[Repeat], repeats: Sequence[Repeat], *, by_unit: bool) -> list[Repeat]:
+def _beyond(
+    source: LocalText,
+    text: LocalText,
+    find: Callable[[str], Sequence[Repeat]],
+    *,
+    by_unit: bool,
+) -> list[Repeat]:
     """Those that stand more often in a row than the source's: of the same unit, or of any."""
+    repeats = find(text.text)
+    if not repeats:
+        return []
+    allowances = find(source.text)
 
     def allowed(repeat: Repeat) -> int:
         same = (
             other.count
-            for other in source
+            for other in allowances
             if not by_unit or other.unit.casefold() == repeat.unit.casefold()
         )
         return max(same, default=0)

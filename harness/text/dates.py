@@ -103,10 +103,10 @@ def _named(text: str, language: LanguageData) -> Iterator[DateFact]:
         return
     tokens = tokenize(text)
     for place, token in enumerate(tokens):
-        word = folded(token.text)
-        name = names.get(word) or _plural(word, names)
         if token.kind is not TokenKind.WORD:
             continue
+        word = folded(token.text)
+        name = names.get(word) or _plural(word, names)
         if name is None:
             yield from _compound(token, names)
             continue
@@ -121,8 +121,9 @@ def _named(text: str, language: LanguageData) -> Iterator[DateFact]:
 
 def _compound(token: Token, names: Mapping[str, _Name]) -> Iterator[DateFact]:
     """Names within a word: "mid-May", "Nov-Feb". They can answer and are not missed."""
-    parts = folded(token.text).split("-")
-    for name in (names.get(part) for part in parts if len(parts) > 1):
+    if "-" not in token.text:
+        return
+    for name in map(names.get, folded(token.text).split("-")):
         if name:
             yield DateFact(name.part, token.text, token.span, name.value, sure=False)
 

@@ -110,6 +110,7 @@ _DEGREE = 1  # of Celsius, likewise
 _EXACT = Fraction(1, 1000)  # a month is not always as long
 
 
+@lru_cache(maxsize=64)  # numbers and units ask for the same few texts of a bead
 def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
     """The quantities of `text`, in order: numbers with a unit after them.
 

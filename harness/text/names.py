@@ -100,8 +100,10 @@ def _abbreviation(token: Token, habits: NameHabits) -> bool:
 
 
 def _capitalised(token: Token) -> bool:
-    return token.kind is TokenKind.WORD and (
-        token.text[0].isupper() or _INNER_CAPITAL.match(token.text) is not None
+    return (
+        token.kind is TokenKind.WORD
+        and not token.text.islower()  # as most are; the pattern is dear
+        and (token.text[0].isupper() or _INNER_CAPITAL.match(token.text) is not None)
     )
 
 

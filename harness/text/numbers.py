@@ -274,7 +274,8 @@ class _Piece:
 
     def __init__(self, text: str, span: Span) -> None:
         # The library is written in Rust, and panics at what is no character (a lone surrogate).
-        self._text = text.encode("utf-8", "replace").decode("utf-8")
+        ascii_only = text.isascii()
+        self._text = text if ascii_only else text.encode("utf-8", "replace").decode("utf-8")
         self.span = span
 
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """Fixed phrases, found among the words of a text in one pass."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 _NUMBER = "#"
 
@@ -21,10 +22,9 @@ class Phrases:
             first: sorted(same, key=len, reverse=True) for first, same in starts.items()
         }
 
-    @property
-    def firsts(self) -> frozenset[str]:
-        """The words that a phrase may begin with."""
-        return frozenset(self._starts)
+    def may_stand_in(self, words: AbstractSet[str]) -> bool:
+        """Whether a phrase may begin with one of `words`."""
+        return not self._starts.keys().isdisjoint(words)
 
     def places(self, words: Sequence[str]) -> Iterator[range]:
         """Where phrases stand in `words`, in order, the longest of those that start together.

@@ -59,9 +59,10 @@ def changes(pair: Counterparts, classes: Classes) -> list[Change]:
     """
     said = {form for word in (*pair.source, *pair.back) for form in (word.text, word.base)}
     found = []
-    for group, firsts in _groups(tuple(classes.items())):
-        if not firsts.isdisjoint(said):
-            found += _changes(pair, sayings(pair.source, group), sayings(pair.back, group))
+    for group in _groups(tuple(classes.items())):
+        near = {kind: phrases for kind, phrases in group.items() if phrases.may_stand_in(said)}
+        if near:
+            found += _changes(pair, sayings(pair.source, near), sayings(pair.back, near))
     return found
 
 
@@ -95,18 +96,13 @@ def _anchor(words: Sequence[Word], start: int, stop: int) -> int | None:
 
 
 @lru_cache(maxsize=256)  # a few lists for each language, the same for every bead
-def _groups(
-    classes: tuple[tuple[str, Phrases], ...],
-) -> tuple[tuple[Classes, frozenset[str]], ...]:
-    """The classes of each group, and the words with which its phrases begin."""
+def _groups(classes: tuple[tuple[str, Phrases], ...]) -> tuple[Classes, ...]:
+    """The classes of each group."""
     groups: dict[str, dict[str, Phrases]] = defaultdict(dict)
     for name, phrases in classes:
         group, _, kind = name.rpartition(":")
         groups[group][kind] = phrases
-    return tuple(
-        (group, frozenset().union(*(phrases.firsts for phrases in group.values())))
-        for group in groups.values()
-    )
+    return tuple(groups.values())
 
 
 def _changes(pair: Counterparts, here: list[Saying], there: list[Saying]) -> list[Change]:
