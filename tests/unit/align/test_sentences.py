@@ -183,6 +183,14 @@ def test_two_sentences_running_of_which_no_word_came_back_are_two_beads(place: i
     assert beads(TEXT, target) == [(range(i, i + 1), range(i, i + 1)) for i in range(30)]
 
 
+@pytest.mark.parametrize("place", range(5, 20, 5))
+def test_a_dropped_sentence_is_not_hidden_by_one_beside_it_that_was_cut(place: int) -> None:
+    words = RETURN[place + 1].split()
+    halves = [" ".join(words[: len(words) // 2]) + ".", " ".join(words[len(words) // 2 :])]
+    odd = odd_beads(TEXT, [*RETURN[:place], *halves, *RETURN[place + 2 :]])
+    assert odd == [([TEXT[place]], []), ([TEXT[place + 1]], halves)]
+
+
 def test_a_dropped_sentence_did_not_become_the_copy_of_its_neighbour() -> None:
     target = [*RETURN[:6], RETURN[5], *RETURN[7:]]
     assert odd_beads(TEXT, target) == [([TEXT[6]], []), ([], [RETURN[5]])]
