@@ -3,11 +3,11 @@
 A detector of wording sees that other words stand there, and cannot know whether they say the same.
 The proofreader reads both texts, and cannot say why. So:
 
-- where the reader rather thinks that they say the same, a finding about wording is minor; a lost or
-  new denial is, too, where it is sure ("not fat" has become "thin");
+- where the reader does not rather think that they differ, a finding about wording is minor; a lost
+  or new denial is, too, where it is sure ("not fat" has become "thin");
 - where it is sure that they do not, a finding about wording of the kind that it names is major at
-  least; where no detector has found anything of that weight, the reader's own word is the finding,
-  major and never more.
+  least; where no detector has found anything of that weight, or another kind in the wording, the
+  reader's own word is a finding, major and never more.
 
 Other facts (numbers, names, placeholders, …) are no matter of opinion: what their detectors say
 stands.
@@ -15,7 +15,7 @@ stands.
 The bounds were chosen on sentences that the reader was not taught on (`docs/proofreader.md`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from harness.core.values import BeadText, Category, Finding, Mark, Reading, Severity
@@ -27,10 +27,10 @@ from harness.text.worddiff import ChangeKind, word_diff
 
 NAME = "proofreader"
 
-SAME = 0.5  # from which on words alone are no reason
+SAME = 0.15  # from which on words alone are no reason
 SURE = 0.9  # from which on a denial is none: where one was really lost, readings stay below 0.6
 OTHER = 0.05  # up to which the reader is sure that they do not say the same
-NAMED = 0.3  # of a kind of change
+NAMED = 0.2  # of a kind of change
 
 # The reader's names for what changed.
 KINDS = {
@@ -87,9 +87,15 @@ def adjudicated(
         return tuple(findings)
     category = _category(bead, reading)
     raised = tuple(_raised(finding, category, reading) for finding in findings)
-    if any(finding.severity >= Severity.MAJOR for finding in raised):
-        return raised
-    return (*raised, _own(bead, category, reading))
+    heavy = {finding.category for finding in raised if finding.severity >= Severity.MAJOR}
+    return raised if _told(category, heavy) else (*raised, _own(bead, category, reading))
+
+
+def _told(category: Category, heavy: Set[Category]) -> bool:
+    """Whether heavy findings say what the reader would: its kind, a fact, or all that it knows."""
+    if category is Category.MISTRANSLATION or not heavy <= WORDING:
+        return bool(heavy)
+    return category in heavy
 
 
 def _category(bead: BeadText, reading: Reading) -> Category:

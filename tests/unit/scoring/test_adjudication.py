@@ -56,7 +56,7 @@ def test_a_kind_for_which_there_are_no_words_is_not_named(kind: str) -> None:
 
 
 def test_a_kind_that_the_reader_does_not_know_is_a_mistranslation() -> None:
-    (found,) = adjudicated(BEAD, [], reading(OTHER, sureness=0.1))
+    (found,) = adjudicated(BEAD, [], reading(OTHER, sureness=0.05))
     assert found.category is Category.MISTRANSLATION
 
 
@@ -65,6 +65,13 @@ def test_the_reader_raises_a_finding_of_its_kind_and_adds_nothing_to_a_heavy_one
     (raised,) = adjudicated(BEAD, [minor], reading(OTHER))
     assert raised.severity is Severity.MAJOR
     assert adjudicated(BEAD, [NUMBER], reading(OTHER)) == (NUMBER,)
+
+
+def test_the_reader_names_another_kind_beside_a_finding_about_wording_alone() -> None:
+    found, own = adjudicated(BEAD, [WORDS], reading(OTHER, "antonym"))
+    assert (found, own.category) == (WORDS, Category.ANTONYM)
+    assert adjudicated(BEAD, [NUMBER], reading(OTHER, "antonym")) == (NUMBER,)
+    assert adjudicated(BEAD, [WORDS], reading(OTHER, sureness=0.0)) == (WORDS,)
 
 
 def test_in_between_the_detectors_are_left_alone() -> None:
