@@ -5,6 +5,7 @@ As in `signals`, each one speaks of a difference, 0 where there is none, and no 
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import log, log1p
 
@@ -19,11 +20,25 @@ _IMPROBABLE = -8.0  # a word lost on the way scores about this (natural logarith
 _UNIT = 10.0  # brings logarithms of probability to about 1
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A translation as the models of its two directions score it; None where one did not answer.
+
+    `forward` is the hypothesis given the source, `backward` the source given the hypothesis. Their
+    own wording is the measure of that: `forward_own` is the hypothesis given its back-translation,
+    `backward_own` the source given the models' own translation of it.
+    """
+
+    forward: WordScores | None = None
+    backward: WordScores | None = None
+    forward_own: WordScores | None = None
+    backward_own: WordScores | None = None
+
+
 def crossing(
     source: LocalText,
     hypothesis: LocalText,
-    forward: WordScores | None,
-    backward: WordScores | None,
+    judged: Judged,
     reading: Reading | None = None,
 ) -> dict[str, float]:
     """Every signal by name. Those of a judge that did not answer are left out.
@@ -34,11 +49,13 @@ def crossing(
                               given the hypothesis: minus the mean logarithm, in tens
     forward worst, …          the same for the three most improbable words
     forward improbable, …     the share of words below exp(−8)
+    forward fall, …           how far three words fall that fall furthest, from what they score
+                              given the models' own wording to what they score given the other
+                              text: sum of logarithms, in tens
     reading, doubt            see `signals`, of source and hypothesis
 
-    Args:
-        forward: the hypothesis as scored given the source.
-        backward: the source as scored given the hypothesis.
+    A rare word is improbable whatever it translates. What falls is what the other text does not say
+    (contrastive conditioning: Vamvas and Sennrich 2022).
     """
     ours, theirs = _values(source), _values(hypothesis)
     differing = sum((ours - theirs).values()) + sum((theirs - ours).values())
@@ -47,13 +64,15 @@ def crossing(
         "numbers": log1p(differing),
         "denials": log1p(denials),
         "length": abs(log((1 + len(source.text)) / (1 + len(hypothesis.text)))),
-        **_judged("forward", forward),
-        **_judged("backward", backward),
+        **_improbable("forward", judged.forward),
+        **_improbable("backward", judged.backward),
+        **_fallen("forward", judged.forward_own, judged.forward),
+        **_fallen("backward", judged.backward_own, judged.backward),
         **(reading_signals(reading) if reading else {}),
     }
 
 
-def _judged(name: str, scores: WordScores | None) -> Mapping[str, float]:
+def _improbable(name: str, scores: WordScores | None) -> Mapping[str, float]:
     if scores is None:
         return {}
     words = sorted(word.log_probability for word in scores.words)
@@ -63,6 +82,16 @@ def _judged(name: str, scores: WordScores | None) -> Mapping[str, float]:
         f"{name} worst": -sum(worst) / _UNIT / max(1, len(worst)),
         f"{name} improbable": sum(word < _IMPROBABLE for word in words) / max(1, len(words)),
     }
+
+
+def _fallen(name: str, own: WordScores | None, scores: WordScores | None) -> Mapping[str, float]:
+    if own is None or scores is None:
+        return {}
+    falls = sorted(
+        here.log_probability - there.log_probability
+        for here, there in zip(own.words, scores.words, strict=True)
+    )
+    return {f"{name} fall": sum(max(0.0, fall) for fall in falls[-_WORST:]) / _UNIT}
 
 
 def _values(text: LocalText) -> Counter[Fraction]:

@@ -6,16 +6,19 @@
   python score_align.py --aligner adapters:align align_textberg.jsonl
 
 with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measures is what
-`harness diff` and `harness run` would say.
+`harness diff`, `harness run` and `harness align` would say. Only `quality` without a reference has
+no command: across languages such a figure favours the literal, and must never decide alone.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from judged import judged
+
 from harness import config
 from harness.align.languages import UNDETERMINED, in_one_language
 from harness.align.sentences import SentenceAligner
-from harness.core.values import BeadText, Category, Direction, LocalText, Severity
+from harness.core.values import BeadText, Category, LocalText, Severity
 from harness.embeddings import Embedder
 from harness.pipeline import measure
 from harness.plugins import names
@@ -116,25 +119,20 @@ def _referred(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
 
 def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     """Source and translation alone, by the translation models of both directions."""
-    place = config.surroundings()
-    scores = []
-    by_pair: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        by_pair.setdefault(row["lp"] or "", []).append((row["src"] or "", row["mt"] or ""))
-    found = {}
-    for pair, texts in by_pair.items():
-        here, there = pair.split("-")
-        out = config.open_judge(Direction(here, there), place)
-        home = config.open_judge(Direction(there, here), place)
-        forward = out.score(texts)
-        backward = home.score([(mt, src) for src, mt in texts])
-        readings = Proofreader().read(texts)
-        for (src, mt), ahead, back, reading in zip(texts, forward, backward, readings, strict=True):
-            signals = crossing(LocalText(here, src), LocalText(there, mt), ahead, back, reading)
-            found[pair, src, mt] = translation_quality(signals)
-    for row in rows:
-        scores.append(found[row["lp"] or "", row["src"] or "", row["mt"] or ""])
-    return scores
+    pairs = [_sides(row) for row in rows]
+    different = list(dict.fromkeys(pairs))
+    said = judged(different)
+    readings = Proofreader().read([(source.text, mt.text) for source, mt in different])
+    found = {
+        (source, mt): translation_quality(crossing(source, mt, each, reading))
+        for (source, mt), each, reading in zip(different, said, readings, strict=True)
+    }
+    return [found[pair] for pair in pairs]
+
+
+def _sides(row: Mapping[str, str | None]) -> tuple[LocalText, LocalText]:
+    here, there = (row["lp"] or "").split("-")
+    return LocalText(here, row["src"] or ""), LocalText(there, row["mt"] or "")
 
 
 def align(source: Sequence[str], target: Sequence[str]) -> list[tuple[list[int], list[int]]]:

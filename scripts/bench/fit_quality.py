@@ -1,6 +1,6 @@
 """Fit the weights by which a translation is judged without a reference.
 
-  python scripts/bench/fit_quality.py DEV_FOLDER --memory FILE [--good 450] [--bad 350]
+  python scripts/bench/fit_quality.py DEV_FOLDER --memory FILE [--good N] [--bad N]
 
 DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`. Judges are the packs that a run would use;
 their answers are remembered in FILE. Writes `harness/scoring/quality.toml` and prints, for five
@@ -21,17 +21,14 @@ from pathlib import Path
 
 import numpy as np
 from fit_meaning import FOLDS, Vector, _auc, _calibrated, _descend, _sigmoid, untaught
+from judged import judged
 
-from harness import config
-from harness.core.protocols import Judge
-from harness.core.values import Direction, LocalText
+from harness.core.values import LocalText
 from harness.memory import Memory
 from harness.proofreader import Proofreader
 from harness.scoring.crossing import crossing
 from harness.scoring.model import QUALITY
 from harness.scoring.signals import reading_signals
-
-BLOCK = 64
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,8 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--memory", type=Path, required=True)
-    parser.add_argument("--good", type=int, default=450, help="good translations of each set")
-    parser.add_argument("--bad", type=int, default=350, help="bad ones of Bio MQM")
+    parser.add_argument("--good", type=int, help="so many good translations of each set")
+    parser.add_argument("--bad", type=int, help="so many bad ones of Bio MQM")
     options = parser.parse_args()
     order = random.Random(0)
     cases = [*_ced(options, order), *_biomqm(options, order)]
@@ -142,7 +139,7 @@ def _balanced(cases: Sequence[Case]) -> Vector:
 
 
 def _ced(options: argparse.Namespace, order: random.Random) -> list[Case]:
-    """All bad translations, and a sample of good ones."""
+    """All bad translations, and good ones."""
     cases = [
         Case(
             "CED pt-en",
@@ -161,7 +158,7 @@ def _ced(options: argparse.Namespace, order: random.Random) -> list[Case]:
 
 
 def _biomqm(options: argparse.Namespace, order: random.Random) -> list[Case]:
-    """A sample of both directions together; minor errors are neither good nor bad."""
+    """Both directions together; minor errors are neither good nor bad."""
     good: list[Case] = []
     bad: list[Case] = []
     for row in map(json.loads, (options.data / "biomqm.jsonl").open(encoding="utf-8")):
@@ -183,34 +180,9 @@ def _biomqm(options: argparse.Namespace, order: random.Random) -> list[Case]:
 
 
 def _measured(cases: Sequence[Case], memory: Memory) -> list[dict[str, float]]:
-    place = config.surroundings()
-    judges: dict[Direction, Judge] = {}
-    for case in cases:
-        here, there = case.source.language, case.hypothesis.language
-        for direction in (Direction(here, there), Direction(there, here)):
-            if direction not in judges:
-                judge = config.open_judge(direction, place)
-                judges[direction] = memory.remembering_judge(judge, block=BLOCK)
-    answers = {}
-    for direction, judge in judges.items():
-        pairs = [
-            (given.text, scored.text)
-            for case in cases
-            for given, scored in (
-                (case.source, case.hypothesis),
-                (case.hypothesis, case.source),
-            )
-            if (given.language, scored.language) == (direction.source, direction.target)
-        ]
-        answers |= dict(zip(pairs, judge.score(pairs), strict=True))
+    said = judged([(case.source, case.hypothesis) for case in cases], memory)
     return [
-        crossing(
-            case.source,
-            case.hypothesis,
-            answers[case.source.text, case.hypothesis.text],
-            answers[case.hypothesis.text, case.source.text],
-        )
-        for case in cases
+        crossing(case.source, case.hypothesis, each) for case, each in zip(cases, said, strict=True)
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from harness import plugins
 from harness.core.errors import ReadError
 from harness.core.values import BeadText, LocalText, Score, Span, WordScore, WordScores
-from harness.scoring.crossing import crossing
+from harness.scoring.crossing import Judged, crossing
 from harness.scoring.model import QUALITY, MeaningScore, models, translation_quality
 from harness.scoring.signals import signals
 
@@ -82,15 +82,32 @@ def test_an_improbable_word_lowers_the_quality_of_a_translation() -> None:
     def judged(worst: float) -> WordScores:
         return WordScores((WordScore(Span(0, 2), -0.2), WordScore(Span(3, 9), worst)), worst / 4)
 
-    likely = crossing(source, good, judged(-0.5), judged(-0.5))
-    lost = crossing(source, good, judged(-0.5), judged(-12.0))
+    likely = crossing(source, good, Judged(judged(-0.5), judged(-0.5)))
+    lost = crossing(source, good, Judged(judged(-0.5), judged(-12.0)))
     assert translation_quality(likely) > translation_quality(lost)
+
+
+def test_a_word_falls_where_the_other_text_does_not_say_it() -> None:
+    """A rare word is improbable given any text, and falls from nothing."""
+    source, hypothesis = LocalText("en", "Bring Quex home."), LocalText("es", "Trae a casa.")
+
+    def scored(*words: float) -> WordScores:
+        spans = (Span(0, 5), Span(6, 10), Span(11, 15))
+        return WordScores(tuple(map(WordScore, spans, words)), sum(words) / 4)
+
+    def fall(own: WordScores | None, given: WordScores) -> float | None:
+        judged = Judged(backward=given, backward_own=own)
+        return crossing(source, hypothesis, judged).get("backward fall")
+
+    assert fall(scored(-1, -9, -1), scored(-1, -9, -1)) == 0
+    assert fall(scored(-1, -9, -1), scored(-2, -14, -0.5)) == pytest.approx(0.6)
+    assert fall(None, scored(-1, -9, -1)) is None
 
 
 def test_a_number_that_differs_in_value_is_seen_across_languages() -> None:
     euros = LocalText("en", "It costs 1.5 euros.")
-    kept = crossing(euros, LocalText("es", "Cuesta 1,5 euros."), None, None)
-    lost = crossing(euros, LocalText("es", "Cuesta 15 euros."), None, None)
+    kept = crossing(euros, LocalText("es", "Cuesta 1,5 euros."), Judged())
+    lost = crossing(euros, LocalText("es", "Cuesta 15 euros."), Judged())
     assert kept["numbers"] == 0 < lost["numbers"]
 
 
