@@ -45,12 +45,15 @@ from harness.core.values import (
     Score,
     Segment,
     Segmentation,
+    Signature,
     Translated,
     Unmeasured,
     Untranslatable,
     Witness,
 )
+from harness.scoring import adjudication, improbable
 from harness.scoring.adjudication import adjudicated
+from harness.scoring.improbable import weighed
 
 # Segments that travel together: few enough that progress shows and a killed run loses little work.
 # On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
@@ -74,10 +77,15 @@ class Instruments:
     text_detectors: tuple[TextDetector, ...] = ()
 
     @property
-    def finding(self) -> tuple[Detector | TextDetector | PairReader, ...]:
-        """Everything that has a say in what is found."""
-        reader = () if self.reader is None else (self.reader,)
-        return (*self.detectors, *self.text_detectors, *reader)
+    def signatures(self) -> tuple[Signature, ...]:
+        """Of everything that has a say in what is found."""
+        found_by = (
+            *(detector.signature for detector in self.detectors),
+            *(detector.signature for detector in self.text_detectors),
+        )
+        if self.reader is None:
+            return found_by
+        return (*found_by, _weighing(self.reader.signature, adjudication.BOUNDS))
 
     @property
     def over_texts(self) -> frozenset[str]:
@@ -141,14 +149,21 @@ def identify(
         segmenter=segmentation.signature,
         engines=tuple(engine.signature for engine in engines),
         metrics=tuple(each.card for each in instruments.scoring),
-        detectors=tuple(each.signature for each in instruments.finding),
+        detectors=instruments.signatures,
         blame=instruments.blame.signature if instruments.blame else None,
         witnesses=tuple(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
             for way in witnesses
         ),
-        judges=judges.signatures if judges else (),
+        judges=tuple(_weighing(each, improbable.BOUNDS) for each in judges.signatures)
+        if judges
+        else (),
     )
+
+
+def _weighing(signature: Signature, bounds: str) -> Signature:
+    """Of what has a say in others' severities: with the bounds that it is heard by."""
+    return Signature(signature.name, (*signature.fields, ("bounds", bounds)))
 
 
 def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
@@ -251,16 +266,17 @@ def measure(
     Args:
         returned: for each witness its returns, one for each bead.
         reliability: what is known of the witnesses; these beads are added to it.
-        judges: their judgements are kept; `instruments.blame` asks them by itself.
+        judges: their judgements are kept, and weigh wording; `instruments.blame` asks them itself.
     """
     texts = [bead for _, bead in beads]
     scores = _scores(texts, instruments.metrics)
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     readings = _readings(texts, instruments.reader)
-    found = [
-        (bead, adjudicated(bead, _findings(bead, instruments.detectors), reading))
-        for bead, reading in zip(texts, readings, strict=True)
-    ]
+    judged = judges.judge(texts) if judges else [()] * len(texts)
+    found = []
+    for bead, reading, judgements in zip(texts, readings, judged, strict=True):
+        read = adjudicated(bead, _findings(bead, instruments.detectors), reading)
+        found.append((bead, weighed(bead, read, judgements)))
     if instruments.blame is None:
         findings = [each for _, each in found]
     else:
@@ -269,7 +285,6 @@ def measure(
     if instruments.scorer is not None:
         scores = _with_score(instruments.scorer, texts, scores, findings, readings)
     along = courses(texts, instruments.metrics, scores)
-    judged = judges.judge(texts) if judges else [()] * len(texts)
     return [
         Drift(
             segments,

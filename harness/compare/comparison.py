@@ -99,7 +99,13 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
         rows=_changed_rows(rows.pairs, splits, metrics),
         buckets=buckets(rows.pairs, metrics[0] if metrics else None),
         ngrams=over_produced(rows.pairs),
-        caveats=(*caveats, *more, *_literal(matched, settings), *_doubts(rows, tested, by)),
+        caveats=(
+            *caveats,
+            *more,
+            *_judged_apart(matched),
+            *_literal(matched, settings),
+            *_doubts(rows, tested, by),
+        ),
     )
 
 
@@ -193,6 +199,15 @@ def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str],
     unlike = sorted({detector.name for detector in set.union(*signed) - alike})
     caveat = f"Findings of {', '.join(unlike)} are not compared: the detectors differ."
     return frozenset(detector.name for detector in alike), [caveat] if unlike else []
+
+
+def _judged_apart(matched: Sequence[tuple[Run, Run]]) -> Iterable[str]:
+    """Judges raise findings about wording: others, or none, raise others."""
+    if any(one.identity.judges != other.identity.judges for one, other in matched):
+        yield (
+            "The runs have other judges, who weigh findings about wording: some may be major in "
+            "one run and minor in the other for that reason alone."
+        )
 
 
 def _unit(asked: str, documents: set[str]) -> str:

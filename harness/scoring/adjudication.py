@@ -31,6 +31,7 @@ SAME = 0.15  # from which on words alone are no reason
 SURE = 0.9  # from which on a denial is none: where one was really lost, readings stay below 0.6
 OTHER = 0.05  # up to which the reader is sure that they do not say the same
 NAMED = 0.2  # of a kind of change
+BOUNDS = f"same {SAME}, sure {SURE}, other {OTHER}, named {NAMED}"  # for signatures
 
 # The reader's names for what changed.
 KINDS = {

@@ -108,6 +108,14 @@ def test_findings_of_another_detector_version_do_not_come_and_go() -> None:
     assert any("numbers" in caveat for caveat in made.caveats)
 
 
+def test_other_judges_are_told() -> None:
+    run = run_of(plain(5))
+    judges = (Signature("judge", (("direction", "es→en"),)),)
+    judged = replace(run, identity=replace(run.identity, judges=judges))
+    assert any("other judges" in caveat for caveat in compared(run, judged).caveats)
+    assert not any("judges" in caveat for caveat in compared(judged, judged).caveats)
+
+
 def test_p_is_corrected_over_all_candidates() -> None:
     base, worse = run_of(plain(40)), run_of(spoilt(plain(40), range(7)))
     (alone,) = compare(Side("old", (base,)), [Side("new", (worse,))], QUICK)
