@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
 from harness.detectors._wording import Verdict, comparable, reworded
 from harness.text.counterparts import Counterparts, Tie, Word
 from harness.text.lexicon import Lexicon, lexicon
@@ -29,7 +29,7 @@ class Tense:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("tense", 3)
+        return signature_of_wording("tense", 4)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)
@@ -53,7 +53,13 @@ def _verbs(
         if tie is Tie.SYNONYM and any(form and form.bare for form in (old, new)):
             continue  # by its ending alone a word may be a noun: "places"
         if old and new and (verdict := _verdict(old, new)):
-            yield here, reworded(verdict, bead, one.span, other.span)
+            spans = _phrase(pair.source, old, here), _phrase(pair.back, new, there)
+            yield here, reworded(verdict, bead, *spans)
+
+
+def _phrase(words: Sequence[Word], form: VerbForm, at: int) -> Span:
+    """The verb with its auxiliaries: they are what changed in "had been" and "was repaired"."""
+    return Span(words[form.start].span.start, words[at].span.end)
 
 
 def _verb(word: Word, book: Lexicon, habits: Wordings) -> bool:

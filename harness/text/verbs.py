@@ -16,12 +16,13 @@ class VerbForm:
 
     `tenses` may be several where the form does not tell ("has gone": present, past). `aspect` is
     simple, progressive or perfect. `bare`: without an auxiliary, so that a past form may be a mere
-    participle ("the house found there").
+    participle ("the house found there"). `start`: the place of its first auxiliary, or its own.
     """
 
     tenses: frozenset[str]
     aspect: str
     bare: bool
+    start: int
 
 
 def verb_form(words: Sequence[Word], at: int, habits: Wordings) -> VerbForm | None:
@@ -31,7 +32,8 @@ def verb_form(words: Sequence[Word], at: int, habits: Wordings) -> VerbForm | No
     """
     if not habits.verbs:
         return None
-    before = _auxiliaries(words, at, habits)
+    places = _auxiliaries(words, at, habits)
+    before = [words[place].text for place in places]
     if any(text in habits.verbs["blocking"] for text in before):
         return None
     if not [text for text in before if _tense_of(text, habits)]:
@@ -39,16 +41,17 @@ def verb_form(words: Sequence[Word], at: int, habits: Wordings) -> VerbForm | No
     tense = next(found for text in before if (found := _tense_of(text, habits)))
     aspect = _aspect(before, words[at], habits)
     open_tense = aspect == "perfect" and tense == "present"
-    return VerbForm(frozenset({"present", "past"} if open_tense else {tense}), aspect, bare=False)
+    tenses = frozenset({"present", "past"} if open_tense else {tense})
+    return VerbForm(tenses, aspect, bare=False, start=places[0])
 
 
-def _auxiliaries(words: Sequence[Word], at: int, habits: Wordings) -> list[str]:
-    found: list[str] = []
+def _auxiliaries(words: Sequence[Word], at: int, habits: Wordings) -> list[int]:
+    found: list[int] = []
     verbs = habits.verbs
     for place in range(at - 1, max(at - 1 - _REACH, -1), -1):
         text = words[place].text
         if text in verbs["blocking"] or text in verbs["inner"] or _tense_of(text, habits):
-            found.insert(0, text)
+            found.insert(0, place)
         elif text not in verbs["between"] and not text.endswith(verbs["adverb"]):
             break
     return found
@@ -62,7 +65,7 @@ def _bare(words: Sequence[Word], at: int, habits: Wordings) -> VerbForm | None:
     word, verbs = words[at], habits.verbs
     if word.text == word.base:
         pronoun = at > 0 and words[at - 1].text in verbs["before_present"]
-        return VerbForm(frozenset({"present"}), "simple", bare=True) if pronoun else None
+        return VerbForm(frozenset({"present"}), "simple", bare=True, start=at) if pronoun else None
     if word.text.endswith((*verbs["progressive"], *verbs["no_endings"])):
         return None
     fitting = [
@@ -73,7 +76,7 @@ def _bare(words: Sequence[Word], at: int, habits: Wordings) -> VerbForm | None:
     ]
     if not fitting:
         return None
-    return VerbForm(frozenset({max(fitting)[1]}), "simple", bare=True)
+    return VerbForm(frozenset({max(fitting)[1]}), "simple", bare=True, start=at)
 
 
 def _aspect(before: Sequence[str], word: Word, habits: Wordings) -> str:
