@@ -28,8 +28,8 @@ class Content:
     """Content words inside a sentence that have no counterpart by form, base form or lexicon.
 
     A word is lost, or added, where its neighbours came back side by side without it; it was
-    replaced where another word without counterpart stands between them. Names and numbers belong to
-    their own detectors.
+    replaced where another word without counterpart stands between them, or beside one of them.
+    Names and numbers belong to their own detectors.
 
     Reports, always with the words on the side where they stand:
     `accuracy/omission` and `accuracy/addition`, major where the neighbours on both sides are there
@@ -52,7 +52,7 @@ class Content:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("content", 3)
+        return signature_of_wording("content", 4)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

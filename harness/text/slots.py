@@ -56,10 +56,23 @@ def _slot(pair: Counterparts, run: tuple[int, ...]) -> Slot:
         or (right is None and last + 1 == len(pair.source))
     )
     if not 0 < stop - start <= _WIDEST:
-        return Slot(run, None, edges, bare=False)
+        return Slot(run, _beside(pair, run, left, right), edges, bare=False)
     between = range(start + 1, stop)
     new = tuple(at for at in between if pair.back[at].content and at not in pair.backward)
     return Slot(run, new, edges, bare=all(at in pair.backward for at in between))
+
+
+def _beside(
+    pair: Counterparts, run: tuple[int, ...], left: int, right: int | None
+) -> tuple[int, ...] | None:
+    """The word that stands by the one neighbour, in another place, as the lost one did."""
+    places = []
+    if left >= 0 and left == run[0] - 1:
+        places.append(pair.forward[left] + 1)
+    if right is not None and right == run[-1] + 1:
+        places.append(pair.forward[right] - 1)
+    strange = set(pair.added())
+    return next(((place,) for place in places if place in strange), None)
 
 
 def _intact(pair: Counterparts, at: int) -> bool:

@@ -124,6 +124,18 @@ def test_harmless_rewording(back: str) -> None:
     assert all(each.severity is Severity.MINOR for each in found(Content(), "en", SENTENCE, back))
 
 
+def test_a_word_is_replaced_beside_a_neighbour_though_the_other_moved() -> None:
+    source, back = "Dogs may travel on the upper deck only.", "Dogs only may travel in the top bar."
+    (finding,) = (each for each in found(Content(), "en", source, back) if "deck" in each.message)
+    assert (finding.category, finding.severity) == (Category.WORD, Severity.MINOR)
+    assert finding.message.startswith("“deck” came back as “bar”")
+
+
+def test_a_verb_is_quoted_with_its_auxiliaries() -> None:
+    (finding,) = found(Tense(), "en", "The engine had been mended.", "The engine was mended.")
+    assert finding.message.startswith("“had been mended” came back as “was mended”")
+
+
 def test_shuffled_words() -> None:
     back = (
         "Hospital boxes the nurse crowded through yesterday medicine heavy "
