@@ -18,7 +18,7 @@ from judged import judged
 from harness import config
 from harness.align.languages import UNDETERMINED, in_one_language
 from harness.align.sentences import SentenceAligner
-from harness.core.values import BeadText, Category, LocalText, Severity
+from harness.core.values import BeadText, Category, Finding, LocalText, Severity
 from harness.embeddings import Embedder
 from harness.pipeline import measure
 from harness.plugins import names
@@ -89,7 +89,7 @@ def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
     found = []
     for drift, other in zip(measure(beads, plain), changed, strict=True):
         heavy = (each for each in drift.findings if each.severity >= Severity.MAJOR)
-        labels = {_label(each.category) for each in heavy}
+        labels = {_label(each) for each in heavy}
         found.append(labels | ({"empty"} if labels and not words(other) else set()))
     return found
 
@@ -143,7 +143,9 @@ def align(source: Sequence[str], target: Sequence[str]) -> list[tuple[list[int],
     return [(list(range(a.start, a.end)), list(range(b.start, b.end))) for a, b in sides]
 
 
-def _label(category: Category) -> str:
-    if category in LABELS:
-        return LABELS[category]
-    return "fluency" if category.value.startswith("fluency/") else category.value
+def _label(finding: Finding) -> str:
+    if finding.category is Category.QUANTIFIER and finding.severity is Severity.CRITICAL:
+        return "antonym"  # "more" for "less": exchanged for its opposite
+    if finding.category in LABELS:
+        return LABELS[finding.category]
+    return "fluency" if finding.category.value.startswith("fluency/") else finding.category.value
