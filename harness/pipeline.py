@@ -155,10 +155,13 @@ def identify(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
             for way in witnesses
         ),
-        judges=tuple(_weighing(each, improbable.BOUNDS) for each in judges.signatures)
-        if judges
-        else (),
+        judges=heard_as(judges) if judges else (),
     )
+
+
+def heard_as(judges: Judges) -> tuple[Signature, ...]:
+    """What a run's identity says of its judges."""
+    return tuple(_weighing(each, improbable.BOUNDS) for each in judges.signatures)
 
 
 def _weighing(signature: Signature, bounds: str) -> Signature:

@@ -138,7 +138,7 @@ def _opened(plan: RunPlan, memory: Memory) -> Iterator[list[_Opened]]:
                     route,
                     _remembering(engines, memory),
                     tuple(WayBack(way.name, _remembering(way.engines, memory)) for way in ways),
-                    _bench(judges, memory) if judges else None,
+                    remembered(judges, memory) if judges else None,
                     unjudged,
                 )
             )
@@ -153,7 +153,8 @@ def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[Remembering
     return tuple(memory.remembering(engine, block=BLOCK) for engine in engines)
 
 
-def _bench(judges: Sequence[Judge], memory: Memory) -> Judges:
+def remembered(judges: Sequence[Judge], memory: Memory) -> Judges:
+    """Judges who ask their models only what the memory does not know."""
     return Judges([memory.remembering_judge(judge, block=_PAIRS) for judge in judges])
 
 

@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from harness import config, plugins, texts
+from harness.blame.judges import Judges
 from harness.compare.findings import split
 from harness.compare.values import Pair
+from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Combiner
 from harness.core.values import (
     BeadText,
@@ -38,9 +40,10 @@ from harness.gate.moves import growth
 from harness.gate.suite import Corpus, Suite
 from harness.gate.verdict import Case, Verdict
 from harness.memory import Memory
-from harness.pipeline import measure
+from harness.pipeline import Instruments, heard_as, measure
 from harness.plans import RunPlan
-from harness.runs import Watch, carry_out
+from harness.runs import Watch, carry_out, remembered
+from harness.scoring.improbable import unweighed
 
 Options = Mapping[str, Mapping[str, str]]
 
@@ -125,33 +128,77 @@ def recorded_metrics(runs: Sequence[Run]) -> list[Combiner]:
 def measured_cases(
     runs: Iterable[Run], baseline: Baseline, suite: Suite, memory: Path
 ) -> Iterator[Case]:
-    """Each run with its accepted outputs. Nothing is measured where all read as accepted."""
+    """Each run with its accepted outputs. Nothing is measured where all read as accepted.
+
+    Where a run's judges are not here any more, what they raised does not count on either side.
+    """
     with Memory(memory) as store:
-        for run in runs:
-            route = ":".join(run.identity.route.stops)
-            names = _named(run)
-            detectors = suite.detectors or plugins.names("detectors")
-            waiting: list[tuple[Drift, tuple[str, ...]]] = []
-            accepted: dict[str, list[Drift]] = {}
-            for row in run.rows:
-                if isinstance(row, Unmeasured) or not row.segments:
-                    continue
-                known = [output.texts for output in baseline.outputs((route, row.row_id))]
-                if texts_of(row) in known:
-                    accepted[row.row_id] = [row]
-                else:
-                    waiting.extend((row, texts) for texts in known)
+        for recorded in runs:
+            run, judges = recorded, None
+            accepted, waiting = _outputs(run, baseline)
+            if waiting and run.identity.judges:
+                judges = _judges_of(run, suite, store)
+                if judges is None:
+                    run = _unweighed(run)
+                    accepted, waiting = _outputs(run, baseline)
             if waiting:
-                instruments, _ = config.instruments(names, detectors, store)
-                beads = [(row.segments, _as_accepted(row, texts)) for row, texts in waiting]
-                for (row, _), drift in zip(waiting, measure(beads, instruments), strict=True):
-                    # What the rest of the text makes of a row counts on both sides alike.
-                    over_texts = (
-                        each for each in row.findings if each.detector in instruments.over_texts
-                    )
-                    whole = replace(drift, findings=(*drift.findings, *over_texts))
-                    accepted.setdefault(row.row_id, []).append(whole)
+                detectors = suite.detectors or plugins.names("detectors")
+                instruments, _ = config.instruments(_named(run), detectors, store)
+                for row, drift in _measured(waiting, instruments, judges):
+                    accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
+
+
+def _outputs(
+    run: Run, baseline: Baseline
+) -> tuple[dict[str, list[Drift]], list[tuple[Drift, Sequence[str]]]]:
+    """Rows that read as accepted, by id; and rows that do not, with each output that was."""
+    route = ":".join(run.identity.route.stops)
+    accepted: dict[str, list[Drift]] = {}
+    waiting: list[tuple[Drift, Sequence[str]]] = []
+    for row in run.rows:
+        if isinstance(row, Unmeasured) or not row.segments:
+            continue
+        known = [output.texts for output in baseline.outputs((route, row.row_id))]
+        if texts_of(row) in known:
+            accepted[row.row_id] = [row]
+        else:
+            waiting.extend((row, texts) for texts in known)
+    return accepted, waiting
+
+
+def _measured(
+    waiting: Sequence[tuple[Drift, Sequence[str]]], instruments: Instruments, judges: Judges | None
+) -> Iterator[tuple[Drift, Drift]]:
+    """Each row with one of its accepted outputs, measured as the row was."""
+    beads = [(row.segments, _as_accepted(row, texts)) for row, texts in waiting]
+    drifts = measure(beads, instruments, judges=judges)
+    if judges:
+        judges.close()
+    for (row, _), drift in zip(waiting, drifts, strict=True):
+        # What the rest of the text makes of a row counts on both sides alike.
+        over_texts = (each for each in row.findings if each.detector in instruments.over_texts)
+        yield row, replace(drift, findings=(*drift.findings, *over_texts))
+
+
+def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
+    """The judges that weighed a run, if they are still here."""
+    if not run.identity.judges:
+        return None
+    try:
+        found, _ = config.open_judges(run.identity.route, config.surroundings(suite.packs))
+    except EngineUnavailable:
+        return None
+    judges = remembered(found, memory)
+    return judges if heard_as(judges) == run.identity.judges else None
+
+
+def _unweighed(run: Run) -> Run:
+    rows = (
+        replace(row, findings=unweighed(row.findings)) if isinstance(row, Drift) else row
+        for row in run.rows
+    )
+    return replace(run, rows=tuple(rows))
 
 
 def _named(run: Run) -> tuple[str, ...]:

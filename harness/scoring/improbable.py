@@ -19,6 +19,7 @@ LOST = -10.0  # natural logarithm of a source's word's probability, up to which 
 INVENTED = -5.0  # of a return's word: the engine itself wrote it, and mostly finds it likely
 BOUNDS = f"lost {LOST:g}, invented {INVENTED:g}"  # for signatures
 
+_TOLD = "judged_improbable"  # the evidence of a raised finding
 _WORDING = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Category.GENERALISATION})
 
 
@@ -36,9 +37,23 @@ def _weighed(bead: BeadText, finding: Finding, judgements: Sequence[Judgement]) 
     for stop, bound in ends.items():
         least = min(_of_words(finding, stop, judgements), default=0.0)
         if least <= bound:
-            told = (("judged_improbable", f"{least:.1f}"),)
+            told = ((_TOLD, f"{least:.1f}"),)
             return replace(finding, severity=Severity.MAJOR, evidence=(*finding.evidence, *told))
     return finding
+
+
+def unweighed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings as they were before the judges were heard."""
+    return tuple(
+        replace(
+            finding,
+            severity=Severity.MINOR,
+            evidence=tuple(fact for fact in finding.evidence if fact[0] != _TOLD),
+        )
+        if _TOLD in dict(finding.evidence)
+        else finding
+        for finding in findings
+    )
 
 
 def _of_words(finding: Finding, stop: int, judgements: Sequence[Judgement]) -> Iterator[float]:

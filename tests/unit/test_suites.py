@@ -5,17 +5,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from support import TableEngine
 
 from harness import config, records
+from harness.core.errors import EngineUnavailable
 from harness.core.values import (
     Direction,
     Drift,
     ExitCode,
     Signature,
+    Span,
     Translated,
+    WordScore,
     WordScores,
 )
 from harness.engines.replay import write_transcript
@@ -211,6 +215,46 @@ def test_a_suite_is_judged_when_it_says_so(tmp_path: Path, monkeypatch: pytest.M
     assert not _judged(suite, tmp_path)
     suite.path.write_text("judge = true\n" + suite.path.read_text())
     assert _judged(read_suite(suite.path), tmp_path)
+
+
+class Strict(Unmoved):
+    """A judge that finds each word next to impossible."""
+
+    signature = Signature("strict", ())
+
+    def score(self, pairs: list[tuple[str, str]]) -> list[WordScores]:
+        return [WordScores((WordScore(Span(0, len(scored)), -30.0),), -9.0) for _, scored in pairs]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_accepted_outputs_are_heard_by_the_same_judges_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, gone: bool
+) -> None:
+    """Else a word that was lost before, too, would be lost anew for the judge's sake alone."""
+    monkeypatch.setattr(config, "open_judges", lambda *_: ((Strict(),), ()))
+    lines = [f"The ticket costs 8 euros in {town}." for town in ("Rome", "Paris")]
+    plain = suite_in(tmp_path, lines, drop="euros ")
+    told = 'detectors = ["content"]\njudge = true'
+    plain.path.write_text(plain.path.read_text().replace('detectors = ["numbers"]', told))
+    suite = read_suite(plain.path)
+    accept_all(suite, tmp_path)
+    written = suite.path.read_text()
+    suite_in(tmp_path, lines, drop="euros in ", beam="1")
+    suite.path.write_text(written)
+    (run,) = run_suite(suite, occasion(tmp_path))
+    if gone:
+        monkeypatch.setattr(config, "open_judges", _nobody)
+    (case,) = measured_cases([run], read_baseline(suite.baseline), suite, tmp_path / "m.sqlite")
+    rows = [row for row in case.run.rows if isinstance(row, Drift)]
+    heard = [
+        {"judged_improbable" in dict(finding.evidence) for finding in row.findings}
+        for row in (*rows, *(drift for row in rows for drift in case.accepted[row.row_id]))
+    ]
+    assert heard == [{not gone}] * 4
+
+
+def _nobody(*_: object) -> NoReturn:
+    raise EngineUnavailable("no engine here can judge")
 
 
 def _judged(suite: Suite, folder: Path) -> bool:
