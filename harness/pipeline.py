@@ -286,7 +286,8 @@ def measure(
         told = _told(found, returns, instruments.detectors, reliability or Reliability())
         findings = instruments.blame.settle(found, told)
     if instruments.scorer is not None:
-        scores = _with_score(instruments.scorer, texts, scores, findings, readings)
+        unheard = [improbable.unweighed(each) for each in findings]  # no score hangs on judges
+        scores = _with_score(instruments.scorer, texts, scores, unheard, readings)
     along = courses(texts, instruments.metrics, scores)
     return [
         Drift(

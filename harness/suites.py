@@ -43,7 +43,7 @@ from harness.memory import Memory
 from harness.pipeline import Instruments, heard_as, measure
 from harness.plans import RunPlan
 from harness.runs import Watch, carry_out, remembered
-from harness.scoring.improbable import unweighed
+from harness.scoring.improbable import without_judges
 
 Options = Mapping[str, Mapping[str, str]]
 
@@ -139,7 +139,7 @@ def measured_cases(
             if waiting and run.identity.judges:
                 judges = _judges_of(run, suite, store)
                 if judges is None:
-                    run = _unweighed(run)
+                    run = without_judges(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
                 detectors = suite.detectors or plugins.names("detectors")
@@ -191,14 +191,6 @@ def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
         return None
     judges = remembered(found, memory)
     return judges if heard_as(judges) == run.identity.judges else None
-
-
-def _unweighed(run: Run) -> Run:
-    rows = (
-        replace(row, findings=unweighed(row.findings)) if isinstance(row, Drift) else row
-        for row in run.rows
-    )
-    return replace(run, rows=tuple(rows))
 
 
 def _named(run: Run) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from harness.compare.values import Change, Comparison, MetricChange, Pair, RowCh
 from harness.core.errors import ComparisonError
 from harness.core.protocols import Combiner, Metric
 from harness.core.values import Finding, MetricCard, Run
+from harness.scoring.improbable import without_judges
 from harness.statistics.decisions import holm, sign_test, too_few
 from harness.statistics.paired import TRIALS, Combine, compare_paired
 
@@ -74,7 +75,7 @@ def compare(
 
 
 def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
-    matched = _matched(baseline, candidate)
+    matched, doubts = _heard_alike(_matched(baseline, candidate))
     parts = [pair_runs(one, other, common=settings.common) for one, other in matched]
     rows = _joined(parts)
     unlike = (differences(one.identity, other.identity) for one, other in matched)
@@ -102,7 +103,7 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
         caveats=(
             *caveats,
             *more,
-            *_judged_apart(matched),
+            *doubts,
             *_literal(matched, settings),
             *_doubts(rows, tested, by),
         ),
@@ -201,13 +202,12 @@ def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str],
     return frozenset(detector.name for detector in alike), [caveat] if unlike else []
 
 
-def _judged_apart(matched: Sequence[tuple[Run, Run]]) -> Iterable[str]:
-    """Judges raise findings about wording: others, or none, raise others."""
-    if any(one.identity.judges != other.identity.judges for one, other in matched):
-        yield (
-            "The runs have other judges, who weigh findings about wording: some may be major in "
-            "one run and minor in the other for that reason alone."
-        )
+def _heard_alike(matched: list[tuple[Run, Run]]) -> tuple[list[tuple[Run, Run]], list[str]]:
+    """Without what judges raised, where a run was judged by others than the one beside it."""
+    if all(one.identity.judges == other.identity.judges for one, other in matched):
+        return matched, []
+    unheard = [(without_judges(one), without_judges(other)) for one, other in matched]
+    return unheard, ["The runs have other judges: the findings that these raised count as minor."]
 
 
 def _unit(asked: str, documents: set[str]) -> str:

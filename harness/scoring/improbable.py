@@ -10,10 +10,10 @@ Blind to a fault of the way home with probable words: the pivot still says what 
 How the bounds were chosen, and what they are worth: `docs/blame.md`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from harness.core.values import BeadText, Category, Finding, Judgement, Severity
+from harness.core.values import BeadText, Category, Drift, Finding, Judgement, Row, Run, Severity
 
 LOST = -10.0  # natural logarithm of a source's word's probability, up to which the pivot lacks it
 INVENTED = -5.0  # of a return's word: the engine itself wrote it, and mostly finds it likely
@@ -54,6 +54,25 @@ def unweighed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         else finding
         for finding in findings
     )
+
+
+def without_judges(run: Run) -> Run:
+    """The run with its findings as they were before the judges were heard."""
+    return replace(run, rows=_Unweighed(run.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unweighed:
+    """Rows that are read as often as they are asked for."""
+
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            if isinstance(row, Drift):
+                yield replace(row, findings=unweighed(row.findings))
+            else:
+                yield row
 
 
 def _of_words(finding: Finding, stop: int, judgements: Sequence[Judgement]) -> Iterator[float]:

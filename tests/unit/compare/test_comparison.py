@@ -108,12 +108,20 @@ def test_findings_of_another_detector_version_do_not_come_and_go() -> None:
     assert any("numbers" in caveat for caveat in made.caveats)
 
 
-def test_other_judges_are_told() -> None:
-    run = run_of(plain(5))
+def test_what_judges_raised_counts_only_between_runs_that_they_both_judged() -> None:
+    minor = finding(Category.WORD, Severity.MINOR)
+    told = (("judged_improbable", "-12.0"),)
+    raised = replace(minor, severity=Severity.MAJOR, evidence=told)
+    run = run_of(plain(5), {0: [minor]})
+    judged = run_of(plain(5), {0: [raised]})
     judges = (Signature("judge", (("direction", "es→en"),)),)
-    judged = replace(run, identity=replace(run.identity, judges=judges))
-    assert any("other judges" in caveat for caveat in compared(run, judged).caveats)
-    assert not any("judges" in caveat for caveat in compared(judged, judged).caveats)
+    judged = replace(judged, identity=replace(judged.identity, judges=judges))
+    apart, together = compared(run, judged), compared(judged, judged)
+    assert any("other judges" in caveat for caveat in apart.caveats)
+    assert not any("judges" in caveat for caveat in together.caveats)
+    for made, severity in ((apart, Severity.MINOR), (together, Severity.MAJOR)):
+        (change,) = made.findings
+        assert (change.severity, change.gained, change.lost, change.kept) == (severity, 0, 0, 1)
 
 
 def test_p_is_corrected_over_all_candidates() -> None:
