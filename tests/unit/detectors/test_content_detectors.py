@@ -166,6 +166,10 @@ def test_words_that_change_little_or_belong_to_others(source: str, back: str) ->
     assert all(each.severity is Severity.MINOR for each in found(Content(), "en", source, back))
 
 
+def test_the_ending_of_an_ordinal_is_no_word() -> None:
+    assert not found(Content(), "en", "It rose in the 18th century.", "It rose in the 18 century.")
+
+
 def test_nouns_without_a_tie_in_a_text_that_is_otherwise_the_same() -> None:
     literal = SENTENCE.replace("nurse", "soldier")
     (finding,) = found(Content(), "en", SENTENCE, literal)
