@@ -15,9 +15,9 @@ from harness.core.errors import EngineDied, NotInstalled
 from harness.core.fingerprint import file_digest
 from harness.core.protocols import Surroundings
 from harness.core.values import MetricCard, Score, Signature
+from harness.statistics.means import MILLION, mean_of_millionths
 
 _WORKER = Path(__file__).with_name("comet_worker.py")
-_MILLION = 1_000_000
 _DIGITS = 4  # of a score: padding beside longer neighbours moves the seventh
 _LAST_WORDS = 400  # bytes of what the worker wrote to stderr that an error message may quote
 
@@ -67,14 +67,11 @@ class Comet:
         if not pairs:
             return []
         values = (round(value, _DIGITS) for value in self._ask(pairs))
-        return [Score(value, (round(value * _MILLION), 1)) for value in values]
+        return [Score(value, (round(value * MILLION), 1)) for value in values]
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
         """The mean over beads. Raises: ValueError without any bead."""
-        beads = list(statistics)
-        if not beads:
-            raise ValueError("comet of no beads is not a number")
-        return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+        return mean_of_millionths("comet", statistics)
 
     def _model(self) -> Path:
         model = self._place.comet_model

@@ -7,8 +7,7 @@ from math import sqrt
 from harness.core.protocols import VectorStore
 from harness.core.values import MetricCard, Score, Signature
 from harness.embeddings import Embedder
-
-_MILLION = 1_000_000
+from harness.statistics.means import MILLION, mean_of_millionths
 
 
 class Meaning:
@@ -66,19 +65,16 @@ class Meaning:
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
         """The mean over beads. Raises: ValueError without any bead."""
-        beads = list(statistics)
-        if not beads:
-            raise ValueError("meaning of no beads is not a number")
-        return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+        return mean_of_millionths("meaning", statistics)
 
     def _score(
         self, reference: Sequence[float] | None, hypothesis: Sequence[float] | None
     ) -> Score:
         if reference is None or hypothesis is None:
-            millionths = _MILLION if reference is hypothesis else 0
+            millionths = MILLION if reference is hypothesis else 0
         else:
-            millionths = round(_MILLION * _cosine(reference, hypothesis))
-        return Score(millionths / _MILLION, (millionths, 1))
+            millionths = round(MILLION * _cosine(reference, hypothesis))
+        return Score(millionths / MILLION, (millionths, 1))
 
 
 def _cosine(a: Sequence[float], b: Sequence[float]) -> float:

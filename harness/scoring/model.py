@@ -17,12 +17,12 @@ from harness.core.fingerprint import fingerprint
 from harness.core.protocols import PairReader
 from harness.core.values import BeadText, Finding, MetricCard, Reading, Score, Signature
 from harness.scoring.signals import Signals, signals
+from harness.statistics.means import MILLION, mean_of_millionths
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
 QUALITY = Path(__file__).with_name("quality.toml")
 NAME = "sameness"
 
-_MILLION = 1_000_000
 _EMBEDDING = "embedding"
 
 
@@ -82,14 +82,14 @@ class MeaningScore:
     ) -> Score:
         """One bead's score."""
         if texts.source.text == texts.back_translation.text:
-            return Score(1.0, (_MILLION, 1))
+            return Score(1.0, (MILLION, 1))
         probability = self._model.probability(signals(texts, scores, findings, reading))
-        millionths = round(probability * _MILLION)
-        return Score(millionths / _MILLION, (millionths, 1))
+        millionths = round(probability * MILLION)
+        return Score(millionths / MILLION, (millionths, 1))
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
         """The mean over beads. Raises: ValueError without any bead."""
-        return _mean(statistics)
+        return mean_of_millionths("a score", statistics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,7 @@ class RecordedScore:
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
         """The mean over beads. Raises: ValueError without any bead."""
-        return _mean(statistics)
-
-
-def _mean(statistics: Iterable[tuple[int, ...]]) -> float:
-    beads = list(statistics)
-    if not beads:
-        raise ValueError("a score of no beads is not a number")
-    return round(sum(total for total, _ in beads) / sum(n for _, n in beads) / _MILLION, 6)
+        return mean_of_millionths("a score", statistics)
 
 
 def translation_quality(given: Signals) -> float:
