@@ -35,7 +35,6 @@ from blame_seeds import Seed, seeds
 
 from harness import config, plugins
 from harness.blame.agreement import Agreement
-from harness.blame.judges import Judges
 from harness.blame.leanings import Closeness
 from harness.blame.likelihood import Likelihood
 from harness.blame.verdicts import Blame
@@ -46,6 +45,7 @@ from harness.core.values import BeadText, Direction, Finding, LocalText, Return,
 from harness.embeddings import Embedder
 from harness.memory import Memory
 from harness.proofreader import Proofreader
+from harness.runs import remembered
 
 ENGINES = {"es": ("argos", "apertium"), "pt": ("argos", "bergamot")}  # the return, the witness
 TRUTHS = ("forward", "backward")
@@ -287,7 +287,7 @@ def _likelihood(
                 absent.append(f"judge of {direction}: {cause}")
     if not judges:
         return None
-    return Likelihood(Judges([memory.remembering_judge(judge, block=256) for judge in judges]))
+    return Likelihood(remembered(judges, memory))
 
 
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from harness import config
-from harness.core.protocols import Engine, Judge
+from harness.blame.judges import Judges
+from harness.core.protocols import Engine
 from harness.core.values import Direction, Leg, LocalText, Translated
 from harness.memory import Memory
+from harness.runs import remembered
 from harness.scoring.crossing import Judged
 
-_BLOCK = 64  # texts or pairs that are remembered together
+_BLOCK = 64  # texts that are remembered together
 
 Pair = tuple[LocalText, LocalText]  # source and hypothesis
 
@@ -30,25 +32,27 @@ def _of_direction(
     direction: Direction, pairs: Sequence[Pair], memory: Memory | None
 ) -> list[Judged]:
     back = Direction(direction.target, direction.source)
-    sources, hypotheses = ([text.text for text in side] for side in zip(*pairs, strict=True))
-    translations = _translated(direction, sources, memory)
-    returns = _translated(back, hypotheses, memory)
-    ahead, home = _judge(direction, memory), _judge(back, memory)
-    forward = ahead.score(list(zip(sources, hypotheses, strict=True)))
-    backward = home.score(list(zip(hypotheses, sources, strict=True)))
-    forward_own = ahead.score(list(zip(returns, hypotheses, strict=True)))
-    backward_own = home.score(list(zip(translations, sources, strict=True)))
-    return list(map(Judged, forward, backward, forward_own, backward_own))
+    sources, hypotheses = zip(*pairs, strict=True)
+    found = [config.open_judge(each, config.surroundings()) for each in (direction, back)]
+    judges = remembered(found, memory) if memory else Judges(found)
+    asked = (
+        (sources, hypotheses),
+        (hypotheses, sources),
+        (_translated(back, hypotheses, memory), hypotheses),
+        (_translated(direction, sources, memory), sources),
+    )
+    said = (judges.likelihoods(list(zip(given, scored, strict=True))) for given, scored in asked)
+    return list(map(Judged, *said))
 
 
-def _translated(direction: Direction, texts: Sequence[str], memory: Memory | None) -> list[str]:
+def _translated(
+    direction: Direction, texts: Sequence[LocalText], memory: Memory | None
+) -> list[LocalText]:
     """The model's own translations; nothing, which no judge reads, where it has none."""
     _, engine = config.open_leg(Leg(direction), config.surroundings(), {})
     asked: Engine = memory.remembering(engine, block=_BLOCK) if memory else engine
-    outcomes = asked.translate(texts)
-    return [each.text if isinstance(each, Translated) else "" for each in outcomes]
-
-
-def _judge(direction: Direction, memory: Memory | None) -> Judge:
-    judge = config.open_judge(direction, config.surroundings())
-    return memory.remembering_judge(judge, block=_BLOCK) if memory else judge
+    outcomes = asked.translate([text.text for text in texts])
+    return [
+        LocalText(direction.target, each.text if isinstance(each, Translated) else "")
+        for each in outcomes
+    ]
