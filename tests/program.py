@@ -1,5 +1,6 @@
 """The installed program, run as a user runs it: another process, a home of its own."""
 
+import importlib.util
 import os
 import signal
 import sqlite3
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT / "corpora"
@@ -21,6 +23,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from harness.cli import main
 main()
 """
+
+
+def script(path: str) -> ModuleType:
+    """A program of `scripts/` as a module, by its path from there."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / "scripts" / path)
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)  # for dataclasses
+    spec.loader.exec_module(module)
+    return module
 
 
 @dataclass(frozen=True)

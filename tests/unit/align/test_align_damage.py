@@ -1,13 +1,11 @@
 """The measurement itself: damage whose outcome is known, and a score that can fall."""
 
-import importlib.util
 import random
-import sys
 from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from program import ROOT
+from program import script
 
 from harness.align.bitext import kind_of
 from harness.core.values import Alignment, Bead, Span
@@ -15,12 +13,7 @@ from harness.core.values import Alignment, Bead, Span
 
 @pytest.fixture(scope="module")
 def bench():
-    spec = importlib.util.spec_from_file_location(
-        "align_damage", ROOT / "scripts/bench/align_damage.py"
-    )
-    sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("bench/align_damage.py")
 
 
 PAIRS = [

@@ -1,27 +1,13 @@
 """The damaged texts that the one-language weights are fitted to."""
 
-import importlib.util
 import random
-import sys
-from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import ROOT
+from program import script
 
-
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("align_known", ROOT / "scripts/align/known.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["align_known"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-known = _script()
+known = script("align/known.py")
 PAIRS = [(f"Sentence number {i} of the text.", f"The text's sentence {i}.") for i in range(60)]
 
 
