@@ -143,7 +143,7 @@ def staging(folder: Path) -> Iterator[Path]:
         stage = Path(tempfile.mkdtemp(prefix=".harness-", dir=folder))
     except OSError as cause:
         raise unwritable(folder, cause) from cause
-    work = stage / "work"
+    work = stage / "staged"
     try:
         try:
             (stage / METADATA).write_text(_UNFINISHED, "utf-8")

@@ -260,7 +260,7 @@ def test_an_interrupted_download_leaves_nothing(
     server.answers["/x"] = slow(EN_ES.read_bytes())
     process = harness.start("packs", "install", server.url("/x"))
     limit = time.monotonic() + 60
-    while not any(packages(harness).glob(".harness-*/work/*")) and time.monotonic() < limit:
+    while not any(packages(harness).glob(".harness-*/staged/*")) and time.monotonic() < limit:
         time.sleep(0.02)
     os.killpg(process.pid, how)
     _, errors = process.communicate(timeout=60)
