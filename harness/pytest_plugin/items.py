@@ -1,5 +1,6 @@
 """A suite file as tests: one for each segment, one for each detector and metric of a route."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,9 +75,9 @@ class SuiteTest(pytest.Item):
             pytest.skip(judged.missing)
         self.judge(judged, judged.verdict)
 
+    @abstractmethod
     def judge(self, judged: Judged, verdict: "Verdict") -> None:
         """Raises: Drifted."""
-        raise NotImplementedError
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A drift is told in its own words; an error of the harness with its remedy."""
