@@ -139,9 +139,10 @@ def instruments(
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
     """
     usable, caveats = [], []
+    place = surroundings()
     for name in metrics or METRICS:
         try:
-            usable.append(plugins.metric(name, store, surroundings()))
+            usable.append(plugins.metric(name, store, place))
         except NotInstalled as cause:
             if metrics:
                 raise

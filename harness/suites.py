@@ -183,8 +183,6 @@ def _measured(
 
 def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
     """The judges that weighed a run, if they are still here."""
-    if not run.identity.judges:
-        return None
     try:
         found, _ = config.open_judges(run.identity.route, config.surroundings(suite.packs))
     except EngineUnavailable:

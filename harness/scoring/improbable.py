@@ -27,6 +27,8 @@ def weighed(
     bead: BeadText, findings: Sequence[Finding], judgements: Sequence[Judgement]
 ) -> tuple[Finding, ...]:
     """The findings of a bead after the judges were heard."""
+    if not judgements:
+        return tuple(findings)
     return tuple(_weighed(bead, finding, judgements) for finding in findings)
 
 
@@ -48,9 +50,9 @@ def unweighed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         replace(
             finding,
             severity=Severity.MINOR,
-            evidence=tuple(fact for fact in finding.evidence if fact[0] != _TOLD),
+            evidence=tuple((name, told) for name, told in finding.evidence if name != _TOLD),
         )
-        if _TOLD in dict(finding.evidence)
+        if any(name == _TOLD for name, _ in finding.evidence)
         else finding
         for finding in findings
     )

@@ -1,7 +1,6 @@
 """Fixed phrases, found among the words of a text in one pass."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 _NUMBER = "#"
 
@@ -22,7 +21,7 @@ class Phrases:
             first: sorted(same, key=len, reverse=True) for first, same in starts.items()
         }
 
-    def may_stand_in(self, words: AbstractSet[str]) -> bool:
+    def may_stand_in(self, words: Iterable[str]) -> bool:
         """Whether a phrase may begin with one of `words`."""
         return not self._starts.keys().isdisjoint(words)
 
@@ -31,7 +30,7 @@ class Phrases:
 
         Phrases of the set that share words are all found.
         """
-        if self._starts.keys().isdisjoint(words):
+        if not self.may_stand_in(words):
             return  # as in most texts, and many times faster than to look word by word
         for start, word in enumerate(words):
             for phrase in self._starts.get(word, ()):
