@@ -88,7 +88,7 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
     if not wanted:
         return Cause(0, 0, (), (), None, fixed)
-    laboratory = _Laboratory(plan.source, text, wanted)
+    laboratory = _Laboratory(plan.source, text, plan.reader, wanted)
     _must_reproduce(laboratory, after, second, fixed)
     cause, trials = _smallest(laboratory, before, settings)
     example = None
@@ -104,12 +104,14 @@ class _Laboratory:
 
     source: str
     text: bytes
+    reader: str | None
     wanted: Sequence[Stops]
 
     def explained(self, configuration: Configuration) -> list[Stops]:
         """Those that come out just as wanted."""
         place = config.surroundings(configuration.packs)
-        document = texts.read_document(self.source, self.text, configuration.route.language)
+        language = configuration.route.language
+        document = texts.read_document(self.source, self.text, language, self.reader)
         segmentation = plugins.segmenter(configuration.segmenter, place).segment(document)
         segments = {" ".join(each.text.splitlines()) for each in segmentation.segments()}
         wanted = [stops for stops in self.wanted if stops[0] in segments]

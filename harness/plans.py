@@ -32,6 +32,7 @@ class RunPlan:
     memory: Path | None  # None: one of its own, in the run folder, dropped when the run is whole
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
     judge: bool = False  # let the packs say how probable each word is
+    reader: str | None = None  # None: the one that the file's name asks for
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -77,6 +78,7 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
         "memory": str(plan.memory.resolve()) if plan.memory else None,
         "witnesses": list(plan.witnesses),
         "judge": plan.judge,
+        "reader": plan.reader,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -135,4 +137,5 @@ def _decode_plan(body: dict[str, Any]) -> RunPlan:
         memory=Path(body["memory"]) if body["memory"] else None,
         witnesses=tuple(body.get("witnesses", ())),
         judge=bool(body.get("judge", False)),
+        reader=body.get("reader"),
     )

@@ -28,14 +28,36 @@ def names(kind: str) -> tuple[str, ...]:
     return tuple(sorted({entry.name for entry in _entries(kind)}))
 
 
-def reader(suffix: str) -> Reader:
-    """The reader that answers to a file name ending; plain text for an unknown ending."""
+def reader(name: str) -> Reader:
+    """A reader of documents by name."""
+    made: Reader = _load("readers", name)()
+    return made
+
+
+def reader_of(suffix: str) -> Reader | None:
+    """The reader of files that end in `suffix` (`.po`, lower case); None where nobody reads them.
+
+    Raises: ConfigError where two readers claim the suffix.
+    """
+    claims = [name for name, suffixes in suffixes_read().items() if suffix in suffixes]
+    if len(claims) > 1:
+        raise ConfigError(
+            f"files that end in {suffix or 'nothing'} are claimed by the readers "
+            f"{' and '.join(claims)}",
+            hint=f"name the one that you mean (--reader {claims[0]}), or uninstall the other",
+        )
+    return reader(claims[0]) if claims else None
+
+
+def suffixes_read() -> dict[str, tuple[str, ...]]:
+    """File name endings by the name of their reader. A reader that cannot be loaded claims none."""
+    found = {}
     for name in names("readers"):
-        candidate: Reader = _load("readers", name)()
-        if suffix in candidate.suffixes:
-            return candidate
-    fallback: Reader = _load("readers", "plain")()
-    return fallback
+        try:
+            found[name] = tuple(reader(name).suffixes)
+        except NotInstalled:
+            continue  # it is told to whoever names it
+    return found
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:

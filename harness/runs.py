@@ -83,7 +83,7 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
         ConfigError: the folder holds another run, and `force` was not given.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    document = texts.read_document(plan.source, text, plan.language)
+    document = texts.read_document(plan.source, text, plan.language, plan.reader)
     segmenter = plugins.segmenter(plan.segmenter, config.surroundings(plan.packs))
     segmentation = segmenter.segment(document)
     own_memory = folder / _OWN_MEMORY

@@ -99,6 +99,7 @@ def plan_for(
         memory=memory,
         witnesses=suite.witnesses,
         judge=suite.judge,
+        reader=corpus.reader,
     )
 
 

@@ -6,18 +6,41 @@ from pathlib import Path
 
 from harness import plugins
 from harness.core.errors import ConfigError, ReadError
+from harness.core.protocols import Reader
 from harness.core.values import Document
 
 STDIN = "-"
 DEFAULT_LANGUAGE = "en"
 
 
-def read_document(name: str, data: bytes, language: str) -> Document:
-    """`data` as a document; `name` is a path as the user wrote it, or `-`."""
+def read_document(name: str, data: bytes, language: str, reader: str | None = None) -> Document:
+    """`data` as a document; `name` is a path as the user wrote it, or `-`.
+
+    Without the name of a `reader`, the end of the file's name decides. Standard input, names
+    without an ending, and names that end in the text's own language (`news.en`) are plain text.
+
+    Raises:
+        ConfigError: nobody reads such files, two readers claim them, or no reader has that name.
+        ReadError: the file is not what its name says.
+    """
     path = Path("stdin.txt" if name == STDIN else name)
-    reader = plugins.reader(path.suffix.lower())
+    chosen = plugins.reader(reader) if reader else _reader_of(path, language, origin=name)
     doc_id, origin = (_writable(text) for text in (path.name, name))
-    return reader.read(data, doc_id=doc_id, language=language, origin=origin)
+    return chosen.read(data, doc_id=doc_id, language=language, origin=origin)
+
+
+def _reader_of(path: Path, language: str, *, origin: str) -> Reader:
+    suffix = path.suffix.lower()
+    found = plugins.reader_of("" if suffix == f".{language.lower()}" else suffix)
+    if found is None:
+        read = sorted(
+            {each for known in plugins.suffixes_read().values() for each in known if each}
+        )
+        raise ConfigError(
+            f"{origin}: no reader for files that end in {suffix} (read are: {', '.join(read)})",
+            hint="give --reader plain to read it as plain text anyway",
+        )
+    return found
 
 
 def _writable(name: str) -> str:

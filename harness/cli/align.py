@@ -66,6 +66,10 @@ def align(
     target_language: Annotated[
         str | None, typer.Option("--to", help="Language of the second; by default as in its name.")
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Read the files as this format (plain), whatever their names say."),
+    ] = None,
     segmenter: Annotated[
         str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
     ] = "sentencex",
@@ -91,7 +95,7 @@ def align(
 ) -> None:
     """Tell which sentences of a text became which of its translation or return, or of none."""
 
-    left, right = _segmented((source, other), (source_language, target_language), segmenter)
+    left, right = _segmented((source, other), (source_language, target_language), segmenter, reader)
     texts = [
         Text(side.document.language, tuple(segment.text for segment in side.segments()))
         for side in (left, right)
@@ -157,7 +161,10 @@ def read_ladder(name: str) -> "Aligner":
 
 
 def _segmented(
-    names: tuple[str, str], languages: tuple[str | None, str | None], segmenter: str
+    names: tuple[str, str],
+    languages: tuple[str | None, str | None],
+    segmenter: str,
+    reader: str | None,
 ) -> "tuple[Segmentation, Segmentation]":
     from harness import config, plugins, texts
     from harness.align.languages import UNDETERMINED
@@ -171,6 +178,7 @@ def _segmented(
                 name,
                 texts.read_bytes(name),
                 language or texts.language_in_name(name) or UNDETERMINED,
+                reader,
             )
         )
         for name, language in zip(names, languages, strict=True)

@@ -45,6 +45,10 @@ def diff(
         str | None,
         typer.Option(help="Their language. [default: as in NAME.en.txt, else en]"),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Read the files as this format (plain), whatever their names say."),
+    ] = None,
     segmenter: Annotated[
         str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
     ] = "sentencex",
@@ -83,7 +87,8 @@ def diff(
     for caveat in caveats:
         note(caveat)
     left, right = (
-        cut(texts.read_document(name, texts.read_bytes(name), language)) for name in (source, other)
+        cut(texts.read_document(name, texts.read_bytes(name), language, reader))
+        for name in (source, other)
     )
     aligner = read_ladder(ladder) if ladder else SentenceAligner(one_language=True)
     drifts = list(difference(left, right, aligner, instruments))

@@ -45,6 +45,10 @@ def lint(
         str | None,
         typer.Option(help="Their language. [default: as in NAME.en.txt, else en]"),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Read the files as this format (plain), whatever their names say."),
+    ] = None,
     wrapped: Annotated[
         bool,
         typer.Option("--wrapped", help="Paragraphs end at blank lines, not at every line break."),
@@ -68,7 +72,7 @@ def lint(
     findings = []
     for name in files:
         tag = language or texts.language_in_name(name) or texts.DEFAULT_LANGUAGE
-        document = texts.read_document(name, texts.read_bytes(name), tag)
+        document = texts.read_document(name, texts.read_bytes(name), tag, reader)
         blocks = list(_blocks(document, checks, wrapped=wrapped))
         if html:
             _write_page(html, document, blocks, checks)

@@ -50,6 +50,10 @@ def run(
         Path | None,
         typer.Option("--output", "-o", help="The run folder. [default: runs/NAME OF THE FILE]"),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Read the file as this format (plain), whatever its name says."),
+    ] = None,
     segmenter: Annotated[
         str,
         typer.Option(
@@ -136,6 +140,7 @@ def run(
             memory,
             no_memory,
             force,
+            reader,
             trips > 1,
         )
         folder = _folder_to_resume(output, others_given=any(fixed))
@@ -154,6 +159,7 @@ def run(
             memory=None if no_memory else memory or config.default_memory(),
             witnesses=tuple(witness or ()),
             judge=judge,
+            reader=reader,
         )
         text = texts.read_bytes(source)
         if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):

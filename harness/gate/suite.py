@@ -19,6 +19,7 @@ class Corpus:
 
     file: Path
     segmenter: str
+    reader: str | None = None  # None: the one that the file's name asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _corpus(table: Table, folder: Path) -> Corpus:
         raise table.error(
             f"{file}: no such file", "check the path, from the suite's folder", "file"
         )
-    corpus = Corpus(file, table.text("segmenter") or "sentencex")
+    corpus = Corpus(file, table.text("segmenter") or "sentencex", table.text("reader"))
     table.done()
     return corpus
 

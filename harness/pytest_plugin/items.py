@@ -43,7 +43,8 @@ class SuiteFile(pytest.File):
         from harness import config, plugins, texts
 
         name = str(corpus.file)
-        document = texts.read_document(name, texts.read_bytes(name), route.partition(":")[0])
+        language = route.partition(":")[0]
+        document = texts.read_document(name, texts.read_bytes(name), language, corpus.reader)
         segmenter = plugins.segmenter(corpus.segmenter, config.surroundings(suite.packs))
         where = f"{corpus.file.name}[{route}]"
         for segment in segmenter.segment(document).segments():

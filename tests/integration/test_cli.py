@@ -45,6 +45,21 @@ def record(harness: Program) -> str:
     return "out"
 
 
+def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(harness: Program) -> None:
+    (harness.folder / "film.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nIt rains.\n")
+    for command in (
+        ("run", "film.srt", "-r", "en:es:en", *FAST),
+        ("diff", "film.srt", "film.srt", *FAST),
+        ("align", "film.srt", "film.srt"),
+        ("lint", "film.srt"),
+    ):
+        refused = harness(*command)
+        assert refused.returncode == 2, command
+        assert "no reader" in refused.stderr, command
+        assert "--reader plain" in refused.stderr, command
+        assert harness(*command, "--reader", "plain").returncode == 0, command
+
+
 def shell(harness: Program, line: str) -> subprocess.CompletedProcess[bytes]:
     program = " ".join(HARNESS)
     return subprocess.run(

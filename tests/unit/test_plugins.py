@@ -80,3 +80,23 @@ def test_a_broken_plugin_breaks_only_itself(registered) -> None:
     with pytest.raises(NotInstalled, match="no_such_package_anywhere") as refusal:
         plugins.segmenter("broken")
     assert refusal.value.hint
+
+
+def test_two_readers_of_one_suffix_are_an_error_that_names_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = plugins._entries("readers")
+    other = EntryPoint("other", "harness.readers.plain:PlainText", "harness.readers")
+    monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, other))
+    with pytest.raises(ConfigError, match="other and plain") as refusal:
+        plugins.reader_of(".txt")
+    assert "--reader other" in refusal.value.hint
+
+
+def test_a_reader_that_cannot_be_loaded_keeps_nobody_from_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = plugins._entries("readers")
+    broken = EntryPoint("broken", "no_such_module:Reader", "harness.readers")
+    monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, broken))
+    assert plugins.reader_of(".txt") is not None

@@ -32,7 +32,7 @@ def test_a_missing_file_is_wrong_usage_and_an_unreadable_one_is_not(tmp_path: Pa
     with pytest.raises(ConfigError, match="a folder"):
         texts.read_bytes(str(tmp_path))
     with pytest.raises(ReadError, match="binary"):
-        texts.read_document("x.bin", b"\0", "en")
+        texts.read_document("x.txt", b"\0", "en")
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,22 @@ def test_a_missing_file_is_wrong_usage_and_an_unreadable_one_is_not(tmp_path: Pa
 )
 def test_lines_broken_at_a_margin_are_noticed(text: str, wrapped: bool) -> None:
     assert texts.looks_wrapped(text) is wrapped
+
+
+@pytest.mark.parametrize("name", ["news.txt", "news.TEXT", "README", "-", "news.en", "a/b.x/news"])
+def test_plain_text_is_what_a_text_file_is_usually_called(name: str) -> None:
+    assert texts.read_document(name, b"Hello.", "en").text == "Hello."
+
+
+@pytest.mark.parametrize("name", ["film.srt", "ui.xlf", "page.html", "news.es", "x.bin"])
+def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(name: str) -> None:
+    with pytest.raises(ConfigError, match=r"no reader for .*\.txt") as refusal:
+        texts.read_document(name, b"Hello.", "en")
+    assert "--reader plain" in refusal.value.hint
+    assert texts.read_document(name, b"Hello.", "en", "plain").text == "Hello."
+
+
+def test_a_reader_that_nobody_has_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no reader is called 'plane'") as refusal:
+        texts.read_document("film.srt", b"Hello.", "en", "plane")
+    assert "'plain'" in refusal.value.hint
