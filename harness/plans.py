@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import ConfigError, PackMissing, RecordError, unwritable
+from harness.core.errors import FOLDER_HINT, ConfigError, PackMissing, RecordError
 from harness.core.routes import parse_route, parse_way
 from harness.core.values import Route
+from harness.writing.files import write_whole, write_whole_bytes
 
 _SCHEMA = 1
 _PLAN = "plan.json"
@@ -80,12 +81,8 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
         "judge": plan.judge,
         "reader": plan.reader,
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _SOURCE).write_bytes(text)
-        (folder / _PLAN).write_text(json.dumps(body, indent=2) + "\n", "utf-8")
-    except OSError as cause:
-        raise unwritable(folder, cause) from cause
+    write_whole_bytes(folder / _SOURCE, [text], hint=FOLDER_HINT)
+    write_whole(folder / _PLAN, [json.dumps(body, indent=2) + "\n"], hint=FOLDER_HINT)
 
 
 def has_plan(folder: Path) -> bool:

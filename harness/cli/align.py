@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
-from harness.cli.output import write_whole
 from harness.cli.terminal import note, progress
 from harness.core.errors import ConfigError
+from harness.writing.files import write_whole
 
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner

@@ -1,13 +1,14 @@
 """`harness check`: run a suite, compare with its baseline, judge, and say why."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.cli.terminal import note, progress
-from harness.core.errors import ConfigError, unwritable
+from harness.writing.files import write_whole
 
 if TYPE_CHECKING:
     from harness.suites import Occasion
@@ -51,9 +52,9 @@ def check(
     if junit:
         from harness.report.verdict_data import junit as as_junit
 
-        write(junit, as_junit(verdict))
+        _write(junit, [as_junit(verdict)])
     if markdown:
-        write(markdown, "".join(verdict_markdown(verdict)))
+        _write(markdown, verdict_markdown(verdict))
     raise typer.Exit(verdict.exit_code)
 
 
@@ -71,13 +72,6 @@ def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
     )
 
 
-def write(path: Path, text: str) -> None:
-    """Put a result where the user wants it. Raises: WriteError."""
-    if path.is_dir():
-        raise ConfigError(f"{path}: a folder, not a file", hint="name a file")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
-    except OSError as cause:
-        raise unwritable(path, cause) from cause
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    write_whole(path, pieces)
     note(f"wrote {path}")

@@ -128,10 +128,10 @@ def _write_page(
     sides: "tuple[Segmentation, Segmentation]",
     instruments: "Instruments",
 ) -> None:
-    from harness.cli.output import write_whole
     from harness.pipeline import Tally
     from harness.report.html import page
     from harness.report.texts import Compared, TextFacts
+    from harness.writing.files import write_whole
 
     tally = Tally(instruments.scoring)
     for drift in drifts:

@@ -117,9 +117,9 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
 
 
 def _write_page(path: Path, document: Document, blocks: list[Block], checks: "list[Check]") -> None:
-    from harness.cli.output import write_whole
     from harness.report.html import page
     from harness.report.texts import Lines, Linted, TextFacts
+    from harness.writing.files import write_whole
 
     lines = tuple(Lines(each.first, each.last, each.text, each.findings) for each in blocks)
     settings = tuple(("Check", str(check.signature)) for check in checks)

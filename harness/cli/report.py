@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.output import write_whole
 from harness.cli.terminal import note
 from harness.core.errors import ConfigError
+from harness.writing.files import write_whole
 
 EXAMPLES = """Examples:
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.core.errors import ConfigError, WriteError
+from harness.cli.terminal import note
+from harness.core.errors import ConfigError
+from harness.writing.files import write_whole
 
 if TYPE_CHECKING:
     from harness.labelled import Tally
@@ -48,10 +50,8 @@ def scorecard(
     if output is None:
         typer.echo(page, nl=False)
         return
-    try:
-        output.write_text(page, "utf-8")
-    except OSError as cause:
-        raise WriteError(f"{output}: {cause.strerror}", hint="name a writable place") from cause
+    write_whole(output, [page])
+    note(f"wrote {output}")
 
 
 def _page(

@@ -19,6 +19,9 @@ HarnessError
 
 from pathlib import Path
 
+# What to do where the run folder cannot be written.
+FOLDER_HINT = "name a writable folder with enough room (-o FOLDER)"
+
 
 class HarnessError(Exception):
     """Base of every deliberate error. `hint` is one imperative sentence, or empty."""
@@ -56,7 +59,7 @@ def unwritable(place: Path, cause: OSError) -> WriteError:
     """What is to be said when (a file of) the run folder cannot be written."""
     return WriteError(
         f"{place}: {cause.strerror or cause}",
-        hint="name a writable folder with enough room (-o FOLDER)",
+        hint=FOLDER_HINT,
     )
 
 

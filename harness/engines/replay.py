@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import EngineUnavailable, ReadError, WriteError
+from harness.core.errors import EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.options import refuse_unknown
 from harness.engines.segments import answer_without_model
+from harness.writing.files import write_whole
+from harness.writing.json import json_text
 
 SUFFIX = ".jsonl"
 
@@ -135,14 +137,9 @@ def write_transcript(
         "target": direction.target,
         "signature": {"name": signature.name, "fields": dict(signature.fields)},
     }
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as out:
-            entries = [_as_entry(source, outcome) for source, outcome in pairs]
-            footer = {"kind": _END, "outcomes": len(entries)}
-            for item in (header, *entries, footer):
-                out.write(json.dumps(item, ensure_ascii=False) + "\n")
-    except (OSError, UnicodeEncodeError) as cause:
-        raise WriteError(f"{path}: the transcript cannot be written: {cause}") from cause
+    entries = [_as_entry(source, outcome) for source, outcome in pairs]
+    footer = {"kind": _END, "outcomes": len(entries)}
+    write_whole(path, (json_text(item) + "\n" for item in (header, *entries, footer)))
 
 
 def _transcripts(surroundings: Surroundings) -> list[Path]:

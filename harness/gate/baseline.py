@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.core.errors import unwritable
 from harness.core.values import Drift
 from harness.gate.tables import Table, read_table
+from harness.writing.files import write_whole
 
 SCHEMA = 1
 NOISE = "noise"
@@ -140,14 +140,8 @@ def _output(table: Table) -> Accepted:
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
-    """Write beside, then rename. Raises: WriteError."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text("".join(_pieces(baseline)), "utf-8", newline="\n")
-        partial.replace(path)
-    except OSError as cause:
-        raise unwritable(path, cause) from cause
+    """All of it, or nothing changes. Raises: WriteError."""
+    write_whole(path, _pieces(baseline))
 
 
 def _pieces(baseline: Baseline) -> Iterator[str]:

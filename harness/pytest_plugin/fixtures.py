@@ -41,9 +41,10 @@ def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[.
 
     def trip(text: str, **settings: Any) -> "Drift":
         from harness.core.values import Unmeasured
+        from harness.writing.files import write_whole
 
         path = tmp_path / f"sentence-{next(numbers)}.txt"
-        path.write_text(" ".join(text.split()) + "\n", "utf-8")
+        write_whole(path, [" ".join(text.split()) + "\n"])
         (row,) = harness_run(path, segmenter="lines", **settings).rows
         if isinstance(row, Unmeasured):
             pytest.fail(f"hop {row.hop} could not translate {text!r}: {row.reason}", pytrace=False)

@@ -152,6 +152,7 @@ class State:
         from harness.gate.verdict import Status
         from harness.report.verdict_text import headline, item_lines
         from harness.suites import folder_of
+        from harness.writing.files import write_whole
 
         for judged in self._judged.values():
             if judged.verdict is None:
@@ -166,8 +167,7 @@ class State:
             for corpus in judged.suite.corpora:
                 runs = [r for r in judged.runs if r.identity.doc_id == corpus.file.name]
                 path = folder_of(judged.suite, corpus) / "report.html"
-                with _alone(judged.suite.runs), path.open("w", encoding="utf-8") as stream:
-                    stream.writelines(plugins.reporter("html").render(runs))
+                write_whole(path, plugins.reporter("html").render(runs))
                 self._said[f"  report: {path}"] = None
 
     def summary(self) -> tuple[str, ...]:

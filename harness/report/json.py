@@ -23,7 +23,7 @@ from harness.core.values import (
     Signature,
     Unmeasured,
 )
-from harness.text.writing import json_text
+from harness.writing.json import json_stream, json_text
 
 SCHEMA = 1
 
@@ -40,11 +40,8 @@ class Json:
     suffix = ".json"
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
-        yield f'{{"schema":{SCHEMA},"runs":['
-        for place, run in enumerate(runs):
-            yield ",\n" if place else "\n"
-            yield from _run(run)
-        yield "\n]}\n"
+        yield from json_stream({"schema": SCHEMA}, "runs", map(_run, runs))
+        yield "\n"
 
 
 def _run(run: Run) -> Iterator[str]:
@@ -55,11 +52,7 @@ def _run(run: Run) -> Iterator[str]:
         "caveats": list(run.caveats),
         "totals": _totals(run.totals),
     }
-    yield json_text(head)[:-1] + ',"rows":['
-    for place, row in enumerate(run.rows):
-        yield ",\n" if place else "\n"
-        yield json_text(_row(row))
-    yield "\n]}"
+    return json_stream(head, "rows", ((json_text(_row(row)),) for row in run.rows))
 
 
 def _identity(run: Run) -> Fields:

@@ -1,6 +1,5 @@
 """SARIF 2.1.0 (OASIS): findings as code hosts and editors take them up."""
 
-import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
@@ -8,6 +7,7 @@ from harness.core.values import Category, Drift, Finding, Row, Run, Severity, Un
 from harness.report import wording
 from harness.report.groups import position
 from harness.text.visible import strip_controls
+from harness.writing.json import json_stream, json_text
 
 Fields = dict[str, object]
 
@@ -21,17 +21,16 @@ class Sarif:
 
     Locations are logical (a sentence of the text), not physical: a record does not know where its
     text lies on disk. Fingerprints are the findings' ids, which survive edits elsewhere. Messages
-    are plain text without controls.
+    are plain text without controls, and all of it is ASCII: whatever a model said, no reader can be
+    led astray by its characters.
     """
 
     suffix = ".sarif"
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
-        yield f'{{"$schema":{_dump(_SCHEMA)},"version":"2.1.0","runs":['
-        for place, run in enumerate(runs):
-            yield ",\n" if place else "\n"
-            yield from _run(run)
-        yield "\n]}\n"
+        head: Fields = {"$schema": _SCHEMA, "version": "2.1.0"}
+        yield from json_stream(head, "runs", map(_run, runs), ascii_only=True)
+        yield "\n"
 
 
 def _run(run: Run) -> Iterator[str]:
@@ -50,13 +49,12 @@ def _run(run: Run) -> Iterator[str]:
             "caveats": list(run.caveats),
         },
     }
-    yield _dump(head)[:-1] + ',"results":['
-    first = True
-    for row in run.rows:
-        for result in _results(row, run.identity.doc_id):
-            yield ("\n" if first else ",\n") + _dump(result)
-            first = False
-    yield "\n]}"
+    results = (
+        (json_text(result, ascii_only=True),)
+        for row in run.rows
+        for result in _results(row, run.identity.doc_id)
+    )
+    return json_stream(head, "results", results, ascii_only=True)
 
 
 def _rule(path: str) -> Fields:
@@ -103,8 +101,3 @@ def _result(rule: str, level: str, text: str, identity: str, where: tuple[str, s
         ],
         "partialFingerprints": {"harnessFinding/v1": identity},
     }
-
-
-def _dump(value: object) -> str:
-    """JSON that is ASCII: whatever a model said, no reader can be led astray by its characters."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from harness.align.bitext import Bitext, Text
 from harness.core.values import Bead, Span
-from harness.text.writing import json_text
+from harness.writing.json import json_stream, json_text
 
 SCHEMA = 1
 
@@ -23,11 +23,9 @@ def write(bitext: Bitext) -> Iterator[str]:
         "target": _side(bitext.target),
         "counts": dict(bitext.counts()),
     }
-    yield json_text(head)[:-1] + ',"beads":['
-    for place, (bead, source, target) in enumerate(bitext.rows()):
-        yield ",\n" if place else "\n"
-        yield json_text(_bead(bead, source, target))
-    yield "\n]}\n"
+    beads = ((json_text(_bead(*row)),) for row in bitext.rows())
+    yield from json_stream(head, "beads", beads)
+    yield "\n"
 
 
 def _side(text: Text) -> dict[str, object]:

@@ -133,5 +133,8 @@ def test_another_direction_is_unavailable_and_options_are_refused(tmp_path: Path
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="cannot be written"):
-        write_transcript(tmp_path / "missing" / "t.jsonl", SIGNATURE, DIRECTION, [])
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "t.jsonl"
+    with pytest.raises(WriteError, match="Not a directory") as caught:
+        write_transcript(place, SIGNATURE, DIRECTION, [])
+    assert str(caught.value).startswith(f"{place}: ")

@@ -1,0 +1,114 @@
+"""Files that are whole or not there. Nothing else in this package opens a result for writing.
+
+A file is written beside its place, brought to the disk, and then renamed: whoever looks sees the
+old file or the new one, never a half. A full disk, an interrupt, a failure in the middle leave the
+old one as it was, and nothing beside it. Two that write one file at once do not meet: the last to
+end wins. Only a process that is killed outright can leave a `.NAME-….partial`, which nobody reads.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+
+from harness.core.errors import ConfigError, WriteError
+
+_HINT = "name a writable place with enough room"
+_STEM = 40  # characters of the name that a partial file keeps: with all else under 255 bytes
+
+
+def write_whole(place: Path, pieces: Iterable[str], *, hint: str = _HINT) -> None:
+    """Write text as UTF-8 with the line ends that it has; see `write_whole_bytes`.
+
+    Raises:
+        WriteError: besides, the text holds half a character (a lone surrogate).
+    """
+    write_whole_bytes(place, (_utf8(piece, place) for piece in pieces), hint=hint)
+
+
+def write_whole_bytes(place: Path, pieces: Iterable[bytes], *, hint: str = _HINT) -> None:
+    """Write `pieces` to `place`, all or nothing. Folders that are missing are made.
+
+    A link stays one, and what it names is written; permissions stay those of the old file. Devices
+    and pipes (/dev/stdout) are written directly. What making the pieces raises comes through.
+
+    Raises:
+        ConfigError: `place` is a folder.
+        WriteError: it is read-only, its folder is, or the disk is full; says what to do: `hint`.
+    """
+    with _told(place, hint):
+        mode = _mode(place)
+        target = place.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+    if mode is not None and not stat.S_ISREG(mode):
+        _fill(place, pieces, os.O_WRONLY, place, hint)
+        return
+    partial = target.with_name(f".{target.name[:_STEM]}-{token_hex(8)}.partial")
+    try:
+        _fill(partial, pieces, os.O_WRONLY | os.O_CREAT | os.O_EXCL, place, hint)
+        with _told(place, hint):
+            if mode is not None:
+                partial.chmod(stat.S_IMODE(mode))
+            partial.replace(target)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _mode(place: Path) -> int | None:
+    """Kind and permissions of what stands there; None for nothing."""
+    try:
+        mode = place.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise ConfigError(f"{place}: a folder, not a file", hint="name a file")
+    # Renaming asks only the folder, so a file that somebody protected is asked for here; the bits
+    # too, since the superuser may write anything.
+    if not os.access(place, os.W_OK) or not mode & 0o222:
+        raise WriteError(
+            f"{place}: this file is read-only, and was left as it is",
+            hint="make it writable, or name another file",
+        )
+    return mode
+
+
+def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: str) -> None:
+    with _told(place, hint):
+        # The mode is what `open` takes: the user's umask decides.
+        stream = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
+    try:
+        for piece in pieces:
+            with _told(place, hint):
+                stream.write(piece)
+        with _told(place, hint):
+            stream.flush()
+            if flags & os.O_CREAT:
+                os.fsync(stream.fileno())  # some file systems rename before they write
+    except BaseException:
+        with suppress(OSError):  # what is still buffered is of no use to anybody
+            stream.close()
+        raise
+    with _told(place, hint):
+        stream.close()
+
+
+def _utf8(piece: str, place: Path) -> bytes:
+    try:
+        return piece.encode("utf-8")
+    except UnicodeEncodeError as cause:
+        raise WriteError(
+            f"{place}: U+{ord(piece[cause.start]):04X} is half a character, which no text file can"
+            " hold",
+            hint="write another format, such as JSON, or mend the text",
+        ) from cause
+
+
+@contextmanager
+def _told(place: Path, hint: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as cause:
+        raise WriteError(f"{place}: {cause.strerror or cause}", hint=hint) from cause
