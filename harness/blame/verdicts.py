@@ -46,7 +46,7 @@ class Blame:
     @property
     def signature(self) -> Signature:
         """What loci depend on besides the texts and the findings."""
-        own = signature_of("blame", 2, "rapidfuzz")
+        own = signature_of("blame", __name__, "rapidfuzz")
         weights = ("weights", fingerprint([WEIGHTS.read_text("utf-8")])[:12])
         return Signature(own.name, (*own.fields, weights, *self._asked_models()))
 

@@ -31,7 +31,7 @@ class Punctuation:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("punctuation", 1)
+        return signature_of("punctuation", __name__)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)

@@ -30,7 +30,7 @@ class Quotes:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("quotes", 1)
+        return signature_of("quotes", __name__)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         pairs = _pairs(language_data(text.language))

@@ -26,7 +26,7 @@ class Repeats:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("repeats", 2, "sentencex")
+        return signature_of("repeats", __name__, "sentencex")
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         doubles = language_data(text.language).doubles

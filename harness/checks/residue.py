@@ -21,7 +21,7 @@ class Residue:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("residue", 1)
+        return signature_of("residue", __name__)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)

@@ -32,7 +32,7 @@ class Scripts:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("scripts", 1)
+        return signature_of("scripts", __name__)
 
     def check(self, text: LocalText) -> Sequence[Finding]:
         language = language_data(text.language)

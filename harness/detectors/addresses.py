@@ -20,7 +20,7 @@ class Addresses:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("addresses", 1, "regex", "rapidfuzz")
+        return signature_of("addresses", __name__, "regex", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         return _COPIED.findings(bead)

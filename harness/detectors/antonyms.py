@@ -24,7 +24,7 @@ class Antonyms:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("antonyms", 2)
+        return signature_of_wording("antonyms", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -38,7 +38,7 @@ class Attribution:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("attribution", 2)
+        return signature_of_wording("attribution", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

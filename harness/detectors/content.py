@@ -52,7 +52,7 @@ class Content:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("content", 4)
+        return signature_of_wording("content", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -24,7 +24,7 @@ class Currency:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("currency", 1, "babel", "text2num")
+        return signature_of("currency", __name__, "babel", "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source, back = bead.source, bead.back_translation

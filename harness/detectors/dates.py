@@ -26,7 +26,7 @@ class Dates:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("dates", 1, "babel", "text2num")
+        return signature_of("dates", __name__, "babel", "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source, back = bead.source, bead.back_translation

@@ -20,7 +20,7 @@ class Emoji:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("emoji", 1, "regex", "rapidfuzz")
+        return signature_of("emoji", __name__, "regex", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         return _COPIED.findings(bead)

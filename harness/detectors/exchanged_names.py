@@ -29,7 +29,7 @@ class ExchangedNames:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("exchanged-names", 1)
+        return signature_of_wording("exchanged-names", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -23,7 +23,7 @@ class Garbage:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("garbage", 1, "regex")
+        return signature_of("garbage", __name__, "regex")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         known = Counter(wreck.text for wreck in wreckage_in(bead.source.text))

@@ -20,7 +20,7 @@ class Identifiers:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("identifiers", 1, "regex", "rapidfuzz")
+        return signature_of("identifiers", __name__, "regex", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         return _COPIED.findings(bead)

@@ -32,7 +32,7 @@ class Markup:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("markup", 1, "regex", "rapidfuzz")
+        return signature_of("markup", __name__, "regex", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():

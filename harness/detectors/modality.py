@@ -24,7 +24,7 @@ class Modality:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("modality", 1)
+        return signature_of_wording("modality", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -103,7 +103,7 @@ class Names:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("names", 5, "babel", "rapidfuzz")
+        return signature_of("names", __name__, "babel", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():

@@ -33,7 +33,7 @@ class Naming:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("naming", 1)
+        return signature_of("naming", __name__)
 
     def watch(self) -> "Watch":
         """A watch over one text, from its start."""

@@ -55,7 +55,7 @@ class Negation:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("negation", 4)
+        return signature_of_wording("negation", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():

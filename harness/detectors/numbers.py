@@ -43,7 +43,7 @@ class Numbers:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("numbers", 4, "text2num")
+        return signature_of("numbers", __name__, "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():

@@ -25,7 +25,7 @@ class Placeholders:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("placeholders", 1, "regex", "rapidfuzz")
+        return signature_of("placeholders", __name__, "regex", "rapidfuzz")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         return _COPIED.findings(bead) or _exchanged(bead)

@@ -27,7 +27,7 @@ class Pronouns:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("pronouns", 1)
+        return signature_of_wording("pronouns", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

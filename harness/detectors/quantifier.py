@@ -42,7 +42,7 @@ class Quantifier:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("quantifier", 3)
+        return signature_of_wording("quantifier", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

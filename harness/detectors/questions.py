@@ -25,7 +25,7 @@ class Questions:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("questions", 2)
+        return signature_of_wording("questions", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         if comparable(bead) is None:

@@ -27,7 +27,7 @@ class Register:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("register", 1)
+        return signature_of_wording("register", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -39,7 +39,7 @@ class Repetition:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("repetition", 2)
+        return signature_of("repetition", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         findings = []

@@ -40,7 +40,7 @@ class Sentences:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("sentences", 1, "sentencex")
+        return signature_of("sentences", __name__, "sentencex")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source, back = bead.source, bead.back_translation

@@ -29,7 +29,7 @@ class Tense:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("tense", 4)
+        return signature_of_wording("tense", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

@@ -30,7 +30,7 @@ class Truncation:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("truncation", 1)
+        return signature_of("truncation", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source = bead.source.text

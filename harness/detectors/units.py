@@ -29,7 +29,7 @@ class Units:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("units", 1, "babel", "text2num")
+        return signature_of("units", __name__, "babel", "text2num")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         source, back = bead.source, bead.back_translation

@@ -53,7 +53,7 @@ class Untranslated:
 
     @property
     def signature(self) -> Signature:
-        return signature_of("untranslated", 2, "simplemma")
+        return signature_of("untranslated", __name__, "simplemma")
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         findings: list[Finding] = []

@@ -26,7 +26,7 @@ class WordOrder:
 
     @property
     def signature(self) -> Signature:
-        return signature_of_wording("word-order", 1)
+        return signature_of_wording("word-order", __name__)
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         pair = comparable(bead)

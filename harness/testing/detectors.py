@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness.core.code import code_digest
 from harness.core.protocols import Detector, TextDetector
 from harness.core.values import BeadText, Drift, LocalText
 
@@ -106,9 +107,13 @@ class DetectorContract:
         detector.detect(other)
         assert list(detector.detect(first)) == alone
 
-    def test_the_signature_says_which_version_of_which_detector(self, detector: Detector) -> None:
+    def test_the_signature_says_which_code_of_which_detector(self, detector: Detector) -> None:
         assert re.fullmatch(r"[a-z][a-z-]*", detector.signature.name)
-        assert "version" in dict(detector.signature.fields)
+        module = type(detector).__module__
+        assert dict(detector.signature.fields).get("code") == code_digest(module), (
+            f'the signature must name the detector\'s code: ("code", code_digest({module!r})), '
+            "so that no row measured by other code is taken for its own"
+        )
         assert detector.signature == type(detector)().signature
 
 

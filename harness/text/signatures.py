@@ -2,24 +2,28 @@
 
 from importlib.metadata import version
 
+from harness.core.code import code_digest
 from harness.core.values import Signature
 from harness.text.language import data_digest
 from harness.text.lexicon import lexicon_digest
 from harness.text.wordings import wordings_digest
 
 
-def signature_of(name: str, release: int, *libraries: str) -> Signature:
-    """The signature of `name`: its release, the data's digest and the `libraries`' versions.
+def signature_of(name: str, module: str, *libraries: str) -> Signature:
+    """The signature of `name`: digests of its code and data, and the `libraries`' versions.
+
+    Args:
+        module: where it is defined (`__name__`).
 
     Raises:
         PackageNotFoundError: one of `libraries` is not installed.
     """
-    fields = [("version", str(release)), ("data", data_digest())]
+    fields = [("code", code_digest(module)), ("data", data_digest())]
     return Signature(name, (*fields, *((library, version(library)) for library in libraries)))
 
 
-def signature_of_wording(name: str, release: int) -> Signature:
+def signature_of_wording(name: str, module: str) -> Signature:
     """The signature of a detector that compares wordings: with the digests of all that it reads."""
-    common = signature_of(name, release, "simplemma")
+    common = signature_of(name, module, "simplemma")
     more = (("wordings", wordings_digest()), ("lexicon", lexicon_digest()))
     return Signature(name, (*common.fields, *more))

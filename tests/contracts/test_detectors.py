@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from harness import plugins
+from harness.core.code import code_digest
 from harness.core.protocols import Detector, TextDetector, Watch
 from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
 from harness.detectors.addresses import Addresses
@@ -51,6 +53,12 @@ class TestBuiltIns(DetectorContract):
         return made
 
 
+def test_every_registered_detector_is_under_the_contract() -> None:
+    registered = {type(plugins.detector(name)) for name in plugins.names("detectors")}
+    assert registered == set(BUILT_INS)
+    assert len(BUILT_INS) == len(set(BUILT_INS))
+
+
 class TestNaming(TextDetectorContract):
     @pytest.fixture
     def detector(self) -> TextDetector:
@@ -66,7 +74,7 @@ class Careless:
 
     @property
     def signature(self) -> Signature:
-        return Signature("careless", (("version", "1"),))
+        return Signature("careless", (("code", code_digest(__name__)),))
 
     def detect(self, bead: BeadText) -> Sequence[Finding]:
         end = len(bead.source.text) + 1

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 import pytest
 
+from harness.core.code import code_digest
 from harness.text.addresses import address_spans
 from harness.text.cldr import currency_writings, land_names
 from harness.text.language import data_digest
@@ -63,6 +64,8 @@ def test_addresses() -> None:
     ]
 
 
-def test_a_signature_names_release_data_and_libraries() -> None:
-    fields = (("version", "3"), ("data", data_digest()), ("babel", version("babel")))
-    assert signature_of("x", 3, "babel").fields == fields
+def test_a_signature_names_code_data_and_libraries() -> None:
+    module = "harness.text.numbers"
+    code = ("code", code_digest(module))
+    fields = (code, ("data", data_digest()), ("babel", version("babel")))
+    assert signature_of("x", module, "babel").fields == fields
