@@ -18,7 +18,6 @@ from harness.blame.judges import Judges
 from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
-from harness.core.fingerprint import fingerprint
 from harness.core.protocols import (
     Detector,
     Engine,
@@ -144,7 +143,7 @@ def identify(
     """Everything that can change the results of a run, known before it starts."""
     return RunIdentity(
         doc_id=segmentation.document.doc_id,
-        text_digest=fingerprint(segmentation.document.text),
+        text_digest=segmentation.document.text_digest,
         route=route,
         segmenter=segmentation.signature,
         engines=tuple(engine.signature for engine in engines),

@@ -234,7 +234,7 @@ def _travel(
     way, tally = trip.way, Tally(trip.instruments.scoring)
     with (
         RecordWriter(trip.path) as record,
-        watch(str(way.route), len(luggage.segmentation.spans)) as progress,
+        watch(str(way.route), luggage.segmentation.count) as progress,
     ):
         record.header(trip.identity, luggage.occasion, trip.caveats)
         rows = round_trip(

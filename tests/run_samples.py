@@ -53,7 +53,7 @@ def run_of(
     for source, _, _ in rows:
         spans.append(Span(start, start + len(source)))
         start += len(source) + 1
-    cut = Segmentation(document(text, doc), tuple(spans), CUT)
+    cut = Segmentation(document(text, doc), (tuple(spans),), CUT)
     instruments = Instruments((ChrF(),), ())
     made = []
     for number, (segment, (source, out, back)) in enumerate(zip(cut.segments(), rows, strict=True)):

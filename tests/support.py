@@ -31,7 +31,7 @@ texts = st.one_of(
 
 
 def document(text: str, doc_id: str = "text.txt", language: str = "en") -> Document:
-    return Document(doc_id=doc_id, language=language, text=text, origin=doc_id)
+    return Document.of_text(text, doc_id=doc_id, language=language, origin=doc_id)
 
 
 def bead(source: str, *others: str, language: str = "en", pivot: str = "es") -> BeadText:

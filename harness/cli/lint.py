@@ -11,7 +11,7 @@ import typer
 
 from harness.cli.terminal import FailOn, note, verdict
 from harness.core.errors import ConfigError
-from harness.core.values import Document, Finding, LocalText, Span
+from harness.core.values import Document, Finding, LocalText, Span, Unit
 
 if TYPE_CHECKING:
     from harness.core.protocols import Check
@@ -37,6 +37,7 @@ class Place:
     column: int
     words: str
     finding: Finding
+    unit_id: str | None = None  # None in plain text
 
 
 def lint(
@@ -84,21 +85,30 @@ def lint(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines `first` to `last` of a file, counted from 1, and what was found in them."""
+    """Lines `first` to `last` of a file, counted from 1, and what was found in them.
+
+    What a unit's text looks like in its file is not known here: all of it stands where the unit
+    starts.
+    """
 
     span: Span
     first: int
     last: int
     text: str
     findings: tuple[Finding, ...]
-    starts: Sequence[int]  # where each line of the file begins
+    starts: Sequence[int]  # where each line of plain text begins
+    unit: Unit
 
     def places(self, document: Document) -> Iterator[Place]:
         """Where each finding stands in the file."""
         for finding in self.findings:
+            words = " … ".join(span.of(self.text) for span in finding.spans(0))
+            if not document.is_plain:
+                unit = self.unit
+                yield Place(document.origin, unit.line, 1, words, finding, unit.unit_id)
+                continue
             at = min((mark.span.start for mark in finding.marks), default=0) + self.span.start
             line = bisect_right(self.starts, at)
-            words = " … ".join(span.of(self.text) for span in finding.spans(0))
             yield Place(document.origin, line, at - self.starts[line - 1] + 1, words, finding)
 
 
@@ -106,14 +116,17 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
     from harness import plugins
 
     cut = plugins.segmenter("paragraphs" if wrapped else "lines").segment(document)
-    starts = [0, *(i + 1 for i, sign in enumerate(document.text) if sign == "\n")]
-    for span in cut.spans:
-        text = span.of(document.text)
-        local = LocalText(document.language, text)
-        found = [finding for check in checks for finding in check.check(local)]
-        found.sort(key=lambda finding: finding.marks)
-        lines = bisect_right(starts, span.start), bisect_right(starts, span.end - 1)
-        yield Block(span, *lines, text, tuple(found), starts)
+    for unit, spans in zip(document.units, cut.spans, strict=True):
+        starts = [0, *(i + 1 for i, sign in enumerate(unit.text) if sign == "\n")]
+        for span in spans:
+            text = span.of(unit.text)
+            local = LocalText(document.language, text)
+            found = [finding for check in checks for finding in check.check(local)]
+            found.sort(key=lambda finding: finding.marks)
+            lines = (unit.line, unit.line)
+            if document.is_plain:
+                lines = bisect_right(starts, span.start), bisect_right(starts, span.end - 1)
+            yield Block(span, *lines, text, tuple(found), starts, unit)
 
 
 def _write_page(path: Path, document: Document, blocks: list[Block], checks: "list[Check]") -> None:
@@ -146,5 +159,6 @@ def _as_data(place: Place) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "words": place.words,
+        **({"unit_id": place.unit_id} if place.unit_id is not None else {}),
         **encode_finding(place.finding),
     }

@@ -44,4 +44,4 @@ class PlainText:
                 f"{origin}: there is no text in it",
                 hint="give a file with at least one sentence",
             )
-        return Document(doc_id=doc_id, language=language, text=text, origin=origin)
+        return Document.of_text(text, doc_id=doc_id, language=language, origin=origin)

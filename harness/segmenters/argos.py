@@ -38,14 +38,18 @@ class ArgosSentences:
             ("splitter", splitter.name),
             ("model", hashlib.sha256(content).hexdigest()[:16]),
         )
-        spans = tuple(_spans(document.text, _loaded(splitter, content), document.origin))
         signature = Signature(self.signature.name, (*self.signature.fields, *made_by))
-        return Segmentation(document, spans, signature)
+        detector = _loaded(splitter, content)
+        spans = (
+            tuple(_spans(unit.text, detector, document.origin, unit.line)) if unit.translate else ()
+            for unit in document.units
+        )
+        return Segmentation(document, tuple(spans), signature)
 
 
-def _spans(text: str, detector: Any, origin: str) -> Iterator[Span]:
+def _spans(text: str, detector: Any, origin: str, first: int = 1) -> Iterator[Span]:
     start = 0
-    for number, line in enumerate(text.split("\n"), start=1):  # Argos' idea of a paragraph
+    for number, line in enumerate(text.split("\n"), start=first):  # Argos' idea of a paragraph
         try:
             sentences = detector.sentences(line)
         except (ValueError, IndexError, AssertionError) as cause:

@@ -1,7 +1,7 @@
 """Text cut at its line breaks: one segment a line, or one a paragraph."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from harness.core.values import Document, Segmentation, Signature, Span
 
@@ -9,6 +9,14 @@ from harness.core.values import Document, Segmentation, Signature, Span
 # separators which occur inside sentences of converted documents.
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?=\r\n|\r|\n)|[\u2029]")
+
+
+def by_unit(
+    document: Document, cut: Callable[[str], Iterable[Span]], signature: Signature
+) -> Segmentation:
+    """Every unit cut by itself; those that must stay as they are have no segments."""
+    spans = (tuple(cut(unit.text)) if unit.translate else () for unit in document.units)
+    return Segmentation(document, tuple(spans), signature)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
@@ -42,7 +50,7 @@ class OnePerLine:
     signature = Signature("lines", (("version", "1"),))
 
     def segment(self, document: Document) -> Segmentation:
-        return Segmentation(document, lines(document.text), self.signature)
+        return by_unit(document, lines, self.signature)
 
 
 class Paragraphs:
@@ -51,4 +59,19 @@ class Paragraphs:
     signature = Signature("paragraphs", (("version", "1"),))
 
     def segment(self, document: Document) -> Segmentation:
-        return Segmentation(document, tuple(paragraphs(document.text)), self.signature)
+        return by_unit(document, paragraphs, self.signature)
+
+
+class WholeUnits:
+    """Every unit is one segment: a string, a row of a table; plain text is one unit, and one."""
+
+    signature = Signature("units", (("version", "1"),))
+
+    def segment(self, document: Document) -> Segmentation:
+        return by_unit(document, _whole, self.signature)
+
+
+def _whole(text: str) -> Iterator[Span]:
+    span = trimmed(text, 0, len(text))
+    if span is not None:
+        yield span

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from harness.core.values import Document, Segmentation, Signature, Span
-from harness.segmenters.lines import lines, paragraphs
+from harness.segmenters.lines import by_unit, lines, paragraphs
 from harness.text.splitting import sentence_spans
 
 _LINE_BREAK = re.compile(r"[\r\n\u2028]")
@@ -26,12 +26,11 @@ class Sentences:
         )
 
     def segment(self, document: Document) -> Segmentation:
-        spans = tuple(
-            span
-            for block in self._blocks(document.text)
-            for span in _sentences(document.text, block, document.language)
-        )
-        return Segmentation(document, spans, self.signature)
+        def cut(text: str) -> Iterator[Span]:
+            for block in self._blocks(text):
+                yield from _sentences(text, block, document.language)
+
+        return by_unit(document, cut, self.signature)
 
     def _blocks(self, text: str) -> Iterable[Span]:
         """What no sentence runs beyond."""

@@ -106,7 +106,7 @@ def test_a_line_break_inside_a_segment_is_a_space_to_the_engine() -> None:
         def segment(self, doc):
             from harness.core.values import Segmentation
 
-            return Segmentation(doc, (Span(0, len(doc.text)),), self.signature)
+            return Segmentation(doc, ((Span(0, len(doc.text)),),), self.signature)
 
     out, back = TableEngine("en", "es", {"a b": "x"}), TableEngine("es", "en", {"x": "a b"})
     segmentation = Whole().segment(document("a\r\nb"))

@@ -1,5 +1,6 @@
 import dataclasses
 import inspect
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -8,14 +9,19 @@ from hypothesis import strategies as st
 from support import bead, document, texts
 
 from harness.core import values
+from harness.core.fingerprint import fingerprint
 from harness.core.values import (
     Alignment,
     Bead,
     Category,
+    CodeKind,
     Direction,
+    Document,
     Drift,
     Finding,
+    InlineCode,
     Leg,
+    Limit,
     Locus,
     Mark,
     Route,
@@ -24,6 +30,7 @@ from harness.core.values import (
     Severity,
     Signature,
     Span,
+    Unit,
     Unmeasured,
 )
 
@@ -57,15 +64,15 @@ def test_gaps_and_segments_rebuild_the_text(pieces: list[tuple[int, int]], tail:
         spans.append(Span(len(text), len(text) + size))
         text += "x" * size
     text += " " * tail
-    made = Segmentation(document(text), tuple(spans), SIGNATURE)
+    made = Segmentation(document(text), (tuple(spans),), SIGNATURE)
     segments = [segment.text for segment in made.segments()]
-    assert "".join(a + b for a, b in zip(made.gaps(), [*segments, ""], strict=True)) == text
+    assert "".join(a + b for a, b in zip(made.gaps()[0], [*segments, ""], strict=True)) == text
 
 
 @pytest.mark.parametrize("spans", [[(0, 2), (1, 3)], [(2, 3), (0, 1)], [(0, 9)], [(3, 4)]])
 def test_segments_neither_overlap_nor_leave_the_text_nor_are_blank(spans) -> None:
     with pytest.raises(ValueError, match="segment"):
-        Segmentation(document("abc "), tuple(Span(*span) for span in spans), SIGNATURE)
+        Segmentation(document("abc "), (tuple(Span(*span) for span in spans),), SIGNATURE)
 
 
 def lines(text: str) -> Segmentation:
@@ -74,7 +81,7 @@ def lines(text: str) -> Segmentation:
         if line.strip():
             spans.append(Span(at, at + len(line)))
         at += len(line) + 1
-    return Segmentation(document(text), tuple(spans), SIGNATURE)
+    return Segmentation(document(text), (tuple(spans),), SIGNATURE)
 
 
 def test_inserting_a_sentence_shifts_nobody_elses_identity() -> None:
@@ -271,3 +278,69 @@ def test_a_locus_answers_to_its_name_and_to_its_hop() -> None:
 def test_a_confidence_is_a_share() -> None:
     with pytest.raises(ValueError, match="confidence"):
         Locus("forward", 1, confidence=1.5)
+
+
+# ── units ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def units(*named: tuple[str, str], doc_id: str = "app.po") -> Document:
+    return Document(doc_id, "en", tuple(Unit(key, text) for key, text in named), doc_id)
+
+
+def whole(made: Document) -> tuple[Segment, ...]:
+    spans = tuple((Span(0, len(unit.text)),) for unit in made.units)
+    return Segmentation(made, spans, SIGNATURE).segments()
+
+
+def test_segments_know_their_unit_and_plain_texts_do_not() -> None:
+    first, second = whole(units(("ok", "Yes"), ("cancel", "No")))
+    assert (first.unit_id, second.unit_id) == ("ok", "cancel")
+    assert (first.position, second.position) == (0, 1)
+    (plain,) = whole(document("Yes", "app.po"))
+    assert plain.unit_id is None
+    assert plain.segment_id not in (first.segment_id, second.segment_id)
+
+
+def test_plain_text_keeps_the_ids_that_baselines_refer_to() -> None:
+    made = Segmentation(document("It rains. It rains."), ((Span(0, 9), Span(10, 19)),), SIGNATURE)
+    assert [each.segment_id for each in made.segments()] == [
+        fingerprint(["text.txt", "It rains.", 0])[:16],
+        fingerprint(["text.txt", "It rains.", 1])[:16],
+    ]
+    assert document("It rains.").text_digest == fingerprint("It rains.")
+
+
+def test_moving_a_unit_changes_nobodys_id() -> None:
+    there = whole(units(("a", "Open"), ("b", "Open"), ("c", "Shut")))
+    moved = whole(units(("c", "Shut"), ("b", "Open"), ("a", "Open")))
+    assert {s.unit_id: s.segment_id for s in there} == {s.unit_id: s.segment_id for s in moved}
+    assert len({s.segment_id for s in there}) == 3
+
+
+def test_the_digest_of_a_text_sees_where_units_end_and_their_names() -> None:
+    made = [
+        units(("a", "One"), ("b", "Two")),
+        units(("a", "One\n\nTwo")),
+        units(("a", "One"), ("c", "Two")),
+    ]
+    assert len({each.text for each in made}) == 1
+    assert len({each.text_digest for each in made}) == 3
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: units(("a", "One"), ("a", "Two")),
+        lambda: Unit("", "One"),
+        lambda: Unit("a", "One", codes=(InlineCode(4, CodeKind.ALONE, "<br/>"),)),
+        lambda: Limit(0),
+    ],
+)
+def test_units_that_cannot_be_are_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"unit|limit"):
+        make()
+
+
+def test_spans_stand_for_every_unit() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        Segmentation(units(("a", "One"), ("b", "Two")), ((Span(0, 3),),), SIGNATURE)

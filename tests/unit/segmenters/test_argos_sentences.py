@@ -90,8 +90,8 @@ def test_the_cuts_are_those_of_argos_translate(pair: str, tmp_path: Path) -> Non
 def test_segments_and_gaps_rebuild_the_text(text: str) -> None:
     made = ArgosSentences(BUNDLED).segment(document(text))
     segments = [segment.text for segment in made.segments()]
-    assert "".join(a + b for a, b in zip(made.gaps(), [*segments, ""], strict=True)) == text
-    assert not "".join(made.gaps()).strip()
+    assert "".join(a + b for a, b in zip(made.gaps()[0], [*segments, ""], strict=True)) == text
+    assert not "".join(made.gaps()[0]).strip()
 
 
 def test_the_signature_names_the_splitter_and_its_digest() -> None:

@@ -18,8 +18,8 @@ def cut(segmenter: Segmenter, text: str, language: str = "en") -> list[str]:
 def test_segments_and_gaps_rebuild_the_text(segmenter: Segmenter, text: str) -> None:
     made = segmenter.segment(document(text))
     segments = [segment.text for segment in made.segments()]
-    assert "".join(a + b for a, b in zip(made.gaps(), [*segments, ""], strict=True)) == text
-    assert not "".join(made.gaps()).strip()  # nothing but white space is left out
+    assert "".join(a + b for a, b in zip(made.gaps()[0], [*segments, ""], strict=True)) == text
+    assert not "".join(made.gaps()[0]).strip()  # nothing but white space is left out
 
 
 def test_sentences_end_at_full_stops_and_line_breaks() -> None:
