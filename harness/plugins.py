@@ -7,7 +7,7 @@ the nearest one; two owners of one name are an error, not a race.
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harness.core.errors import ConfigError, NotInstalled
 from harness.core.protocols import (
@@ -21,6 +21,9 @@ from harness.core.protocols import (
     Surroundings,
     VectorStore,
 )
+
+if TYPE_CHECKING:  # they know comparisons, which bring numpy
+    from harness.report.products import ComparisonReporter, VerdictReporter
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -109,6 +112,43 @@ def reporter(name: str) -> Reporter:
     return made
 
 
+def reporter_of(suffix: str) -> str | None:
+    """The name of the reporter that writes files that end in `suffix`; None where none does.
+
+    Raises: ConfigError where two reporters claim the suffix.
+    """
+    claims = [name for name, claimed in suffixes_written().items() if claimed == suffix]
+    if len(claims) > 1:
+        raise ConfigError(
+            f"files that end in {suffix} are claimed by the reporters {' and '.join(claims)}",
+            hint=f"name the one that you mean (--format {claims[0]}), or uninstall the other",
+        )
+    return claims[0] if claims else None
+
+
+def suffixes_written() -> dict[str, str]:
+    """The file name ending of each reporter, by its name; without those that cannot be loaded."""
+    found = {}
+    for name in names("reporters"):
+        try:
+            found[name] = reporter(name).suffix
+        except NotInstalled:
+            continue  # it is told to whoever names it
+    return found
+
+
+def comparison_reporter(name: str) -> "ComparisonReporter":
+    """A reporter of comparisons, by name."""
+    made: ComparisonReporter = _load("comparison_reporters", name)()
+    return made
+
+
+def verdict_reporter(name: str) -> "VerdictReporter":
+    """A reporter of verdicts over suites, by name."""
+    made: VerdictReporter = _load("verdict_reporters", name)()
+    return made
+
+
 @cache
 def _entries(kind: str) -> tuple[EntryPoint, ...]:
     return tuple(entry_points(group=f"harness.{kind}"))
@@ -116,7 +156,7 @@ def _entries(kind: str) -> tuple[EntryPoint, ...]:
 
 def _load(kind: str, name: str) -> Any:
     claims = [entry for entry in _entries(kind) if entry.name == name]
-    one = kind.removesuffix("s")
+    one = kind.removesuffix("s").replace("_", " ")
     if not claims:
         near = get_close_matches(name, names(kind), n=1)
         known = ", ".join(names(kind)) or "none"

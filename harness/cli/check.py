@@ -1,7 +1,6 @@
 """`harness check`: run a suite, compare with its baseline, judge, and say why."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from harness.cli.terminal import note, progress
 from harness.writing.files import write_whole
 
 if TYPE_CHECKING:
+    from harness.gate.verdict import Verdict
     from harness.suites import Occasion
 
 EXAMPLES = """Examples:
@@ -37,24 +37,15 @@ def check(
 ) -> None:
     """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
     from harness.gate.suite import read_suite
-    from harness.report.verdict_text import github_annotations, verdict_lines, verdict_markdown
     from harness.suites import check_suite
 
     verdict, _ = check_suite(read_suite(suite), occasion(memory, quiet=quiet))
-    if as_json:
-        from harness.report.verdict_data import verdict_data
-
-        typer.echo(json.dumps(verdict_data(verdict), ensure_ascii=False))
-    else:
-        typer.echo("\n".join(verdict_lines(verdict)))
-    if github:
-        typer.echo("\n".join(github_annotations(verdict, str(suite))))
-    if junit:
-        from harness.report.verdict_data import junit as as_junit
-
-        _write(junit, [as_junit(verdict)])
-    if markdown:
-        _write(markdown, verdict_markdown(verdict))
+    for form in ("json" if as_json else "terminal", *(["github"] if github else [])):
+        typer.echo("".join(_told(verdict, form, suite)), nl=False)
+    for form, path in (("junit", junit), ("markdown", markdown)):
+        if path:
+            write_whole(path, _told(verdict, form, suite))
+            note(f"wrote {path}")
     raise typer.Exit(verdict.exit_code)
 
 
@@ -72,6 +63,7 @@ def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
     )
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    write_whole(path, pieces)
-    note(f"wrote {path}")
+def _told(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
+    from harness import plugins
+
+    return plugins.verdict_reporter(form).render(verdict, str(suite))

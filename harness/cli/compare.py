@@ -1,6 +1,5 @@
 """`harness compare`: what changed between recorded runs, and is it more than chance? No engine."""
 
-import json
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -152,23 +151,12 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
 
 
 def _tell(comparisons: "Sequence[Comparison]", form: str, show: int) -> None:
-    match form:
-        case "json":
-            from harness.report.compared_json import comparison_data
+    from harness import plugins
+    from harness.report.products import View
 
-            for comparison in comparisons:
-                typer.echo(json.dumps(comparison_data(comparison), ensure_ascii=False))
-        case "markdown":
-            from harness.report.compared_markdown import comparison_markdown
-
-            typer.echo("".join(comparison_markdown(comparisons)), nl=False)
-        case "terminal":
-            from harness.report.compared_terminal import comparison_text
-
-            width = get_terminal_size().columns
-            typer.echo(comparison_text(comparisons, width=width, sentences=show))
-        case _:
-            raise ConfigError(f"no form is called {form!r}", hint="terminal, markdown or json")
+    view = View(width=get_terminal_size().columns, sentences=show)
+    pieces = plugins.comparison_reporter(form).render(comparisons, view)
+    typer.echo("".join(pieces), nl=False)
 
 
 def _exit_code(comparisons: "Sequence[Comparison]", fail_if: FailIf) -> ExitCode:

@@ -1,8 +1,7 @@
 """`harness diff`: two texts in one language, aligned and compared by meaning. Needs no engine."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -155,15 +154,18 @@ def _write_page(
 
 def _print_json(drifts: list[Drift], header: dict[str, Any]) -> None:
     from harness.records import encode_row
+    from harness.writing.json import json_text
 
-    typer.echo(json.dumps(header, ensure_ascii=False))
+    typer.echo(json_text(header))
     for drift in drifts:
-        typer.echo(json.dumps(encode_row(drift), ensure_ascii=False))
+        typer.echo(json_text(encode_row(drift)))
 
 
 def _print_text(drifts: list[Drift], *, everything: bool) -> None:
     from harness.text.visible import strip_controls
+    from harness.writing.terminal import marked
 
+    red, green = (partial(typer.style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
     changed = 0
     for number, drift in enumerate(drifts, start=1):
         texts = drift.texts
@@ -174,29 +176,12 @@ def _print_text(drifts: list[Drift], *, everything: bool) -> None:
         scores = ", ".join(f"{name} {score.value:g}" for name, score in drift.scores.items())
         said = "  ".join(filter(None, ("moved" if drift.moved else "", scores)))
         typer.echo(typer.style(f"@@ {number}", bold=True) + (f"  {said}" if said else ""))
-        typer.echo("".join(_marked(texts.source.text, texts.back_translation.text)))
+        typer.echo(marked(texts.source.text, texts.back_translation.text, red, green))
         for finding in drift.findings:
             severity = typer.style(finding.severity.value, fg=_COLOURS[finding.severity])
             message = strip_controls(finding.message)
             typer.echo(f"  {severity}  {message}  [{finding.category.value}]")
     typer.echo(_summary(drifts, changed))
-
-
-def _marked(source: str, other: str) -> Iterator[str]:
-    """Both texts as one line in wdiff's manner; colours only help, the signs carry the sense."""
-    from harness.text.visible import strip_controls
-    from harness.text.worddiff import ChangeKind, word_diff
-
-    for change in word_diff(source, other):
-        lost = strip_controls(change.source.of(source))
-        come = strip_controls(change.target.of(other))
-        if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
-            yield come
-            continue
-        if lost:
-            yield typer.style(f"[-{lost}-]", fg=typer.colors.RED)
-        if come:
-            yield typer.style(f"{{+{come}+}}", fg=typer.colors.GREEN)
 
 
 def _summary(drifts: list[Drift], changed: int) -> str:

@@ -64,10 +64,11 @@ def _by_ending(output: Path | None) -> str:
 
     if output is None:
         return "markdown"
-    for name in plugins.names("reporters"):
-        if plugins.reporter(name).suffix == output.suffix.lower():
-            return name
-    raise ConfigError(
-        f"{output}: no report has the ending {output.suffix!r}",
-        hint="end the name in .html, .md, .json, .csv, .xml, .tmx or .sarif, or name a --format",
-    )
+    name = plugins.reporter_of(output.suffix.lower())
+    if name is None:
+        raise ConfigError(
+            f"{output}: no report has the ending {output.suffix!r}",
+            hint=f"name a --format, or end the name in one of:"
+            f" {' '.join(sorted(set(plugins.suffixes_written().values())))}",
+        )
+    return name

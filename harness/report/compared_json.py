@@ -1,6 +1,7 @@
 """A comparison as plain data for programs. Schema history: 1, the first."""
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from harness.compare.values import (
@@ -11,10 +12,24 @@ from harness.compare.values import (
     RowChange,
 )
 from harness.core.values import Drift, Finding
+from harness.report.products import View
+from harness.writing.json import json_text
 
 SCHEMA = 1
 
 Fields = dict[str, object]
+
+
+class ComparisonJson:
+    """One object a candidate, each on a line of its own. A view hides nothing from programs."""
+
+    def render(
+        self,
+        comparisons: Sequence[Comparison],
+        view: View,  # noqa: ARG002
+    ) -> Iterator[str]:
+        for comparison in comparisons:
+            yield json_text(comparison_data(comparison)) + "\n"
 
 
 def comparison_data(comparison: Comparison) -> Fields:

@@ -5,23 +5,24 @@ from collections.abc import Iterator, Sequence
 from harness.compare.values import Change, Comparison, RowChange
 from harness.report import compared_words as say
 from harness.report import wording
-from harness.report.quoting import quoted
+from harness.report.products import View
+from harness.writing.markdown import quoted, table_row
 
-_SENTENCES = 5
 
-
-def comparison_markdown(comparisons: Sequence[Comparison]) -> Iterator[str]:
+class ComparisonMarkdown:
     """Verdict, caveats, tests, findings and sentences of each candidate, line by line."""
-    for comparison in comparisons:
-        yield f"## {quoted(say.verdict_words(comparison))}\n\n"
-        yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
-        for caveat in comparison.caveats:
-            yield f"\n> Note: {quoted(caveat)}\n"
-        yield from _making(comparison)
-        yield from _metrics(comparison)
-        yield from _findings(comparison)
-        for change in (Change.WORSE, Change.BETTER):
-            yield from _sentences(comparison.of(change), change)
+
+    def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
+        for comparison in comparisons:
+            yield f"## {quoted(say.verdict_words(comparison))}\n\n"
+            yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
+            for caveat in comparison.caveats:
+                yield f"\n> Note: {quoted(caveat)}\n"
+            yield from _making(comparison)
+            yield from _metrics(comparison)
+            yield from _findings(comparison)
+            for change in (Change.WORSE, Change.BETTER):
+                yield from _sentences(comparison.of(change), change, view.sentences)
 
 
 def _making(comparison: Comparison) -> Iterator[str]:
@@ -43,7 +44,7 @@ def _metrics(comparison: Comparison) -> Iterator[str]:
             f"{metric.wins}/{metric.ties}/{metric.losses}",
             quoted(say.significance_words(metric)),
         )
-        yield f"| {' | '.join(cells)} |\n"
+        yield table_row(cells)
 
 
 def _findings(comparison: Comparison) -> Iterator[str]:
@@ -52,13 +53,14 @@ def _findings(comparison: Comparison) -> Iterator[str]:
         yield "\n| findings | locus | gained | lost | kept |\n|---|---|---:|---:|---:|\n"
     for change in changes:
         kind = f"{change.severity.value}: {wording.category_words(change.category)}"
-        yield f"| {kind} | {change.locus} | {change.gained} | {change.lost} | {change.kept} |\n"
+        counts = map(str, (change.gained, change.lost, change.kept))
+        yield table_row([kind, str(change.locus), *counts])
 
 
-def _sentences(rows: Sequence[RowChange], change: Change) -> Iterator[str]:
-    if rows:
+def _sentences(rows: Sequence[RowChange], change: Change, count: int) -> Iterator[str]:
+    if rows and count:
         yield f"\n### {change.value.capitalize()}\n\n"
-    for number, row in enumerate(rows[:_SENTENCES], start=1):
+    for number, row in enumerate(rows[:count], start=1):
         place = f"{quoted(row.pair.document)}, sentence {row.pair.position + 1}"
         yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
         yield f"   - source: {quoted(row.pair.source)}\n"

@@ -8,18 +8,22 @@ from rich.cells import cell_len, set_cell_size
 from harness.compare.values import Change, Comparison, RowChange
 from harness.report import compared_words as say
 from harness.report import wording
+from harness.report.products import View
 from harness.text.visible import strip_controls
 
 _NARROWEST = 60
 
 
-def comparison_text(comparisons: Sequence[Comparison], *, width: int, sentences: int) -> str:
-    """One block of lines for each candidate; `sentences` better and worse ones are quoted."""
-    columns = max(width, _NARROWEST)
-    return "\n\n".join(
-        "\n".join(strip_controls(line) for line in _block(comparison, columns, sentences))
-        for comparison in comparisons
-    )
+class ComparisonTerminal:
+    """One block of lines for each candidate, with empty lines between them."""
+
+    def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
+        columns = max(view.width, _NARROWEST)
+        for place, comparison in enumerate(comparisons):
+            if place:
+                yield "\n"
+            for line in _block(comparison, columns, view.sentences):
+                yield strip_controls(line) + "\n"
 
 
 def _block(comparison: Comparison, width: int, sentences: int) -> Iterator[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from harness.core.values import Drift, Finding, Row, Run, Severity, Unmeasured
 from harness.report import wording
 from harness.report.groups import first_words, position, row_id, shortened
-from harness.report.xml_text import attribute, content
+from harness.writing.junit import Case, Outcome, Suite, junit
 
 _FAILS_FROM = Severity.MAJOR
+_UNMEASURED = "unmeasured"
 
 
 class Junit:
@@ -20,53 +21,32 @@ class Junit:
     suffix = ".xml"
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
-        yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="harness">\n'
-        for run in runs:
-            yield from _suite(run)
-        yield "</testsuites>\n"
+        return junit(map(_suite, runs))
 
 
-def _suite(run: Run) -> Iterator[str]:
-    identity, totals = run.identity, run.totals
-    name = f"{identity.doc_id}, {wording.run_title(identity)}"
-    failed = sum(bool(_grave(row)) for row in run.rows)
-    yield (
-        f'<testsuite name={attribute(name)} tests="{totals.rows}" failures="{failed}"'
-        f' errors="{totals.unmeasured}" skipped="0">\n<properties>\n'
-    )
+def _suite(run: Run) -> Suite:
+    identity = run.identity
     facts = [("signature", wording.run_signature(identity))]
     facts += [("engine", str(engine)) for engine in identity.engines]
     facts += [("caveat", caveat) for caveat in run.caveats]
-    for key, value in facts:
-        yield f"<property name={attribute(key)} value={attribute(value)}/>\n"
-    yield "</properties>\n"
-    for row in run.rows:
-        yield from _case(row, name)
-    yield "</testsuite>\n"
+    name = f"{identity.doc_id}, {wording.run_title(identity)}"
+    return Suite(name, lambda: map(_case, run.rows), tuple(facts))
 
 
-def _case(row: Row, suite: str) -> Iterator[str]:
+def _case(row: Row) -> Case:
     where = position([[row]])
     words = shortened(" ".join(first_words(row).text.split()))
     # The row's identity keeps a case's history when sentences before it come or go.
     name = f"{where}: {words} [{row_id(row)}]"
-    yield f"<testcase classname={attribute(suite)} name={attribute(name)}>"
-    match row:
-        case Unmeasured():
-            said = f"hop {row.hop} failed: {row.reason}"
-            yield f'<error type="unmeasured" message={attribute(said)}/>'
-        case Drift() if grave := _grave(row):
-            worst = max(grave, key=lambda finding: finding.severity)
-            yield f"<failure type={attribute(worst.category.value)} message="
-            yield f"{attribute(worst.message)}>{content(_in_full(row))}</failure>"
-        case Drift() if row.findings:
-            yield f"<system-out>{content(_in_full(row))}</system-out>"
-    yield "</testcase>\n"
-
-
-def _grave(row: Row) -> list[Finding]:
     if isinstance(row, Unmeasured):
-        return []
+        return Case(name, Outcome.ERROR, _UNMEASURED, f"hop {row.hop} failed: {row.reason}")
+    if grave := _grave(row):
+        worst = max(grave, key=lambda finding: finding.severity)
+        return Case(name, Outcome.FAILURE, worst.category.value, worst.message, _in_full(row))
+    return Case(name, text=_in_full(row) if row.findings else "")
+
+
+def _grave(row: Drift) -> list[Finding]:
     return [finding for finding in row.findings if finding.severity >= _FAILS_FROM]
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from harness.core.values import Run
 from harness.report import wording
 from harness.report.facts import Facts
-from harness.report.quoting import quoted
 from harness.report.shown import Card, Overview
 from harness.report.worst import first_unmeasured, worst_findings
+from harness.writing.markdown import quoted, table_row
 
 _WORST_SHOWN = 10  # of all runs together
 _WORST_OF_EACH = 3  # at the least
@@ -51,11 +51,11 @@ def _table(overview: Overview) -> Iterator[str]:
     names = [quoted(card.title) for card in overview.cards]
     if overview.several:
         names = [f"{card.run} · {name}" for card, name in zip(overview.cards, names, strict=True)]
-    yield f"\n| | {' | '.join(names)} |\n"
+    yield "\n" + table_row(["", *names])
     yield f"|---|{'---:|' * len(names)}\n"
     for measure in overview.table:
         title = f"{quoted(measure.title)} ({quoted(measure.note)})"
-        yield f"| {title} | {' | '.join(measure.values)} |\n"
+        yield table_row([title, *measure.values])
 
 
 def _worst(run: Run, which: str, count: int) -> Iterator[str]:

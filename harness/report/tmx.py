@@ -1,12 +1,11 @@
 """TMX 1.4b: what every hop said, as translation units that other tools read."""
 
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 
-from harness.core.values import Drift, LocalText, Row, Run
+from harness.core.values import Drift, Row, Run, Unmeasured
 from harness.report import wording
 from harness.report.groups import row_id
-from harness.report.xml_text import attribute, content
+from harness.writing.tmx import Header, Unit, Variant, tmx
 
 
 class Tmx:
@@ -21,33 +20,18 @@ class Tmx:
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
         language = runs[0].identity.language if runs else "*all*"
-        yield '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-        tool = attribute(version("retranslation-harness"))
-        yield (
-            f'<header creationtool="harness" creationtoolversion={tool}'
-            f' segtype="sentence" o-tmf="harness-record" adminlang="en"'
-            f' srclang={attribute(language)} datatype="plaintext"/>\n<body>\n'
-        )
-        for run in runs:
-            signature = wording.run_signature(run.identity)
-            for row in run.rows:
-                yield from _unit(row, signature, run)
-        yield "</body>\n</tmx>\n"
+        units = (unit for run in runs for unit in _units(run))
+        return tmx(Header(language, "harness-record"), units)
 
 
-def _unit(row: Row, signature: str, run: Run) -> Iterator[str]:
-    stops = row.texts.stops if isinstance(row, Drift) else row.texts
-    variants = [pair for pair in enumerate(stops) if pair[1].text.strip()]
-    if not variants:
-        return
+def _units(run: Run) -> Iterator[Unit]:
+    signature = ("run", wording.run_signature(run.identity))
     run_id = run.identity.fingerprint[:8]
-    yield f"<tu tuid={attribute(f'{run_id}-{row_id(row)}')}>\n"
-    yield f'<prop type="run">{content(signature)}</prop>\n'
-    for note in _notes(row):
-        yield f"<note>{content(note)}</note>\n"
-    for stop, local in variants:
-        yield from _variant(stop, local)
-    yield "</tu>\n"
+    for row in run.rows:
+        if variants := tuple(_variants(row)):
+            identity, notes = f"{run_id}-{row_id(row)}", tuple(_notes(row))
+            single = isinstance(row, Unmeasured) or len(row.segments) <= 1
+            yield Unit(identity, variants, notes, (signature,), one_sentence=single)
 
 
 def _notes(row: Row) -> Iterator[str]:
@@ -58,6 +42,8 @@ def _notes(row: Row) -> Iterator[str]:
         yield f"{finding.severity.value} {finding.category.value}: {finding.message}"
 
 
-def _variant(stop: int, local: LocalText) -> Iterator[str]:
-    yield f'<tuv xml:lang={attribute(local.language)}><prop type="stop">{stop}</prop>'
-    yield f"<seg>{content(local.text)}</seg></tuv>\n"
+def _variants(row: Row) -> Iterator[Variant]:
+    stops = row.texts.stops if isinstance(row, Drift) else row.texts
+    for stop, local in enumerate(stops):
+        if local.text.strip():
+            yield Variant(local.language, local.text, (("stop", str(stop)),))

@@ -1,14 +1,28 @@
 """A verdict for programs: JSON, and JUnit's XML. Schema history: 1, the first."""
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.core.values import Drift, ExitCode
 from harness.gate.verdict import Item, Status, Verdict
 from harness.report.verdict_text import difference_lines, place
-from harness.text.visible import strip_controls
+from harness.writing.json import json_text
+from harness.writing.junit import Case, Outcome, Suite, junit
 
 SCHEMA = 1
+
+
+class VerdictJson:
+    """The whole verdict on one line; see `verdict_data`."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        yield json_text(verdict_data(verdict)) + "\n"
+
+
+class VerdictJunit:
+    """JUnit's XML: a case for each segment and each gate."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        return junit([Suite(verdict.suite, lambda: _cases(verdict))])
 
 
 def verdict_data(verdict: Verdict) -> dict[str, object]:
@@ -67,37 +81,16 @@ def _item(item: Item) -> dict[str, object]:
     }
 
 
-def junit(verdict: Verdict) -> str:
-    """JUnit's XML: a case for each segment and each gate."""
-    suite = Element("testsuite", name=verdict.suite)
-    counts = {"tests": 0, "failures": 0, "errors": 0}
-    for name, kind, message, text in _cases(verdict):
-        counts["tests"] += 1
-        case = SubElement(suite, "testcase", classname=verdict.suite, name=_clean(name))
-        if kind:
-            counts["failures" if kind == "failure" else "errors"] += 1
-            SubElement(case, kind, message=_clean(message)).text = _clean(text)
-    for count, number in counts.items():
-        suite.set(count, str(number))
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suite, "unicode") + "\n"
-
-
-def _cases(verdict: Verdict) -> Iterator[tuple[str, str, str, str]]:
-    """Name, "failure", "error" or nothing, one line, and more."""
-    kinds = {Status.WORSE: "failure", Status.UNMEASURED: "error"}
+def _cases(verdict: Verdict) -> Iterator[Case]:
+    outcomes = {Status.WORSE: Outcome.FAILURE, Status.UNMEASURED: Outcome.ERROR}
     for item in verdict.items:
+        outcome = outcomes.get(item.status, Outcome.PASSED)
+        message = "; ".join(item.reasons)
         text = "\n".join((*item.reasons, *difference_lines(item)))
-        yield place(item), kinds.get(item.status, ""), "; ".join(item.reasons), text
+        passed = outcome is Outcome.PASSED
+        yield Case(place(item), outcome, message=message, text="" if passed else text)
     for gate in verdict.gates:
-        kind = "" if gate.exit_code is ExitCode.PASSED else "failure"
-        yield f"{gate.route}, {gate.name}", kind, gate.reason, gate.reason
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold: controls, and halves of characters."""
-    shown = "\n".join(strip_controls(line) for line in text.split("\n"))
-    return "".join(
-        c
-        for c in shown
-        if c in "\t\n" or (" " <= c <= "\ud7ff") or (c >= "\ue000" and c not in "\ufffe\uffff")
-    )
+        passed = gate.exit_code is ExitCode.PASSED
+        outcome = Outcome.PASSED if passed else Outcome.FAILURE
+        text = "" if passed else gate.reason
+        yield Case(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)

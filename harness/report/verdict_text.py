@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from harness.core.values import Drift, ExitCode
 from harness.gate.verdict import Gate, Item, Status, Verdict
 from harness.report import wording
-from harness.report.quoting import quoted
 from harness.text.visible import strip_controls
-from harness.text.worddiff import ChangeKind, word_diff
+from harness.writing.markdown import quoted, table_row
+from harness.writing.terminal import marked
 
 _SHOWN = 20
 _MOVES = 5
@@ -25,6 +25,29 @@ def headline(verdict: Verdict) -> str:
         f"{len(verdict.of(status))} {status.value}" for status in Status if verdict.of(status)
     ]
     return f"{verdict.suite}: {_ENDS[verdict.exit_code]} ({', '.join(counts) or 'no segments'})"
+
+
+class VerdictTerminal:
+    """The verdict for a person at a terminal, line by line; see `verdict_lines`."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        for line in verdict_lines(verdict):
+            yield strip_controls(line) + "\n"
+
+
+class VerdictMarkdown:
+    """A summary for a comment under a change; see `verdict_markdown`."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        yield from verdict_markdown(verdict)
+
+
+class GithubAnnotations:
+    """Workflow commands that GitHub shows beside a change, a line for each."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:
+        for line in github_annotations(verdict, file):
+            yield line + "\n"
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
@@ -118,19 +141,6 @@ def difference_lines(item: Item) -> Iterator[str]:
             yield f"{after.language:6}  {marked(before.text, after.text)}"
 
 
-def marked(before: str, after: str) -> str:
-    """Two texts in one line, as wdiff shows them: [-lost-] {+came in+}."""
-    parts = []
-    for change in word_diff(before, after):
-        lost = strip_controls(change.source.of(before))
-        come = strip_controls(change.target.of(after))
-        if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
-            parts.append(come)
-        else:
-            parts.append((f"[-{lost}-]" if lost else "") + (f"{{+{come}+}}" if come else ""))
-    return "".join(parts)
-
-
 def place(item: Item) -> str:
     """`news.en.txt, sentence 3 (en:es:en, 1f0c…)`."""
     return f"{item.document}, sentence {item.position + 1} ({item.key[0]}, {item.key[1]})"
@@ -173,7 +183,8 @@ def verdict_markdown(verdict: Verdict) -> Iterator[str]:
     yield "\n| gate | | |\n|---|---|---|\n"
     for gate in verdict.gates:
         mark = "passed" if gate.exit_code is ExitCode.PASSED else "**failed**"
-        yield f"| {quoted(gate.route)}, {gate.name} | {mark} | {quoted(gate.reason)} |\n"
+        name = quoted(f"{gate.route}, {gate.name}")
+        yield table_row([name, mark, quoted(gate.reason)])
 
 
 def github_annotations(verdict: Verdict, file: str) -> Iterator[str]:

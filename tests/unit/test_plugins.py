@@ -7,7 +7,17 @@ import pytest
 from harness import plugins
 from harness.core.errors import ConfigError, NotInstalled
 
-KINDS = ("readers", "segmenters", "engines", "metrics", "detectors", "checks", "reporters")
+KINDS = (
+    "readers",
+    "segmenters",
+    "engines",
+    "metrics",
+    "detectors",
+    "checks",
+    "reporters",
+    "comparison_reporters",
+    "verdict_reporters",
+)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from unit.report.page_reader import parse
 from unit.report.report_samples import HOSTILE, arabic, empty, failed, portuguese, spanish
 
 from harness.core.values import Span
-from harness.report.markdown import Markdown, quoted
+from harness.report.markdown import Markdown
 from harness.text.visible import strip_controls
+from harness.writing.markdown import quoted
 
 COMMON_MARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SPECIAL = "\\`*_{}[]()#+-.!|~$<>&;:@^=\"' a1\n\tع\u202e"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from harness.core.values import Span
@@ -37,6 +37,11 @@ def quoted(text: str, bold: Sequence[Span] = ()) -> str:
     turns = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown)
     line = "".join(parts).strip()
     return f"\u2068{line}\u2069" if turns else line
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """One line of a table, of cells that are Markdown already."""
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _escaped(text: str) -> str:

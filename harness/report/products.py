@@ -1,0 +1,44 @@
+"""What is shown besides runs: comparisons and verdicts, each with a family of reporters.
+
+Like the reporters of runs (`core.protocols.Reporter`) they are registered as entry points and named
+by the user; a program chooses them by name, and knows none of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from harness.compare.values import Comparison
+from harness.gate.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much of a comparison is to be shown."""
+
+    width: int  # columns of the window; only a terminal heeds it
+    sentences: int  # better ones and worse ones, that many each; programs are given all
+
+
+class ComparisonReporter(Protocol):
+    """Comparisons with one baseline -> text, piece by piece. Group `harness.comparison_reporters`.
+
+    Same comparisons and same view, same text; it ends in a line end. Text of documents and models
+    is data, never markup.
+    """
+
+    def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
+        """One block, line or part for each candidate, in order."""
+        ...
+
+
+class VerdictReporter(Protocol):
+    """A verdict over a suite -> text, piece by piece. Group `harness.verdict_reporters`.
+
+    Same verdict, same text; what is not empty ends in a line end. Text of documents and models is
+    data, never markup.
+    """
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:
+        """`file` is the suite as the user named it, for places that link to it."""
+        ...

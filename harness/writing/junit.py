@@ -1,0 +1,73 @@
+"""JUnit's XML, which every continuous integration shows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.writing.xml import DECLARATION, element, start
+
+
+class Outcome(StrEnum):
+    """What became of a case. The value is the element that tells it; a pass may say something."""
+
+    PASSED = "system-out"
+    FAILURE = "failure"
+    ERROR = "error"  # it could not be tried: never a pass
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test case: its name, what became of it, in one line (`message`) and in full."""
+
+    name: str
+    outcome: Outcome = Outcome.PASSED
+    kind: str = ""  # of failure, for sorting
+    message: str = ""  # of a failure or error
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases under one name. They are asked for twice, to be counted and to be written."""
+
+    name: str
+    cases: Callable[[], Iterable[Case]]
+    properties: tuple[tuple[str, str], ...] = ()
+
+
+def junit(suites: Iterable[Suite]) -> Iterator[str]:
+    """The document, case by case. Times are not given: no two runs would have the same."""
+    yield f'{DECLARATION}<testsuites name="harness">\n'
+    for suite in suites:
+        outcomes = [case.outcome for case in suite.cases()]
+        counts = (
+            ("name", suite.name),
+            ("tests", str(len(outcomes))),
+            ("failures", str(outcomes.count(Outcome.FAILURE))),
+            ("errors", str(outcomes.count(Outcome.ERROR))),
+            ("skipped", "0"),
+        )
+        yield start("testsuite", counts) + "\n"
+        yield from _properties(suite)
+        for case in suite.cases():
+            yield from _case(case, suite.name)
+        yield "</testsuite>\n"
+    yield "</testsuites>\n"
+
+
+def _properties(suite: Suite) -> Iterator[str]:
+    if suite.properties:
+        yield "<properties>\n"
+        for name, value in suite.properties:
+            yield element("property", (("name", name), ("value", value))) + "\n"
+        yield "</properties>\n"
+
+
+def _case(case: Case, suite: str) -> Iterator[str]:
+    yield start("testcase", (("classname", suite), ("name", case.name)))
+    if case.outcome is not Outcome.PASSED:
+        kind = (("type", case.kind),) if case.kind else ()
+        yield element(case.outcome.value, (*kind, ("message", case.message)), case.text)
+    elif case.text:
+        yield element(case.outcome.value, (), case.text)
+    yield "</testcase>\n"

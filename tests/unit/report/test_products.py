@@ -1,0 +1,115 @@
+"""Comparisons and verdicts are written by whoever is registered, all in one shape."""
+
+import json
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pytest
+from run_samples import plain, run_of
+from unit.report.test_verdict_text import judged, worse
+
+from harness import plugins
+from harness.compare.comparison import Settings, Side, compare
+from harness.compare.values import Comparison
+from harness.core.errors import ConfigError
+from harness.gate.verdict import Status, Verdict
+from harness.metrics.surface import ChrF
+from harness.report.products import View
+from harness.text.visible import strip_controls
+
+ESCAPE = "\x1b[31mred\x1b[0m \u202eturned"
+
+
+def comparisons() -> list[Comparison]:
+    """Two candidates, in both of which sentences changed."""
+    other = [(s, o, b.replace("is about", f"treats {ESCAPE} of")) for s, o, b in plain(12)]
+    sides = [Side(name, (run_of(texts),)) for name, texts in
+             (("old", plain(12)), ("new", other), ("newer", other))]  # fmt: skip
+    return list(compare(sides[0], sides[1:], Settings(metrics=(ChrF(),))))
+
+
+def _told(name: str, sentences: int = 5) -> str:
+    view = View(width=100, sentences=sentences)
+    return "".join(plugins.comparison_reporter(name).render(comparisons(), view))
+
+
+@pytest.mark.parametrize("name", plugins.names("comparison_reporters"))
+def test_a_comparison_is_the_same_text_each_time_and_ends_its_line(name: str) -> None:
+    text = _told(name)
+    assert text == _told(name)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert "newer" in text
+    assert "\x1b" not in text
+
+
+def test_a_view_tells_how_many_sentences_are_quoted() -> None:
+    for name, line in (("terminal", "  before  "), ("markdown", "   - before: ")):
+        counts = [_told(name, sentences).count(line) for sentences in (0, 1, 3)]
+        assert counts[0] == 0
+        assert 0 < counts[1] < counts[2]
+    assert _told("json", 0) == _told("json", 9), "programs are given all"
+    rows = [json.loads(line)["rows"] for line in _told("json").splitlines()]
+    assert [len(each) for each in rows] == [12, 12]
+
+
+@pytest.mark.parametrize("name", plugins.names("verdict_reporters"))
+@pytest.mark.parametrize("verdict", [worse(), judged(run_of(plain(3)), run_of(plain(3)))])
+def test_a_verdict_is_the_same_text_each_time_and_ends_its_line(
+    name: str, verdict: Verdict
+) -> None:
+    def told() -> str:
+        return "".join(plugins.verdict_reporter(name).render(verdict, "boats.harness.toml"))
+
+    assert told() == told()
+    assert told().endswith("\n") or (name == "github" and not told())
+    lines = told().splitlines()
+    assert [strip_controls(line) for line in lines] == lines or name == "markdown"
+
+
+def test_a_verdict_as_junit_counts_segments_and_gates() -> None:
+    verdict = worse()
+    written = "".join(plugins.verdict_reporter("junit").render(verdict, "boats"))
+    (suite,) = ElementTree.fromstring(written.encode()).findall("testsuite")
+    failed = [gate for gate in verdict.gates if gate.exit_code]
+    assert suite.get("tests") == str(len(verdict.items) + len(verdict.gates))
+    assert suite.get("failures") == str(len(verdict.of(Status.WORSE)) + len(failed))
+    cases = suite.findall("testcase")
+    texts = [case.findtext("failure") for case in cases if case.find("failure") is not None]
+    assert any("[-is about-]" in (text or "") for text in texts)
+
+
+def test_an_unknown_form_suggests_the_nearest() -> None:
+    with pytest.raises(ConfigError, match="no comparison reporter is called 'markdwn'") as caught:
+        plugins.comparison_reporter("markdwn")
+    assert "'markdown'" in caught.value.hint
+
+
+# ── who writes which file ───────────────────────────────────────────────────────────────────────
+
+
+class _Reporter:
+    suffix = ".md"
+
+    def render(self, runs: object) -> Iterator[str]:
+        yield f"{runs}\n"
+
+
+def test_a_suffix_leads_to_its_reporter() -> None:
+    assert plugins.reporter_of(".xml") == "junit"
+    assert plugins.reporter_of(".nothing") is None
+
+
+def test_two_reporters_of_one_suffix_are_an_error_with_a_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = plugins.reporter
+    every = (*plugins.names("reporters"), "minutes")
+    monkeypatch.setattr(plugins, "names", lambda kind: every)
+    monkeypatch.setattr(
+        plugins, "reporter", lambda name: _Reporter() if name == "minutes" else real(name)
+    )
+    with pytest.raises(ConfigError, match="reporters markdown and minutes") as caught:
+        plugins.reporter_of(".md")
+    assert "--format markdown" in caught.value.hint
+    assert plugins.reporter_of(".html") == "html"

@@ -1,0 +1,20 @@
+"""Two texts on one line."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.text.visible import strip_controls
+from harness.writing.terminal import marked
+
+
+def test_changes_are_marked_and_may_be_coloured() -> None:
+    before, after = "It has 75 aircraft.", "It has 57 aircraft now."
+    assert marked(before, after) == "It has [-75-]{+57+} aircraft{+ now+}."
+    coloured = marked(before, after, lost="<{}>".format, come="({})".format)
+    assert coloured == "It has <[-75-]>({+57+}) aircraft({+ now+})."
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_nothing_passes_that_steers_a_terminal(before: str, after: str) -> None:
+    line = marked(before, after)
+    assert strip_controls(line) == line
