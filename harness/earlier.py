@@ -12,8 +12,9 @@ from pathlib import Path
 
 from harness.core.errors import RecordError
 from harness.core.fingerprint import fingerprint
+from harness.core.record_lines import decode_line
 from harness.core.values import BeadText, Drift, RunIdentity
-from harness.records import decode_line, read_identity, read_run
+from harness.records import read_identity, read_run
 
 
 class EarlierRows:

@@ -296,8 +296,8 @@ def measure(
             each,
             tuple(given),
             alive(bead) if bead.pivots else (),
-            judgements,
             course,
+            judgements,
         )
         for (segments, bead), scored, each, given, judgements, course in zip(
             beads, scores, findings, returns, judged, along, strict=True

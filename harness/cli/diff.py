@@ -153,7 +153,7 @@ def _write_page(
 
 
 def _print_json(drifts: list[Drift], header: dict[str, Any]) -> None:
-    from harness.records import encode_row
+    from harness.core.record_lines import encode_row
     from harness.writing.json import json_text
 
     typer.echo(json_text(header))

@@ -152,7 +152,7 @@ def _line(place: Place) -> str:
 
 
 def _as_data(place: Place) -> dict[str, Any]:
-    from harness.records import encode_finding
+    from harness.core.record_lines import RECORD
 
     return {
         "file": place.file,
@@ -160,5 +160,5 @@ def _as_data(place: Place) -> dict[str, Any]:
         "column": place.column,
         "words": place.words,
         **({"unit_id": place.unit_id} if place.unit_id is not None else {}),
-        **encode_finding(place.finding),
+        **RECORD.encode(place.finding),
     }

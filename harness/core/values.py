@@ -763,8 +763,8 @@ class Drift:
     findings: tuple[Finding, ...] = ()
     returns: tuple[Return, ...] = ()
     alive: tuple[int, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
     course: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def row_id(self) -> str:

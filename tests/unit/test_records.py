@@ -3,36 +3,22 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import generated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from harness.core.errors import RecordError, WriteError
 from harness.core.routes import parse_route
 from harness.core.values import (
-    BeadText,
-    Category,
-    Drift,
-    Finding,
-    Judgement,
-    LocalText,
-    Locus,
-    Mark,
     MetricCard,
-    Return,
     Row,
     RunIdentity,
     RunTotals,
-    Score,
     Segment,
-    Severity,
     Signature,
-    Span,
     Unmeasured,
     Witness,
-    WordScore,
-    WordScores,
 )
 from harness.records import RecordWriter, find_records, read_identity, read_run
 
@@ -49,64 +35,6 @@ IDENTITY = RunIdentity(
     detectors=(Signature("numbers"),),
 )
 
-spans = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda p: Span(min(p), max(p)))
-local = st.builds(LocalText, st.sampled_from(["en", "es"]), texts, st.lists(texts).map(tuple))
-segments = st.builds(Segment, texts, texts, st.integers(0, 9), texts)
-findings = st.builds(
-    Finding,
-    detector=texts,
-    category=st.sampled_from(Category),
-    severity=st.sampled_from(Severity),
-    message=texts,
-    marks=st.lists(st.builds(Mark, st.integers(0, 3), spans), max_size=3).map(tuple),
-    evidence=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
-    locus=st.sampled_from(
-        [
-            Locus("unknown"),
-            Locus("unknown", evidence=("“75” stands after hop 1.", "It does not.")),
-            Locus("hop", 2),
-            Locus("forward", 1, ("“75” is lost after hop 1.",), 0.875),
-        ]
-    ),
-)
-scores = st.builds(
-    Score,
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.lists(st.integers(), max_size=3).map(tuple),
-)
-logarithms = st.floats(max_value=0, allow_nan=False, allow_infinity=False)
-judgements = st.builds(
-    Judgement,
-    st.integers(0, 3),
-    st.integers(0, 3),
-    st.builds(
-        WordScores,
-        st.lists(st.builds(WordScore, spans, logarithms), max_size=3).map(tuple),
-        logarithms,
-    ),
-)
-drifts = st.builds(
-    Drift,
-    segments=st.lists(segments, max_size=2).map(tuple),
-    texts=st.lists(local, min_size=2, max_size=3).map(lambda t: BeadText(tuple(t))),
-    scores=st.dictionaries(st.sampled_from(["ter", "chrf"]), scores),
-    findings=st.lists(findings, max_size=2).map(tuple),
-    returns=st.lists(
-        st.builds(Return, texts, local) | st.builds(Return, texts, st.none(), texts), max_size=2
-    ).map(tuple),
-    alive=st.lists(st.integers(0, 9), max_size=3).map(tuple),
-    judgements=st.lists(judgements, max_size=2).map(tuple),
-    course=st.dictionaries(
-        st.sampled_from(["ter", "chrf"]),
-        st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False), max_size=3).map(
-            tuple
-        ),
-    ),
-)
-unmeasured = st.builds(
-    Unmeasured, segments, st.lists(local, max_size=2).map(tuple), st.integers(1, 3), texts
-)
-
 
 def write(path: Path, rows: list[Row]) -> None:
     with RecordWriter(path) as record:
@@ -118,7 +46,7 @@ def write(path: Path, rows: list[Row]) -> None:
         )
 
 
-@given(rows=st.lists(drifts | unmeasured, max_size=4))
+@given(rows=st.lists(generated.rows, max_size=4))
 def test_what_was_written_is_read_back(tmp_path_factory, rows: list[Row]) -> None:
     path = tmp_path_factory.mktemp("run") / "1-en-es-en.jsonl"
     write(path, rows)
@@ -194,6 +122,7 @@ def test_a_truncated_record_is_not_read(tmp_path: Path) -> None:
         (1, {"kind": "drift", "segments": 3, "texts": [], "scores": {}, "findings": []}),
         (1, []),
         (1, {"kind": "drfit"}),
+        (1, {"kind": []}),
     ],
 )
 def test_a_damaged_line_is_named(tmp_path: Path, line: int, damage: object) -> None:

@@ -10,7 +10,8 @@ from typing import NoReturn
 import pytest
 from support import TableEngine
 
-from harness import config, records
+from harness import config
+from harness.core import record_lines
 from harness.core.errors import EngineUnavailable
 from harness.core.values import (
     Direction,
@@ -101,10 +102,12 @@ def test_an_unchanged_suite_reads_each_row_once(
     suite = suite_in(tmp_path, LINES)
     accept_all(suite, tmp_path)
     read = []
-    decode = records._decode_drift
-    monkeypatch.setattr(records, "_decode_drift", lambda item: read.append(1) or decode(item))
+    decode = record_lines.decode_row
+    monkeypatch.setattr(
+        record_lines, "decode_row", lambda item: read.append(item["kind"]) or decode(item)
+    )
     check_suite(suite, occasion(tmp_path))
-    assert len(read) == len(LINES)
+    assert read.count("drift") == len(LINES)
 
 
 def test_one_changed_line_is_one_translation(
