@@ -1,12 +1,13 @@
 """All that a run record holds: Hypothesis strategies, and two values that differ in every field."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 from support import texts
 
+from harness.core.codec import Codec
 from harness.core.fingerprint import Plain
 from harness.core.record_lines import Header
 from harness.core.routes import parse_route
@@ -215,3 +216,15 @@ def _totals(n: int) -> RunTotals:
 
 
 TWO = tuple((_header(n), _drift(n), _unmeasured(n), _totals(n)) for n in (0, 1))
+
+
+def dropped(codec: Codec) -> set[str]:
+    """Fields of which a written value says nothing: values that differ in them look the same."""
+    first, second = ({type(v): v for v in pieces(each)} for each in TWO)
+    return {
+        f"{kind.__name__}.{each.name}"
+        for kind in kinds(Header, Drift, Unmeasured, RunTotals)
+        for each in fields(kind)
+        if codec.encode(first[kind])
+        == codec.encode(replace(first[kind], **{each.name: getattr(second[kind], each.name)}))
+    }

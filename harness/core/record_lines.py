@@ -76,6 +76,16 @@ def _read_mark(data: object) -> Mark:
     raise Mismatch(f"not [stop, start, end]: {data!r}")
 
 
+def form_of_stops(codec: Codec) -> Form:
+    """A bead's texts as a list; each as `codec` writes it."""
+    stops = codec.form(tuple[LocalText, ...])
+    return Form(
+        "list of LocalText, one a stop",
+        lambda texts: stops.write(texts.stops),
+        lambda data: BeadText(stops.read(data)),
+    )
+
+
 def _write_judgement(judgement: Judgement) -> Fields:
     words = judgement.scores.words
     return {
@@ -110,7 +120,6 @@ def _read_judgement(data: object) -> Judgement:
 _WHOLE = frozenset({int})
 _PLAIN = Codec()
 _FLAT = _PLAIN.form(_FlatJudgement)
-_STOPS = _PLAIN.form(tuple[LocalText, ...])
 
 ROUTE = Form("text, as people write it: `en:es@argos:en`", str, _read_route)
 ENDS: dict[object, Form] = {
@@ -122,11 +131,7 @@ RECORD = Codec(
     forms={
         Route: ROUTE,
         **ENDS,
-        BeadText: Form(
-            "list of texts, one a stop",
-            lambda texts: _STOPS.write(texts.stops),
-            lambda data: BeadText(_STOPS.read(data)),
-        ),
+        BeadText: form_of_stops(_PLAIN),
         Mark: Form(
             "[stop, start, end]",
             lambda mark: [mark.stop, mark.span.start, mark.span.end],

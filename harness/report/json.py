@@ -2,32 +2,34 @@
 
 Schema history
 1   2026-11   the first: runs, each with identity, circumstances, caveats, totals, rows
+2   2026-11   every field that a record holds; a score is an object with value and statistics
 
-Unlike a run record, which is for this package, it names what a program wants to read: source,
-hypotheses, back-translation, and the words of every mark beside its place.
+Unlike a run record, which is for this package, it leaves nothing out, names what a program wants to
+read (source, hypotheses, back-translation), and puts the words of every mark beside its place. The
+values come from the record's codec: a field that is added to one is here, too.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 
+from harness.core.codec import Codec, Fields, Form
+from harness.core.record_lines import ENDS, RECORD, ROUTE, encode_row, form_of_stops
 from harness.core.values import (
+    BeadText,
     Drift,
     Finding,
-    LocalText,
     Mark,
-    MetricCard,
+    Route,
     Row,
     Run,
-    RunTotals,
-    Segment,
+    RunIdentity,
     Signature,
+    Span,
     Unmeasured,
+    WordScore,
 )
 from harness.writing.json import json_stream, json_text
 
-SCHEMA = 1
-
-Fields = dict[str, object]
+SCHEMA = 2
 
 
 class Json:
@@ -44,136 +46,113 @@ class Json:
         yield "\n"
 
 
+# ── values ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _signature(data: Fields) -> Signature:
+    return Signature(data["name"], tuple(data["settings"].items()))
+
+
+def _mark(data: Fields) -> Mark:
+    return Mark(data["stop"], Span(data["start"], data["end"]))
+
+
+def _word(data: Fields) -> WordScore:
+    return WordScore(Span(data["start"], data["end"]), data["log_probability"])
+
+
+NAMED = Codec(
+    forms={
+        Route: ROUTE,
+        **ENDS,
+        BeadText: form_of_stops(Codec(spelt_out=True)),
+        Signature: Form(
+            "object: name, settings",
+            lambda made: {"name": made.name, "settings": dict(made.fields)},
+            _signature,
+        ),
+        Mark: Form(
+            "object: stop, start, end",
+            lambda mark: {"stop": mark.stop, "start": mark.span.start, "end": mark.span.end},
+            _mark,
+        ),
+        WordScore: Form(
+            "object: start, end, log_probability",
+            lambda word: {
+                "start": word.span.start,
+                "end": word.span.end,
+                "log_probability": word.log_probability,
+            },
+            _word,
+        ),
+        (Finding, "evidence"): Form(
+            "list of objects: name, value",
+            lambda pairs: [{"name": name, "value": value} for name, value in pairs],
+            lambda data: tuple((each["name"], each["value"]) for each in data),
+        ),
+    },
+    beside={**RECORD.beside, RunIdentity: ("language",)},
+    spelt_out=True,
+)
+
+
+# ── runs and rows ───────────────────────────────────────────────────────────────────────────────
+
+
 def _run(run: Run) -> Iterator[str]:
     head: Fields = {
         "fingerprint": run.identity.fingerprint,
-        "identity": _identity(run),
+        "identity": _identity(run.identity),
         "circumstances": dict(run.circumstances),
         "caveats": list(run.caveats),
-        "totals": _totals(run.totals),
+        "totals": NAMED.encode(run.totals),
     }
-    return json_stream(head, "rows", ((json_text(_row(row)),) for row in run.rows))
+    return json_stream(head, "rows", ((json_text(row_data(row)),) for row in run.rows))
 
 
-def _identity(run: Run) -> Fields:
-    identity = run.identity
-    return {
-        "doc_id": identity.doc_id,
-        "language": identity.language,
-        "text_digest": identity.text_digest,
-        "route": str(identity.route),
-        "segmenter": _signature(identity.segmenter),
-        "engines": [
-            {"direction": [leg.direction.source, leg.direction.target], **_signature(engine)}
-            for leg, engine in zip(identity.route.legs, identity.engines, strict=True)
-        ],
-        "metrics": [_metric(card) for card in identity.metrics],
-        "detectors": [_signature(detector) for detector in identity.detectors],
-    }
+def _identity(identity: RunIdentity) -> Fields:
+    body: Fields = {"language": identity.language, **NAMED.encode(identity)}
+    body["engines"] = [
+        {"direction": [leg.direction.source, leg.direction.target], **engine}
+        for leg, engine in zip(identity.route.legs, body["engines"], strict=True)
+    ]
+    return body
 
 
-def _signature(signature: Signature) -> Fields:
-    return {"name": signature.name, "settings": dict(signature.fields)}
-
-
-def _metric(card: MetricCard) -> Fields:
-    return {
-        "name": card.name,
-        "title": card.title,
-        "signature": _signature(card.signature),
-        "lowest": _finite(card.lowest),
-        "highest": _finite(card.highest),
-        "higher_is_better": card.higher_is_better,
-    }
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _totals(totals: RunTotals) -> Fields:
-    return {
-        "rows": totals.rows,
-        "measured": totals.measured,
-        "unmeasured": totals.unmeasured,
-        "findings": {path: dict(counts) for path, counts in totals.findings.items()},
-        "scores": {name: _finite(value) for name, value in totals.scores.items()},
-    }
-
-
-def _row(row: Row) -> Fields:
+def row_data(row: Row) -> Fields:
+    """A row with every field of it, and the words of what was marked."""
+    body = encode_row(row, NAMED)
     match row:
         case Drift():
-            return _drift(row)
+            return _drift(row, body)
         case Unmeasured():
-            return _unmeasured(row)
+            segment, reached, hop = (body.pop(key) for key in ("segment", "texts", "hop"))
+            kind, row_id = body.pop("kind"), body.pop("row_id")
+            named = {"segments": [segment], "reached": reached, "failed_hop": hop}
+            return {"kind": kind, "row_id": row_id, **named, **body}
 
 
-def _drift(row: Drift) -> Fields:
+def _drift(row: Drift, body: Fields) -> Fields:
+    for finding in body["findings"]:
+        for mark in finding["marks"]:
+            mark["words"] = _words(mark, row)
+    kind, row_id, segments = (body.pop(key) for key in ("kind", "row_id", "segments"))
+    source, *hypotheses, back = body.pop("texts")
     return {
-        "kind": "drift",
-        "row_id": row.row_id,
-        "segments": [_segment(segment) for segment in row.segments],
-        "source": _text(row.texts.source),
-        "hypotheses": [_text(text) for text in row.texts.pivots],
-        "back_translation": _text(row.texts.back_translation),
+        "kind": kind,
+        "row_id": row_id,
+        "segments": segments,
+        "source": source,
+        "hypotheses": hypotheses,
+        "back_translation": back,
         "moved": row.moved,
-        "scores": {name: _finite(score.value) for name, score in row.scores.items()},
-        "findings": [
-            _finding(finding, identity, row)
-            for finding, identity in zip(row.findings, row.finding_ids(), strict=True)
-        ],
+        **body,
     }
 
 
-def _unmeasured(row: Unmeasured) -> Fields:
-    return {
-        "kind": "unmeasured",
-        "row_id": row.segment.segment_id,
-        "segments": [_segment(row.segment)],
-        "reached": [_text(text) for text in row.texts],
-        "failed_hop": row.hop,
-        "reason": row.reason,
-    }
-
-
-def _segment(segment: Segment) -> Fields:
-    return {
-        "segment_id": segment.segment_id,
-        "doc_id": segment.doc_id,
-        "position": segment.position,
-        "text": segment.text,
-    }
-
-
-def _text(text: LocalText) -> Fields:
-    return {"language": text.language, "text": text.text}
-
-
-def _finding(finding: Finding, identity: str, row: Drift) -> Fields:
-    return {
-        "id": identity,
-        "detector": finding.detector,
-        "category": finding.category.value,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "locus": {
-            "name": finding.locus.name,
-            "hop": finding.locus.hop,
-            "evidence": list(finding.locus.evidence),
-            "confidence": finding.locus.confidence,
-        },
-        "marks": [_mark(mark, row) for mark in finding.marks],
-        "evidence": [{"name": name, "value": value} for name, value in finding.evidence],
-    }
-
-
-def _mark(mark: Mark, row: Drift) -> Fields:
+def _words(mark: Fields, row: Drift) -> str | None:
+    """None where there is no such stop: a faulty detector must not cost the reader the report."""
     stops = row.texts.stops
-    return {
-        "stop": mark.stop,
-        "start": mark.span.start,
-        "end": mark.span.end,
-        # A faulty detector must not cost the reader the report.
-        "words": mark.span.of(stops[mark.stop].text) if mark.stop < len(stops) else None,
-    }
+    if mark["stop"] >= len(stops):
+        return None
+    return Span(mark["start"], mark["end"]).of(stops[mark["stop"]].text)

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import generated
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from unit.report.report_samples import (
@@ -16,8 +18,19 @@ from unit.report.report_samples import (
     spanish,
 )
 
-from harness.core.values import Category, Drift, Severity
-from harness.report.json import Json
+from harness.core.codec import Mismatch
+from harness.core.record_lines import encode_row
+from harness.core.values import (
+    Category,
+    Drift,
+    Row,
+    Run,
+    RunIdentity,
+    RunTotals,
+    Severity,
+    Unmeasured,
+)
+from harness.report.json import NAMED, Json, row_data
 
 
 def _refuse(name: str) -> None:
@@ -30,7 +43,7 @@ def _document(*runs: Any) -> Any:
 
 def test_runs_and_rows_are_all_there() -> None:
     document = _document(spanish(), portuguese())
-    assert document["schema"] == 1
+    assert document["schema"] == 2
     assert [len(each["rows"]) for each in document["runs"]] == [10, 8]
     assert [each["identity"]["route"] for each in document["runs"]] == ["en:es:en", "en:pt:en"]
     assert document["runs"][0]["totals"]["unmeasured"] == 1
@@ -92,3 +105,59 @@ def test_a_row_that_moved_says_so() -> None:
     rows = [drift(0, ("en", "es", "en"), stops, moved), drift(1, ("en", "es", "en"), stops)]
     document = _document(run("en:es:en", "argos", rows))
     assert [row["moved"] for row in document["runs"][0]["rows"]] == [True, False]
+
+
+# ── record and export say the same ──────────────────────────────────────────────────────────────
+
+
+def _read_row(data: dict[str, Any]) -> Row:
+    """The row that an exported one tells of, from its facts alone."""
+    facts = dict(data)
+    if facts.pop("kind") == "unmeasured":
+        facts["texts"], facts["hop"] = facts.pop("reached"), facts.pop("failed_hop")
+        (facts["segment"],) = facts.pop("segments")
+        return NAMED.decode(Unmeasured, facts)
+    source, others, back = (facts.pop(key) for key in ("source", "hypotheses", "back_translation"))
+    del facts["moved"]
+    return NAMED.decode(Drift, facts | {"texts": [source, *others, back]})
+
+
+def _read_run(data: dict[str, Any]) -> Run:
+    return Run(
+        NAMED.decode(RunIdentity, data["identity"]),
+        data["circumstances"],
+        tuple(data["caveats"]),
+        NAMED.decode(RunTotals, data["totals"]),
+        tuple(_read_row(row) for row in data["rows"]),
+    )
+
+
+@given(made=generated.runs)
+def test_every_field_of_every_value_arrives(made: Run) -> None:
+    (exported,) = _document(made)["runs"]
+    assert _read_run(exported) == made
+    assert exported["fingerprint"] == made.identity.fingerprint
+    for row, told in zip(made.rows, exported["rows"], strict=True):
+        assert told["row_id"] == encode_row(row)["row_id"]
+
+
+def test_no_field_is_dropped() -> None:
+    assert generated.dropped(NAMED) == set()
+
+
+@given(row=generated.rows)
+def test_nothing_is_left_out(row: Row) -> None:
+    data = row_data(row)
+    for key in data.keys() - {"row_id", "moved"}:
+        with pytest.raises((Mismatch, KeyError)):
+            _read_row({name: data[name] for name in data if name != key})
+
+
+def test_what_a_record_leaves_out_is_spelt_out() -> None:
+    identity = _document(spanish())["runs"][0]["identity"]
+    assert (identity["blame"], identity["judges"], identity["witnesses"]) == (None, [], [])
+    assert identity["engines"][0]["direction"] == ["en", "es"]
+    row = _document(spanish())["runs"][0]["rows"][0]
+    assert row["source"]["unknown"] == row["returns"] == row["judgements"] == row["alive"] == []
+    assert row["course"] == {}
+    assert row["scores"]["chrf"] == {"value": 58.21, "statistics": [1, 2]}
