@@ -38,11 +38,11 @@ from harness.core.values import (
 class Header:
     """First line: what the results depend on, and on what occasion they were made."""
 
-    schema: int
-    fingerprint: str
-    identity: RunIdentity
-    circumstances: Circumstances
-    caveats: tuple[str, ...]
+    schema: int  # version of this form
+    fingerprint: str  # of the identity
+    identity: RunIdentity  # all that can change a result
+    circumstances: Circumstances  # time, host, versions: true of the occasion
+    caveats: tuple[str, ...]  # to be read before any score
 
 
 # ── exceptions to the rule ──────────────────────────────────────────────────────────────────────
@@ -138,8 +138,8 @@ RECORD = Codec(
             _read_mark,
         ),
         Judgement: Form(
-            "object: given, scored, mean, and words as numbers one after the other, three a word: "
-            "start, end, log-probability",
+            "object of `given`, `scored`, `mean` and `words`: three numbers a word, one after the "
+            "other (start, end, log-probability)",
             _write_judgement,
             _read_judgement,
         ),

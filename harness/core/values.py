@@ -23,8 +23,8 @@ class Signature:
     time, path and host never do.
     """
 
-    name: str
-    fields: tuple[tuple[str, str], ...] = ()
+    name: str  # of the part
+    fields: tuple[tuple[str, str], ...] = ()  # (setting, value), in order
 
     def __post_init__(self) -> None:
         keys = [key for key, _ in self.fields]
@@ -259,10 +259,10 @@ class Segment:
     None in plain text; `context` is what the file says of that unit.
     """
 
-    segment_id: str
-    doc_id: str
+    segment_id: str  # fingerprint
+    doc_id: str  # of its document
     position: int
-    text: str
+    text: str  # what is translated
     unit_id: str | None = None
     context: tuple[tuple[str, str], ...] = ()
 
@@ -457,9 +457,9 @@ class Judgement:
 class LocalText:
     """A piece of text and the language it is meant to be in."""
 
-    language: str
-    text: str
-    unknown: tuple[str, ...] = ()
+    language: str  # BCP 47
+    text: str  # as it stands
+    unknown: tuple[str, ...] = ()  # words that the engine did not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -683,7 +683,7 @@ class Mark:
     """
 
     stop: int
-    span: Span
+    span: Span  # in that stop's text
 
     def __post_init__(self) -> None:
         if self.stop < 0:
@@ -699,13 +699,13 @@ class Finding:
     has none on the side that lost it.
     """
 
-    detector: str
-    category: Category
-    severity: Severity
+    detector: str  # its name
+    category: Category  # what went wrong
+    severity: Severity  # how bad
     message: str
     marks: tuple[Mark, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
-    locus: Locus = UNKNOWN
+    locus: Locus = UNKNOWN  # which hop did it
 
     def spans(self, stop: int) -> tuple[Span, ...]:
         """Where the words stand in the text of one stop."""
@@ -720,7 +720,7 @@ class Score:
     again, so that a run's score and every resample of it need no re-reading of text.
     """
 
-    value: float
+    value: float  # on the metric's own scale
     statistics: tuple[int, ...]
 
 
@@ -740,9 +740,9 @@ class Reading:
 class Return:
     """What a witness made of the hypothesis: `text`, or None and the `reason` why there is none."""
 
-    witness: str
+    witness: str  # its name
     text: LocalText | None
-    reason: str = ""
+    reason: str = ""  # why there is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -758,9 +758,9 @@ class Drift:
     """
 
     segments: tuple[Segment, ...]
-    texts: BeadText
+    texts: BeadText  # one a stop of the route
     scores: Mapping[str, Score] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()  # in the order of the detectors
     returns: tuple[Return, ...] = ()
     alive: tuple[int, ...] = ()
     course: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
@@ -806,10 +806,10 @@ class Unmeasured:
     `texts` holds the source and what was reached before hop `hop` (counted from 1) failed.
     """
 
-    segment: Segment
+    segment: Segment  # what should have been measured
     texts: tuple[LocalText, ...]
     hop: int
-    reason: str
+    reason: str  # as the engine says
 
     def __post_init__(self) -> None:
         if self.hop < 1:
@@ -829,12 +829,12 @@ class MetricCard:
     A scale without an end has an infinite one.
     """
 
-    name: str
-    title: str
-    signature: Signature
-    lowest: float
-    highest: float
-    higher_is_better: bool
+    name: str  # as users ask for it
+    title: str  # as readers know it
+    signature: Signature  # its settings
+    lowest: float  # end of the scale
+    highest: float  # end of the scale
+    higher_is_better: bool  # else lower is
     across_languages: bool = False  # compares texts of two languages, too
 
     @property
@@ -847,24 +847,24 @@ class MetricCard:
 class Witness:
     """Another way back from the hypothesis: its languages and engines as in a route, `es:en@x`."""
 
-    name: str
-    engines: tuple[Signature, ...]
+    name: str  # the way itself
+    engines: tuple[Signature, ...]  # one a hop
 
 
 @dataclass(frozen=True, slots=True)
 class RunIdentity:
     """Everything that can change a run's results; hashed. Time, host and paths never are."""
 
-    doc_id: str
-    text_digest: str
-    route: Route
-    segmenter: Signature
-    engines: tuple[Signature, ...]
-    metrics: tuple[MetricCard, ...]
-    detectors: tuple[Signature, ...]
+    doc_id: str  # name of the text
+    text_digest: str  # fingerprint of the text
+    route: Route  # all hops
+    segmenter: Signature  # what cut the text
+    engines: tuple[Signature, ...]  # one a hop
+    metrics: tuple[MetricCard, ...]  # what scored
+    detectors: tuple[Signature, ...]  # what looked for findings
     blame: Signature | None = None  # None: loci were not looked for
-    witnesses: tuple[Witness, ...] = ()
-    judges: tuple[Signature, ...] = ()
+    witnesses: tuple[Witness, ...] = ()  # other ways back
+    judges: tuple[Signature, ...] = ()  # models that were asked how probable the words are
 
     @property
     def language(self) -> str:
@@ -897,11 +897,11 @@ class RunIdentity:
 class RunTotals:
     """What the footer of a run record knows: counts and whole-run scores."""
 
-    rows: int
-    measured: int
-    unmeasured: int
+    rows: int  # all
+    measured: int  # rows of kind drift
+    unmeasured: int  # rows of kind unmeasured
     findings: Mapping[str, Mapping[str, int]]  # category path -> severity -> count
-    scores: Mapping[str, float]
+    scores: Mapping[str, float]  # of the whole run, by the metric's name
 
     def count(self, severity: Severity) -> int:
         return sum(counts.get(severity.value, 0) for counts in self.findings.values())
