@@ -1,4 +1,7 @@
-"""A comparison as plain data for programs. Schema history: 1, the first."""
+"""A comparison as plain data for programs.
+
+Schema history: 1, the first; 2, findings as in the JSON of runs.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -11,11 +14,12 @@ from harness.compare.values import (
     MetricChange,
     RowChange,
 )
-from harness.core.values import Drift, Finding
+from harness.core.values import Drift
+from harness.report.json import NAMED
 from harness.report.products import View
 from harness.writing.json import json_text
 
-SCHEMA = 1
+SCHEMA = 2
 
 Fields = dict[str, object]
 
@@ -97,8 +101,8 @@ def _row(row: RowChange) -> Fields:
         "source": row.pair.source,
         "baseline": _texts(row.pair.baseline),
         "candidate": _texts(row.pair.candidate),
-        "gained": [_finding(finding) for finding in row.gained],
-        "lost": [_finding(finding) for finding in row.lost],
+        "gained": [NAMED.encode(finding) for finding in row.gained],
+        "lost": [NAMED.encode(finding) for finding in row.lost],
         "penalty": row.penalty,
         "scores": dict(row.scores),
     }
@@ -106,16 +110,6 @@ def _row(row: RowChange) -> Fields:
 
 def _texts(drift: Drift) -> list[str]:
     return [text.text for text in drift.texts.stops[1:]]
-
-
-def _finding(finding: Finding) -> Fields:
-    return {
-        "detector": finding.detector,
-        "category": finding.category.value,
-        "severity": finding.severity.value,
-        "locus": str(finding.locus),
-        "message": finding.message,
-    }
 
 
 def _bucket(bucket: Bucket) -> Fields:

@@ -1,14 +1,18 @@
-"""A verdict for programs: JSON, and JUnit's XML. Schema history: 1, the first."""
+"""A verdict for programs: JSON, and JUnit's XML.
+
+Schema history: 1, the first; 2, findings as in the JSON of runs.
+"""
 
 from collections.abc import Iterator
 
 from harness.core.values import Drift, ExitCode
 from harness.gate.verdict import Item, Status, Verdict
+from harness.report.json import NAMED
 from harness.report.verdict_text import difference_lines, place
 from harness.writing.json import json_text
 from harness.writing.junit import Case, Outcome, Suite, junit
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class VerdictJson:
@@ -74,10 +78,7 @@ def _item(item: Item) -> dict[str, object]:
         "reasons": list(item.reasons),
         "notes": list(item.notes),
         "texts": [text.text for text in texts],
-        "findings": [
-            {"category": f.category.value, "severity": f.severity.value, "locus": str(f.locus)}
-            for f in item.failing
-        ],
+        "findings": [NAMED.encode(finding) for finding in item.failing],
     }
 
 

@@ -6,8 +6,10 @@ from run_samples import drifts, finding, plain, run_of, spoilt
 from harness.compare.comparison import References, Settings, Side, compare
 from harness.compare.values import Change, Comparison
 from harness.core.errors import ComparisonError
-from harness.core.values import Category, Run, Severity, Signature
+from harness.core.values import Category, Finding, Run, Severity, Signature
 from harness.metrics.surface import BLEU, ChrF
+from harness.report.compared_json import comparison_data
+from harness.report.json import NAMED
 
 QUICK = Settings((ChrF(),), trials=200)
 
@@ -192,3 +194,10 @@ def test_round_trips_of_different_models_are_doubted_unless_there_are_references
     assert not doubts(small, out_by(("model", "abc"), ("beam", "1")))
     wanted = {row.row_id: "Barcos." for row in drifts(one)}
     assert not doubts(small, large, replace(QUICK, references=References(1, wanted, (ChrF(),))))
+
+
+def test_findings_for_programs_are_those_of_the_runs_export() -> None:
+    made = compared(run_of(plain(9)), run_of(plain(9), {4: [finding()]}))
+    (row,), (told,) = made.rows, comparison_data(made)["rows"]
+    assert [NAMED.decode(Finding, each) for each in told["gained"]] == list(row.gained) != []
+    assert told["lost"] == []

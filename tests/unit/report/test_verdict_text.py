@@ -1,15 +1,17 @@
 """What `harness check` prints: what fails stands first, what is well is counted."""
 
+import json
 from datetime import date
 
 from run_samples import drifts, finding, plain, run_of
 
-from harness.core.values import Category, Run, Severity
+from harness.core.values import Category, Finding, Run, Severity
 from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
 from harness.gate.judge import judge
 from harness.gate.policy import Policy
 from harness.gate.verdict import Case, Verdict
 from harness.metrics.surface import ChrF
+from harness.report.json import NAMED
 from harness.report.verdict_data import verdict_data
 from harness.report.verdict_text import verdict_lines, verdict_markdown
 
@@ -71,3 +73,10 @@ def test_new_segments_are_counted_on_the_first_day_and_shown_later() -> None:
     later = list(verdict_lines(judged(run_of(plain(5)), run_of(plain(4)))))
     assert sum(line.startswith("  new: a.en.txt, sentence 5") for line in later) == 1
     assert "  nothing is accepted yet for 1 segment: harness accept SUITE --reason …" in later
+
+
+def test_findings_for_programs_are_those_of_the_runs_export() -> None:
+    verdict = worse()
+    failing = [each for item in verdict.items for each in item.failing]
+    told = [each for item in verdict_data(verdict)["items"] for each in item["findings"]]
+    assert [NAMED.decode(Finding, each) for each in json.loads(json.dumps(told))] == failing != []
