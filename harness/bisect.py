@@ -12,8 +12,9 @@ from harness import config, plugins, texts
 from harness.core.errors import ComparisonError, ConfigError
 from harness.core.protocols import Engine
 from harness.core.values import Drift, Leg, Route, Run, Signature, Translated
-from harness.plans import Options, RunPlan, load_plan
+from harness.plans import RunPlan, load_plan
 from harness.records import find_records, read_run
+from harness.settings import Options
 
 Stops = tuple[str, ...]  # a segment's text at every stop
 
@@ -88,7 +89,7 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
     if not wanted:
         return Cause(0, 0, (), (), None, fixed)
-    laboratory = _Laboratory(plan.source, text, plan.reader, wanted)
+    laboratory = _Laboratory(plan.source, text, plan.settings.reader, wanted)
     _must_reproduce(laboratory, after, second, fixed)
     cause, trials = _smallest(laboratory, before, settings)
     example = None
@@ -155,7 +156,8 @@ def _must_reproduce(
 
 
 def _configured(plan: RunPlan, run: Run) -> Configuration:
-    return Configuration(run.identity.route, plan.segmenter, plan.packs, plan.options)
+    asked = plan.settings
+    return Configuration(run.identity.route, asked.segmenter, asked.packs, asked.options)
 
 
 def _settings(before: Configuration, after: Configuration) -> Iterator[Setting]:

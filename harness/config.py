@@ -40,9 +40,9 @@ from harness.core.values import Direction, Leg, MetricCard, Route
 from harness.detectors.naming import Naming
 from harness.embeddings import Embedder
 from harness.pipeline import Instruments, WayBack
-from harness.plans import Options
 from harness.proofreader import Proofreader
 from harness.scoring.model import NAME, MeaningScore, RecordedScore
+from harness.settings import Options
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
@@ -133,7 +133,8 @@ def instruments(
 ) -> tuple[Instruments, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
-    The meaning score and its reader come with the usual metrics, not with chosen ones.
+    No metrics named: the usual ones, and with them the meaning score and its reader. No detectors
+    named: all of them.
 
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
@@ -153,10 +154,16 @@ def instruments(
     if reader is not None:
         blame = blame.joined_by(Agreement(reader))
     scorer = None if metrics else MeaningScore(reader=reader)
-    found_by = tuple(map(plugins.detector, detectors))
-    watching = (Naming(),) if "names" in detectors else ()
+    named = detector_names(detectors)
+    found_by = tuple(map(plugins.detector, named))
+    watching = (Naming(),) if "names" in named else ()
     used = Instruments(tuple(usable), found_by, blame, scorer, reader, watching)
     return used, tuple(caveats)
+
+
+def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """The detectors that are chosen; all that are registered where none is."""
+    return tuple(chosen) or plugins.names("detectors")
 
 
 def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:

@@ -20,6 +20,7 @@ from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, WayBack, identify, round_trip
 from harness.plans import RunPlan, save_plan
 from harness.records import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
+from harness.settings import RunSettings
 
 # Opens a progress display for so many segments under a title.
 Watch = Callable[[str, int], AbstractContextManager[Progress]]
@@ -83,14 +84,16 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
         ConfigError: the folder holds another run, and `force` was not given.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    document = texts.read_document(plan.source, text, plan.language, plan.reader)
-    segmenter = plugins.segmenter(plan.segmenter, config.surroundings(plan.packs))
+    plan = _completed(plan)
+    asked = plan.settings
+    document = texts.read_document(plan.source, text, asked.language, asked.reader)
+    segmenter = plugins.segmenter(asked.segmenter, config.surroundings(asked.packs))
     segmentation = segmenter.segment(document)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
-        instruments, caveats = config.instruments(plan.metrics, plan.detectors, memory)
+        instruments, caveats = config.instruments(asked.metrics, asked.detectors, memory)
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
-        with _opened(plan, memory) as opened:
+        with _opened(asked, memory) as opened:
             anew = force or plan.memory is None
             trips = _trips(luggage, opened, folder)
             with ExitStack() as earlier:
@@ -104,6 +107,12 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     if plan.memory is None:
         _forget(own_memory)
     return results
+
+
+def _completed(plan: RunPlan) -> RunPlan:
+    """The plan with its detectors by name: resumed, it has the same ones, whatever came since."""
+    names = config.detector_names(plan.settings.detectors)
+    return replace(plan, settings=replace(plan.settings, detectors=names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +133,15 @@ class _Opened:
 
 
 @contextmanager
-def _opened(plan: RunPlan, memory: Memory) -> Iterator[list[_Opened]]:
-    place = config.surroundings(plan.packs)
-    config.check_packs(plan.packs)
+def _opened(settings: RunSettings, memory: Memory) -> Iterator[list[_Opened]]:
+    place = config.surroundings(settings.packs)
+    config.check_packs(settings.packs)
     opened: list[_Opened] = []
     try:
-        for asked in plan.routes:
-            route, engines = config.open_route(asked, place, plan.options)
-            ways = config.open_witnesses(plan.witnesses, route, place, plan.options)
-            judges, unjudged = config.open_judges(route, place) if plan.judge else ((), ())
+        for asked in settings.routes:
+            route, engines = config.open_route(asked, place, settings.options)
+            ways = config.open_witnesses(settings.witnesses, route, place, settings.options)
+            judges, unjudged = config.open_judges(route, place) if settings.judge else ((), ())
             opened.append(
                 _Opened(
                     route,

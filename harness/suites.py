@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from harness import config, plugins, texts
+from harness import config, texts
 from harness.blame.judges import Judges
 from harness.compare.findings import split
 from harness.compare.values import Pair
@@ -44,8 +44,7 @@ from harness.pipeline import Instruments, heard_as, measure
 from harness.plans import RunPlan
 from harness.runs import Watch, carry_out, remembered
 from harness.scoring.improbable import without_judges
-
-Options = Mapping[str, Mapping[str, str]]
+from harness.settings import Options, RunSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Occasion:
     watch: Watch
 
 
-def run_suite(suite: Suite, occasion: Occasion, options: Options | None = None) -> list[Run]:
-    """Every text of the suite over every route, in order. `options` replaces the suite's own.
+def run_suite(suite: Suite, occasion: Occasion) -> list[Run]:
+    """Every text of the suite over every route, in order.
 
     Raises:
         HarnessError: whatever reading, translating or writing ran into.
@@ -68,7 +67,7 @@ def run_suite(suite: Suite, occasion: Occasion, options: Options | None = None) 
         result.run
         for corpus in suite.corpora
         for result in carry_out(
-            plan_for(suite, corpus, occasion.memory, options),
+            plan_for(corpus, occasion.memory),
             texts.read_bytes(str(corpus.file)),
             folder_of(suite, corpus),
             occasion=occasion.circumstances,
@@ -79,28 +78,24 @@ def run_suite(suite: Suite, occasion: Occasion, options: Options | None = None) 
     ]
 
 
+def with_options(suite: Suite, options: Options) -> Suite:
+    """The suite with these options of engines in place of its own."""
+
+    def changed(settings: RunSettings) -> RunSettings:
+        return replace(settings, options=options)
+
+    corpora = tuple(replace(each, settings=changed(each.settings)) for each in suite.corpora)
+    return replace(suite, corpora=corpora, settings=changed(suite.settings))
+
+
 def folder_of(suite: Suite, corpus: Corpus) -> Path:
     """Where the runs of one text lie."""
     return suite.runs / corpus.file.name.removesuffix(".txt")
 
 
-def plan_for(
-    suite: Suite, corpus: Corpus, memory: Path | None, options: Options | None = None
-) -> RunPlan:
+def plan_for(corpus: Corpus, memory: Path | None) -> RunPlan:
     """What `harness run` would be asked to do."""
-    return RunPlan(
-        source=str(corpus.file),
-        routes=suite.routes,
-        segmenter=corpus.segmenter,
-        metrics=suite.metrics,
-        detectors=suite.detectors or plugins.names("detectors"),
-        packs=suite.packs,
-        options=suite.options if options is None else options,
-        memory=memory,
-        witnesses=suite.witnesses,
-        judge=suite.judge,
-        reader=corpus.reader,
-    )
+    return RunPlan(str(corpus.file), corpus.settings, memory)
 
 
 def check_suite(suite: Suite, occasion: Occasion) -> tuple[Verdict, list[Run]]:
@@ -143,8 +138,7 @@ def measured_cases(
                     run = without_judges(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
-                detectors = suite.detectors or plugins.names("detectors")
-                instruments, _ = config.instruments(_named(run), detectors, store)
+                instruments, _ = config.instruments(_named(run), suite.settings.detectors, store)
                 for row, drift in _measured(waiting, instruments, judges):
                     accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
@@ -154,7 +148,7 @@ def _outputs(
     run: Run, baseline: Baseline
 ) -> tuple[dict[str, list[Drift]], list[tuple[Drift, Sequence[str]]]]:
     """Rows that read as accepted, by id; and rows that do not, with each output that was."""
-    route = ":".join(run.identity.route.stops)
+    route = run.identity.route.languages
     accepted: dict[str, list[Drift]] = {}
     waiting: list[tuple[Drift, Sequence[str]]] = []
     for row in run.rows:
@@ -185,7 +179,7 @@ def _measured(
 def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
     """The judges that weighed a run, if they are still here."""
     try:
-        found, _ = config.open_judges(run.identity.route, config.surroundings(suite.packs))
+        found, _ = config.open_judges(run.identity.route, config.surroundings(suite.settings.packs))
     except EngineUnavailable:
         return None
     judges = remembered(found, memory)
@@ -234,7 +228,7 @@ def noise_of(
 
     together: dict[str, list[tuple[Run, Run]]] = {}
     for one, other in zip(first, repeated, strict=True):
-        together.setdefault(":".join(one.identity.route.stops), []).append((one, other))
+        together.setdefault(one.identity.route.languages, []).append((one, other))
     for route, runs in together.items():
         pairs = [pair for one, other in runs for pair in pair_runs(one, other).pairs]
         changes = changes_over(pairs, metrics, trials=1)
@@ -278,7 +272,7 @@ def with_noise(
 
 def rows_by_key(run: Run) -> Iterator[tuple[Key, Drift]]:
     """The measured rows of a run that come from the source."""
-    route = ":".join(run.identity.route.stops)
+    route = run.identity.route.languages
     for row in run.rows:
         if isinstance(row, Drift) and row.segments:
             yield (route, row.row_id), row

@@ -128,10 +128,11 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
             hint="name the one record",
         )
     language = texts.language_in_name(str(path))
-    stops = runs[0].identity.route.stops
+    route = runs[0].identity.route
+    stops = route.stops
     if language not in stops[1:-1]:
         raise ConfigError(
-            f"{path}: {language or 'no language in its name'}, and the route is {':'.join(stops)}",
+            f"{path}: {language or 'no language in its name'}, and the route is {route.languages}",
             hint="name the file after one of the languages between: NAME.es.txt",
         )
     lines = texts.read_bytes(str(path)).decode("utf-8-sig").splitlines()

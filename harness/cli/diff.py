@@ -80,9 +80,7 @@ def diff(
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
     cut = plugins.segmenter(segmenter, config.surroundings()).segment
-    instruments, caveats = config.instruments(
-        tuple(dict.fromkeys(metric or ())), plugins.names("detectors"), store=None
-    )
+    instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), store=None)
     for caveat in caveats:
         note(caveat)
     left, right = (

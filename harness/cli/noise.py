@@ -17,6 +17,7 @@ from harness.core.values import ExitCode, Run
 
 if TYPE_CHECKING:
     from harness.gate.suite import Suite
+    from harness.settings import Options
     from harness.suites import Occasion, Repeat
 
 EXAMPLES = """Examples:
@@ -83,24 +84,24 @@ def _repetitions(
     Each has a folder and a memory of its own, gone at the end: rows are read before.
     """
     from harness import config
-    from harness.suites import run_suite
+    from harness.suites import run_suite, with_options
 
     with TemporaryDirectory() as place:
 
-        def carried(name: str, settings: Mapping[str, Mapping[str, str]]) -> list[Run]:
+        def carried(name: str, options: "Options") -> list[Run]:
             folder = Path(place) / name
             own = replace(occasion, memory=folder / "memory.sqlite")
-            runs = run_suite(replace(suite, runs=folder), own, settings)
+            runs = run_suite(replace(with_options(suite, options), runs=folder), own)
             return [replace(run, rows=tuple(run.rows)) for run in runs]
 
-        first = carried("first", suite.options)
+        first = carried("first", suite.settings.options)
         with _one_core():
-            repeated = {"one core": carried("one-core", suite.options)}
+            repeated = {"one core": carried("one-core", suite.settings.options)}
         for number, option in enumerate(options):
             other = config.parse_options([option])
             settings = {
-                engine: {**suite.options.get(engine, {}), **other.get(engine, {})}
-                for engine in {*suite.options, *other}
+                engine: {**suite.settings.options.get(engine, {}), **other.get(engine, {})}
+                for engine in {*suite.settings.options, *other}
             }
             repeated[option] = carried(f"option-{number}", settings)
     return first, repeated

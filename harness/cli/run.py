@@ -33,8 +33,12 @@ EXAMPLES = """Examples:
   harness run --resume -o runs/news
 """
 
+# What may be said anew when a run is resumed: where it lies, and how its result is told.
+_OPEN_WHEN_RESUMED = {"resume", "output", "fail_on", "as_json", "quiet"}
+
 
 def run(
+    context: typer.Context,
     file: Annotated[
         str | None, typer.Argument(help="The text, in UTF-8; - reads standard input.")
     ] = None,
@@ -121,46 +125,32 @@ def run(
 
     Exits 3 if any segment could not be measured.
     """
-    from harness import config, plugins, texts
+    from harness import config, texts
     from harness.core.routes import parse_route
     from harness.occasions import circumstances
     from harness.plans import RunPlan, load_plan
     from harness.runs import carry_out
+    from harness.settings import RunSettings
 
     if resume:
-        fixed = (
-            file,
-            route,
-            pack,
-            option,
-            metric,
-            detector,
-            witness,
-            judge,
-            memory,
-            no_memory,
-            force,
-            reader,
-            trips > 1,
-        )
-        folder = _folder_to_resume(output, others_given=any(fixed))
+        folder = _folder_to_resume(output, _given(context))
         plan, text = load_plan(folder)
     else:
         source = file or _stdin_or_fail()
         folder = output or texts.default_folder(source)
-        plan = RunPlan(
-            source=source,
+        settings = RunSettings(
             routes=tuple(parse_route(way).repeated(trips) for way in route or ()),
             segmenter=segmenter,
             metrics=tuple(dict.fromkeys(metric or ())),
-            detectors=tuple(dict.fromkeys(detector or plugins.names("detectors"))),
+            detectors=tuple(dict.fromkeys(detector or ())),
             packs=tuple(pack or ()),
             options=config.parse_options(option or ()),
-            memory=None if no_memory else memory or config.default_memory(),
             witnesses=tuple(witness or ()),
             judge=judge,
             reader=reader,
         )
+        kept = None if no_memory else memory or config.default_memory()
+        plan = RunPlan(source, settings, kept)
         text = texts.read_bytes(source)
         if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):
             note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
@@ -187,10 +177,22 @@ def _how_to_go_on(folder: Path) -> str:
     return f"complete it: harness run --resume -o {shlex.quote(str(folder))}"
 
 
-def _folder_to_resume(folder: Path | None, *, others_given: bool) -> Path:
-    if others_given:
+def _given(context: typer.Context) -> list[str]:
+    """What a person typed that a run to be resumed has settled already."""
+    return [
+        each.opts[0]
+        for each in context.command.params
+        if each.name not in _OPEN_WHEN_RESUMED
+        and (source := context.get_parameter_source(each.name)) is not None
+        and source.name == "COMMANDLINE"
+    ]
+
+
+def _folder_to_resume(folder: Path | None, given: list[str]) -> Path:
+    if given:
         raise ConfigError(
-            "--resume takes the text, the routes and all settings from the folder",
+            "--resume takes the text, the routes and all settings from the folder, and not "
+            f"from the command line: {', '.join(given)}",
             hint="give only the folder: harness run --resume -o FOLDER",
         )
     if folder is None:

@@ -38,13 +38,13 @@ def scorecard(
 
     Harmless pairs have no category. Needs no engine.
     """
-    from harness import plugins
+    from harness import config, plugins
     from harness.labelled import read_labelled, tally
 
     pairs = read_labelled(data)
     if not pairs:
         raise ConfigError("no labelled pairs", hint="give a file or folder that holds some")
-    detectors = {name: plugins.detector(name) for name in plugins.names("detectors")}
+    detectors = {name: plugins.detector(name) for name in config.detector_names()}
     harmless = sum(pair.category is None for pair in pairs)
     page = "\n".join(_page(data, tally(pairs, detectors), len(pairs), harmless)) + "\n"
     if output is None:

@@ -24,7 +24,7 @@ def _parts(identity: RunIdentity) -> Mapping[str, Mapping[str, str]]:
 
 def _each_part(identity: RunIdentity) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield "text", {"name": identity.doc_id, "digest": identity.text_digest}
-    yield "route", {"stops": ":".join(identity.route.stops)}
+    yield "route", {"stops": identity.route.languages}
     yield "segmenter", _settings(identity.segmenter)
     hops = zip(identity.route.legs, identity.engines, strict=True)
     for number, (leg, engine) in enumerate(hops, start=1):

@@ -393,6 +393,11 @@ class Route:
         """The languages in order, home first and last: one more than hops."""
         return (self.language, *(leg.direction.target for leg in self.legs))
 
+    @property
+    def languages(self) -> str:
+        """The stops as one word, engines left out: `en:es:en`. Baselines are keyed by it."""
+        return ":".join(self.stops)
+
 
 # ── translation ─────────────────────────────────────────────────────────────────────────────────
 

@@ -1,25 +1,26 @@
 """A suite file -> what to run and what to accept. One file, `NAME.harness.toml`, is one suite."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from harness.core.errors import ConfigError
-from harness.core.routes import parse_route
-from harness.core.values import Category, Route, Severity
+from harness.core.values import Category, Severity
 from harness.gate.policy import Allowance, Ignore, Policy, Term
 from harness.gate.tables import Table, read_table
+from harness.settings import Options, RunSettings, field_types, from_data, settings_of_a_text
 
 SUFFIX = ".harness.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One text of a suite."""
+    """One text of a suite, and the suite's settings with those that the text has for itself."""
 
     file: Path
-    segmenter: str
-    reader: str | None = None  # None: the one that the file's name asks for
+    settings: RunSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,7 @@ class Suite:
     path: Path
     name: str
     corpora: tuple[Corpus, ...]
-    routes: tuple[Route, ...]
-    packs: tuple[Path, ...]
-    options: Mapping[str, Mapping[str, str]]
-    metrics: tuple[str, ...]
-    detectors: tuple[str, ...]
-    witnesses: tuple[str, ...]
-    judge: bool  # let the packs say how probable each word is
+    settings: RunSettings
     baseline: Path
     runs: Path
     policy: Policy
@@ -50,53 +45,59 @@ def read_suite(path: Path) -> Suite:
     table = read_table(path)
     folder = path.parent
     name = path.name.removesuffix(SUFFIX).removesuffix(".toml")
-    suite = Suite(
-        path=path,
-        name=name,
-        corpora=tuple(_corpus(each, folder) for each in table.tables("corpus")),
-        routes=tuple(_route(table, route) for route in table.texts("routes")),
-        packs=tuple(folder / pack for pack in table.texts("packs")),
-        options=_options(table),
-        metrics=table.texts("metrics"),
-        detectors=table.texts("detectors"),
-        witnesses=table.texts("witnesses"),
-        judge=table.flag("judge"),
-        baseline=folder / (table.text("baseline") or f"{name}.baseline.toml"),
-        runs=folder / (table.text("runs") or f"runs/{name}"),
-        policy=_policy(table.table("policy")),
-    )
+    own = set(settings_of_a_text())
+    shared = _data(table, field_types(RunSettings).keys() - own, folder)
+    texts = [_text(each, own, folder) for each in table.tables("corpus")]
+    baseline = folder / (table.text("baseline") or f"{name}.baseline.toml")
+    runs = folder / (table.text("runs") or f"runs/{name}")
+    policy = _policy(table.table("policy"))
     table.done()
-    if not suite.corpora:
+    if not texts:
         raise table.error("a suite without a text", 'add [[corpus]] with file = "…"')
-    if not suite.routes:
+    if not shared["routes"]:
         raise table.error("a suite without a route", 'add routes = ["en:es:en"]')
-    files = [corpus.file.name for corpus in suite.corpora]
-    if len(set(files)) < len(files):
+    if len({file.name for file, _ in texts}) < len(texts):
         raise table.error("two texts have the same file name", "rename one of them", "corpus")
-    return suite
+    try:
+        settings = from_data(RunSettings, shared)
+        corpora = tuple(Corpus(file, from_data(RunSettings, shared | data)) for file, data in texts)
+    except ConfigError as cause:
+        raise table.error(str(cause), cause.hint, "routes") from cause
+    return Suite(path, name, corpora, settings, baseline, runs, policy)
 
 
-def _corpus(table: Table, folder: Path) -> Corpus:
+def _text(table: Table, own: AbstractSet[str], folder: Path) -> tuple[Path, dict[str, Any]]:
+    """A text's file, and the settings that it has for itself."""
     file = folder / table.need("file")
     if not file.is_file():
         raise table.error(
             f"{file}: no such file", "check the path, from the suite's folder", "file"
         )
-    corpus = Corpus(file, table.text("segmenter") or "sentencex", table.text("reader"))
+    data = _data(table, own, folder)
     table.done()
-    return corpus
+    return file, data
 
 
-def _route(table: Table, route: str) -> Route:
-    try:
-        return parse_route(route)
-    except ConfigError as cause:
-        raise table.error(str(cause), cause.hint, "routes") from cause
+def _data(table: Table, names: AbstractSet[str], folder: Path) -> dict[str, Any]:
+    """The settings of these names, each read as its type asks for; paths are from `folder`."""
+    types = field_types(RunSettings)
+    values = {name: _value(table, name, types[name], folder) for name in sorted(names)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _options(table: Table) -> Mapping[str, Mapping[str, str]]:
+def _value(table: Table, name: str, kind: Any, folder: Path) -> Any:
+    if kind == Options:
+        return _options(table.table(name))
+    if kind is bool:
+        return table.flag(name)
+    if kind in (str, str | None):
+        return table.text(name) or None
+    texts = table.texts(name)
+    return [folder / text for text in texts] if kind == tuple[Path, ...] else texts
+
+
+def _options(options: Table) -> Mapping[str, Mapping[str, str]]:
     """`[options.argos]` with `beam = 2`."""
-    options = table.table("options")
     made = {}
     for engine in options.data:
         values = options.table(engine)

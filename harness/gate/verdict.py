@@ -34,7 +34,7 @@ class Case:
     @property
     def route(self) -> str:
         """The languages of the route: what the baseline is keyed by."""
-        return ":".join(self.run.identity.route.stops)
+        return self.run.identity.route.languages
 
 
 @dataclass(frozen=True, slots=True)

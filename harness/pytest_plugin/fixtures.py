@@ -1,6 +1,6 @@
 """Fixtures for test functions: a text carried over a route, as rows or as a whole run."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def harness_run(request: pytest.FixtureRequest, tmp_path: Path) -> "Callable[..., Run]":
     """Carries a text file over one route: `harness_run("news.en.txt", route="en:es:en")`.
 
-    Settings: `route`, `packs`, `metrics`, `detectors`, `segmenter`, `options`; defaults come from
-    the marker `harness`. Skips where no engine serves the route.
+    Settings: `route`, and the fields of `harness.settings.RunSettings`; defaults come from the
+    marker `harness`. Skips where no engine serves the route.
     """
     marker = request.node.get_closest_marker("harness")
     defaults: dict[str, Any] = dict(marker.kwargs) if marker else {}
@@ -77,28 +77,19 @@ def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.C
 
 
 def _plan(file: str, settings: dict[str, Any], memory: Path) -> "RunPlan":
-    from harness import plugins
     from harness.core.errors import ConfigError
-    from harness.core.routes import parse_route
     from harness.plans import RunPlan
+    from harness.settings import RunSettings, field_types, from_data
 
-    plan = RunPlan(
-        source=file,
-        routes=(parse_route(settings.pop("route", "en:es:en")),),
-        segmenter=settings.pop("segmenter", "sentencex"),
-        metrics=tuple(settings.pop("metrics", ())),
-        detectors=tuple(settings.pop("detectors", plugins.names("detectors"))),
-        packs=tuple(map(Path, _listed(settings.pop("packs", ())))),
-        options=settings.pop("options", {}),
-        memory=memory,
-    )
-    if settings:
+    asked = {"routes": settings.pop("route", "en:es:en"), **settings}
+    known = field_types(RunSettings)
+    if unknown := [name for name in asked if name not in known]:
         raise ConfigError(
-            f"unknown settings: {', '.join(settings)}",
-            hint="known: route, packs, metrics, detectors, segmenter, options",
+            f"unknown settings: {', '.join(unknown)}", hint=f"known: route, {', '.join(known)}"
         )
-    return plan
-
-
-def _listed(value: "str | Path | Sequence[str | Path]") -> "Iterator[str | Path]":
-    yield from [value] if isinstance(value, str | Path) else value
+    try:
+        return RunPlan(file, from_data(RunSettings, asked), memory)
+    except TypeError as cause:
+        raise ConfigError(
+            f"settings of the wrong kind: {cause}", hint="see docs/guide.md"
+        ) from cause

@@ -12,6 +12,7 @@ from harness.core.values import ExitCode
 from harness.pytest_plugin.state import STATE, Judged
 
 if TYPE_CHECKING:
+    from harness.core.values import Route
     from harness.gate.suite import Corpus, Suite
     from harness.gate.verdict import Item, Verdict
 
@@ -30,28 +31,32 @@ class SuiteFile(pytest.File):
         try:
             suite = read_suite(self.path)
             for corpus in suite.corpora:
-                for route in suite.routes:
-                    yield from self._tests(suite, corpus, ":".join(route.stops))
-            for languages in dict.fromkeys(":".join(route.stops) for route in suite.routes):
-                for metric in ("findings", *(suite.metrics or (config.SAMENESS, *config.METRICS))):
+                for route in suite.settings.routes:
+                    yield from self._tests(suite, corpus, route)
+            metrics = suite.settings.metrics or (config.SAMENESS, *config.METRICS)
+            for languages in dict.fromkeys(route.languages for route in suite.settings.routes):
+                for metric in ("findings", *metrics):
                     key = languages, metric
                     yield _test(GateTest, self, f"[{languages}][{metric}]", suite, key)
         except HarnessError as cause:
             raise self.CollectError(f"{cause}\nhint: {cause.hint}") from cause
 
-    def _tests(self, suite: "Suite", corpus: "Corpus", route: str) -> Iterator[pytest.Item]:
+    def _tests(self, suite: "Suite", corpus: "Corpus", route: "Route") -> Iterator[pytest.Item]:
         from harness import config, plugins, texts
 
         name = str(corpus.file)
-        language = route.partition(":")[0]
-        document = texts.read_document(name, texts.read_bytes(name), language, corpus.reader)
-        segmenter = plugins.segmenter(corpus.segmenter, config.surroundings(suite.packs))
-        where = f"{corpus.file.name}[{route}]"
+        document = texts.read_document(
+            name, texts.read_bytes(name), route.language, corpus.settings.reader
+        )
+        segmenter = plugins.segmenter(
+            corpus.settings.segmenter, config.surroundings(suite.settings.packs)
+        )
+        where = f"{corpus.file.name}[{route.languages}]"
         for segment in segmenter.segment(document).segments():
-            key = route, segment.segment_id
+            key = route.languages, segment.segment_id
             yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
-        for detector in suite.detectors or plugins.names("detectors"):
-            key = f"{document.doc_id} {route}", detector
+        for detector in config.detector_names(suite.settings.detectors):
+            key = f"{document.doc_id} {route.languages}", detector
             yield _test(GateTest, self, f"{where}[{detector}]", suite, key)
 
 

@@ -193,7 +193,7 @@ class State:
 
 def _holds(run: "Run", item: "Item") -> bool:
     identity = run.identity
-    return (identity.doc_id, ":".join(identity.route.stops)) == (item.document, item.key[0])
+    return (identity.doc_id, identity.route.languages) == (item.document, item.key[0])
 
 
 def is_absent(error: "HarnessError") -> bool:

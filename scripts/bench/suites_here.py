@@ -11,7 +11,7 @@ from harness.core.values import Run
 from harness.gate.baseline import Accepted, Baseline, texts_of, with_output, write_baseline
 from harness.gate.suite import Suite, read_suite
 from harness.occasions import circumstances, today
-from harness.suites import Occasion, engines_of, rows_by_key, run_suite
+from harness.suites import Occasion, engines_of, rows_by_key, run_suite, with_options
 
 SUITE = """\
 routes = ["{route}"]
@@ -54,7 +54,9 @@ def occasion(memory: Path) -> Occasion:
 
 def carried(suite: Suite, options: Mapping[str, Mapping[str, str]] | None = None) -> list[Run]:
     """The suite's runs with all rows read, so that its folder may go."""
-    runs = run_suite(suite, occasion(suite.path.parent / f"{suite.name}.sqlite"), options)
+    if options is not None:
+        suite = with_options(suite, options)
+    runs = run_suite(suite, occasion(suite.path.parent / f"{suite.name}.sqlite"))
     return [replace(run, rows=tuple(run.rows)) for run in runs]
 
 

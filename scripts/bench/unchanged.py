@@ -78,7 +78,7 @@ def _edited(suite: Suite, lines: Sequence[str]) -> int:
     shutil.copytree(runs, edited)  # the check before, whose place this one takes
     try:
         results = carry_out(
-            plan_for(suite, corpus, here.memory),
+            plan_for(corpus, here.memory),
             texts.read_bytes(str(corpus.file)),
             edited,
             occasion=here.circumstances,

@@ -9,6 +9,7 @@ from harness.core.errors import ComparisonError
 from harness.core.routes import parse_route
 from harness.plans import RunPlan
 from harness.runs import carry_out
+from harness.settings import RunSettings
 
 TEXT = "One dog. Two cats.\nThree birds."
 OUT = {
@@ -22,16 +23,14 @@ HOME = {there: source for source, there in OUT.items()}
 
 def run(tmp_path: Path, name: str, back: Path, *, segmenter: str = "sentencex", text: str = TEXT):
     there = transcript(tmp_path / "there.jsonl", "en:es", OUT)
-    plan = RunPlan(
-        source="a.en.txt",
+    settings = RunSettings(
         routes=(parse_route("en:es:en"),),
         segmenter=segmenter,
         metrics=("chrf",),
         detectors=("numbers",),
         packs=(there, back),
-        options={},
-        memory=None,
     )
+    plan = RunPlan("a.en.txt", settings, None)
     folder = tmp_path / name
     carry_out(
         plan,

@@ -5,11 +5,10 @@ import pytest
 from support import TableEngine
 
 from harness import config
-from harness.core.errors import ConfigError, EngineUnavailable, RecordError, WriteError
+from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.routes import parse_route
 from harness.core.values import Direction
-from harness.plans import RunPlan, load_plan, save_plan
 
 
 class Provider:
@@ -110,52 +109,6 @@ def test_what_is_no_option_is_refused(text: str) -> None:
         config.parse_options([text])
 
 
-def plan(**changes) -> RunPlan:
-    fields = {
-        "source": "a.txt",
-        "routes": (parse_route("en:es@argos:en"), parse_route("en:pt:en")),
-        "segmenter": "lines",
-        "metrics": ("chrf",),
-        "detectors": ("numbers",),
-        "packs": (),
-        "options": {"argos": {"beam": "2"}},
-        "memory": None,
-    }
-    return RunPlan(**fields | changes)
-
-
-def test_a_plan_is_kept_with_its_text_and_read_back(tmp_path: Path) -> None:
-    kept = plan(packs=(tmp_path,), memory=tmp_path / "m", witnesses=("apertium",), judge=True)
-    save_plan(kept, b"text \xff\r\n", tmp_path / "run")
-    assert load_plan(tmp_path / "run") == (kept, b"text \xff\r\n")
-
-
-@pytest.mark.parametrize("content", [None, "{", '{"schema": 99}', "[]", '{"schema": 1}'])
-def test_a_folder_without_a_sound_plan_cannot_be_resumed(tmp_path: Path, content) -> None:
-    if content is not None:
-        (tmp_path / "plan.json").write_text(content)
-        (tmp_path / "source.txt").write_text("a")
-    with pytest.raises(RecordError) as refusal:
-        load_plan(tmp_path)
-    assert refusal.value.hint
-
-
-def test_a_plan_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(WriteError):
-        save_plan(plan(), b"a", tmp_path / "file")
-
-
-def test_routes_of_one_plan_start_in_one_language() -> None:
-    with pytest.raises(ConfigError, match="different languages"):
-        plan(routes=(parse_route("en:es:en"), parse_route("es:en:es")))
-
-
-def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no such pack"):
-        plan(packs=(tmp_path / "none.argosmodel",))
-
-
 def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
     place = config.surroundings(environment={"XDG_DATA_HOME": "/data", "XDG_CACHE_HOME": "/cache"})
     assert place.argos_folders[0] == Path("/data/argos-translate/packages")
@@ -164,14 +117,3 @@ def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
     named = config.surroundings(environment={"ARGOS_PACKAGES_DIR": "/packs"})
     assert named.argos_folders[0] == Path("/packs")
     assert config.default_memory({"XDG_CACHE_HOME": "/cache"}).is_relative_to("/cache")
-
-
-@pytest.mark.parametrize("way", ["pt:en", "es:fr", "es@x:en", "", "a@b"])
-def test_a_witness_that_leads_nowhere_is_refused(way: str) -> None:
-    with pytest.raises(ConfigError):
-        plan(routes=(parse_route("en:es:en"),), witnesses=(way,))
-
-
-def test_a_witness_of_one_route_may_be_none_of_another() -> None:
-    routes = (parse_route("en:es:en"), parse_route("en:pt:en"))
-    assert plan(routes=routes, witnesses=("es:pt:en",)).witnesses == ("es:pt:en",)

@@ -16,6 +16,7 @@ from harness.earlier import EarlierRows, earlier_rows
 from harness.plans import RunPlan
 from harness.records import read_run
 from harness.runs import Result, carry_out
+from harness.settings import RunSettings
 
 HOME = {
     "Mirela Dobre opened the mill.": "Mirela Dobre opened the mill.",
@@ -31,16 +32,14 @@ def run(folder: Path, lines: list[str], *, name: str = "runs", force: bool = Fal
     """The lines out and home, into the same folder as before."""
     folder.mkdir(exist_ok=True)
     out = transcript(folder / "out.jsonl", "en:es", {line: line for line in LINES})
-    plan = RunPlan(
-        source="mill.en.txt",
+    settings = RunSettings(
         routes=(parse_route("en:es:en"),),
         segmenter="lines",
         metrics=("chrf",),
         detectors=("names", "numbers", "negation", "content"),
         packs=(out, transcript(folder / "back.jsonl", "es:en", HOME)),
-        options={},
-        memory=folder / "memory.sqlite",
     )
+    plan = RunPlan("mill.en.txt", settings, folder / "memory.sqlite")
     text = "\n".join(lines).encode()
     (result,) = carry_out(
         plan,

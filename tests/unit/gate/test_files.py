@@ -66,7 +66,7 @@ def test_a_suite_says_what_to_run_and_what_to_accept(tmp_path: Path) -> None:
     suite = suite_of(tmp_path)
     assert suite.name == "boats"
     assert suite.baseline == tmp_path / "boats.baseline.toml"
-    assert suite.options == {"argos": {"beam": "2"}}
+    assert suite.settings.options == {"argos": {"beam": "2"}}
     assert (suite.policy.fail_on, suite.policy.drop) == (Severity.CRITICAL, {"chrf": 1.5})
     assert suite.policy.allowed[0].count == 3
     assert suite.policy.terms[0].kept == "Tarnwind"

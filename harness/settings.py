@@ -1,0 +1,179 @@
+"""The settings of a run, each declared once: what carries a text, and what measures it.
+
+A command, a suite file, a fixture and a plan on disk all hold one `RunSettings`. They read and
+write it field by field of this class, so that a new setting is a new field here, and an option of
+`harness run` where a person types it. How a field is written down follows from its type.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from harness.core.errors import ConfigError
+from harness.core.routes import parse_route, parse_way
+from harness.core.values import Route
+
+T = TypeVar("T")
+
+Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
+
+_OF_A_TEXT = {"of a text": True}  # where several texts are run together, each has its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """How texts are translated and measured.
+
+    Raises:
+        ConfigError: no route; routes from different languages; something given twice; a witness
+            that leads back from none of the routes.
+    """
+
+    routes: tuple[Route, ...]
+    segmenter: str = field(default="sentencex", metadata=_OF_A_TEXT)
+    metrics: tuple[str, ...] = ()  # none named: the usual ones that can be measured here
+    detectors: tuple[str, ...] = ()  # none named: all that are registered
+    packs: tuple[Path, ...] = ()
+    options: Options = field(default_factory=dict)
+    witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
+    judge: bool = False  # let the packs say how probable each word is
+    # None: the one that the file's name asks for
+    reader: str | None = field(default=None, metadata=_OF_A_TEXT)
+
+    def __post_init__(self) -> None:
+        if not self.routes:
+            raise ConfigError("no route given", hint="name one: --route en:es:en")
+        if len({str(route) for route in self.routes}) < len(self.routes):
+            raise ConfigError("a route is given twice", hint="give each route once")
+        if len(set(self.witnesses)) < len(self.witnesses):
+            raise ConfigError("a witness is given twice", hint="give each witness once")
+        languages = {route.language for route in self.routes}
+        if len(languages) > 1:
+            raise ConfigError(
+                f"the routes start in different languages: {', '.join(sorted(languages))}",
+                hint="make one run for each language",
+            )
+        for way in self.witnesses:
+            starts = {route.stops[1] for route in self.routes}
+            if all(parse_way(way, start, self.language) is None for start in starts):
+                raise ConfigError(
+                    f"witness {way!r} leads from no route's first stop to {self.language}",
+                    hint=f"a way back is like {min(starts)}:…:{self.language}",
+                )
+
+    @property
+    def language(self) -> str:
+        """The language of the texts: where all routes start and end."""
+        return self.routes[0].language
+
+
+def settings_of_a_text() -> tuple[str, ...]:
+    """The settings that each text of a suite has for itself."""
+    return tuple(each.name for each in fields(RunSettings) if each.metadata == _OF_A_TEXT)
+
+
+# ── as plain data ───────────────────────────────────────────────────────────────────────────────
+
+
+def as_data(value: Any) -> dict[str, Any]:
+    """A value of settings as JSON or TOML can hold it, by field; settings within it lie flat."""
+    data: dict[str, Any] = {}
+    for name, kind in field_types(type(value)).items():
+        own = getattr(value, name)
+        data |= as_data(own) if is_dataclass(kind) else {name: _FORMS[kind].write(own)}
+    return data
+
+
+def from_data(kind: type[T], data: Mapping[str, Any]) -> T:
+    """The opposite of `as_data`. What is left out has its default; keys of others are passed over.
+
+    One text may stand for a list of one, and a path for its text.
+
+    Raises:
+        KeyError: a field without a default is missing.
+        TypeError: a value of the wrong kind.
+        ConfigError: values that make no settings.
+    """
+    optional = {each.name for each in fields(kind) if _has_default(each)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {}
+    for name, of in field_types(kind).items():
+        if is_dataclass(of):
+            values[name] = from_data(of, data)  # type: ignore[arg-type]
+        elif name in data or name not in optional:
+            values[name] = _FORMS[of].read(data[name])
+    return kind(**values)
+
+
+def data_keys(kind: type) -> Iterator[str]:
+    """The keys that `as_data` gives for a class."""
+    for name, of in field_types(kind).items():
+        yield from data_keys(of) if is_dataclass(of) and isinstance(of, type) else [name]
+
+
+def field_types(kind: Any) -> Mapping[str, Any]:
+    """The fields of a dataclass, in order, and the type of each."""
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
+
+
+def _has_default(each: Any) -> bool:
+    return each.default is not MISSING or each.default_factory is not MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How values of one type are written as plain data, and read back."""
+
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+def _checked(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError(f"{value!r} is not {kind.__name__}")
+        return value
+
+    return read
+
+
+def _many(one: _Form) -> _Form:
+    return _Form(
+        lambda values: [one.write(value) for value in values],
+        lambda values: tuple(map(one.read, _listed(values))),
+    )
+
+
+def _perhaps(one: _Form) -> _Form:
+    return _Form(
+        lambda value: None if value is None else one.write(value),
+        lambda value: None if value is None else one.read(value),
+    )
+
+
+def _listed(values: Any) -> Iterator[Any]:
+    yield from [values] if isinstance(values, str | Path | Route) else values
+
+
+def _route(value: Any) -> Route:
+    return value if isinstance(value, Route) else parse_route(_checked(str)(value))
+
+
+def _options(value: Any) -> Options:
+    text = _checked(str)
+    return {text(e): {text(k): text(v) for k, v in own.items()} for e, own in value.items()}
+
+
+_TEXT = _Form(str, _checked(str))
+_PATH = _Form(lambda path: str(path.resolve()), Path)
+_FORMS: Mapping[Any, _Form] = {
+    str: _TEXT,
+    bool: _Form(bool, _checked(bool)),
+    Options: _Form(lambda value: {name: dict(own) for name, own in value.items()}, _options),
+    tuple[str, ...]: _many(_TEXT),
+    tuple[Path, ...]: _many(_PATH),
+    tuple[Route, ...]: _many(_Form(str, _route)),
+    str | None: _perhaps(_TEXT),
+    Path | None: _perhaps(_PATH),
+}
