@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
 
+SEGMENTER = "sentencex"  # unless another is named
 _OF_A_TEXT = {"of a text": True}  # where several texts are run together, each has its own
 
 
@@ -31,7 +32,7 @@ class RunSettings:
     """
 
     routes: tuple[Route, ...]
-    segmenter: str = field(default="sentencex", metadata=_OF_A_TEXT)
+    segmenter: str = field(default=SEGMENTER, metadata=_OF_A_TEXT)
     metrics: tuple[str, ...] = ()  # none named: the usual ones that can be measured here
     detectors: tuple[str, ...] = ()  # none named: all that are registered
     packs: tuple[Path, ...] = ()

@@ -28,6 +28,7 @@ from harness.cli import (
     run,
     scorecard,
 )
+from harness.cli.options import Command
 from harness.cli.terminal import complain
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
@@ -48,22 +49,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(epilog=run.EXAMPLES)(run.run)
-app.command(epilog=report.EXAMPLES)(report.report)
-app.command(epilog=compare.EXAMPLES)(compare.compare)
-app.command(epilog=check.EXAMPLES)(check.check)
-app.command(epilog=accept.EXAMPLES)(accept.accept)
-app.command(epilog=noise.EXAMPLES)(noise.noise)
-app.command(epilog=probe.EXAMPLES)(probe.probe)
-app.command(epilog=diff.EXAMPLES)(diff.diff)
-app.command(epilog=bisect.EXAMPLES)(bisect.bisect)
-app.command(epilog=align.EXAMPLES)(align.align)
-app.command(epilog=lint.EXAMPLES)(lint.lint)
-app.command(epilog=explain.EXAMPLES)(explain.explain)
-app.command(epilog=scorecard.EXAMPLES)(scorecard.scorecard)
-app.command(epilog=engines.EXAMPLES)(engines.engines)
+app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
+app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
+app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
+app.command(cls=Command, epilog=check.EXAMPLES)(check.check)
+app.command(cls=Command, epilog=accept.EXAMPLES)(accept.accept)
+app.command(cls=Command, epilog=noise.EXAMPLES)(noise.noise)
+app.command(cls=Command, epilog=probe.EXAMPLES)(probe.probe)
+app.command(cls=Command, epilog=diff.EXAMPLES)(diff.diff)
+app.command(cls=Command, epilog=bisect.EXAMPLES)(bisect.bisect)
+app.command(cls=Command, epilog=align.EXAMPLES)(align.align)
+app.command(cls=Command, epilog=lint.EXAMPLES)(lint.lint)
+app.command(cls=Command, epilog=explain.EXAMPLES)(explain.explain)
+app.command(cls=Command, epilog=scorecard.EXAMPLES)(scorecard.scorecard)
+app.command(cls=Command, epilog=engines.EXAMPLES)(engines.engines)
 app.add_typer(packs.packs, name="packs")
-app.command(epilog=doctor.EXAMPLES)(doctor.doctor)
+app.command(cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
 
 
 @app.callback(invoke_without_command=True)

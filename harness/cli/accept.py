@@ -29,38 +29,51 @@ EXAMPLES = """Examples:
 
 def accept(
     suite: Annotated[Path, typer.Argument(help="The suite whose last runs are accepted.")],
-    reason: Annotated[str | None, typer.Option(help="Why. Asked for, always.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Reason for accepting (required).")] = None,
     segment: Annotated[
-        list[str] | None, typer.Option(help="Only these rows, by (the start of) id. Repeatable.")
+        list[str] | None,
+        typer.Option(help="Accept only the row with this id, or a first part of it. Repeatable."),
     ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="Only rows with such a finding (number, accuracy/omission). Repeatable."),
+        typer.Option(
+            help="Accept only rows with a finding of this kind (number, accuracy/omission). "
+            "Repeatable."
+        ),
     ] = None,
     hop: Annotated[
-        int | None, typer.Option(help="Only rows whose first change is at this hop, from 1.")
+        int | None,
+        typer.Option(help="Accept only rows that first differ at this hop, counted from 1."),
     ] = None,
     corpus: Annotated[
-        list[str] | None, typer.Option(help="Only rows of these texts, by file name. Repeatable.")
+        list[str] | None,
+        typer.Option(help="Accept only rows of this text, by file name. Repeatable."),
     ] = None,
     run: Annotated[
         list[Path] | None,
-        typer.Option(help="Accept these runs in place of the suite's own. Repeatable."),
+        typer.Option(help="Accept this run instead of the suite's own. Repeatable."),
     ] = None,
     reviewed: Annotated[
-        Path | None, typer.Option(help="Accept what an HTML report exported as reviewed.")
+        Path | None,
+        typer.Option(
+            help="Accept the rows that are marked as reviewed in this export of an HTML report."
+        ),
     ] = None,
     gold: Annotated[
-        bool, typer.Option("--gold", help="As gold: kept even when no engine gives it.")
+        bool, typer.Option("--gold", help="Mark as gold: kept even if no engine produces it.")
     ] = False,
     trim: Annotated[
-        bool, typer.Option("--trim", help="Drop what no run has any more; accepts nothing.")
+        bool,
+        typer.Option(
+            "--trim", help="Remove segments and outputs that no run has any more; accept nothing."
+        ),
     ] = False,
     list_only: Annotated[
-        bool, typer.Option("--list", help="Only show what would be accepted or dropped.")
+        bool,
+        typer.Option("--list", help="Show what would be accepted or removed, and change nothing."),
     ] = False,
 ) -> None:
-    """Accept outputs into the baseline. Nothing else ever changes a baseline."""
+    """Accept outputs into the baseline. Only this command and `harness noise` change a baseline."""
     from harness.gate.baseline import read_baseline, write_baseline
     from harness.gate.reviewed import read_review
     from harness.gate.suite import read_suite

@@ -1,18 +1,17 @@
 """`harness align`: which sentences of one text became which of another. Needs no engine."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
+from harness.cli.options import Output, Quiet, ReaderName, Segmenter, format_option
+from harness.cli.output import deliver, form_of
 from harness.cli.terminal import note, progress
 from harness.core.errors import ConfigError
-from harness.writing.files import write_whole
+from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner
@@ -46,55 +45,48 @@ _WORDS = {
 }
 
 
-class Form(StrEnum):
-    """How an alignment is written."""
-
-    TEXT = "text"
-    LADDER = "ladder"
-    TSV = "tsv"
-    TMX = "tmx"
-    JSON = "json"
+# Each form, and how its files end.
+FORMATS = {"text": ".txt", "ladder": ".ladder", "tsv": ".tsv", "tmx": ".tmx", "json": ".json"}
 
 
 def align(
     source: Annotated[str, typer.Argument(help="The first text; - reads standard input.")],
-    other: Annotated[str, typer.Argument(help="Its translation, or its return; - as well.")],
+    other: Annotated[
+        str,
+        typer.Argument(
+            help="The second text, a translation or a back-translation; - reads standard input."
+        ),
+    ],
     source_language: Annotated[
         str | None,
-        typer.Option("--from", help="Language of the first; by default as in NAME.en.txt."),
+        typer.Option(
+            "--from", help="Language of the first text. Default: as in the name NAME.en.txt."
+        ),
     ] = None,
     target_language: Annotated[
-        str | None, typer.Option("--to", help="Language of the second; by default as in its name.")
-    ] = None,
-    reader: Annotated[
         str | None,
-        typer.Option(help="Read the files as this format (plain), whatever their names say."),
+        typer.Option("--to", help="Language of the second text. Default: as in its name."),
     ] = None,
-    segmenter: Annotated[
-        str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
-    ] = "sentencex",
-    form: Annotated[
-        Form | None,
-        typer.Option("--format", "-f", help="By default as the file ends (.tsv), else text."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="The file to write; else standard output."),
-    ] = None,
+    reader: ReaderName = None,
+    segmenter: Segmenter = SEGMENTER,
+    form: Annotated[str | None, format_option(", ".join(FORMATS))] = None,
+    output: Output = None,
     ladder: Annotated[
         str | None,
-        typer.Option(help="Show or convert this ladder of the two texts instead of aligning."),
+        typer.Option(
+            help="Show or convert this alignment file of the two texts instead of aligning."
+        ),
     ] = None,
     embeddings: Annotated[
         bool | None,
         typer.Option(
-            help="Judge by sentence vectors too: by default between two languages, if installed."
+            help="Also compare sentence embeddings. Default: between two languages, if installed."
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Tell which sentences of a text became which of its translation or return, or of none."""
-
+    """Align the sentences of two texts; show omissions, additions and moves."""
+    form = form_of(form, output, FORMATS, "text")
     left, right = _segmented((source, other), (source_language, target_language), segmenter, reader)
     texts = [
         Text(side.document.language, tuple(segment.text for segment in side.segments()))
@@ -107,12 +99,7 @@ def align(
         aligner, alignment = _aligned(texts, embeddings, quiet=quiet)
     note(f"aligned by {aligner.signature}")
     bitext = Bitext(texts[0], texts[1], alignment, aligner.signature)
-    pieces = _writer(form or _by_ending(output))(bitext)
-    if output is None:
-        sys.stdout.writelines(pieces)
-    else:
-        write_whole(output, pieces)
-        note(f"wrote {output}")
+    deliver(output, _writer(form)(bitext))
 
 
 def _aligned(
@@ -186,20 +173,15 @@ def _segmented(
     return left, right
 
 
-def _by_ending(output: Path | None) -> Form:
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    return Form(ending) if ending in list(Form) else Form.TEXT
-
-
-def _writer(form: Form) -> Callable[[Bitext], Iterator[str]]:
+def _writer(form: str) -> Callable[[Bitext], Iterator[str]]:
     from harness.align.formats import document, ladder, tmx, tsv
 
     return {
-        Form.TEXT: _shown,
-        Form.LADDER: ladder.write,
-        Form.TSV: tsv.write,
-        Form.TMX: tmx.write,
-        Form.JSON: document.write,
+        "text": _shown,
+        "ladder": ladder.write,
+        "tsv": tsv.write,
+        "tmx": tmx.write,
+        "json": document.write,
     }[form]
 
 

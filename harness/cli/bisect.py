@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.options import AsJson
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ def bisect(
     first: Annotated[Path, typer.Argument(help="The folder of the run to start from.")],
     second: Annotated[Path, typer.Argument(help="The folder of the run to explain.")],
     limit: Annotated[
-        int, typer.Option(min=1, help="Try so many of the segments that differ, shortest first.")
+        int,
+        typer.Option(
+            min=1, help="Translate at most so many of the segments that differ, the shortest first."
+        ),
     ] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Vary one setting at a time between two runs, and name the one that explains the difference.
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.terminal import note, progress
-from harness.writing.files import write_whole
+from harness.cli.options import AsJson, MemoryFile, Quiet, renamed
+from harness.cli.output import deliver, form_of
+from harness.cli.terminal import progress
 
 if TYPE_CHECKING:
     from harness.gate.verdict import Verdict
@@ -17,36 +18,69 @@ EXAMPLES = """Examples:
 
   harness check boats.harness.toml
 
-  harness check boats.harness.toml --junit junit.xml --markdown summary.md --github
+  harness check boats.harness.toml -o junit.xml -o summary.md --format github
 """
+
+# The formats of files, by their endings.
+FORMATS = {"terminal": ".txt", "json": ".json", "junit": ".xml", "markdown": ".md"}
 
 
 def check(
     suite: Annotated[Path, typer.Argument(help="The suite: a file NAME.harness.toml.")],
-    memory: Annotated[
-        Path | None,
-        typer.Option(help="The translation memory. [default: one for all runs of this user]"),
+    memory: MemoryFile = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="What is printed: {verdict_reporters}. Default: terminal. With github: the "
+            "verdict as for a terminal, then annotations for GitHub Actions.",
+        ),
     ] = None,
-    junit: Annotated[Path | None, typer.Option(help="Write JUnit's XML here.")] = None,
-    markdown: Annotated[Path | None, typer.Option(help="Write a Markdown summary here.")] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Also write this file: JUnit (.xml), Markdown (.md), .json or .txt. Repeatable.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    junit: Annotated[
+        Path | None,
+        typer.Option(hidden=True, callback=renamed("--junit FILE", "-o FILE.xml")),
+    ] = None,
+    markdown: Annotated[
+        Path | None,
+        typer.Option(hidden=True, callback=renamed("--markdown FILE", "-o FILE.md")),
+    ] = None,
     github: Annotated[
-        bool, typer.Option("--github", help="Print annotations for GitHub Actions.")
+        bool,
+        typer.Option("--github", hidden=True, callback=renamed("--github", "--format github")),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
+    from harness import plugins
     from harness.gate.suite import read_suite
     from harness.suites import check_suite
 
+    printed = "json" if as_json else form or ("github" if github else "terminal")
+    plugins.verdict_reporter(printed)  # says so at once where there is none
+    files = [(path, form_of(None, path, FORMATS, "terminal")) for path in output or ()]
+    files += [(path, old) for path, old in ((junit, "junit"), (markdown, "markdown")) if path]
     verdict, _ = check_suite(read_suite(suite), occasion(memory, quiet=quiet))
-    for form in ("json" if as_json else "terminal", *(["github"] if github else [])):
-        typer.echo("".join(_told(verdict, form, suite)), nl=False)
-    for form, path in (("junit", junit), ("markdown", markdown)):
-        if path:
-            write_whole(path, _told(verdict, form, suite))
-            note(f"wrote {path}")
+    for name in ("terminal", "github") if printed == "github" else (printed,):
+        deliver(None, _written(verdict, name, suite))
+    for path, name in files:
+        deliver(path, _written(verdict, name, suite))
     raise typer.Exit(verdict.exit_code)
+
+
+def _written(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
+    from harness import plugins
+
+    return plugins.verdict_reporter(form).render(verdict, str(suite))
 
 
 def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
@@ -61,9 +95,3 @@ def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
         memory=memory or config.default_memory(),
         watch=lambda title, total: progress(title, total, quiet=quiet),
     )
-
-
-def _told(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
-    from harness import plugins
-
-    return plugins.verdict_reporter(form).render(verdict, str(suite))

@@ -1,6 +1,6 @@
 """`harness compare`: what changed between recorded runs, and is it more than chance? No engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from shutil import get_terminal_size
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.options import Output, format_option, json_option
+from harness.cli.output import deliver, form_of
 from harness.core.errors import ComparisonError, ConfigError
 from harness.core.values import Drift, ExitCode, Run, Severity
 
@@ -25,6 +27,7 @@ EXAMPLES = """Examples:
   harness compare runs/a/1-en-es-en.jsonl runs/b/1-en-es-en.jsonl --json
 """
 
+FORMATS = {"terminal": ".txt", "markdown": ".md", "json": ".json"}
 REFERENCE_METRICS = ("chrf", "bleu", "ter")
 
 
@@ -45,8 +48,8 @@ class Cluster(StrEnum):
 
 
 def compare(
-    baseline: Annotated[Path, typer.Argument(help="The run folder or record as it was.")],
-    candidates: Annotated[list[Path], typer.Argument(help="Run folders or records as they are.")],
+    baseline: Annotated[Path, typer.Argument(help="Baseline run: a run folder or record.")],
+    candidates: Annotated[list[Path], typer.Argument(help="Candidate runs, of the same text.")],
     reference: Annotated[
         Path | None,
         typer.Option(
@@ -55,32 +58,40 @@ def compare(
         ),
     ] = None,
     metric: Annotated[
-        list[str] | None, typer.Option(help="Only these of the recorded metrics. Repeatable.")
+        list[str] | None,
+        typer.Option(help="Compare only this metric of those recorded: {metrics}. Repeatable."),
     ] = None,
     cluster: Annotated[
         Cluster,
         typer.Option(help="Resample segments or whole documents. auto: documents, if 20 or more."),
     ] = Cluster.AUTO,
     common: Annotated[
-        bool, typer.Option("--common", help="Texts may differ; compare the segments in both.")
+        bool,
+        typer.Option(
+            "--common", help="Compare only the segments that both runs have; the texts may differ."
+        ),
     ] = False,
-    show: Annotated[int, typer.Option(help="How many better and worse sentences to quote.")] = 5,
+    show: Annotated[
+        int, typer.Option(help="Quote so many of the sentences that got better or worse.")
+    ] = 5,
     fail_if: Annotated[
         FailIf,
         typer.Option(
-            help="Exit 1 if a candidate is significantly worse, or gained any finding of major or"
-            " more, or never."
+            help="When to exit 1: a candidate is significantly worse; it has a new finding that is "
+            "at least major; never."
         ),
     ] = FailIf.WORSE,
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="terminal, markdown, json.")
-    ] = "terminal",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one candidate a line.")] = False,
+    form: Annotated[str | None, format_option("{comparison_reporters}")] = None,
+    output: Output = None,
+    as_json: Annotated[bool, json_option("one candidate per line")] = False,
 ) -> None:
     """Compare runs of one text, segment by segment, with significance."""
+    from harness import plugins
     from harness.compare.comparison import Settings
     from harness.compare.comparison import compare as compare_runs
 
+    form = "json" if as_json else form or form_of(None, output, FORMATS, "terminal")
+    plugins.comparison_reporter(form)  # says so at once where there is none
     sides = [_side(place) for place in (baseline, *candidates)]
     settings = Settings(
         metrics=tuple(_combiners(sides, metric or [])),
@@ -89,7 +100,7 @@ def compare(
         common=common,
     )
     comparisons = compare_runs(sides[0], sides[1:], settings)
-    _tell(comparisons, "json" if as_json else form, show)
+    deliver(output, _written(comparisons, form, show))
     raise typer.Exit(_exit_code(comparisons, fail_if))
 
 
@@ -151,13 +162,12 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
     return References(stops.index(language), known, metrics)
 
 
-def _tell(comparisons: "Sequence[Comparison]", form: str, show: int) -> None:
+def _written(comparisons: "Sequence[Comparison]", form: str, show: int) -> Iterator[str]:
     from harness import plugins
     from harness.report.products import View
 
     view = View(width=get_terminal_size().columns, sentences=show)
-    pieces = plugins.comparison_reporter(form).render(comparisons, view)
-    typer.echo("".join(pieces), nl=False)
+    return plugins.comparison_reporter(form).render(comparisons, view)
 
 
 def _exit_code(comparisons: "Sequence[Comparison]", fail_if: FailIf) -> ExitCode:

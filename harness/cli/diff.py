@@ -1,6 +1,8 @@
 """`harness diff`: two texts in one language, aligned and compared by meaning. Needs no engine."""
 
+import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,9 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.align import read_ladder
+from harness.cli.options import (
+    FailFrom,
+    Language,
+    Metrics,
+    Output,
+    ReaderName,
+    Segmenter,
+    format_option,
+    json_option,
+    renamed,
+)
+from harness.cli.output import deliver, form_of
 from harness.cli.terminal import FailOn, note, verdict
 from harness.core.errors import ConfigError
 from harness.core.values import Drift, Severity
+from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner
@@ -25,11 +40,14 @@ EXAMPLES = """Examples:
 
   harness diff original.txt returned.txt --segmenter lines --ladder theirs.ladder
 
-  harness diff original.txt returned.txt --html difference.html
+  harness diff original.txt returned.txt -o difference.html
 
 In the text output, [-words-] were lost and {+words+} came in.
 """
 
+Style = Callable[..., str]
+
+FORMATS = {"text": ".txt", "json": ".json", "html": ".html"}
 _COLOURS = {
     Severity.MINOR: typer.colors.BLUE,
     Severity.MAJOR: typer.colors.YELLOW,
@@ -40,35 +58,24 @@ _COLOURS = {
 def diff(
     source: Annotated[str, typer.Argument(help="The text as it was; - reads standard input.")],
     other: Annotated[str, typer.Argument(help="The text as it came back, in the same language.")],
-    language: Annotated[
-        str | None,
-        typer.Option(help="Their language. [default: as in NAME.en.txt, else en]"),
-    ] = None,
-    reader: Annotated[
-        str | None,
-        typer.Option(help="Read the files as this format (plain), whatever their names say."),
-    ] = None,
-    segmenter: Annotated[
-        str, typer.Option(help="sentencex, wrapped, lines, paragraphs.")
-    ] = "sentencex",
-    metric: Annotated[
-        list[str] | None, typer.Option(help="Only these metrics: meaning, chrf, ter. Repeatable.")
-    ] = None,
+    language: Language = None,
+    reader: ReaderName = None,
+    segmenter: Segmenter = SEGMENTER,
+    metric: Metrics = None,
     ladder: Annotated[
         str | None,
-        typer.Option(help="Take from this ladder (see `harness align`) what became of what."),
+        typer.Option(help="Use this alignment file (see `harness align`) instead of aligning."),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Show sentences that did not change, too.")
+        bool, typer.Option("--all", help="Show unchanged sentences too.")
     ] = False,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
-    ] = FailOn.MINOR,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print as JSON: a header, then one row a line.")
-    ] = False,
+    fail_on: FailFrom = FailOn.MINOR,
+    form: Annotated[str | None, format_option("text, json, html")] = None,
+    output: Output = None,
+    as_json: Annotated[bool, json_option("one row per line after a header")] = False,
     html: Annotated[
-        Path | None, typer.Option(help="Write both texts side by side to this HTML page, too.")
+        Path | None,
+        typer.Option(hidden=True, callback=renamed("--html FILE", "-o FILE.html")),
     ] = None,
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
@@ -76,6 +83,7 @@ def diff(
     from harness.align.sentences import SentenceAligner
     from harness.pipeline import difference
 
+    form = form_of("json" if as_json else form, output, FORMATS, "text")
     if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
@@ -91,11 +99,13 @@ def diff(
     drifts = list(difference(left, right, aligner, instruments))
     header = _header(left, aligner, instruments, caveats)
     if html:
-        _write_page(html, drifts, header, (left, right), instruments)
-    if as_json:
-        _print_json(drifts, header)
-    else:
-        _print_text(drifts, everything=everything)
+        deliver(html, _page(drifts, header, (left, right), instruments))
+    pieces = {
+        "html": lambda: _page(drifts, header, (left, right), instruments),
+        "json": lambda: _json(drifts, header),
+        "text": lambda: _text(drifts, everything=everything, coloured=output is None),
+    }[form]()
+    deliver(output, pieces)
     raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
 
 
@@ -118,17 +128,15 @@ def _header(
     }
 
 
-def _write_page(
-    path: Path,
+def _page(
     drifts: list[Drift],
     header: dict[str, Any],
     sides: "tuple[Segmentation, Segmentation]",
     instruments: "Instruments",
-) -> None:
+) -> Iterator[str]:
     from harness.pipeline import Tally
     from harness.report.html import page
     from harness.report.texts import Compared, TextFacts
-    from harness.writing.files import write_whole
 
     tally = Tally(instruments.scoring)
     for drift in drifts:
@@ -146,24 +154,33 @@ def _write_page(
         tuple(settings),
         tuple(header["caveats"]),
     )
-    write_whole(path, page(TextFacts.compared(texts)))
-    note(f"wrote {path}")
+    return page(TextFacts.compared(texts))
 
 
-def _print_json(drifts: list[Drift], header: dict[str, Any]) -> None:
+def _json(drifts: list[Drift], header: dict[str, Any]) -> Iterator[str]:
     from harness.core.record_lines import encode_row
     from harness.writing.json import json_text
 
-    typer.echo(json_text(header))
+    yield json_text(header) + "\n"
     for drift in drifts:
-        typer.echo(json_text(encode_row(drift)))
+        yield json_text(encode_row(drift)) + "\n"
 
 
-def _print_text(drifts: list[Drift], *, everything: bool) -> None:
+def _text(drifts: list[Drift], *, everything: bool, coloured: bool) -> Iterator[str]:
+    """For people; with colours only where standard output is a terminal."""
+    style = typer.style if coloured and sys.stdout.isatty() else _plain
+    yield from (f"{line}\n" for line in _lines(drifts, style, everything=everything))
+
+
+def _plain(text: str, **_: object) -> str:
+    return text
+
+
+def _lines(drifts: list[Drift], style: Style, *, everything: bool) -> Iterator[str]:
     from harness.text.visible import strip_controls
     from harness.writing.terminal import marked
 
-    red, green = (partial(typer.style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
+    red, green = (partial(style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
     changed = 0
     for number, drift in enumerate(drifts, start=1):
         texts = drift.texts
@@ -173,13 +190,13 @@ def _print_text(drifts: list[Drift], *, everything: bool) -> None:
             continue
         scores = ", ".join(f"{name} {score.value:g}" for name, score in drift.scores.items())
         said = "  ".join(filter(None, ("moved" if drift.moved else "", scores)))
-        typer.echo(typer.style(f"@@ {number}", bold=True) + (f"  {said}" if said else ""))
-        typer.echo(marked(texts.source.text, texts.back_translation.text, red, green))
+        yield style(f"@@ {number}", bold=True) + (f"  {said}" if said else "")
+        yield marked(texts.source.text, texts.back_translation.text, red, green)
         for finding in drift.findings:
-            severity = typer.style(finding.severity.value, fg=_COLOURS[finding.severity])
+            severity = style(finding.severity.value, fg=_COLOURS[finding.severity])
             message = strip_controls(finding.message)
-            typer.echo(f"  {severity}  {message}  [{finding.category.value}]")
-    typer.echo(_summary(drifts, changed))
+            yield f"  {severity}  {message}  [{finding.category.value}]"
+    yield _summary(drifts, changed)
 
 
 def _summary(drifts: list[Drift], changed: int) -> str:

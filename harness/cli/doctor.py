@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated
 
 import typer
 
+from harness.cli.options import AsJson
 from harness.core.values import ExitCode
 
 EXAMPLES = """Examples:
@@ -51,7 +51,7 @@ class Examined:
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
     from harness.text.visible import strip_controls

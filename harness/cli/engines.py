@@ -1,9 +1,11 @@
 """`harness engines`: what can translate here, and what would have to be done for the rest."""
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
 import typer
+
+from harness.cli.options import AsJson, Packs
 
 EXAMPLES = """Examples:
 
@@ -14,20 +16,15 @@ EXAMPLES = """Examples:
 
 
 def engines(
-    pack: Annotated[
-        list[str] | None,
-        typer.Option(help="Look at this pack, model folder or transcript too. Repeatable."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    pack: Packs = None,
+    as_json: AsJson = False,
 ) -> None:
     """List the engines usable here, direction by direction; for the others: why, and the remedy."""
-    from pathlib import Path
-
     from harness import config
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
 
-    place = config.surroundings([Path(name) for name in pack or ()])
+    place = config.surroundings(pack or ())
     listed: list[dict[str, Any]] = []
     for name in config.engine_names():
         entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}

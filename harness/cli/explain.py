@@ -23,7 +23,7 @@ def explain(
         str | None,
         typer.Argument(
             help="The finding's id or its first characters, or a row's id for all of the row. "
-            "[default: the worst finding of each record]"
+            "Default: the worst finding of each record."
         ),
     ] = None,
 ) -> None:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.terminal import FailOn, note, verdict
+from harness.cli.options import (
+    FailFrom,
+    Language,
+    Output,
+    ReaderName,
+    format_option,
+    json_option,
+    renamed,
+)
+from harness.cli.output import deliver, form_of
+from harness.cli.terminal import FailOn, verdict
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
 
@@ -24,8 +34,10 @@ EXAMPLES = """Examples:
 
   cat draft.txt | harness lint - --json
 
-  harness lint article.en.txt --html article.html
+  harness lint article.en.txt -o article.html
 """
+
+FORMATS = {"text": ".txt", "json": ".json", "html": ".html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +54,44 @@ class Place:
 
 def lint(
     files: Annotated[list[str], typer.Argument(help="Texts in UTF-8; - reads standard input.")],
-    language: Annotated[
-        str | None,
-        typer.Option(help="Their language. [default: as in NAME.en.txt, else en]"),
-    ] = None,
-    reader: Annotated[
-        str | None,
-        typer.Option(help="Read the files as this format (plain), whatever their names say."),
-    ] = None,
+    language: Language = None,
+    reader: ReaderName = None,
     wrapped: Annotated[
         bool,
         typer.Option("--wrapped", help="Paragraphs end at blank lines, not at every line break."),
     ] = False,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
-    ] = FailOn.MINOR,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print as JSON, one finding a line.")
-    ] = False,
+    fail_on: FailFrom = FailOn.MINOR,
+    form: Annotated[str | None, format_option("text, json, html (the whole text)")] = None,
+    output: Output = None,
+    as_json: Annotated[bool, json_option("one finding per line")] = False,
     html: Annotated[
-        Path | None, typer.Option(help="Write the text, line by line, to this HTML page, too.")
+        Path | None,
+        typer.Option(hidden=True, callback=renamed("--html FILE", "-o FILE.html")),
     ] = None,
 ) -> None:
     """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
     from harness import plugins, texts
 
-    if html and len(files) > 1:
+    form = form_of("json" if as_json else form, output, FORMATS, "text")
+    if (html or form == "html") and len(files) > 1:
         raise ConfigError("one HTML page shows one text", hint="name one file")
     checks = [plugins.check(name) for name in plugins.names("checks")]
-    findings = []
+    read: list[tuple[Document, list[Block]]] = []
     for name in files:
         tag = language or texts.language_in_name(name) or texts.DEFAULT_LANGUAGE
         document = texts.read_document(name, texts.read_bytes(name), tag, reader)
-        blocks = list(_blocks(document, checks, wrapped=wrapped))
-        if html:
-            _write_page(html, document, blocks, checks)
-        for place in (place for block in blocks for place in block.places(document)):
-            findings.append(place.finding)
-            typer.echo(json.dumps(_as_data(place), ensure_ascii=False) if as_json else _line(place))
+        read.append((document, list(_blocks(document, checks, wrapped=wrapped))))
+    if html:
+        deliver(html, _page(*read[0], checks))
+    if form == "html":
+        deliver(output, _page(*read[0], checks))
+    else:
+        places = (
+            place for document, blocks in read for each in blocks for place in each.places(document)
+        )
+        write = _json if form == "json" else _line
+        deliver(output, (write(place) + "\n" for place in places))
+    findings = (finding for _, blocks in read for block in blocks for finding in block.findings)
     raise typer.Exit(verdict(findings, fail_on))
 
 
@@ -129,16 +141,14 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
             yield Block(span, *lines, text, tuple(found), starts, unit)
 
 
-def _write_page(path: Path, document: Document, blocks: list[Block], checks: "list[Check]") -> None:
+def _page(document: Document, blocks: list[Block], checks: "list[Check]") -> Iterator[str]:
     from harness.report.html import page
     from harness.report.texts import Lines, Linted, TextFacts
-    from harness.writing.files import write_whole
 
     lines = tuple(Lines(each.first, each.last, each.text, each.findings) for each in blocks)
     settings = tuple(("Check", str(check.signature)) for check in checks)
     linted = Linted(document.origin, document.language, lines, settings)
-    write_whole(path, page(TextFacts.linted(linted)))
-    note(f"wrote {path}")
+    return page(TextFacts.linted(linted))
 
 
 def _line(place: Place) -> str:
@@ -149,6 +159,10 @@ def _line(place: Place) -> str:
     return strip_controls(
         f"{where}: {finding.severity.value}: {finding.message} [{finding.category.value}]"
     )
+
+
+def _json(place: Place) -> str:
+    return json.dumps(_as_data(place), ensure_ascii=False)
 
 
 def _as_data(place: Place) -> dict[str, Any]:

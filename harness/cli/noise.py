@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.options import Quiet, json_option
 from harness.cli.terminal import note
 from harness.core.errors import ConfigError
 from harness.core.values import ExitCode, Run
@@ -35,17 +36,15 @@ def noise(
     option: Annotated[
         list[str] | None,
         typer.Option(
-            help="One more repetition, with this engine setting. Repeatable."
-            " [default: argos.batch=single]"
+            help="Repeat once more with this option of an engine. Repeatable."
+            " Default: argos.batch=single."
         ),
     ] = None,
     store: Annotated[
-        bool, typer.Option("--store/--no-store", help="Keep the result in the suite's baseline.")
+        bool, typer.Option("--store/--no-store", help="Write the result to the suite's baseline.")
     ] = True,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="As JSON, one repetition a line.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    as_json: Annotated[bool, json_option("one repetition per line")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Repeat a suite on one core and under other engine settings, and measure the disagreement.
 

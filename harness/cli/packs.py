@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from harness.cli.options import AsJson, Command, Packs, Quiet
 from harness.cli.terminal import note, progress
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import ExitCode
@@ -53,15 +54,10 @@ packs = typer.Typer(
     help="Language packs: list, show, install, remove and verify them.", no_args_is_help=True
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
-
-@packs.command("list", epilog=LIST_EXAMPLES)
+@packs.command("list", cls=Command, epilog=LIST_EXAMPLES)
 def list_packs(
-    pack: Annotated[
-        list[Path] | None,
-        typer.Option(help="Look at this pack, or folder of packs, too. Repeatable."),
-    ] = None,
+    pack: Packs = None,
     as_json: AsJson = False,
 ) -> None:
     """List every pack that can be found; * marks those that a route would use."""
@@ -86,7 +82,7 @@ def list_packs(
         _say("no packs: install one with harness packs install")
 
 
-@packs.command(epilog=SHOW_EXAMPLES)
+@packs.command(cls=Command, epilog=SHOW_EXAMPLES)
 def show(
     name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
     as_json: AsJson = False,
@@ -109,7 +105,7 @@ def show(
     raise typer.Exit(ExitCode.USAGE if checksum == "damaged" else ExitCode.PASSED)
 
 
-@packs.command(epilog=INSTALL_EXAMPLES)
+@packs.command(cls=Command, epilog=INSTALL_EXAMPLES)
 def install(
     source: Annotated[
         list[str],
@@ -129,7 +125,7 @@ def install(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the pack of that direction, if there is one.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Install packs where Argos Translate and LibreTranslate find them too.
 
@@ -153,7 +149,7 @@ def install(
         _tell(placed)
 
 
-@packs.command(epilog=REMOVE_EXAMPLES)
+@packs.command(cls=Command, epilog=REMOVE_EXAMPLES)
 def remove(
     name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -175,7 +171,7 @@ def remove(
     _say(f"removed {path}")
 
 
-@packs.command(epilog=VERIFY_EXAMPLES)
+@packs.command(cls=Command, epilog=VERIFY_EXAMPLES)
 def verify() -> None:
     """Compare every pack with the checksum in its manifest. Exits 2 if one is damaged."""
     from harness import config

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.options import EngineOptions, Packs, json_option
 from harness.core.errors import ConfigError
 from harness.core.values import Direction, ExitCode, Leg
 
@@ -24,22 +25,20 @@ _DETECTORS = ("negation", "numbers", "repetition", "sentences")
 
 
 def probe(
-    engine: Annotated[str, typer.Argument(help="The engine: argos, bergamot, apertium, …")],
-    direction: Annotated[str, typer.Option(help="From which language to which: en:es.")] = "en:es",
+    engine: Annotated[str, typer.Argument(help="The engine: {engines}.")],
+    direction: Annotated[str, typer.Option(help="The languages, from and to: en:es.")] = "en:es",
     kind: Annotated[
-        list[str] | None, typer.Option(help="Only these kinds of probe. Repeatable.")
+        list[str] | None, typer.Option(help="Use only this kind of probe: {probes}. Repeatable.")
     ] = None,
     sentences: Annotated[
         Path | None,
-        typer.Option(help="Sentences of your own, as in langpacks/probes/en.toml."),
+        typer.Option(
+            help="Use the sentences of this file, written as in langpacks/probes/en.toml."
+        ),
     ] = None,
-    pack: Annotated[
-        list[Path] | None, typer.Option(help="A pack to use before all others. Repeatable.")
-    ] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(help="An engine's setting, as argos.beam=2. Repeatable.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, one probe a line.")] = False,
+    pack: Packs = None,
+    option: EngineOptions = None,
+    as_json: Annotated[bool, json_option("one probe per line")] = False,
 ) -> None:
     """Probe an engine without references; exit 1 if a relation is broken."""
     from harness import config, plugins

@@ -1,14 +1,13 @@
 """`harness report`: show recorded runs. Needs no engine, no network, no original text."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from harness.cli.terminal import note
+from harness.cli.options import Output, format_option
+from harness.cli.output import deliver
 from harness.core.errors import ConfigError
-from harness.writing.files import write_whole
 
 EXAMPLES = """Examples:
 
@@ -24,26 +23,14 @@ def report(
     runs: Annotated[
         list[Path], typer.Argument(help="Run folders or records of one text, the main one first.")
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="The file to write. [default: standard output]"),
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="html, markdown, json, csv, junit, tmx, sarif. "
-            "[default: by the ending of the file]",
-        ),
-    ] = None,
+    output: Output = None,
+    form: Annotated[str | None, format_option("{reporters}")] = None,
 ) -> None:
     """Show one or more runs of a text side by side."""
     from harness import plugins
     from harness.records import find_records, read_run
 
-    name = form or _by_ending(output)
-    reporter = plugins.reporter(name)
+    reporter = plugins.reporter(form or _by_ending(output))
     recorded = [read_run(path) for place in runs for path in find_records(place)]
     texts = {run.identity.text_digest for run in recorded}
     if len(texts) > 1:
@@ -51,12 +38,7 @@ def report(
             f"the runs are of {len(texts)} different texts",
             hint="make one report for each text",
         )
-    pieces = reporter.render(recorded)
-    if output is None:
-        sys.stdout.writelines(pieces)
-    else:
-        write_whole(output, pieces)
-        note(f"wrote {output}")
+    deliver(output, reporter.render(recorded))
 
 
 def _by_ending(output: Path | None) -> str:

@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harness.cli.options import (
+    AsJson,
+    Detectors,
+    EngineOptions,
+    FailFrom,
+    MemoryFile,
+    Metrics,
+    Packs,
+    Quiet,
+    ReaderName,
+    Segmenter,
+)
 from harness.cli.terminal import FailOn, note, progress, verdict
 from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.values import Drift, ExitCode
+from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
     from harness.runs import Result
@@ -40,88 +53,67 @@ _OPEN_WHEN_RESUMED = {"resume", "output", "fail_on", "as_json", "quiet"}
 def run(
     context: typer.Context,
     file: Annotated[
-        str | None, typer.Argument(help="The text, in UTF-8; - reads standard input.")
+        str | None, typer.Argument(help="The text to translate; - reads standard input.")
     ] = None,
     route: Annotated[
         list[str] | None,
         typer.Option(
             "--route",
             "-r",
-            help="Where to and back: en:es:en, en:pt:es:en, en:es@apertium:en@argos. Repeatable.",
+            help="The languages of the round trip: en:es:en, en:pt:es:en; with engines: "
+            "en:es@apertium:en@argos. Repeatable.",
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The run folder. [default: runs/NAME OF THE FILE]"),
+        typer.Option("--output", "-o", help="The run folder. Default: runs/NAME OF THE FILE."),
     ] = None,
-    reader: Annotated[
-        str | None,
-        typer.Option(help="Read the file as this format (plain), whatever its name says."),
-    ] = None,
-    segmenter: Annotated[
-        str,
-        typer.Option(
-            help="sentencex (a line break ends a sentence), wrapped (it does not), argos (cut as "
-            "Argos Translate cuts), lines."
-        ),
-    ] = "sentencex",
-    pack: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="A language pack, model folder or transcript to use before all others. Repeatable."
-        ),
-    ] = None,
-    option: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="An engine's setting, as ENGINE.OPTION=VALUE (argos.beam=2). Repeatable."
-        ),
-    ] = None,
-    metric: Annotated[
-        list[str] | None, typer.Option(help="Only these metrics: meaning, chrf, ter. Repeatable.")
-    ] = None,
-    detector: Annotated[
-        list[str] | None, typer.Option(help="Only these detectors (numbers, names, …). Repeatable.")
-    ] = None,
+    reader: ReaderName = None,
+    segmenter: Segmenter = SEGMENTER,
+    pack: Packs = None,
+    option: EngineOptions = None,
+    metric: Metrics = None,
+    detector: Detectors = None,
     trips: Annotated[
         int,
-        typer.Option(min=1, max=20, help="Travel each route so many times, one after the other."),
+        typer.Option(
+            min=1,
+            max=20,
+            help="Repeat the round trip so many times; each starts from the last output.",
+        ),
     ] = 1,
     witness: Annotated[
         list[str] | None,
         typer.Option(
-            help="Another engine that brings the first hop's text back, to tell which hop lost "
-            "something: apertium, or a way with its hops (es:pt:en). Repeatable."
+            help="Another engine that translates the first hop's output back, to find the faulty "
+            "hop: an engine (apertium) or hops (es:pt:en). Repeatable."
         ),
     ] = None,
     judge: Annotated[
         bool,
         typer.Option(
             "--judge",
-            help="Let language packs say how probable each word is, given the text before or after "
-            "its hop: kept in the record, and evidence for the hop.",
+            help="Score every word with the models of the language packs (forced decoding); the "
+            "scores are stored and help to find the faulty hop.",
         ),
     ] = False,
-    memory: Annotated[
-        Path | None,
-        typer.Option(help="The translation memory. [default: one for all runs of this user]"),
-    ] = None,
+    memory: MemoryFile = None,
     no_memory: Annotated[
-        bool, typer.Option("--no-memory", help="Translate everything anew in this run.")
+        bool,
+        typer.Option("--no-memory", help="Use no translation memory: translate everything again."),
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Complete the interrupted run in the folder.")
+        bool,
+        typer.Option("--resume", help="Continue the interrupted run in the folder named by -o."),
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace another run that lies in the folder.")
+        bool, typer.Option("--force", help="Replace what is in the run folder, even another run.")
     ] = False,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit 1 if a finding is at least this severe.")
-    ] = FailOn.NEVER,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    fail_on: FailFrom = FailOn.NEVER,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Carry a text out and back, and record what came home.
+    """Translate a text to other languages and back, and record what changed.
 
     Exits 3 if any segment could not be measured.
     """
@@ -152,7 +144,7 @@ def run(
         kept = None if no_memory else memory or config.default_memory()
         plan = RunPlan(source, settings, kept)
         text = texts.read_bytes(source)
-        if segmenter == "sentencex" and texts.looks_wrapped(text.decode("utf-8", "replace")):
+        if segmenter == SEGMENTER and texts.looks_wrapped(text.decode("utf-8", "replace")):
             note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
     try:
         results = carry_out(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.terminal import note
+from harness.cli.options import Output
+from harness.cli.output import deliver
 from harness.core.errors import ConfigError
-from harness.writing.files import write_whole
 
 if TYPE_CHECKING:
     from harness.labelled import Tally
@@ -30,9 +30,7 @@ def scorecard(
             "category, or a folder of the former."
         ),
     ],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the page here as Markdown.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Recall, precision and false alarms of every detector, at major or above.
 
@@ -47,11 +45,7 @@ def scorecard(
     detectors = {name: plugins.detector(name) for name in config.detector_names()}
     harmless = sum(pair.category is None for pair in pairs)
     page = "\n".join(_page(data, tally(pairs, detectors), len(pairs), harmless)) + "\n"
-    if output is None:
-        typer.echo(page, nl=False)
-        return
-    write_whole(output, [page])
-    note(f"wrote {output}")
+    deliver(output, [page])
 
 
 def _page(

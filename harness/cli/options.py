@@ -1,0 +1,156 @@
+"""Options that several commands share: one spelling, one help text, one check.
+
+A help text may hold the name of a list in braces: `{segmenters}` becomes the names that are
+registered when somebody asks for help, and nobody else waits for them. A name that is not
+registered is refused where the part is looked up, with the nearest name that is.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from harness.cli.terminal import FailOn, note
+
+
+def _registered(kind: str) -> Callable[[], Iterable[str]]:
+    def names() -> Iterable[str]:
+        from harness import plugins
+
+        return plugins.names(kind)
+
+    return names
+
+
+def _probes() -> Iterable[str]:
+    from harness.probes import KINDS
+
+    return KINDS
+
+
+def _usual_metrics() -> Iterable[str]:
+    from harness import config
+
+    return config.METRICS
+
+
+_KINDS = (
+    *("checks", "detectors", "engines", "metrics", "readers", "segmenters"),
+    *("reporters", "comparison_reporters", "verdict_reporters"),
+)
+LISTS: Mapping[str, Callable[[], Iterable[str]]] = {
+    **{kind: _registered(kind) for kind in _KINDS},
+    "probes": _probes,
+    "usual_metrics": _usual_metrics,
+}
+
+
+class Command(TyperCommand):
+    """A command whose help lists what is registered, looked up when the help is asked for."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Fill the lists in, then show the help as any other command does."""
+        for parameter in self.params:
+            text = getattr(parameter, "help", None)
+            if text:
+                parameter.help = filled(text)  # type: ignore[attr-defined]
+        super().format_help(ctx, formatter)
+
+
+def filled(text: str) -> str:
+    """`text` with the names of each list in place of `{list}`."""
+    return re.sub(r"\{(\w+)\}", lambda found: ", ".join(LISTS[found[1]]()), text)
+
+
+def renamed(old: str, new: str) -> Callable[[Any], Any]:
+    """For the hidden option `old`: it works, and says on stderr how it is written now."""
+
+    def callback(value: Any) -> Any:
+        if value:
+            note(f"{old} is now written {new}")
+        return value
+
+    return callback
+
+
+def json_option(how: str = "") -> Any:
+    """`--json`; `how` says what stands on a line, where the result is no single object."""
+    said = f"Print the result as JSON, {how}." if how else "Print the result as JSON."
+    return typer.Option("--json", help=said)
+
+
+AsJson = Annotated[bool, json_option()]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress on stderr.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="The file to write. Default: standard output."),
+]
+Segmenter = Annotated[
+    str,
+    typer.Option(
+        "--segmenter",
+        help="How the text is divided into segments: {segmenters}. With sentencex a line break "
+        "ends a sentence; with wrapped it does not.",
+    ),
+]
+ReaderName = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        help="Read the text in this format: {readers}. Default: what the ending of its name says.",
+    ),
+]
+Metrics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--metric",
+        help="Measure only this metric: {metrics}. Repeatable. "
+        "Default: {usual_metrics} and the meaning score.",
+    ),
+]
+Detectors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--detector", help="Use only this detector: {detectors}. Repeatable. Default: all."
+    ),
+]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pack",
+        help="Use this language pack, model folder or transcript before all others. Repeatable.",
+    ),
+]
+EngineOptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option", help="Set an engine's option: ENGINE.OPTION=VALUE (argos.beam=2). Repeatable."
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", help="Language of the text. Default: as in the name NAME.en.txt, else en."
+    ),
+]
+MemoryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--memory", help="The translation memory. Default: one for all runs of this user."
+    ),
+]
+FailFrom = Annotated[
+    FailOn, typer.Option("--fail-on", help="Exit 1 if a finding is at least this severe.")
+]
+
+
+def format_option(names: str) -> Any:
+    """`--format`, with what there is to choose from."""
+    return typer.Option(
+        "--format",
+        "-f",
+        help=f"The format: {names}. Default: by the ending of the output file.",
+    )
