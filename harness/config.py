@@ -175,6 +175,24 @@ def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:
     return [_combiner(card) for name, card in named.items() if name in {SAMENESS, *known}]
 
 
+def compared(cards: Sequence[MetricCard], names: Sequence[str]) -> list[Combiner]:
+    """The recorded metrics that are named; or all that some run has, in the order of the first.
+
+    The meaning score of another release is another measure: it is compared only if it is named,
+    and then refused.
+
+    Raises:
+        ConfigError: no metric has such a name.
+    """
+    scored = {card.signature for card in cards if card.name == SAMENESS}
+    for name in names:
+        if name != SAMENESS or not scored:
+            plugins.metric(name, None)  # says so where it is none
+    left_out = SAMENESS if len(scored) > 1 else None
+    wanted = names or [card.name for card in cards if card.name != left_out]
+    return combiners(card for card in cards if card.name in wanted)
+
+
 def _combiner(card: MetricCard) -> Combiner:
     if card.name == SAMENESS:
         return RecordedScore(card)

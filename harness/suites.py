@@ -4,16 +4,19 @@ Runs lie in the suite's folder and stand while nothing changed; the memory makes
 incremental: one changed sentence re-translates one sentence.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from harness import config, texts
 from harness.blame.judges import Judges
 from harness.compare.findings import split
 from harness.compare.values import Pair
-from harness.core.errors import EngineUnavailable
+from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.protocols import Combiner
 from harness.core.values import (
     BeadText,
@@ -30,8 +33,9 @@ from harness.gate.baseline import (
     NOISE,
     Accepted,
     Baseline,
-    Key,
+    engines_of,
     read_baseline,
+    rows_by_key,
     texts_of,
     with_output,
 )
@@ -200,6 +204,56 @@ def _as_accepted(row: Drift, accepted: Sequence[str]) -> BeadText:
 # ── noise ───────────────────────────────────────────────────────────────────────────────────────
 
 
+def repetitions(
+    suite: Suite, options: Sequence[Options], occasion: Occasion
+) -> tuple[list[Run], list[list[Run]]]:
+    """A run as the suite asks for; then one on a single core, and one for each of `options`.
+
+    Each has a folder and a memory of its own, gone at the end: rows are read before.
+
+    Raises:
+        ConfigError: this process may not be bound to one core.
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    own = suite.settings.options
+    with TemporaryDirectory() as place:
+        first = _repetition(suite, own, Path(place) / "first", occasion)
+        with _one_core():
+            repeated = [_repetition(suite, own, Path(place) / "one-core", occasion)]
+        for number, other in enumerate(options):
+            folder = Path(place) / f"option-{number}"
+            repeated.append(_repetition(suite, _joined(own, other), folder, occasion))
+    return first, repeated
+
+
+def _repetition(suite: Suite, options: Options, folder: Path, occasion: Occasion) -> list[Run]:
+    alone = replace(occasion, memory=folder / "memory.sqlite")
+    runs = run_suite(replace(with_options(suite, options), runs=folder), alone)
+    return [replace(run, rows=tuple(run.rows)) for run in runs]
+
+
+def _joined(own: Options, other: Options) -> Options:
+    return {engine: {**own.get(engine, {}), **other.get(engine, {})} for engine in {*own, *other}}
+
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """As on a machine with one core; where a process cannot be bound, with all of them."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(cores)})
+        yield
+    except PermissionError as cause:
+        raise ConfigError(
+            "this process may not be bound to one core", hint="run it outside the container"
+        ) from cause
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """One repetition of a suite under other settings, and how far it is from the first."""
@@ -268,16 +322,3 @@ def with_noise(
                 output = Accepted(texts_of(row), "the engine's own noise", on, made_by, NOISE)
                 made = with_output(made, key, row, output)
     return made
-
-
-def rows_by_key(run: Run) -> Iterator[tuple[Key, Drift]]:
-    """The measured rows of a run that come from the source."""
-    route = run.identity.route.languages
-    for row in run.rows:
-        if isinstance(row, Drift) and row.segments:
-            yield (route, row.row_id), row
-
-
-def engines_of(run: Run) -> str:
-    """Who made a run's outputs, in a form short enough to stand beside each."""
-    return ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)

@@ -10,8 +10,7 @@ import typer
 
 from harness.cli.options import Output, format_option, json_option
 from harness.cli.output import deliver, form_of
-from harness.core.errors import ComparisonError, ConfigError
-from harness.core.values import Drift, ExitCode, Run, Severity
+from harness.core.values import ExitCode, Run, Severity
 
 if TYPE_CHECKING:
     from harness.compare.comparison import References, Side
@@ -112,54 +111,20 @@ def _side(place: Path) -> "Side":
 
 
 def _combiners(sides: "Sequence[Side]", names: list[str]) -> "list[Combiner]":
-    """The metrics that are named; or all that some run has, in the order of the first.
-
-    The meaning score of another release is another measure: it is compared only if it is named,
-    and then refused.
-    """
-    from harness import config, plugins
+    from harness import config
 
     cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
-    scored = {card.signature for card in cards if card.name == config.SAMENESS}
-    for name in names:
-        if name != config.SAMENESS or not scored:
-            plugins.metric(name, None)  # says so where it is none
-    left_out = config.SAMENESS if len(scored) > 1 else None
-    wanted = names or [card.name for card in cards if card.name != left_out]
-    return config.combiners(card for card in cards if card.name in wanted)
+    return config.compared(cards, names)
 
 
 def _references(path: Path, runs: Sequence[Run]) -> "References":
     from harness import plugins, texts
-    from harness.compare.comparison import References
+    from harness.compare.references import read_references
 
-    if len(runs) != 1:
-        raise ConfigError(
-            "references belong to one text, and the baseline holds several records",
-            hint="name the one record",
-        )
-    language = texts.language_in_name(str(path))
-    route = runs[0].identity.route
-    stops = route.stops
-    if language not in stops[1:-1]:
-        raise ConfigError(
-            f"{path}: {language or 'no language in its name'}, and the route is {route.languages}",
-            hint="name the file after one of the languages between: NAME.es.txt",
-        )
-    lines = texts.read_bytes(str(path)).decode("utf-8-sig").splitlines()
-    rows = list(runs[0].rows)
-    if len(lines) != len(rows):
-        raise ComparisonError(
-            f"{path}: {len(lines)} lines for {len(rows)} segments",
-            hint="give one line for each segment, in the order of the text",
-        )
-    known = {
-        row.row_id: line
-        for row, line in zip(rows, lines, strict=True)
-        if isinstance(row, Drift) and line.strip()
-    }
-    metrics = tuple(plugins.metric(name, None) for name in REFERENCE_METRICS)
-    return References(stops.index(language), known, metrics)
+    name = str(path)
+    lines = texts.read_bytes(name).decode("utf-8-sig").splitlines()
+    metrics = tuple(plugins.metric(each, None) for each in REFERENCE_METRICS)
+    return read_references(name, texts.language_in_name(name), lines, runs, metrics)
 
 
 def _written(comparisons: "Sequence[Comparison]", form: str, show: int) -> Iterator[str]:

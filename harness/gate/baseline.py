@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.core.values import Drift
+from harness.core.values import Drift, Run
 from harness.gate.tables import Table, read_table
 from harness.writing.files import write_whole
 
@@ -72,11 +72,33 @@ def texts_of(row: Drift) -> tuple[str, ...]:
 def with_output(baseline: Baseline, key: Key, row: Drift, accepted: Accepted) -> Baseline:
     """`baseline` with one more accepted output; the same texts are not kept twice."""
     document = row.segments[0].doc_id if row.segments else ""
-    known = baseline.outputs(key)
-    if any(output.texts == accepted.texts for output in known):
-        return baseline
-    entry = Entry(document, row.texts.source.text, (*known, accepted))
-    return replace(baseline, entries={**baseline.entries, key: entry})
+    return with_outputs(baseline, [(key, document, row.texts.source.text, accepted)])
+
+
+def with_outputs(baseline: Baseline, outputs: Iterable[tuple[Key, str, str, Accepted]]) -> Baseline:
+    """`baseline` with accepted outputs added, each with its key, document and source text.
+
+    The same texts are not kept twice for one segment.
+    """
+    entries = dict(baseline.entries)
+    for key, document, source, accepted in outputs:
+        known = entries[key].outputs if key in entries else ()
+        if all(output.texts != accepted.texts for output in known):
+            entries[key] = Entry(document, source, (*known, accepted))
+    return replace(baseline, entries=entries)
+
+
+def rows_by_key(run: Run) -> Iterator[tuple[Key, Drift]]:
+    """The measured rows of a run that come from the source."""
+    route = run.identity.route.languages
+    for row in run.rows:
+        if isinstance(row, Drift) and row.segments:
+            yield (route, row.row_id), row
+
+
+def engines_of(run: Run) -> str:
+    """Which engines made a run's outputs, in a form short enough to stand beside each."""
+    return ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)
 
 
 def trimmed(baseline: Baseline, current: Mapping[Key, tuple[str, ...]]) -> Baseline:

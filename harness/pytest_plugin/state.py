@@ -12,6 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from harness.core.errors import HarnessError
     from harness.core.values import Run
+    from harness.gate.baseline import Accepted, Key
     from harness.gate.suite import Suite
     from harness.gate.verdict import Item, Verdict
     from harness.suites import Occasion
@@ -31,6 +32,13 @@ class Acceptance:
     texts: tuple[str, ...]
     made_by: str
     reason: str
+
+    def output(self, on: str) -> "tuple[Key, str, str, Accepted]":
+        """What is added to the baseline: key, document, source, and the output as of that day."""
+        from harness.gate.baseline import Accepted
+
+        accepted = Accepted(self.texts, self.reason, on, self.made_by)
+        return (self.route, self.row_id), self.document, self.source, accepted
 
 
 @dataclass
@@ -95,9 +103,8 @@ class State:
     def accept(self, judged: Judged, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
         from harness.core.values import Drift
-        from harness.gate.baseline import texts_of
+        from harness.gate.baseline import engines_of, texts_of
         from harness.gate.verdict import Status
-        from harness.suites import engines_of
 
         wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
         is_new = item.accepted is None
@@ -124,25 +131,15 @@ class State:
         """Add what was accepted to the baselines, each written once."""
         if not self._accepted:
             return
-        from dataclasses import replace
-
-        from harness.gate.baseline import Accepted, Entry, read_baseline, write_baseline
+        from harness.gate.baseline import read_baseline, with_outputs, write_baseline
         from harness.occasions import today
 
         on = today().isoformat()
         for name in dict.fromkeys(each.baseline for each in self._accepted):
-            baseline = read_baseline(Path(name))
-            entries = dict(baseline.entries)
-            for each in self._accepted:
-                if each.baseline == name:
-                    key = each.route, each.row_id
-                    known = entries[key].outputs if key in entries else ()
-                    if any(output.texts == each.texts for output in known):
-                        continue  # a plugin ran the test twice
-                    output = Accepted(each.texts, each.reason, on, each.made_by)
-                    entries[key] = Entry(each.document, each.source, (*known, output))
-            write_baseline(Path(name), replace(baseline, entries=entries))
-            self._written[name] += sum(each.baseline == name for each in self._accepted)
+            mine = [each for each in self._accepted if each.baseline == name]
+            made = with_outputs(read_baseline(Path(name)), (each.output(on) for each in mine))
+            write_baseline(Path(name), made)
+            self._written[name] += len(mine)
 
     def write_reports(self) -> None:
         """An HTML report beside the runs of every suite with something to look at."""

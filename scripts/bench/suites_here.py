@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from harness.core.values import Run
-from harness.gate.baseline import Accepted, Baseline, texts_of, with_output, write_baseline
+from harness.gate.acceptance import candidates, with_candidates
+from harness.gate.baseline import Baseline, write_baseline
 from harness.gate.suite import Suite, read_suite
 from harness.occasions import circumstances, today
-from harness.suites import Occasion, engines_of, rows_by_key, run_suite, with_options
+from harness.suites import Occasion, run_suite, with_options
 
 SUITE = """\
 routes = ["{route}"]
@@ -62,12 +63,9 @@ def carried(suite: Suite, options: Mapping[str, Mapping[str, str]] | None = None
 
 def accept(suite: Suite, runs: Sequence[Run]) -> None:
     """Take everything that was run into the suite's baseline."""
-    baseline = Baseline()
-    for run in runs:
-        for key, row in rows_by_key(run):
-            output = Accepted(texts_of(row), "as it was", today().isoformat(), engines_of(run))
-            baseline = with_output(baseline, key, row, output)
-    write_baseline(suite.baseline, baseline)
+    chosen = candidates(runs, Baseline())
+    made = with_candidates(Baseline(), chosen, "as it was", today().isoformat())
+    write_baseline(suite.baseline, made)
 
 
 @contextmanager

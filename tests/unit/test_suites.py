@@ -28,6 +28,7 @@ from harness.gate.baseline import (
     NOISE,
     Accepted,
     read_baseline,
+    rows_by_key,
     texts_of,
     with_output,
     write_baseline,
@@ -41,9 +42,10 @@ from harness.suites import (
     measured_cases,
     noise_of,
     recorded_metrics,
-    rows_by_key,
+    repetitions,
     run_suite,
     with_noise,
+    with_options,
 )
 
 LINES = [f"Boat {n} is late." for n in range(40)]
@@ -263,3 +265,27 @@ def _nobody(*_: object) -> NoReturn:
 def _judged(suite: Suite, folder: Path) -> bool:
     (run,) = run_suite(suite, occasion(folder))
     return any(row.judgements for row in run.rows if isinstance(row, Drift))
+
+
+def test_repetitions_vary_one_thing_at_a_time_and_leave_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suite = suite_in(tmp_path, LINES[:3])
+    suite = with_options(suite, {"argos": {"beam": "2"}})
+    asked = []
+
+    def carried(suite: Suite, occasion: Occasion) -> list:
+        asked.append((suite.settings.options, suite.runs, occasion.memory))
+        assert all(corpus.settings.options == suite.settings.options for corpus in suite.corpora)
+        return []
+
+    monkeypatch.setattr("harness.suites.run_suite", carried)
+    first, repeated = repetitions(suite, [{"argos": {"batch": "single"}}], occasion(tmp_path))
+    assert (first, repeated) == ([], [[], []])
+    assert [options for options, _, _ in asked] == [
+        {"argos": {"beam": "2"}},
+        {"argos": {"beam": "2"}},
+        {"argos": {"beam": "2", "batch": "single"}},
+    ]
+    assert len({(runs, memory) for _, runs, memory in asked}) == 3
+    assert not any(runs.exists() for _, runs, _ in asked)

@@ -6,8 +6,6 @@ import pytest
 from run_samples import plain, run_of
 
 from harness import config
-from harness.cli.compare import _combiners
-from harness.compare.comparison import Side
 from harness.core.errors import ConfigError
 from harness.core.values import MetricCard, Run, Signature
 from harness.scoring.model import MeaningScore
@@ -23,8 +21,8 @@ def scored(weights: str) -> Run:
 
 
 def named(*runs: Run, names: list[str] | None = None) -> list[str]:
-    sides = [Side(str(number), (run,)) for number, run in enumerate(runs)]
-    return [each.card.name for each in _combiners(sides, names or [])]
+    cards = [card for run in runs for card in run.identity.metrics]
+    return [each.card.name for each in config.compared(cards, names or [])]
 
 
 def test_the_meaning_score_is_compared_like_every_metric() -> None:
