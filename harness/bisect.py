@@ -14,19 +14,9 @@ from harness.core.protocols import Engine
 from harness.core.values import Drift, Leg, Route, Run, Signature, Translated
 from harness.plans import RunPlan, load_plan
 from harness.records import find_records, read_run
-from harness.settings import Options
+from harness.settings import RunSettings, as_data, settings_that_carry
 
 Stops = tuple[str, ...]  # a segment's text at every stop
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """All that can be set about how a text travels."""
-
-    route: Route
-    segmenter: str
-    packs: tuple[Path, ...]
-    options: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,7 @@ class Setting:
     name: str
     first: str
     second: str
-    apply: Callable[[Configuration], Configuration]
+    apply: Callable[[RunSettings], RunSettings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
     if not wanted:
         return Cause(0, 0, (), (), None, fixed)
-    laboratory = _Laboratory(plan.source, text, plan.settings.reader, wanted)
+    laboratory = _Laboratory(plan.source, text, wanted)
     _must_reproduce(laboratory, after, second, fixed)
     cause, trials = _smallest(laboratory, before, settings)
     example = None
@@ -101,22 +91,21 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
 
 @dataclass(frozen=True, slots=True)
 class _Laboratory:
-    """Carries the segments that differ by any configuration, with nothing remembered."""
+    """Carries the segments that differ with any settings, with nothing remembered."""
 
     source: str
     text: bytes
-    reader: str | None
     wanted: Sequence[Stops]
 
-    def explained(self, configuration: Configuration) -> list[Stops]:
+    def explained(self, configuration: RunSettings) -> list[Stops]:
         """Those that come out just as wanted."""
         place = config.surroundings(configuration.packs)
-        language = configuration.route.language
-        document = texts.read_document(self.source, self.text, language, self.reader)
+        language, reader = configuration.language, configuration.reader
+        document = texts.read_document(self.source, self.text, language, reader)
         segmentation = plugins.segmenter(configuration.segmenter, place).segment(document)
         segments = {" ".join(each.text.splitlines()) for each in segmentation.segments()}
         wanted = [stops for stops in self.wanted if stops[0] in segments]
-        _, engines = config.open_route(configuration.route, place, configuration.options)
+        _, engines = config.open_route(configuration.routes[0], place, configuration.options)
         try:
             return [stops for stops in wanted if _carried(stops[0], engines) == stops]
         finally:
@@ -140,7 +129,7 @@ def _outcomes(run: Run) -> list[Stops]:
 
 
 def _must_reproduce(
-    laboratory: _Laboratory, after: Configuration, folder: Path, fixed: Sequence[str]
+    laboratory: _Laboratory, after: RunSettings, folder: Path, fixed: Sequence[str]
 ) -> None:
     again = laboratory.explained(after)
     if len(again) < len(laboratory.wanted):
@@ -155,32 +144,42 @@ def _must_reproduce(
 # ── settings ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _configured(plan: RunPlan, run: Run) -> Configuration:
-    asked = plan.settings
-    return Configuration(run.identity.route, asked.segmenter, asked.packs, asked.options)
+def _configured(plan: RunPlan, run: Run) -> RunSettings:
+    """How the first route of a plan was travelled; with what it was measured is left out."""
+    carried = {name: getattr(plan.settings, name) for name in settings_that_carry()}
+    return RunSettings(**carried | {"routes": (run.identity.route,)})
 
 
-def _settings(before: Configuration, after: Configuration) -> Iterator[Setting]:
-    """Every setting in which two configurations differ."""
-    if before.segmenter != after.segmenter:
-        yield Setting(
-            "segmenter",
-            before.segmenter,
-            after.segmenter,
-            lambda given: replace(given, segmenter=after.segmenter),
-        )
-    if before.packs != after.packs:
-        yield Setting(
-            "packs",
-            _listed(before.packs),
-            _listed(after.packs),
-            lambda given: replace(given, packs=after.packs),
-        )
-    for hop, (one, other) in enumerate(zip(before.route.legs, after.route.legs, strict=True)):
+def _settings(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
+    """Every setting in which two runs differ: engines hop by hop, their options one by one."""
+    one, other = as_data(before), as_data(after)
+    for name in settings_that_carry():
+        if name not in ("routes", "options") and one[name] != other[name]:
+            yield Setting(name, _shown(one[name]), _shown(other[name]), _taken(name, after))
+    yield from _hops(before, after)
+    yield from _options(before, after)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none named"
+    return "default" if value is None else str(value)
+
+
+def _taken(name: str, after: RunSettings) -> Callable[[RunSettings], RunSettings]:
+    return lambda given: replace(given, **{name: getattr(after, name)})
+
+
+def _hops(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
+    (route,), (other_route,) = before.routes, after.routes
+    for hop, (one, other) in enumerate(zip(route.legs, other_route.legs, strict=True)):
         if one != other:
             yield Setting(
                 f"engine of hop {hop + 1}", str(one.engine), str(other.engine), _leg(hop, other)
             )
+
+
+def _options(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
     for engine in sorted({*before.options, *after.options}):
         mine, theirs = before.options.get(engine, {}), after.options.get(engine, {})
         for option in sorted({*mine, *theirs}):
@@ -193,22 +192,16 @@ def _settings(before: Configuration, after: Configuration) -> Iterator[Setting]:
                 )
 
 
-def _listed(packs: Sequence[Path]) -> str:
-    return ", ".join(map(str, packs)) or "none named"
-
-
-def _leg(hop: int, leg: Leg) -> Callable[[Configuration], Configuration]:
-    def apply(given: Configuration) -> Configuration:
-        legs = (*given.route.legs[:hop], leg, *given.route.legs[hop + 1 :])
-        return replace(given, route=Route(legs))
+def _leg(hop: int, leg: Leg) -> Callable[[RunSettings], RunSettings]:
+    def apply(given: RunSettings) -> RunSettings:
+        (route,) = given.routes
+        return replace(given, routes=(Route((*route.legs[:hop], leg, *route.legs[hop + 1 :])),))
 
     return apply
 
 
-def _option(
-    engine: str, option: str, value: str | None
-) -> Callable[[Configuration], Configuration]:
-    def apply(given: Configuration) -> Configuration:
+def _option(engine: str, option: str, value: str | None) -> Callable[[RunSettings], RunSettings]:
+    def apply(given: RunSettings) -> RunSettings:
         options = {name: dict(values) for name, values in given.options.items()}
         options.setdefault(engine, {})[option] = value or ""
         if value is None:
@@ -218,7 +211,7 @@ def _option(
     return apply
 
 
-def _with(configuration: Configuration, settings: Sequence[Setting]) -> Configuration:
+def _with(configuration: RunSettings, settings: Sequence[Setting]) -> RunSettings:
     for setting in settings:
         configuration = setting.apply(configuration)
     return configuration
@@ -244,7 +237,7 @@ def _fields(signature: Signature) -> Mapping[str, str]:
 
 
 def _smallest(
-    laboratory: _Laboratory, before: Configuration, settings: Sequence[Setting]
+    laboratory: _Laboratory, before: RunSettings, settings: Sequence[Setting]
 ) -> tuple[tuple[Setting, ...], tuple[Trial, ...]]:
     """The fewest settings that explain all that is wanted: one alone, or what cannot be left out.
 

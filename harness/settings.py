@@ -19,7 +19,9 @@ T = TypeVar("T")
 Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
 
 SEGMENTER = "sentencex"  # unless another is named
-_OF_A_TEXT = {"of a text": True}  # where several texts are run together, each has its own
+# Marks of settings: those that decide how a text is carried (the others only how it is measured);
+# and those that each text has for itself where several are run together.
+_CARRIES, _OF_A_TEXT = "carries", "of a text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +33,16 @@ class RunSettings:
             that leads back from none of the routes.
     """
 
-    routes: tuple[Route, ...]
-    segmenter: str = field(default=SEGMENTER, metadata=_OF_A_TEXT)
+    routes: tuple[Route, ...] = field(metadata={_CARRIES: True})
+    segmenter: str = field(default=SEGMENTER, metadata={_CARRIES: True, _OF_A_TEXT: True})
     metrics: tuple[str, ...] = ()  # none named: the usual ones that can be measured here
     detectors: tuple[str, ...] = ()  # none named: all that are registered
-    packs: tuple[Path, ...] = ()
-    options: Options = field(default_factory=dict)
+    packs: tuple[Path, ...] = field(default=(), metadata={_CARRIES: True})
+    options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
     judge: bool = False  # let the packs say how probable each word is
     # None: the one that the file's name asks for
-    reader: str | None = field(default=None, metadata=_OF_A_TEXT)
+    reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -71,7 +73,12 @@ class RunSettings:
 
 def settings_of_a_text() -> tuple[str, ...]:
     """The settings that each text of a suite has for itself."""
-    return tuple(each.name for each in fields(RunSettings) if each.metadata == _OF_A_TEXT)
+    return tuple(each.name for each in fields(RunSettings) if _OF_A_TEXT in each.metadata)
+
+
+def settings_that_carry() -> tuple[str, ...]:
+    """The settings that decide what the engines are given and what they make of it."""
+    return tuple(each.name for each in fields(RunSettings) if _CARRIES in each.metadata)
 
 
 # ── as plain data ───────────────────────────────────────────────────────────────────────────────

@@ -1,15 +1,16 @@
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import transcript
 
-from harness.bisect import bisect
+from harness.bisect import _settings, bisect
 from harness.core.errors import ComparisonError
 from harness.core.routes import parse_route
 from harness.plans import RunPlan
 from harness.runs import carry_out
-from harness.settings import RunSettings
+from harness.settings import RunSettings, field_types, settings_that_carry
 
 TEXT = "One dog. Two cats.\nThree birds."
 OUT = {
@@ -111,3 +112,21 @@ def test_a_run_that_this_machine_cannot_repeat_is_said_so(
     transcript(bad, "es:en", HOME)  # another file under the same name
     with pytest.raises(ComparisonError, match="do not come out here as in the run"):
         bisect(before, after)
+
+
+def test_every_setting_that_carries_a_text_is_varied(good: Path) -> None:
+    """A setting that is added later, too: only how a text is measured may differ unseen."""
+    before = RunSettings(routes=(parse_route("en:es@argos:en"),))
+    other = {
+        "routes": (parse_route("en:es@apertium:en"),),
+        "segmenter": "lines",
+        "packs": (good,),
+        "options": {"argos": {"beam": "2"}},
+        "reader": "plain",
+    }
+    measures = {"metrics", "detectors", "witnesses", "judge"}
+    assert other.keys() == set(settings_that_carry()) == field_types(RunSettings).keys() - measures
+    for name, value in other.items():
+        after = replace(before, **{name: value})
+        (found,) = _settings(before, after)
+        assert found.apply(before) == after, name
