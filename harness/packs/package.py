@@ -101,12 +101,15 @@ class ArgosPackage:
         """Write every file of the package into `folder`, which must not be there yet.
 
         Raises:
-            ReadError: a file is damaged.
+            ReadError: a file is damaged, or its name leads outside `folder`.
             OSError: `folder` cannot be written.
         """
         folder.mkdir()
         for name in self.store.names():
             path = folder / name
+            # Reading an archive has refused such names; whatever writes looks for itself.
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise _leads_outside(self.path, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as out:
                 out.writelines(_blocks(self.path, self.store, name))
@@ -257,8 +260,11 @@ def _open_archive(path: Path) -> _Archive:
 
 def _refuse_harm(path: Path, member: zipfile.ZipInfo) -> None:
     name, size = member.filename, member.file_size
-    if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-        raise ReadError(f"{path}: the archive wants to write outside its folder: {name!r}")
+    # An empty part, too: what stands behind two slashes is an absolute path once the package's
+    # own folder is taken off. A folder's name ends with a slash of its own.
+    odd_part = any(part in {"", ".", ".."} for part in name.removesuffix("/").split("/"))
+    if odd_part or "\\" in name or ":" in name:
+        raise _leads_outside(path, name)
     if stat.S_ISLNK(member.external_attr >> 16):
         raise ReadError(f"{path}: the archive holds a link: {name!r}")
     if member.flag_bits & 1:
@@ -266,6 +272,10 @@ def _refuse_harm(path: Path, member: zipfile.ZipInfo) -> None:
     bomb = size > _HARMLESS and size > _STRONGEST_COMPRESSION * member.compress_size
     if bomb or size > _LARGEST_MEMBER:
         raise ReadError(f"{path}: {name!r} would unpack to {size} bytes, too much to be a model")
+
+
+def _leads_outside(path: Path, name: str) -> ReadError:
+    return ReadError(f"{path}: holds a file that may be written outside its folder: {name!r}")
 
 
 def _refuse_bomb(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:

@@ -88,7 +88,7 @@ def test_a_pack_that_translates_something_else_is_refused(tmp_path: Path, place:
     assert not place.exists()
 
 
-@pytest.mark.parametrize("root", ["./", " /", ".hidden/", "a\nb/", "-rf/", "~/"])
+@pytest.mark.parametrize("root", [" /", ".hidden/", "a\nb/", "-rf/", "~/"])
 def test_an_archive_whose_folder_has_an_odd_name_is_refused(
     tmp_path: Path, place: Path, root: str
 ) -> None:

@@ -1,14 +1,21 @@
 """Argos packages from strangers: sound ones are read, hostile and broken ones refused."""
 
 import json
+import os
 import zipfile
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
 import pytest
 from argos_packages import FILES, METADATA, archive, folder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.core.errors import ReadError
-from harness.packs.package import read_package
+from harness.packs.install import install
+from harness.packs.package import ArgosPackage, Metadata, read_package
 
 
 def test_the_same_package_has_one_digest_as_folder_and_as_archive(tmp_path: Path) -> None:
@@ -112,16 +119,88 @@ def test_a_flipped_bit_is_found_when_the_file_is_read(tmp_path: Path) -> None:
         package.digest()
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../evil.txt", "/etc/evil.txt", "es_en/../../evil.txt", "C:/evil.txt", "es_en\\..\\evil"],
-)
+HOSTILE_NAMES = [
+    "../evil.txt",
+    "/etc/evil.txt",
+    "es_en/../../evil.txt",
+    "C:/evil.txt",
+    "es_en\\..\\evil",
+    "es_en//tmp/evil.txt",  # an absolute path, once the package's own folder is taken off
+    "es_en//evil.txt",
+    "es_en///evil.txt",
+    "es_en/model//evil.txt",
+    "es_en//../../evil.txt",
+    "es_en//",
+    "es_en/./evil.txt",
+    "./es_en/evil.txt",
+    "es_en/.",
+    "es_en/model/..",
+    "..",
+    "other//tmp/evil.txt",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_an_archive_that_writes_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     path = archive(tmp_path / "x.argosmodel")
     with zipfile.ZipFile(path, "a") as out:
         out.writestr(name, b"evil")
     with pytest.raises(ReadError, match="outside its folder"):
         read_package(path)
+
+
+@pytest.mark.parametrize("slashes", ["/", "//"])
+def test_a_tiny_pack_does_not_write_a_file_of_its_choice(tmp_path: Path, slashes: str) -> None:
+    target = tmp_path / "home/autostart/evil.desktop"
+    evil = {slashes + str(target).removeprefix("/"): b"evil"}
+    path = archive(tmp_path / "x.argosmodel", FILES | evil)
+    with pytest.raises(ReadError, match="outside its folder"):
+        install(path, tmp_path / "packs")
+    assert not (tmp_path / "home").exists()
+    assert not (tmp_path / "packs").exists()
+
+
+_PARTS = st.sampled_from(["", ".", "..", "...", " ", "a", "model", "tmp", "~", "%2e%2e", "a.b"])
+
+
+@given(name=st.lists(_PARTS, min_size=1, max_size=5).map("/".join))
+def test_every_name_that_passes_stays_below_any_folder(name: str) -> None:
+    with TemporaryDirectory() as made:
+        path = archive(Path(made) / "x.argosmodel", FILES | {name: b""})
+        try:
+            package = read_package(path)
+        except ReadError:
+            return
+        assert package is not None
+        for inside in package.store.names():
+            assert os.path.normpath(os.path.join("/a/b", inside)) == f"/a/b/{inside}"  # noqa: PTH118  (joined as text, not tidied)
+
+
+class _Lying:
+    """A store whose names nobody looked at."""
+
+    folder_name = "es_en"
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def names(self) -> tuple[str, ...]:
+        return self._names
+
+    def open(self, name: str) -> IO[bytes]:
+        return BytesIO(name.encode())
+
+    def size(self, name: str) -> int:
+        return len(name)
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/../../evil", "{}/evil"])
+def test_unpacking_looks_where_a_file_goes_itself(tmp_path: Path, name: str) -> None:
+    store = _Lying("good", name.format(tmp_path))
+    package = ArgosPackage(tmp_path / "x", Metadata("es", "en", "1", ""), store)
+    with pytest.raises(ReadError, match="outside its folder"):
+        package.unpack(tmp_path / "new")
+    assert not list(tmp_path.rglob("evil"))
 
 
 def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
