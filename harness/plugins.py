@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 from harness.core.errors import ConfigError, NotInstalled
+from harness.core.offline import stay_offline
 from harness.core.protocols import (
     Check,
     Detector,
@@ -170,6 +171,7 @@ def _load(kind: str, name: str) -> Any:
             f"{one} {name!r} is claimed by more than one package: {owners}",
             hint="uninstall one of them",
         )
+    stay_offline()  # whatever a part imports, our own or a stranger's
     try:
         return claims[0].load()
     except ImportError as cause:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install what some tests want from Debian: Apertium with two language pairs, and Chromium.
+# Install what some tests want from Debian: Apertium with two language pairs, Chromium, a C compiler.
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says which tests will be skipped.
 # Usage: scripts/system_packages.sh [--help]
 set -uo pipefail
@@ -12,6 +12,7 @@ modes=$(apertium -l 2>/dev/null || true)
 [[ "$modes" == *eng-spa* ]] || missing+=(apertium apertium-eng-spa)
 [[ "$modes" == *es-pt* ]] || missing+=(apertium-es-pt)
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+command -v cc >/dev/null || missing+=(gcc libc6-dev)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then

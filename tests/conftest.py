@@ -2,6 +2,10 @@ import os
 
 from hypothesis import settings
 
+from harness.core.offline import stay_offline
+
+stay_offline()  # tests run Argos Translate itself, too, which would call home by a library of its
+
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Every core has a worker already: threads of theirs would wait for each other, spinning.
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -39,6 +39,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # as `harness.core.offline` does it
     del sys.path[0]  # this folder, whose `comet.py` is another
     from comet import load_from_checkpoint  # noqa: PLC0415  (takes seconds; not for the version)
 

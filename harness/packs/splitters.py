@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
+from harness.packs import minisbd
 from harness.packs.find import Pack, find_packs
 from harness.packs.found import sound_models
 
@@ -81,12 +82,5 @@ def _splitters(packs: list[Pack], folders: tuple[Path, ...]) -> Iterator[Splitte
 
 def _kept_name(code: str) -> str:
     """What Argos calls the model that it keeps for a language; English where there is none."""
-    try:
-        from minisbd.models import list_models  # noqa: PLC0415  (brings onnxruntime)
-    except ImportError as cause:
-        raise NotInstalled(
-            f"the segmenter argos needs {cause.name}, which is not installed",
-            hint="run `pip install minisbd`",
-        ) from cause
     name = MINISBD_NAMES.get(code, code)
-    return f"{name if name in list_models() else 'en'}.onnx"
+    return f"{name if name in minisbd.published_models() else 'en'}.onnx"

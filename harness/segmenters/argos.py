@@ -11,6 +11,7 @@ from typing import Any
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
 from harness.core.values import Document, Segmentation, Signature, Span
+from harness.packs import minisbd
 from harness.packs.splitters import Splitter, find_splitter
 
 _LIBRARIES = ("minisbd", "onnxruntime")
@@ -67,13 +68,13 @@ def _spans(text: str, detector: Any, origin: str, first: int = 1) -> Iterator[Sp
 
 
 def _loaded(splitter: Splitter, content: bytes) -> Any:
-    from minisbd import SBDetect  # noqa: PLC0415  (brings onnxruntime)
-
     with tempfile.TemporaryDirectory(prefix="harness-splitter-") as folder:
         model = Path(folder) / "splitter.onnx"  # MiniSBD takes a path, and a pack may be an archive
         model.write_bytes(content)
         try:
-            return SBDetect(str(model), use_gpu=False)
+            return minisbd.detector(model)
+        except NotInstalled:
+            raise
         except Exception as cause:  # onnxruntime's errors have no common parent
             raise ReadError(
                 f"{splitter.place}: {splitter.name} is not a sentence splitter: {cause}",

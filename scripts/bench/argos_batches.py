@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness import config
+from harness.core.offline import stay_offline
 from harness.core.values import Direction, Document, Translated
 from harness.engines.argos import Argos
 from harness.segmenters.sentences import Sentences
@@ -43,6 +44,7 @@ def by_argostranslate(direction: Direction, packages: str) -> Callable[[list[str
     import os
 
     os.environ["ARGOS_PACKAGES_DIR"] = packages
+    stay_offline()
     from argostranslate import package, translate
 
     for offer in Argos().survey(config.surroundings()):

@@ -110,3 +110,11 @@ def test_a_reader_that_cannot_be_loaded_keeps_nobody_from_reading(
     broken = EntryPoint("broken", "no_such_module:Reader", "harness.readers")
     monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, broken))
     assert plugins.reader_of(".txt") is not None
+
+
+def test_a_part_of_strangers_is_loaded_with_libraries_told_to_stay_offline(
+    monkeypatch: pytest.MonkeyPatch, registered
+) -> None:
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "0")
+    registered(stranger="os:environ.copy")
+    assert plugins._load("segmenters", "stranger")()["ORT_DISABLE_TELEMETRY"] == "1"

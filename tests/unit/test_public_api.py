@@ -25,10 +25,11 @@ def test_the_program_starts_without_its_heavy_libraries() -> None:
 def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() -> None:
     """Only `config` reads the environment, only `occasions` the day; progress has a clock.
 
-    COMET's worker is a program of its own, which tells its libraries there to stay offline.
+    Two tell libraries to stay offline there: `offline`, and COMET's worker, a program of its own.
     """
     allowed = {
         "config.py": {"environ"},
+        "core/offline.py": {"environ"},
         "metrics/comet_worker.py": {"environ"},
         "cli": {"monotonic"},
         "occasions.py": {"now"},
@@ -55,9 +56,28 @@ def test_nothing_opens_a_socket_but_the_downloader_of_packs() -> None:
     for path in ROOT.rglob("*.py"):
         forbidden = network - allowed.get(path.relative_to(ROOT).as_posix(), set())
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            assert not forbidden & {name.split(".")[0] for name in names}, f"{path}:{node.lineno}"
+            names = {name.split(".")[0] for name in _imported(node)}
+            assert not forbidden & names, f"{path}:{node.lineno}"
+
+
+def test_a_library_that_calls_home_is_told_not_to_before_it_is_imported() -> None:
+    """By `offline`; so that nobody forgets, one module alone may import it, and does so late."""
+    for path in ROOT.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = {
+            name.split(".")[0]
+            for node in ast.walk(tree)
+            for name in _imported(node)
+            if name.split(".")[0] in {"minisbd", "onnxruntime"}
+        }
+        if path.relative_to(ROOT).as_posix() == "packs/minisbd.py":
+            assert named == {"minisbd"}
+            assert not any(name.startswith("minisbd") for n in tree.body for name in _imported(n))
+        else:
+            assert not named, path
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []

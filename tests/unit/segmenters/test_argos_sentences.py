@@ -180,3 +180,26 @@ def test_a_line_that_minisbd_fails_at_is_named() -> None:
     with pytest.raises(ReadError, match=r"^a\.txt:3: .*still text left") as refusal:
         list(_spans("good\n\nbad", Failing(), "a.txt"))
     assert "--segmenter" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("import onnxruntime", True),  # so it would be
+        (
+            "from test_argos_sentences import cut; assert cut('One. Two.') == ['One.', 'Two.']",
+            False,
+        ),
+        ("from harness.packs.minisbd import published_models; assert published_models()", False),
+    ],
+)
+def test_onnxruntime_keeps_nothing_to_send_to_its_makers(
+    tmp_path: Path, code: str, kept: bool
+) -> None:
+    path = os.pathsep.join(map(str, (Path(__file__).parent, CORPORA.parent / "tests")))
+    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": path}
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", code], env=clean, check=True)
+    if kept and not (tmp_path / ".cache/Microsoft").exists():
+        pytest.skip("this onnxruntime keeps nothing by itself")
+    assert (tmp_path / ".cache/Microsoft").exists() is kept
