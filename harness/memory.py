@@ -1,19 +1,21 @@
-"""What engines and metrics have answered before, kept in one SQLite file.
+"""What engines, judges and models of texts have answered before, kept in one SQLite file.
 
 A remembering engine is an Engine around an Engine: same direction, same signature, same answers,
 whether the memory is cold, warm or shared by two runs at once (write-ahead log). Every block of
 answers is committed before the next is asked for, so that a killed run loses one block at most.
 
-Keys are fingerprints of (engine identity, direction, text): two engines sharing one memory never
-serve each other. Schema history: 1, the first.
+Keys are fingerprints of who answered and what was asked: two engines sharing one memory never
+serve each other. Schema history: 1, the first; 2, judgements have a table of their own, and vectors
+say what they are. A memory of schema 1 becomes one of schema 2 when it is opened, and forgets
+nothing.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
@@ -28,7 +30,7 @@ from harness.core.values import (
     WordScores,
 )
 
-_SCHEMA = 1
+_SCHEMA = 2
 _OWNER = 0x5265_5472  # "ReTr": marks the file as ours
 _PATIENCE = 60_000  # milliseconds that a run waits for another one writing to the same memory
 _ASKED_AT_ONCE = 500  # keys in one SELECT; SQLite takes at least 999
@@ -36,8 +38,19 @@ _ASKED_AT_ONCE = 500  # keys in one SELECT; SQLite takes at least 999
 _TABLES = (
     "CREATE TABLE outcomes"
     " (key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL, unknown TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL, kind TEXT) WITHOUT ROWID",
+    "CREATE TABLE judgements (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
 )
+# Schema 1 kept judgements among the vectors, as JSON, which no vector is: [mean, [word, …]].
+_FROM_SCHEMA_1 = (
+    "ALTER TABLE vectors ADD COLUMN kind TEXT",
+    _TABLES[2],
+    "INSERT INTO judgements SELECT key, value FROM vectors WHERE is_judgement(value)",
+    "DELETE FROM vectors WHERE is_judgement(value)",
+)
+
+Q = TypeVar("Q")
+A = TypeVar("A")
 
 
 class Memory:
@@ -65,12 +78,8 @@ class Memory:
         self._connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         if self._marks() != (_OWNER, _SCHEMA):
             # Two runs may be creating it at once: who is first is settled under the lock.
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                if self._is_empty():
-                    self._create()
-            finally:
-                self._connection.execute("COMMIT")
+            with self._transaction():
+                self._run(self._missing())
         if self._connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             # Refused at once while another run is at work; that run, or the next one, does it.
             with suppress(sqlite3.OperationalError):
@@ -84,8 +93,11 @@ class Memory:
         )
         return owner, schema
 
-    def _is_empty(self) -> bool:
-        """False for a memory of this schema. Raises: MemoryDamaged for anything else."""
+    def _missing(self) -> tuple[str, ...]:
+        """What makes a memory of this schema of an empty file, or of an older memory.
+
+        Raises: MemoryDamaged for any other file.
+        """
         owner, schema = self._marks()
         (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if owner != _OWNER and (tables or schema):
@@ -98,14 +110,14 @@ class Memory:
                 f"{self.path}: written by a newer version (schema {schema}, known {_SCHEMA})",
                 hint="name another file with --memory, or upgrade",
             )
-        return owner != _OWNER
+        if schema == _SCHEMA:
+            return ()
+        return _TABLES if owner != _OWNER else _FROM_SCHEMA_1
 
-    def _create(self) -> None:
-        for statement in (
-            *_TABLES,
-            f"PRAGMA application_id = {_OWNER}",
-            f"PRAGMA user_version = {_SCHEMA}",
-        ):
+    def _run(self, statements: tuple[str, ...]) -> None:
+        self._connection.create_function("is_judgement", 1, _is_judgement, deterministic=True)
+        marks = (f"PRAGMA application_id = {_OWNER}", f"PRAGMA user_version = {_SCHEMA}")
+        for statement in (*statements, *marks):
             self._connection.execute(statement)
 
     def __enter__(self) -> "Memory":
@@ -140,21 +152,37 @@ class Memory:
         self._write("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)", rows)
 
     def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """The remembered embeddings among `keys`."""
+        """The remembered vectors among `keys`, of whatever kind."""
         return dict(self._select("key, value FROM vectors", keys))
 
-    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
-        """Keep embeddings, all of them or none."""
-        self._write("INSERT OR REPLACE INTO vectors VALUES (?, ?)", list(vectors.items()))
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        """Keep vectors, all of them or none. `kind` is their plural: what `sizes` calls them."""
+        rows = [(*item, kind) for item in vectors.items()]
+        self._write("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
-    def sizes(self) -> tuple[int, int]:
-        """How many outcomes and how many embeddings are remembered."""
+    def judgements(self, keys: Sequence[str]) -> dict[str, WordScores]:
+        """The remembered judgements among `keys`."""
+        found = self._select("key, value FROM judgements", keys)
+        return {key: _unpacked(data) for key, data in found}
+
+    def keep_judgements(self, judgements: Mapping[str, WordScores]) -> None:
+        """Keep judgements, all of them or none."""
+        rows = [(key, _packed(scores)) for key, scores in judgements.items()]
+        self._write("INSERT OR REPLACE INTO judgements VALUES (?, ?)", rows)
+
+    def sizes(self) -> dict[str, int]:
+        """How much is remembered, by what it is: translations, judgements, then vectors by kind.
+
+        Vectors that an older version kept did not say of what kind they are.
+        """
         with self._guarded():
-            counts = [
-                self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  (our own names)
-                for table in ("outcomes", "vectors")
-            ]
-        return counts[0], counts[1]
+            (outcomes,) = self._connection.execute("SELECT count(*) FROM outcomes").fetchone()
+            (judged,) = self._connection.execute("SELECT count(*) FROM judgements").fetchone()
+            vectors = self._connection.execute(
+                "SELECT coalesce(kind, ?), count(*) FROM vectors GROUP BY kind ORDER BY kind",
+                ("vectors of an older version",),
+            ).fetchall()
+        return {"translations": outcomes, "judgements": judged, **dict(vectors)}
 
     def check(self) -> None:
         """Raises: MemoryDamaged when SQLite finds the file inconsistent."""
@@ -172,14 +200,19 @@ class Memory:
                 yield from self._connection.execute(statement, asked)
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-        with self._guarded():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany(statement, rows)
-            except BaseException:
-                self._connection.rollback()
-                raise
-            self._connection.execute("COMMIT")
+        with self._guarded(), self._transaction():
+            self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is done within, or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.execute("COMMIT")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -203,21 +236,33 @@ def _remove(path: Path) -> str:
     return f"move {path} away (it only saves time), or name another file with --memory"
 
 
-class RememberingEngine:
-    """An engine that asks its inner engine only for what the memory does not know.
+class _Remembering(Generic[Q, A]):
+    """Asks what is inside only for what the memory does not know, `block` questions at a time.
 
-    Failures are not remembered: another day they may succeed.
+    Args:
+        ask: questions -> answers, of what is inside.
+        key: what tells a question to what is inside from every other in the memory.
+        recall: keys -> the answers that are remembered.
+        keep: remembers those of some answers that are worth it: a failure is not, because another
+            day it may be none.
     """
 
-    def __init__(self, inner: Engine, memory: Memory, block: int) -> None:
+    def __init__(
+        self,
+        inner: Engine | Judge,
+        ask: Callable[[Sequence[Q]], Sequence[A]],
+        *,
+        key: Callable[[Q], str],
+        recall: Callable[[Sequence[str]], Mapping[str, A]],
+        keep: Callable[[Mapping[str, A]], None],
+        block: int,
+    ) -> None:
         if block < 1:
-            raise ValueError(f"a block holds at least one segment, not {block}")
+            raise ValueError(f"a block holds at least one question, not {block}")
         self._inner = inner
-        self._memory = memory
+        self._ask, self._key, self._recall, self._keep = ask, key, recall, keep
         self._block = block
-        direction = [inner.direction.source, inner.direction.target]
-        self._key_start = [inner.signature.identity, direction]
-        self.asked = 0  # segments that the inner engine had to translate
+        self.asked = 0  # questions that were not remembered
 
     @property
     def direction(self) -> Direction:
@@ -226,88 +271,69 @@ class RememberingEngine:
     @property
     def signature(self) -> Signature:
         return self._inner.signature
-
-    def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        keys = [self._key(segment) for segment in segments]
-        outcomes: dict[str, Outcome] = dict(self._memory.known(list(dict.fromkeys(keys))))
-        missing = {
-            key: segment for key, segment in zip(keys, segments, strict=True) if key not in outcomes
-        }
-        waiting = list(missing.items())
-        for start in range(0, len(waiting), self._block):
-            outcomes.update(self._learn(dict(waiting[start : start + self._block])))
-        return [outcomes[key] for key in keys]
 
     def close(self) -> None:
         self._inner.close()
 
-    def _key(self, segment: str) -> str:
-        return fingerprint([*self._key_start, segment])
-
-    def _learn(self, missing: dict[str, str]) -> dict[str, Outcome]:
-        answers = self._inner.translate(list(missing.values()))
-        if len(answers) != len(missing):
-            raise EngineContractError(
-                f"{self.signature.name} was asked for {len(missing)} outcomes, gave {len(answers)}"
-            )
-        self.asked += len(missing)
-        learnt = dict(zip(missing, answers, strict=True))
-        self._memory.remember(
-            {key: outcome for key, outcome in learnt.items() if isinstance(outcome, Translated)}
-        )
-        return learnt
-
-
-class RememberingJudge:
-    """A judge that asks its inner judge only for what the memory does not know.
-
-    Answers are kept as JSON beside the embeddings. What the model could not read is asked again.
-    """
-
-    def __init__(self, inner: Judge, memory: Memory, block: int) -> None:
-        if block < 1:
-            raise ValueError(f"a block holds at least one pair, not {block}")
-        self._inner = inner
-        self._memory = memory
-        self._block = block
-        self._identity = inner.signature.identity
-        self.asked = 0  # pairs that the inner judge had to score
-
-    @property
-    def direction(self) -> Direction:
-        return self._inner.direction
-
-    @property
-    def signature(self) -> Signature:
-        return self._inner.signature
-
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
-        keys = [fingerprint([self._identity, *pair]) for pair in pairs]
-        known = self._memory.recall_vectors(list(dict.fromkeys(keys)))
-        answers: dict[str, WordScores | None] = {
-            key: _unpacked(data) for key, data in known.items()
-        }
-        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in answers}
-        waiting = list(missing.items())
+    def _answers(self, questions: Sequence[Q]) -> list[A]:
+        keys = [self._key(question) for question in questions]
+        answers = dict(self._recall(list(dict.fromkeys(keys))))
+        asked = zip(keys, questions, strict=True)
+        waiting = list({key: question for key, question in asked if key not in answers}.items())
         for start in range(0, len(waiting), self._block):
-            answers.update(self._learn(dict(waiting[start : start + self._block])))
+            answers |= self._learn(dict(waiting[start : start + self._block]))
         return [answers[key] for key in keys]
 
-    def close(self) -> None:
-        self._inner.close()
-
-    def _learn(self, missing: dict[str, tuple[str, str]]) -> dict[str, WordScores | None]:
-        scores = self._inner.score(list(missing.values()))
-        if len(scores) != len(missing):
+    def _learn(self, questions: dict[str, Q]) -> dict[str, A]:
+        answers = self._ask(list(questions.values()))
+        if len(answers) != len(questions):
             raise EngineContractError(
-                f"{self.signature.name} was asked for {len(missing)} scores, gave {len(scores)}"
+                f"{self.signature.name} was asked for {len(questions)} answers, gave {len(answers)}"
             )
-        self.asked += len(missing)
-        learnt = dict(zip(missing, scores, strict=True))
-        self._memory.keep_vectors(
-            {key: _packed(score) for key, score in learnt.items() if score is not None}
-        )
+        self.asked += len(questions)
+        learnt = dict(zip(questions, answers, strict=True))
+        self._keep(learnt)
         return learnt
+
+
+class RememberingEngine(_Remembering[str, Outcome]):
+    """An engine that asks its inner engine only for what the memory does not know."""
+
+    def __init__(self, inner: Engine, memory: Memory, block: int) -> None:
+        start = [inner.signature.identity, [inner.direction.source, inner.direction.target]]
+        super().__init__(
+            inner,
+            inner.translate,
+            key=lambda segment: fingerprint([*start, segment]),
+            recall=memory.known,
+            keep=lambda learnt: memory.remember(
+                {key: outcome for key, outcome in learnt.items() if isinstance(outcome, Translated)}
+            ),
+            block=block,
+        )
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        return self._answers(segments)
+
+
+class RememberingJudge(_Remembering[tuple[str, str], WordScores | None]):
+    """A judge that asks its inner judge only for what the memory does not know."""
+
+    def __init__(self, inner: Judge, memory: Memory, block: int) -> None:
+        identity = inner.signature.identity
+        super().__init__(
+            inner,
+            inner.score,
+            key=lambda pair: fingerprint([identity, *pair]),
+            recall=memory.judgements,
+            keep=lambda learnt: memory.keep_judgements(
+                {key: scores for key, scores in learnt.items() if scores is not None}
+            ),
+            block=block,
+        )
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
+        return self._answers(pairs)
 
 
 def _packed(scores: WordScores) -> bytes:
@@ -321,8 +347,19 @@ def _unpacked(data: bytes) -> WordScores:
         return WordScores(
             tuple(WordScore(Span(start, end), value) for start, end, value in words), mean
         )
-    except (ValueError, TypeError) as cause:
+    except (ValueError, TypeError, RecursionError) as cause:
         raise MemoryDamaged(
             "a remembered judgement cannot be read",
             hint="delete the memory (it only saves time) and run again",
         ) from cause
+
+
+def _is_judgement(value: bytes) -> bool:
+    """Whether what schema 1 kept among the vectors is a judgement."""
+    if not value.startswith(b"["):
+        return False
+    try:
+        _unpacked(value)
+    except MemoryDamaged:
+        return False
+    return True

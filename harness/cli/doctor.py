@@ -151,11 +151,12 @@ def _memory() -> Iterator[Examined]:
     try:
         with Memory(path) as memory:
             memory.check()
-            outcomes, vectors = memory.sizes()
+            sizes = memory.sizes()
     except HarnessError as error:
         yield Examined("memory", "problem", str(error), error.hint)
         return
-    yield Examined("memory", "ok", f"{path} ({outcomes} translations, {vectors} embeddings)")
+    remembered = ", ".join(f"{number} {what}" for what, number in sizes.items())
+    yield Examined("memory", "ok", f"{path} ({remembered})")
     free = shutil.disk_usage(path.parent).free // 2**20
     if free < _LEAST_ROOM:
         yield Examined("disk", "warning", f"{free} MB free beside the memory", "make room")

@@ -182,14 +182,14 @@ class Aligner(Protocol):
 
 
 class VectorStore(Protocol):
-    """Remembers embeddings between runs, so that a metric need not know of SQLite."""
+    """Remembers vectors of texts between runs, so that a metric need not know of SQLite."""
 
     def recall_vectors(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """The known ones among `keys`."""
         ...
 
-    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
-        """Keep all of them or none."""
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        """Keep all of them or none. `kind` says what they are, for people: "embeddings"."""
         ...
 
 

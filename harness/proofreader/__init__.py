@@ -38,7 +38,7 @@ class Proofreader:
     """
 
     def __init__(self, store: VectorStore | None = None, watch: Watch | None = None) -> None:
-        self._embedder = Embedder(store, watch, TaughtE5())
+        self._embedder = Embedder(store, watch, TaughtE5(), "readings")
 
     @cached_property
     def signature(self) -> Signature:

@@ -1,6 +1,6 @@
 """What is embedded, remembered and told of it; the model itself is not asked here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -13,7 +13,8 @@ class Store(dict[str, bytes]):
     def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
         return {key: self[key] for key in keys if key in self}
 
-    keep_vectors = dict.update
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        self.update(vectors)
 
 
 @pytest.fixture

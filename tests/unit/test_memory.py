@@ -1,12 +1,27 @@
+import json
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from support import TableEngine
 
+from harness import memory as memory_module
+from harness.cli import doctor
+from harness.config import default_memory
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
-from harness.core.values import Outcome, Translated, Untranslatable
+from harness.core.fingerprint import fingerprint
+from harness.core.values import (
+    Direction,
+    Outcome,
+    Signature,
+    Span,
+    Translated,
+    Untranslatable,
+    WordScore,
+    WordScores,
+)
 from harness.memory import Memory
 
 TABLE = {f"word {n}": f"palabra {n}" for n in range(40)}
@@ -96,10 +111,10 @@ def test_too_few_outcomes_are_the_engines_fault(path: Path) -> None:
 
 def test_vectors_are_kept_by_key(path: Path) -> None:
     with Memory(path) as memory:
-        memory.keep_vectors({"a": b"\x00\x01", "b": b""})
+        memory.keep_vectors({"a": b"\x00\x01", "b": b""}, "embeddings")
     with Memory(path) as memory:
         assert memory.recall_vectors(["b", "a", "c"]) == {"a": b"\x00\x01", "b": b""}
-        assert memory.sizes() == (0, 2)
+        assert memory.sizes() == {"translations": 0, "judgements": 0, "embeddings": 2}
 
 
 @pytest.mark.parametrize(
@@ -181,4 +196,158 @@ def test_two_runs_may_use_one_memory_at_once(path: Path) -> None:
         thread.join()
     assert not failures
     with Memory(path) as memory:
-        assert memory.sizes() == (600, 0)
+        assert memory.sizes() == {"translations": 600, "judgements": 0}
+
+
+SCORES = WordScores((WordScore(Span(0, 2), -0.5), WordScore(Span(3, 8), -7.25)), -3.875)
+
+
+class Judge:
+    """Finds every pair as probable, but cannot read one with a blank side."""
+
+    direction = Direction("en", "es")
+    signature = Signature("judge", (("version", "1"),))
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
+        self.asked += pairs
+        return [SCORES if all(pair) else None for pair in pairs]
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_judge_is_asked_once_and_again_only_for_what_it_could_not_read(path: Path) -> None:
+    pairs = [("Go on.", "Siga."), ("", "Siga."), ("Go on.", "Siga.")]
+    for asked in (pairs[:2], pairs[1:2]):
+        with Memory(path) as memory:
+            judge = Judge()
+            remembering = memory.remembering_judge(judge, block=1)
+            assert remembering.score(pairs) == [SCORES, None, SCORES]
+            assert judge.asked == asked
+            assert remembering.asked == len(asked)
+
+
+def test_each_thing_remembered_is_counted_as_what_it_is(path: Path) -> None:
+    with Memory(path) as memory:
+        memory.remembering(TableEngine("en", "es", TABLE), block=9).translate(["word 1", "word 2"])
+        memory.remembering_judge(Judge(), block=9).score([("Go on.", "Siga.")])
+        memory.keep_vectors({"a": b"x", "b": b"x", "c": b"x"}, "embeddings")
+        memory.keep_vectors({"d": b"x"}, "readings")
+        assert memory.sizes() == {
+            "translations": 2,
+            "judgements": 1,
+            "embeddings": 3,
+            "readings": 1,
+        }
+
+
+# The first form of the file, as it was written until schema 2: word for word, by hand.
+SCHEMA_1 = (
+    "PRAGMA journal_mode = WAL",
+    "CREATE TABLE outcomes"
+    " (key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL, unknown TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "PRAGMA application_id = 1382372466",
+    "PRAGMA user_version = 1",
+)
+# What such a memory holds beside translations: embeddings, readings, and among them a judgement.
+JUDGED = json.dumps([-3.875, [[0, 2, -0.5], [3, 8, -7.25]]]).encode()
+VECTORS = {
+    "embedding": bytes(range(256)) * 6,
+    "reading": b"[" * 1536,  # begins as a judgement does, but is none
+    "other": b"[1, 2]".ljust(1536),
+}
+
+
+def older(path: Path) -> None:
+    """A memory of schema 1, made without the program."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in SCHEMA_1:
+        connection.execute(statement)
+    identity = TableEngine("en", "es", TABLE).signature.identity
+    key = fingerprint([identity, ["en", "es"], "word 1"])
+    connection.execute("INSERT INTO outcomes VALUES (?, 'de antes', -0.25, '[\"ñ\"]')", (key,))
+    judged = fingerprint([Judge.signature.identity, "Go on.", "Siga."])
+    rows = [*VECTORS.items(), (judged, JUDGED)]
+    connection.executemany("INSERT INTO vectors VALUES (?, ?)", rows)
+    connection.close()
+
+
+def test_an_older_memory_forgets_nothing(path: Path) -> None:
+    older(path)
+    for _ in range(2):
+        with Memory(path) as memory:
+            engine, judge = TableEngine("en", "es", TABLE), Judge()
+            known = memory.remembering(engine, block=9).translate(["word 1"])
+            assert known == [Translated("de antes", -0.25, ("ñ",))]
+            judged = memory.remembering_judge(judge, block=9).score([("Go on.", "Siga.")])
+            assert judged == [SCORES]
+            assert not engine.asked
+            assert not judge.asked
+            assert memory.recall_vectors(list(VECTORS)) == VECTORS
+            assert memory.sizes() == {
+                "translations": 1,
+                "judgements": 1,
+                "vectors of an older version": 3,
+            }
+            memory.check()
+
+
+def test_a_vector_of_an_older_memory_that_is_kept_again_says_what_it_is(path: Path) -> None:
+    older(path)
+    with Memory(path) as memory:
+        memory.keep_vectors({"reading": b"x"}, "readings")
+        assert memory.sizes()["readings"] == 1
+        assert memory.sizes()["vectors of an older version"] == 2
+
+
+def test_an_older_memory_that_cannot_be_changed_stays_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older(path)
+    with monkeypatch.context() as broken:
+        statements = (*memory_module._FROM_SCHEMA_1, "INSERT INTO nowhere VALUES (1)")
+        broken.setattr(memory_module, "_FROM_SCHEMA_1", statements)
+        with pytest.raises(WriteError, match="nowhere"):
+            Memory(path)
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (4,)
+    connection.close()
+    with Memory(path) as memory:
+        assert memory.sizes()["judgements"] == 1
+
+
+def test_two_runs_may_change_one_older_memory_at_once(path: Path) -> None:
+    older(path)
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            with Memory(path) as memory:
+                assert memory.sizes()["judgements"] == 1
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_doctor_counts_each_thing_as_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    older(default_memory())
+    with Memory(default_memory()) as memory:
+        memory.keep_vectors({"new": b"x"}, "embeddings")
+    told = [check.detail for check in doctor._memory() if check.subject == "memory"]
+    (kept,) = (detail.partition(" (")[2] for detail in told)
+    assert kept == ("1 translations, 1 judgements, 3 vectors of an older version, 1 embeddings)")

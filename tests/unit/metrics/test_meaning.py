@@ -29,7 +29,7 @@ class Shelf:
     def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
         return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
         self.written += vectors
         self.kept |= vectors
 
