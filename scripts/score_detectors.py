@@ -2,7 +2,8 @@
 
 DEMETR (Karpinska et al. 2022) holds machine translations and versions of them with one thing
 changed. Its file has one JSON object a line with `ref`, `mt`, `perts` {category: changed mt} and
-optionally `alt`; the table of categories says which of them change the meaning.
+optionally `alt`; the table of categories says which of them change the meaning. It is no part of
+this repository: scripts/bench/README.md says where it is had.
 
 Printed for every category: the share of rows in which a detector raised anything at or above
 --least, first with the untouched translation as source (one thing differs), then, with

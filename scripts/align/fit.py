@@ -6,10 +6,10 @@
       --output harness/align/weights.toml
 
 BENCH is a folder with align_textberg.jsonl, align_books.jsonl and flores_mt.jsonl (development
-halves); flores.en.txt is the English of the last, a sentence a line. The chains of the lattice are
-a conditional random field: the likelihood of the gold beads is climbed by gradient (Adam), with a
-small penalty on large weights. Where the gold holds beads that the aligner cannot make, every chain
-inside them is right.
+halves of public sets, no part of this repository: scripts/bench/README.md); flores.en.txt is the
+English of the last, a sentence a line. The chains of the lattice are a conditional random field:
+the likelihood of the gold beads is climbed by gradient (Adam), with a small penalty on large
+weights. Where the gold holds beads that the aligner cannot make, every chain inside them is right.
 
 Two languages: texts aligned by people. One language: FLORES, people's English against machines'
 from the Spanish, with sentences dropped, added, repeated, replaced, cut, joined and swapped; and

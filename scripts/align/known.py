@@ -1,4 +1,7 @@
-"""Texts whose alignment is known: aligned by people, or damaged here with a known outcome."""
+"""Texts whose alignment is known: aligned by people, or damaged here with a known outcome.
+
+Those aligned by people are public but no part of this repository: see ../bench/README.md.
+"""
 
 import json
 import random

@@ -5,9 +5,10 @@
   python score_mqm.py --scorer adapters:quality --lp en-es biomqm.jsonl           (also score_ced)
   python score_align.py --aligner adapters:align align_textberg.jsonl
 
-with this folder on PYTHONPATH. Nothing is decided here: what a benchmark measures is what
-`harness diff`, `harness run` and `harness align` would say. Only `quality` without a reference has
-no command: across languages such a figure favours the literal, and must never decide alone.
+with this folder on PYTHONPATH. Neither those scorers nor their data are part of this repository:
+README.md says which public sets they are. Nothing is decided here: what a benchmark measures is
+what `harness diff`, `harness run` and `harness align` would say. Only `quality` without a reference
+has no command: across languages such a figure favours the literal, and must never decide alone.
 """
 
 from collections.abc import Mapping, Sequence

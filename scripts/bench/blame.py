@@ -2,7 +2,8 @@
 
   python scripts/bench/blame.py --json blame.json FLORES.jsonl
 
-Each line of the file holds a sentence with its human translations (`id`, `en`, `es`, `pt`). The
+Each line of the file holds a sentence with its human translations (`id`, `en`, `es`, `pt`): FLORES,
+which is public but no part of this repository (README.md). The
 translation serves as a perfect hypothesis; one fault is planted in it (forward) or in the return
 (backward), and what the detectors find because of it, beyond what they find without, is blamed.
 

@@ -2,11 +2,12 @@
 
   python scripts/bench/fit_blame.py FLORES.jsonl --memory FILE [--limit 5]
 
-The faults are those of `blame.py`, planted in the sentences that the proofreader was not taught on,
-and in no others. Facts keep the trust that stands in the code; fitted are the weights of what
-models and witnesses say beside them: a logistic model of the hop, over runs that have all of this
-evidence and runs that have some. Writes `harness/blame/weights.toml`; prints, for five folds cut by
-sentence, how often blame is right, and what each kind of evidence says against how often it is so.
+FLORES is public but no part of this repository: README.md. The faults are those of `blame.py`,
+planted in the sentences that the proofreader was not taught on, and in no others. Facts keep the
+trust that stands in the code; fitted are the weights of what models and witnesses say beside them:
+a logistic model of the hop, over runs that have all of this evidence and runs that have some.
+Writes `harness/blame/weights.toml`; prints, for five folds cut by sentence, how often blame is
+right, and what each kind of evidence says against how often it is so.
 """
 
 import argparse

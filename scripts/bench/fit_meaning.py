@@ -2,8 +2,9 @@
 
   python scripts/bench/fit_meaning.py DEV_FOLDER [--every 4] [--memory FILE] [--no-embeddings]
 
-DEV_FOLDER holds `demetr.jsonl`, `semantoneg.jsonl`, `negated_pairs.jsonl` and `stsb.jsonl`, in the
-form of the benchmarks' README, and beside it `demetr_categories.json`. Writes
+DEV_FOLDER holds `demetr.jsonl`, `semantoneg.jsonl`, `negated_pairs.jsonl` and `stsb.jsonl`, and
+beside it lies `demetr_categories.json`: public sets that are no part of this repository; README.md
+says where they are had and in which form. Writes
 `harness/scoring/weights.toml` and `docs/meaning-score.md`. Same data, same detectors, same bytes.
 
 The model is a logistic regression whose weights cannot be positive: no difference makes a pair more
@@ -365,6 +366,10 @@ def _write_page(variants: Mapping[str, tuple[Sequence[Pair], Variant]], every: i
         "*Right order*: the clean pair of the same sentence scores higher; a tie counts as wrong.",
         "*AUC*: the chance that any clean pair scores above any changed one, with one threshold",
         "for all sentences.",
+        "",
+        "The sets are public but not part of this repository: DEMETR, SemAntoNeg, STS benchmark,",
+        "and pairs of a sentence and its denial (negated). `scripts/bench/README.md` says where",
+        "they are had and which form the program reads.",
     ]
     for name, (pairs, variant) in variants.items():
         lines += ["", f"## {name.capitalize()}", "", f"{len(pairs):,} pairs.", ""]

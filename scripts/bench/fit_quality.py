@@ -2,9 +2,10 @@
 
   python scripts/bench/fit_quality.py DEV_FOLDER --memory FILE [--good N] [--bad N]
 
-DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`. Judges are the packs that a run would use;
-their answers are remembered in FILE. Writes `harness/scoring/quality.toml` and prints, for five
-folds cut by document (CED: by sentence), the AUC of good translations against bad ones.
+DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`, public sets that are no part of this
+repository: README.md. Judges are the packs that a run would use; their answers are remembered in
+FILE. Writes `harness/scoring/quality.toml` and prints, for five folds cut by document (CED: by
+sentence), the AUC of good translations against bad ones.
 
 Where the proofreader can be had, too, a second model weighs its reading against what the judges
 say; it is fitted on the translations that the proofreader was not taught on, and on nothing else.

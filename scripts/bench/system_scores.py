@@ -4,8 +4,9 @@
   python score_regression.py --scorer system_scores:backward --sentences 300 dev/flores_mt.jsonl
   python score_wmt24.py --scorer system_scores:peers dev/wmt24_en_es.jsonl
 
-with this folder on PYTHONPATH. Rows hold "lp", "src", "mt" and "ref". What they are worth stands in
-docs/comparing.md: `backward` and `round_trip` rank systems nearly in reverse.
+with this folder on PYTHONPATH. Neither those scorers nor their data are part of this repository:
+README.md says which public sets they are. Rows hold "lp", "src", "mt" and "ref". What they are
+worth stands in docs/comparing.md: `backward` and `round_trip` rank systems nearly in reverse.
 """
 
 from collections import defaultdict

@@ -2,9 +2,10 @@
 
   python scripts/bench/throughput.py demetr.jsonl [--pairs 200]
 
-Pairs are a human translation and a machine's (`ref`, `mt`). Processor time, after a warm-up that
-loads dictionaries; without sentence vectors and without the proofreader. Prints the whole and the
-dearest detectors: what is shared (words, numbers, counterparts) is paid by whoever asks first.
+Pairs are a human translation and a machine's (`ref`, `mt`), of DEMETR, a public set that is no part
+of this repository (README.md). Processor time, after a warm-up that loads dictionaries; without
+sentence vectors and without the proofreader. Prints the whole and the dearest detectors: what is
+shared (words, numbers, counterparts) is paid by whoever asks first.
 """
 
 import argparse

