@@ -25,7 +25,9 @@ from harness.core.errors import (
     PackBroken,
 )
 from harness.core.protocols import (
+    Check,
     Combiner,
+    Detector,
     Engine,
     EngineProvider,
     Judge,
@@ -43,6 +45,7 @@ from harness.pipeline import Instruments, WayBack
 from harness.proofreader import Proofreader
 from harness.scoring.model import NAME, MeaningScore, RecordedScore
 from harness.settings import Options
+from harness.severity.grades import Grades, usual_grades
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
@@ -129,15 +132,22 @@ def parse_options(pairs: Sequence[str]) -> Options:
 
 
 def instruments(
-    metrics: Sequence[str], detectors: Sequence[str], store: VectorStore | None
+    metrics: Sequence[str],
+    detectors: Sequence[str],
+    store: VectorStore | None,
+    severities: Mapping[str, str] | None = None,
 ) -> tuple[Instruments, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
     No metrics named: the usual ones, and with them the meaning score and its reader. No detectors
     named: all of them.
 
+    Args:
+        severities: what the user overrules in the table of grades, by kind.
+
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
+        ConfigError: a kind that nobody reports, or no severity.
     """
     usable, caveats = [], []
     place = surroundings()
@@ -153,17 +163,33 @@ def instruments(
     reader = Proofreader(store) if measures_meaning and not metrics else None
     if reader is not None:
         blame = blame.joined_by(Agreement(reader))
-    scorer = None if metrics else MeaningScore(reader=reader)
+    scorer = None if metrics else MeaningScore(reader=reader.signature if reader else None)
     named = detector_names(detectors)
     found_by = tuple(map(plugins.detector, named))
     watching = (Naming(),) if "names" in named else ()
-    used = Instruments(tuple(usable), found_by, blame, scorer, reader, watching)
+    used = Instruments(
+        tuple(usable), found_by, blame, scorer, reader, watching, grades(found_by, severities)
+    )
     return used, tuple(caveats)
 
 
 def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """The detectors that are chosen; all that are registered where none is."""
     return tuple(chosen) or plugins.names("detectors")
+
+
+def grades(
+    parts: Iterable[Detector | Check], severities: Mapping[str, str] | None = None
+) -> Grades:
+    """The table of grades with what detectors from elsewhere bring, and what the user overrules.
+
+    Raises: ConfigError: a kind that nobody reports, or no severity.
+    """
+    made = usual_grades()
+    for part in parts:
+        if levels := getattr(part, "grades", None):
+            made = made.joined_by(part.signature.name, levels)
+    return made.overruled_by(severities or {})
 
 
 def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:

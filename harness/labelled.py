@@ -11,6 +11,7 @@ from typing import Any
 from harness.core.errors import ReadError
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, LocalText, Severity
+from harness.severity.grades import Grades
 
 _LABELS = ".expect.toml"
 _LINES = ".jsonl"
@@ -52,16 +53,18 @@ def read_labelled(paths: Iterable[Path]) -> list[Labelled]:
     return [pair for path in paths for file in _files(path) for pair in _read(file)]
 
 
-def tally(pairs: Sequence[Labelled], detectors: Mapping[str, Detector]) -> dict[str, Tally]:
+def tally(
+    pairs: Sequence[Labelled], detectors: Mapping[str, Detector], grades: Grades
+) -> dict[str, Tally]:
     """By name of the detector, and "all" for all of them together."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for pair in pairs:
         spoke_at_all: set[Category] = set()
         for name, detector in detectors.items():
             said = {
-                finding.category
-                for finding in detector.detect(pair.bead)
-                if finding.severity >= Severity.MAJOR
+                issue.category
+                for issue in detector.detect(pair.bead)
+                if grades.of(issue.kind) >= Severity.MAJOR
             }
             spoke_at_all |= said
             _count(tallies[name], pair, said)

@@ -15,10 +15,11 @@ from harness.align.moves import move_findings
 from harness.blame.clues import Clue
 from harness.blame.curve import alive, courses
 from harness.blame.judges import Judges
-from harness.blame.verdicts import Blame
+from harness.blame.verdicts import Blame, Found
 from harness.blame.witnesses import Reliability, heard_from, statements
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.protocols import (
+    Combiner,
     Detector,
     Engine,
     Metric,
@@ -33,6 +34,7 @@ from harness.core.values import (
     BeadText,
     Drift,
     Finding,
+    Issue,
     LocalText,
     Outcome,
     Reading,
@@ -50,9 +52,9 @@ from harness.core.values import (
     Untranslatable,
     Witness,
 )
-from harness.scoring import adjudication, improbable
-from harness.scoring.adjudication import adjudicated
-from harness.scoring.improbable import weighed
+from harness.severity import adjudication, grading
+from harness.severity.grades import Grades, usual_grades
+from harness.severity.improbable import NAME as JUDGES
 
 # Segments that travel together: few enough that progress shows and a killed run loses little work.
 # On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
@@ -74,6 +76,7 @@ class Instruments:
     scorer: Scorer | None = None  # sees what the others have said
     reader: PairReader | None = None
     text_detectors: tuple[TextDetector, ...] = ()
+    grades: Grades = field(default_factory=usual_grades)
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
@@ -84,7 +87,9 @@ class Instruments:
         )
         if self.reader is None:
             return found_by
-        return (*found_by, _weighing(self.reader.signature, adjudication.BOUNDS))
+        reader = self.reader.signature  # raises issues of its own, by these bounds
+        bounds = ("bounds", adjudication.BOUNDS)
+        return (*found_by, Signature(reader.name, (*reader.fields, bounds)))
 
     @property
     def over_texts(self) -> frozenset[str]:
@@ -154,18 +159,9 @@ def identify(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
             for way in witnesses
         ),
-        judges=heard_as(judges) if judges else (),
+        judges=judges.signatures if judges else (),
+        grading=grading.signature(instruments.grades),
     )
-
-
-def heard_as(judges: Judges) -> tuple[Signature, ...]:
-    """What a run's identity says of its judges."""
-    return tuple(_weighing(each, improbable.BOUNDS) for each in judges.signatures)
-
-
-def _weighing(signature: Signature, bounds: str) -> Signature:
-    """Of what has a say in others' severities: with the bounds that it is heard by."""
-    return Signature(signature.name, (*signature.fields, ("bounds", bounds)))
 
 
 def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
@@ -215,7 +211,8 @@ def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and thr
             next(fresh) if row is None else replace(row, segments=segments)
             for (segments, _), row in zip(bundles, before, strict=True)
         ]
-        yield from _rows(passengers, [_watched(drift, watches) for drift in drifts])
+        watched = [_watched(drift, watches, instruments.grades) for drift in drifts]
+        yield from _rows(passengers, watched)
         progress(len(block))
 
 
@@ -234,14 +231,15 @@ def difference(
     while beads := list(islice(waiting, BLOCK)):
         bundles = [_bundle(bead, segments, others, source) for bead in beads]
         for bead, measured in zip(beads, measure(bundles, instruments), strict=True):
-            drift = _watched(measured, watches)
-            where = (moves[bead],) if bead in moves else ()
-            yield replace(drift, findings=(*drift.findings, *where))
+            drift = _watched(measured, watches, instruments.grades)
+            where = [moves[bead]] if bead in moves else []
+            found = (*drift.findings, *instruments.grades.grade(where))
+            yield replace(drift, findings=found)
 
 
-def _watched(drift: Drift, watches: Sequence[Watch]) -> Drift:
+def _watched(drift: Drift, watches: Sequence[Watch], grades: Grades) -> Drift:
     """The row with what it shows beside those before it."""
-    found = tuple(finding for watch in watches for finding in watch(drift))
+    found = grades.grade(issue for watch in watches for issue in watch(drift))
     return replace(drift, findings=(*drift.findings, *found)) if found else drift
 
 
@@ -265,6 +263,8 @@ def measure(
 ) -> list[Drift]:
     """Scores and findings of beads, in order. Text without a source gets findings, no scores.
 
+    Four steps, each taken once: find what changed, locate the hop, grade how bad it is, score.
+
     Args:
         returned: for each witness its returns, one for each bead.
         reliability: what is known of the witnesses; these beads are added to it.
@@ -272,21 +272,17 @@ def measure(
     """
     texts = [bead for _, bead in beads]
     scores = _scores(texts, instruments.metrics)
-    returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     readings = _readings(texts, instruments.reader)
+    returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     judged = judges.judge(texts) if judges else [()] * len(texts)
-    found = []
-    for bead, reading, judgements in zip(texts, readings, judged, strict=True):
-        read = adjudicated(bead, _findings(bead, instruments.detectors), reading)
-        found.append((bead, weighed(bead, read, judgements)))
-    if instruments.blame is None:
-        findings = [each for _, each in found]
-    else:
-        told = _told(found, returns, instruments.detectors, reliability or Reliability())
-        findings = instruments.blame.settle(found, told)
+    found = _found(texts, readings, instruments)
+    located = _located(found, returns, instruments, reliability or Reliability())
+    findings = [
+        grading.graded(bead, issues, instruments.grades, reading, judgements)
+        for bead, issues, reading, judgements in zip(texts, located, readings, judged, strict=True)
+    ]
     if instruments.scorer is not None:
-        unheard = [improbable.unweighed(each) for each in findings]  # no score hangs on judges
-        scores = _with_score(instruments.scorer, texts, scores, unheard, readings)
+        scores = with_score(instruments.scorer, texts, scores, findings, readings)
     along = courses(texts, instruments.metrics, scores)
     return [
         Drift(
@@ -298,29 +294,58 @@ def measure(
             alive(bead) if bead.pivots else (),
             course,
             judgements,
+            reading,
         )
-        for (segments, bead), scored, each, given, judgements, course in zip(
-            beads, scores, findings, returns, judged, along, strict=True
+        for (segments, bead), scored, each, given, judgements, course, reading in zip(
+            beads, scores, findings, returns, judged, along, readings, strict=True
         )
     ]
+
+
+def _found(
+    texts: Sequence[BeadText], readings: Sequence[Reading | None], instruments: Instruments
+) -> list[Found]:
+    """What changed in each bead: the detectors' issues, and the reader's own after them."""
+    found: list[Found] = []
+    for bead, reading in zip(texts, readings, strict=True):
+        issues = _issues(bead, instruments.detectors)
+        own = adjudication.own_issue(bead, issues, reading, instruments.grades)
+        found.append((bead, (*issues, own) if own else issues))
+    return found
+
+
+def _located(
+    found: Sequence[Found],
+    returns: Sequence[Sequence[Return]],
+    instruments: Instruments,
+    reliability: Reliability,
+) -> list[tuple[Issue, ...]]:
+    """The issues of each bead with the hops that they are put down to."""
+    if instruments.blame is None:
+        return [tuple(issues) for _, issues in found]
+    return instruments.blame.settle(found, _told(found, returns, instruments, reliability))
 
 
 def _told(
-    found: Sequence[tuple[BeadText, tuple[Finding, ...]]],
+    found: Sequence[Found],
     returns: Sequence[Sequence[Return]],
-    detectors: Sequence[Detector],
+    instruments: Instruments,
     reliability: Reliability,
 ) -> list[list[list[Clue]]]:
-    """What the witnesses say of every finding."""
+    """What the witnesses say of every issue."""
+
+    def detect(text: BeadText) -> tuple[Finding, ...]:
+        return instruments.grades.grade(_issues(text, instruments.detectors))
+
     heard = [
-        heard_from(bead, given, lambda text: _findings(text, detectors)) if given else []
+        heard_from(bead, given, detect) if given else []
         for (bead, _), given in zip(found, returns, strict=True)
     ]
-    for (bead, findings), each in zip(found, heard, strict=True):
-        reliability.add(bead, findings, each)
+    for (bead, issues), each in zip(found, heard, strict=True):
+        reliability.add(bead, issues, each)
     return [
-        [statements(bead, finding, each, reliability) for finding in findings]
-        for (bead, findings), each in zip(found, heard, strict=True)
+        [statements(bead, issue, each, reliability) for issue in issues]
+        for (bead, issues), each in zip(found, heard, strict=True)
     ]
 
 
@@ -346,31 +371,34 @@ def _readings(texts: Sequence[BeadText], reader: PairReader | None) -> list[Read
     return readings
 
 
-def _with_score(
+def with_score(
     scorer: Scorer,
     texts: Sequence[BeadText],
-    scores: Sequence[dict[str, Score]],
+    scores: Sequence[Mapping[str, Score]],
     findings: Sequence[Sequence[Finding]],
     readings: Sequence[Reading | None],
 ) -> list[dict[str, Score]]:
-    """The scores of every bead that has a source, with the scorer's own before them."""
-    return [
-        {scorer.card.name: scorer.score(bead, known, found, reading), **known}
-        if bead.source.text.strip()
-        else known
-        for bead, known, found, reading in zip(texts, scores, findings, readings, strict=True)
-    ]
+    """The scores of every bead that has a source, with the scorer's own before them.
+
+    No score hangs on judges: findings count as they were graded before these were heard.
+    """
+    made = []
+    for bead, known, found, reading in zip(texts, scores, findings, readings, strict=True):
+        unjudged = [finding.before(JUDGES) for finding in found]
+        own = scorer.score(bead, known, unjudged, reading) if bead.source.text.strip() else None
+        made.append({scorer.card.name: own, **known} if own else dict(known))
+    return made
 
 
-def _findings(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Finding, ...]:
-    return tuple(finding for detector in detectors for finding in detector.detect(texts))
+def _issues(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Issue, ...]:
+    return tuple(issue for detector in detectors for issue in detector.detect(texts))
 
 
 @dataclass(slots=True)
 class Tally:
     """Adds rows up to the totals of a run, without keeping them."""
 
-    metrics: Sequence[Metric | Scorer]
+    metrics: Sequence[Combiner]
     _rows: int = 0
     _unmeasured: int = 0
     _findings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))

@@ -13,6 +13,7 @@ from pathlib import Path
 from harness.core.errors import ConfigError
 from harness.core.protocols import Detector, Engine
 from harness.core.values import BeadText, LocalText, Severity, Translated
+from harness.severity.grades import usual_grades
 from harness.text.tokens import words
 from harness.text.worddiff import ChangeKind, word_diff
 
@@ -166,10 +167,11 @@ def _broken(
         yield f"only {alike:.0%} of the words are the same"
     language, detectors = how
     bead = BeadText((LocalText(language, before.strip()), LocalText(language, after.strip())))
+    grades = usual_grades()
     for detector in detectors:
-        for finding in detector.detect(bead):
-            if finding.severity >= Severity.MAJOR:
-                yield finding.message
+        for issue in detector.detect(bead):
+            if grades.of(issue.kind) >= Severity.MAJOR:
+                yield issue.message
 
 
 def _alike(one: str, other: str) -> float:

@@ -44,11 +44,11 @@ from harness.gate.moves import growth
 from harness.gate.suite import Corpus, Suite
 from harness.gate.verdict import Case, Verdict
 from harness.memory import Memory
-from harness.pipeline import Instruments, heard_as, measure
+from harness.pipeline import Instruments, measure
 from harness.plans import RunPlan
 from harness.runs import Watch, carry_out, remembered
-from harness.scoring.improbable import without_judges
 from harness.settings import Options, RunSettings
+from harness.severity.improbable import NAME as JUDGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,18 @@ def measured_cases(
             if waiting and run.identity.judges:
                 judges = _judges_of(run, suite, store)
                 if judges is None:
-                    run = without_judges(run)
+                    run = _before_judges(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
                 instruments, _ = config.instruments(_named(run), suite.settings.detectors, store)
                 for row, drift in _measured(waiting, instruments, judges):
                     accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
+
+
+def _before_judges(run: Run) -> Run:
+    rows = (row.before(JUDGES) if isinstance(row, Drift) else row for row in run.rows)
+    return replace(run, rows=tuple(rows))
 
 
 def _outputs(
@@ -187,7 +192,7 @@ def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
     except EngineUnavailable:
         return None
     judges = remembered(found, memory)
-    return judges if heard_as(judges) == run.identity.judges else None
+    return judges if judges.signatures == run.identity.judges else None
 
 
 def _named(run: Run) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, LocalText, Severity
 from harness.plugins import detector, names
+from harness.severity.grades import usual_grades
 
 
 def main() -> None:
@@ -78,7 +79,8 @@ def _pairs(data: Path, against: str, every: int) -> Iterable[tuple[str, str, str
 
 def _found(detector: Detector, source: str, changed: str, least: Severity) -> list[str]:
     bead = BeadText((LocalText("en", source), LocalText("en", changed)))
-    return [finding.message for finding in detector.detect(bead) if finding.severity >= least]
+    grades = usual_grades()
+    return [each.message for each in detector.detect(bead) if grades.of(each.kind) >= least]
 
 
 def _print(

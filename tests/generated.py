@@ -12,6 +12,7 @@ from harness.core.fingerprint import Plain
 from harness.core.record_lines import Header
 from harness.core.routes import parse_route
 from harness.core.values import (
+    Adjustment,
     BeadText,
     Category,
     Drift,
@@ -21,6 +22,7 @@ from harness.core.values import (
     Locus,
     Mark,
     MetricCard,
+    Reading,
     Return,
     Run,
     RunIdentity,
@@ -58,15 +60,18 @@ loci = st.builds(
     tuples(texts),
     st.none() | st.floats(0, 1),
 )
+severities = st.sampled_from(Severity)
 findings = st.builds(
     Finding,
     detector=texts,
     category=st.sampled_from(Category),
-    severity=st.sampled_from(Severity),
+    severity=severities,
     message=texts,
     marks=tuples(st.builds(Mark, st.integers(0, 3), spans)),
     evidence=tuples(st.tuples(texts, texts)),
     locus=loci,
+    kind=texts,
+    adjustments=tuples(st.builds(Adjustment, texts, severities, severities, texts)),
 )
 scores = st.builds(Score, numbers, tuples(st.integers()))
 logarithms = st.floats(max_value=0, allow_nan=False, allow_infinity=False)
@@ -86,6 +91,7 @@ drifts = st.builds(
     alive=tuples(counts),
     course=st.dictionaries(names, tuples(st.none() | numbers)),
     judgements=tuples(judgements, 2),
+    reading=st.none() | st.builds(Reading, numbers, st.dictionaries(names, numbers)),
 )
 unmeasured = st.builds(Unmeasured, segments, tuples(local, 2), st.integers(1, 3), texts)
 rows = drifts | unmeasured
@@ -114,6 +120,7 @@ identities = routes.flatmap(
         st.none() | signatures,
         tuples(st.builds(Witness, texts, tuples(signatures, 2)), 2),
         tuples(signatures, 2),
+        st.none() | signatures,
     )
 )
 totals = st.builds(
@@ -178,6 +185,7 @@ def _header(n: int) -> Header:
         blame=sign,
         witnesses=(Witness(f"w{n}", (sign,)),),
         judges=(sign,),
+        grading=sign,
     )
     return Header(n, f"f{n}", identity, {"n": n}, (f"c{n}",))
 
@@ -193,6 +201,8 @@ def _drift(n: int) -> Drift:
         marks=(Mark(n, span),),
         evidence=((f"k{n}", "v"),),
         locus=Locus(("forward", "backward")[n], 1 + n, (f"e{n}",), n / 2),
+        kind=f"d{n}.lost",
+        adjustments=(Adjustment(f"b{n}", *list(Severity)[n : n + 2], f"w{n}"),),
     )
     return Drift(
         segments=(Segment(f"s{n}", f"d{n}", n, f"x{n}", f"u{n}", ((f"k{n}", "v"),)),),
@@ -203,6 +213,7 @@ def _drift(n: int) -> Drift:
         alive=(n,),
         course={"m": (float(n),)},
         judgements=(Judgement(n, 1 + n, WordScores((WordScore(span, -1 - n),), -n)),),
+        reading=Reading(n, {f"k{n}": n}),
     )
 
 

@@ -1,6 +1,6 @@
 """What several tests share: texts that break things, and an engine that is a lookup table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -9,6 +9,8 @@ from harness.core.values import (
     BeadText,
     Direction,
     Document,
+    Finding,
+    Issue,
     LocalText,
     Outcome,
     Signature,
@@ -16,6 +18,7 @@ from harness.core.values import (
     Untranslatable,
 )
 from harness.engines.replay import write_transcript
+from harness.severity.grades import usual_grades
 
 # Combining marks, joiners, bidi controls, odd spaces, emoji sequences, line ends of every kind.
 ODD_PIECES = (
@@ -38,6 +41,11 @@ def bead(source: str, *others: str, language: str = "en", pivot: str = "es") -> 
     """Source, pivots, back-translation."""
     middle = [LocalText(pivot, text) for text in others[:-1]]
     return BeadText((LocalText(language, source), *middle, LocalText(language, others[-1])))
+
+
+def graded(issues: Iterable[Issue]) -> list[Finding]:
+    """Issues with the severities of the usual table."""
+    return list(usual_grades().grade(issues))
 
 
 def transcript(path: Path, direction: str, said: Mapping[str, str]) -> Path:

@@ -3,15 +3,15 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from harness.core.values import Alignment, Bead, Category, Finding, Severity
+from harness.core.values import Alignment, Bead, Category, Issue
 
 NAME = "alignment"
 
 
-def move_findings(alignment: Alignment) -> Mapping[Bead, Finding]:
+def move_findings(alignment: Alignment) -> Mapping[Bead, Issue]:
     """For each moved bead one finding that says which sentence went where, counted from 1.
 
-    Minor: every sentence is there, though what "it" and "then" refer to may have changed. The
+    Every sentence is there, though what "it" and "then" refer to may have changed. The
     evidence `moved_by` counts the sentences of the source that it passed, below 0 on its way up.
     Blind to sentences that changed places inside one bead.
     """
@@ -20,20 +20,19 @@ def move_findings(alignment: Alignment) -> Mapping[Bead, Finding]:
         for bead in alignment
         if not bead.moved and not bead.is_null
     )
-    return {bead: _finding(bead, anchors) for bead in alignment if bead.moved}
+    return {bead: _issue(bead, anchors) for bead in alignment if bead.moved}
 
 
-def _finding(bead: Bead, anchors: list[tuple[int, int, int]]) -> Finding:
+def _issue(bead: Bead, anchors: list[tuple[int, int, int]]) -> Issue:
     """`anchors` did not move; each as its target's start and its source's range, all rising."""
     after = bisect_right(anchors, (bead.target.start,))
     end_before = anchors[after - 1][2] if after else 0
     start_after = anchors[after][1] if after < len(anchors) else None
     up = end_before <= bead.source.start
     passed = end_before - (bead.source.start if up else bead.source.end)
-    return Finding(
-        NAME,
+    return Issue(
+        f"{NAME}.moved",
         Category.SENTENCE_ORDER,
-        Severity.MINOR,
         f"{_named(bead)} came back {_place(end_before, start_after)}.",
         evidence=(("moved_by", str(passed)),),
     )

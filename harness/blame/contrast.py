@@ -10,7 +10,7 @@ from statistics import mean
 from typing import Protocol
 
 from harness.blame.scales import Scale
-from harness.core.values import BeadText, Finding, LocalText, Signature
+from harness.core.values import BeadText, Issue, LocalText, Signature
 from harness.text.language import language_data
 from harness.text.worddiff import Change, ChangeKind, word_diff
 
@@ -61,7 +61,7 @@ class Contrast:
         return mean(told) if told else 0.0
 
 
-def contrast(bead: BeadText, finding: Finding) -> Contrast | None:
+def contrast(bead: BeadText, finding: Issue) -> Contrast | None:
     """The change that `finding` speaks of, alone; None where the texts do not differ there."""
     source, back = bead.source, bead.back_translation
     changes = word_diff(source.text, back.text, language_data(source.language))
@@ -76,7 +76,7 @@ def contrast(bead: BeadText, finding: Finding) -> Contrast | None:
     return Contrast(tuple(pairs)) if pairs else None
 
 
-def _concerns(change: Change, bead: BeadText, finding: Finding) -> bool:
+def _concerns(change: Change, bead: BeadText, finding: Issue) -> bool:
     if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
         return False
     last = len(bead.stops) - 1

@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from harness.blame.clues import Clue, Trace, clue_of
-from harness.core.values import BeadText, Category, Finding, LocalText, Span
+from harness.core.values import BeadText, Category, Issue, LocalText, Span
 from harness.text.known import known_word, well_formed
 from harness.text.language import language_data
 from harness.text.quoting import quoted
@@ -16,7 +16,7 @@ from harness.text.scripts import foreign_runs
 from harness.text.splitting import sentence_spans
 from harness.text.tokens import tokenize, words
 
-HopReader = Callable[[BeadText, Finding], Iterator[Clue]]
+HopReader = Callable[[BeadText, Issue], Iterator[Clue]]
 
 _SUBWORD = "@@"  # where a vocabulary cut a word
 _SENTENCE = 5  # words: a shorter one may well be said twice
@@ -39,7 +39,7 @@ _MERGED = 0.85  # of the source's length: a pivot so long has not lost one of it
 _SPLIT = 1.4  # of the source's length: a pivot below it has not gained one
 
 
-def loops(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+def loops(bead: BeadText, finding: Issue) -> Iterator[Clue]:
     """The first stop at which more stands in a row than in the source.
 
     Whatever a finding says of words within a passage that came back twice is that passage's fault.
@@ -60,7 +60,7 @@ def _loops(text: LocalText) -> int:
     return again + text.text.count(_SUBWORD)
 
 
-def _within_loop(finding: Finding, bead: BeadText) -> bool:
+def _within_loop(finding: Issue, bead: BeadText) -> bool:
     spans = finding.spans(len(bead.stops) - 1)
     return bool(spans) and any(span.overlaps(spans[0]) for span in _looping(bead.back_translation))
 
@@ -87,7 +87,7 @@ def _told_again(text: LocalText) -> list[Span]:
     return again
 
 
-def residue(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+def residue(bead: BeadText, finding: Issue) -> Iterator[Clue]:
     """The first stop at which words of a wrong language stand as they do where they were found.
 
     Whatever a finding says of words within a passage that was left untranslated is that passage's
@@ -201,7 +201,7 @@ def _foreign_spans(text: LocalText) -> tuple[Span, ...]:
     )
 
 
-def sentences(bead: BeadText, finding: Finding) -> Iterator[Clue]:
+def sentences(bead: BeadText, finding: Issue) -> Iterator[Clue]:
     """How many sentences each text has; two that were merged into one leave it open."""
     if finding.category not in _SENTENCES:
         return
@@ -225,7 +225,7 @@ def _sentences(text: LocalText) -> int:
     return sum(bool(words(span.of(text.text))) for span in spans)
 
 
-def _stop_of(finding: Finding) -> int:
+def _stop_of(finding: Issue) -> int:
     return min((mark.stop for mark in finding.marks if mark.stop), default=0)
 
 

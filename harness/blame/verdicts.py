@@ -1,4 +1,4 @@
-"""Findings of beads -> the same findings with their loci."""
+"""Issues of beads -> the same issues with their loci. How bad they are does not matter here."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from harness.blame.hops import left_over, loops, residue, sentences, untranslate
 from harness.blame.names import names
 from harness.blame.scales import WEIGHTS, Scale
 from harness.core.fingerprint import fingerprint
-from harness.core.values import BeadText, Finding, Mark, Signature
+from harness.core.values import BeadText, Issue, Mark, Signature
 from harness.text.language import same_language
 from harness.text.signatures import signature_of
 
@@ -18,7 +18,7 @@ _FACTS = (numbers, dates, copies, denials, names)
 _HOPS = (loops, residue, sentences)
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
-Found = tuple[BeadText, Sequence[Finding]]
+Found = tuple[BeadText, Sequence[Issue]]
 Said = tuple[Scale, Mapping[Pair, float | None]]  # what one model says, and how to read it
 
 
@@ -59,7 +59,7 @@ class Blame:
 
     def settle(
         self, found: Sequence[Found], told: Sequence[Sequence[Sequence[Clue]]] = ()
-    ) -> list[tuple[Finding, ...]]:
+    ) -> list[tuple[Issue, ...]]:
         """The findings of each bead with their loci, in order.
 
         Args:
@@ -97,7 +97,7 @@ class Blame:
         ]
 
 
-def direct(bead: BeadText, finding: Finding) -> list[Clue]:
+def direct(bead: BeadText, finding: Issue) -> list[Clue]:
     """What the texts at the stops tell by themselves. Nothing where there is no pivot."""
     if not crosses(bead):
         return []
@@ -107,7 +107,7 @@ def direct(bead: BeadText, finding: Finding) -> list[Clue]:
     return [*clues, *lost, *(clue for clue in came if not _after(lost, clue))]
 
 
-def _traced(bead: BeadText, finding: Finding, stop: int) -> Iterator[Clue]:
+def _traced(bead: BeadText, finding: Issue, stop: int) -> Iterator[Clue]:
     """What became of the facts among the finding's words at one end."""
     for span in finding.spans(stop):
         if left_over(span, bead, stop):
@@ -128,7 +128,7 @@ def crosses(bead: BeadText) -> bool:
     return any(not same_language(stop.language, bead.source.language) for stop in bead.pivots)
 
 
-def disputed(bead: BeadText, finding: Finding, known: Sequence[Clue]) -> Contrast | None:
+def disputed(bead: BeadText, finding: Issue, known: Sequence[Clue]) -> Contrast | None:
     """What models are asked of a finding; None where facts decide, or there is nothing to ask."""
     if any(map(untranslated, bead.pivots)):
         return None  # it goes with the source by its very words
@@ -139,11 +139,11 @@ def disputed(bead: BeadText, finding: Finding, known: Sequence[Clue]) -> Contras
 
 def _located(
     bead: BeadText,
-    finding: Finding,
+    finding: Issue,
     known: Sequence[Clue],
     one: Contrast | None,
     asked: Sequence[Said],
-) -> Finding:
+) -> Issue:
     clues = list(known)
     if one is not None:
         clues += filter(None, (scale.clue(one.leanings(bead, said)) for scale, said in asked))

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 
 from harness.blame.clues import Clue, hops_of
 from harness.blame.scales import tempered
-from harness.core.values import BeadText, Finding, LocalText, Return, Severity
+from harness.core.values import BeadText, Finding, Issue, LocalText, Return, Severity
 from harness.text.language import language_data
 from harness.text.names import names_in
 from harness.text.negation import negations_in
 from harness.text.numbers import numbers_in
 
 Detect = Callable[[BeadText], Sequence[Finding]]
+Said = Issue | Finding  # what is said of a return: of the main one before it is graded
 
 _MOST = 0.9  # trust in one witness at best
 _RESTORED = 0.1  # how often a witness has again what the hypothesis lost, by habit or by luck
@@ -81,14 +82,17 @@ class Reliability:
     _alone: Counter[tuple[str, str]] = field(default_factory=Counter)
     _chances: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, bead: BeadText, findings: Sequence[Finding], heard: Sequence[Heard]) -> None:
-        """Count one bead: its own findings, and those in each witness's return."""
+    def add(self, bead: BeadText, issues: Sequence[Issue], heard: Sequence[Heard]) -> None:
+        """Count one bead: its own issues, and the findings in each witness's return."""
         for detector, at_risk in _AT_RISK.items():
             if at_risk(bead.source):
                 self._chances.update((each.witness, detector) for each in heard)
         self._chances.update((each.witness, "") for each in heard)
         for each in heard:
-            others = [findings, *(other.findings for other in heard if other is not each)]
+            others: list[Sequence[Said]] = [
+                issues,
+                *(other.findings for other in heard if other is not each),
+            ]
             alone = {
                 found.detector
                 for found in each.findings
@@ -115,7 +119,7 @@ def heard_from(bead: BeadText, returns: Sequence[Return], detect: Detect) -> lis
 
 
 def statements(
-    bead: BeadText, finding: Finding, heard: Sequence[Heard], reliability: Reliability
+    bead: BeadText, finding: Issue, heard: Sequence[Heard], reliability: Reliability
 ) -> list[Clue]:
     """What each witness says of one finding of the main return."""
     hops = hops_of(bead)
@@ -148,7 +152,7 @@ def _added(told: Testimony, every: Sequence[Testimony]) -> float:
 
 
 def testimonies(
-    finding: Finding, heard: Sequence[Heard], reliability: Reliability
+    finding: Issue, heard: Sequence[Heard], reliability: Reliability
 ) -> Iterator[Testimony]:
     """What each witness shows of one finding, and how far to believe it if it were alone."""
     facts = finding.detector in _AT_RISK
@@ -161,7 +165,7 @@ def testimonies(
         yield Testimony(each.witness, facts, same, trust, lone=len(heard) == 1)
 
 
-def has_fault(findings: Sequence[Finding], wanted: Finding) -> bool:
+def has_fault(findings: Sequence[Said], wanted: Said) -> bool:
     """Whether one of `findings`, in another return, is the fault `wanted`.
 
     It speaks of the same words of the source; what came in from nowhere is the same if it is of
@@ -170,7 +174,7 @@ def has_fault(findings: Sequence[Finding], wanted: Finding) -> bool:
     return any(_same(found, wanted) for found in findings)
 
 
-def _same(one: Finding, other: Finding) -> bool:
+def _same(one: Said, other: Said) -> bool:
     if one.detector != other.detector:
         return False
     if ours := one.spans(0):

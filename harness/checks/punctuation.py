@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.addresses import address_spans
 from harness.text.language import LanguageData, language_data
 from harness.text.names import starts_sentence
@@ -33,7 +33,7 @@ class Punctuation:
     def signature(self) -> Signature:
         return signature_of("punctuation", __name__)
 
-    def check(self, text: LocalText) -> Sequence[Finding]:
+    def check(self, text: LocalText) -> Sequence[Issue]:
         language = language_data(text.language)
         addresses = address_spans(text.text)
         findings = [*_marks(text.text, language), *_capitals(text.text, language)]
@@ -46,17 +46,19 @@ class Punctuation:
         ]
 
 
-def _marks(text: str, language: LanguageData) -> Iterator[Finding]:
+def _marks(text: str, language: LanguageData) -> Iterator[Issue]:
     for match in _SPACE_BEFORE.finditer(text):
         if not (language.quotes.space_inside and match["mark"] in _FRENCH):
-            yield _finding(Span(*match.span()), text, "A space stands before the mark")
+            yield _issue(
+                Span(*match.span()), text, "space-before", "A space stands before the mark"
+            )
     for match in _DOUBLED.finditer(text):
-        yield _finding(Span(*match.span()), text, "A mark stands twice")
+        yield _issue(Span(*match.span()), text, "doubled", "A mark stands twice")
     for match in _NO_SPACE.finditer(text):
-        yield _finding(Span(*match.span()), text, "No space follows the mark")
+        yield _issue(Span(*match.span()), text, "no-space", "No space follows the mark")
 
 
-def _capitals(text: str, language: LanguageData) -> Iterator[Finding]:
+def _capitals(text: str, language: LanguageData) -> Iterator[Issue]:
     """Function words with a capital where no sentence starts."""
     start = 0
     for line in text.splitlines(keepends=True):
@@ -65,7 +67,7 @@ def _capitals(text: str, language: LanguageData) -> Iterator[Finding]:
             for index, token in enumerate(tokens):
                 if _stray(tokens, index, language):
                     span = token.span.shifted(start)
-                    yield _finding(span, text, "A capital breaks the sentence")
+                    yield _issue(span, text, "capital", "A capital breaks the sentence")
         start += len(line)
 
 
@@ -97,13 +99,12 @@ def _headline(tokens: Sequence[Token]) -> bool:
     return sum(token.text[0].isupper() for token in longer) > _HEADLINE * len(longer)
 
 
-def _finding(span: Span, text: str, what: str) -> Finding:
+def _issue(span: Span, text: str, what: str, said: str) -> Issue:
     context = " ".join(text[max(span.start - 15, 0) : span.end + 15].split())
-    return Finding(
-        "punctuation",
+    return Issue(
+        f"punctuation.{what}",
         Category.PUNCTUATION,
-        Severity.MINOR,
-        f"{what}: {quoted(context)}.",
+        f"{said}: {quoted(context)}.",
         (Mark(0, span),),
         (("found", span.of(text)), ("context", context)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.language import LanguageData, language_data
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
@@ -32,10 +32,10 @@ class Quotes:
     def signature(self) -> Signature:
         return signature_of("quotes", __name__)
 
-    def check(self, text: LocalText) -> Sequence[Finding]:
+    def check(self, text: LocalText) -> Sequence[Issue]:
         pairs = _pairs(language_data(text.language))
         return [
-            _finding(line.start() + place, text.text)
+            _issue(line.start() + place, text.text)
             for line in _LINE.finditer(text.text)
             for place in _alone(line.group(), pairs)
         ]
@@ -70,12 +70,11 @@ def _alone(line: str, pairs: Sequence[tuple[str, str]]) -> Iterator[int]:
     return iter(sorted([*alone, *waiting]))
 
 
-def _finding(place: int, text: str) -> Finding:
+def _issue(place: int, text: str) -> Issue:
     context = " ".join(text[max(place - 15, 0) : place + 15].split())
-    return Finding(
-        "quotes",
+    return Issue(
+        "quotes.unpaired",
         Category.UNPAIRED,
-        Severity.MINOR,
         f"The mark {text[place]} has no partner: {quoted(context)}.",
         (Mark(0, Span(place, place + 1)),),
         (("mark", text[place]), ("context", context)),

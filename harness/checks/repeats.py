@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.language import language_data
 from harness.text.quoting import quoted
 from harness.text.repeats import Repeat, in_words, repeats_in, stutters_in
@@ -28,7 +28,7 @@ class Repeats:
     def signature(self) -> Signature:
         return signature_of("repeats", __name__, "sentencex")
 
-    def check(self, text: LocalText) -> Sequence[Finding]:
+    def check(self, text: LocalText) -> Sequence[Issue]:
         doubles = language_data(text.language).doubles
         runs = [
             run
@@ -53,28 +53,26 @@ def _again(text: LocalText) -> Iterator[Span]:
         seen.add(content)
 
 
-def _in_a_row(run: Repeat) -> Finding:
-    return Finding(
-        "repeats",
+def _in_a_row(run: Repeat) -> Issue:
+    return Issue(
+        f"repeats.{_what(run)}",
         Category.REPEATED_PHRASE,
-        _severity(run),
         f"{in_words(run)}.",
         (Mark(0, run.span),),
         (("unit", run.unit), ("count", str(run.count))),
     )
 
 
-def _severity(run: Repeat) -> Severity:
+def _what(run: Repeat) -> str:
     if run.words == 1 and run.count <= _CHANT:
-        return Severity.MINOR
-    return Severity.CRITICAL if run.count >= _LOOP else Severity.MAJOR
+        return "word"
+    return "loop" if run.count >= _LOOP else "phrase"
 
 
-def _sentence(span: Span, text: str) -> Finding:
-    return Finding(
-        "repeats",
+def _sentence(span: Span, text: str) -> Issue:
+    return Issue(
+        "repeats.sentence",
         Category.REPEATED_PHRASE,
-        Severity.MINOR,
         f"The sentence {quoted(span.of(text))} comes again, word for word.",
         (Mark(0, span),),
         (("sentence", span.of(text)),),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.language import LanguageData, known_languages, language_data
 from harness.text.quoting import quoted
 from harness.text.recognition import foreign_passages, other_language
@@ -23,17 +23,17 @@ class Residue:
     def signature(self) -> Signature:
         return signature_of("residue", __name__)
 
-    def check(self, text: LocalText) -> Sequence[Finding]:
+    def check(self, text: LocalText) -> Sequence[Issue]:
         language = language_data(text.language)
         if not language.known:
             return ()
         if other := other_language(text.text, language):
             bare = text.text.strip()
             start = text.text.find(bare)
-            return [_finding(Span(start, start + len(bare)), text.text, other, Severity.CRITICAL)]
+            return [_issue("whole", Span(start, start + len(bare)), text.text, other)]
         return [
             *(
-                _finding(passage.span, text.text, passage.language, Severity.MAJOR)
+                _issue("passage", passage.span, text.text, passage.language)
                 for passage in foreign_passages(text.text, language)
             ),
             *_marks(text.text, language),
@@ -51,22 +51,21 @@ def _owners(language: LanguageData) -> Mapping[str, LanguageData]:
     }
 
 
-def _marks(text: str, language: LanguageData) -> list[Finding]:
+def _marks(text: str, language: LanguageData) -> list[Issue]:
     """Punctuation of another language. Letters may come with a name, marks do not."""
     owners = _owners(language)
     return [
-        _finding(Span(place, place + 1), text, owners[mark], Severity.MAJOR)
+        _issue("mark", Span(place, place + 1), text, owners[mark])
         for place, mark in enumerate(text)
         if mark in owners
     ]
 
 
-def _finding(span: Span, text: str, found: LanguageData, severity: Severity) -> Finding:
+def _issue(what: str, span: Span, text: str, found: LanguageData) -> Issue:
     words = span.of(text)
-    return Finding(
-        "residue",
+    return Issue(
+        f"residue.{what}",
         Category.WRONG_LANGUAGE,
-        severity,
         f"{quoted(words)} is {found.name}.",
         (Mark(0, span),),
         (("words", words), ("found", found.tag)),

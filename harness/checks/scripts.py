@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from harness.core.values import Category, Finding, LocalText, Mark, Severity, Signature, Span
+from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.language import language_data
 from harness.text.quoting import quoted
 from harness.text.scripts import foreign_runs, mixed_words
@@ -34,14 +34,14 @@ class Scripts:
     def signature(self) -> Signature:
         return signature_of("scripts", __name__)
 
-    def check(self, text: LocalText) -> Sequence[Finding]:
+    def check(self, text: LocalText) -> Sequence[Issue]:
         language = language_data(text.language)
         findings = [
-            _finding(
+            _issue(
                 run.span,
                 text.text,
                 f"The word {quoted(run.text)} is in {run.script} script.",
-                (Category.MIXED_SCRIPT, Severity.MAJOR),
+                ("scripts.foreign", Category.MIXED_SCRIPT),
             )
             for run in foreign_runs(text.text, language)
         ]
@@ -49,25 +49,25 @@ class Scripts:
             span = Span(runs[0].span.start, runs[-1].span.end)
             parts = ", ".join(f"{quoted(run.text)} is {run.script}" for run in runs)
             message = f"The word {quoted(span.of(text.text))} mixes scripts: {parts}."
-            kind = (Category.MIXED_SCRIPT, Severity.MAJOR)
-            findings.append(_finding(span, text.text, message, kind))
+            what = ("scripts.mixed", Category.MIXED_SCRIPT)
+            findings.append(_issue(span, text.text, message, what))
         return [*findings, *_garbled(text.text)]
 
 
-def _garbled(text: str) -> Iterator[Finding]:
+def _garbled(text: str) -> Iterator[Issue]:
     kinds = (
-        (_REPLACEMENT, Severity.CRITICAL, "A character was lost"),
-        (_PIECES, Severity.CRITICAL, "Pieces of words were not joined"),
-        (_MOJIBAKE, Severity.MAJOR, "Characters were read in the wrong encoding"),
-        (_ENTITY, Severity.MINOR, "A character reference was left"),
+        (_REPLACEMENT, "lost", "A character was lost"),
+        (_PIECES, "pieces", "Pieces of words were not joined"),
+        (_MOJIBAKE, "misread", "Characters were read in the wrong encoding"),
+        (_ENTITY, "reference", "A character reference was left"),
     )
-    for pattern, severity, what in kinds:
+    for pattern, what, said in kinds:
         for match in pattern.finditer(text):
             span = Span(*match.span())
             context = " ".join(text[max(span.start - 10, 0) : span.end + 10].split())
-            message = f"{what}: {quoted(context)}."
-            yield _finding(span, text, message, (Category.GARBLED, severity))
+            message = f"{said}: {quoted(context)}."
+            yield _issue(span, text, message, (f"scripts.{what}", Category.GARBLED))
 
 
-def _finding(span: Span, text: str, message: str, kind: tuple[Category, Severity]) -> Finding:
-    return Finding("scripts", *kind, message, (Mark(0, span),), (("found", span.of(text)),))
+def _issue(span: Span, text: str, message: str, what: tuple[str, Category]) -> Issue:
+    return Issue(*what, message, (Mark(0, span),), (("found", span.of(text)),))

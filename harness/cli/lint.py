@@ -125,15 +125,17 @@ class Block:
 
 
 def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iterator[Block]:
-    from harness import plugins
+    from harness import config, plugins
 
+    grades = config.grades(checks)
     cut = plugins.segmenter("paragraphs" if wrapped else "lines").segment(document)
     for unit, spans in zip(document.units, cut.spans, strict=True):
         starts = [0, *(i + 1 for i, sign in enumerate(unit.text) if sign == "\n")]
         for span in spans:
             text = span.of(unit.text)
             local = LocalText(document.language, text)
-            found = [finding for check in checks for finding in check.check(local)]
+            issues = (issue for check in checks for issue in check.check(local))
+            found = list(grades.grade(issues))
             found.sort(key=lambda finding: finding.marks)
             lines = (unit.line, unit.line)
             if document.is_plain:

@@ -43,8 +43,9 @@ def scorecard(
     if not pairs:
         raise ConfigError("no labelled pairs", hint="give a file or folder that holds some")
     detectors = {name: plugins.detector(name) for name in config.detector_names()}
+    grades = config.grades(detectors.values())
     harmless = sum(pair.category is None for pair in pairs)
-    page = "\n".join(_page(data, tally(pairs, detectors), len(pairs), harmless)) + "\n"
+    page = "\n".join(_page(data, tally(pairs, detectors, grades), len(pairs), harmless)) + "\n"
     deliver(output, [page])
 
 

@@ -14,7 +14,7 @@ from harness.compare.values import Change, Comparison, MetricChange, Pair, RowCh
 from harness.core.errors import ComparisonError
 from harness.core.protocols import Combiner, Metric
 from harness.core.values import Finding, MetricCard, Run
-from harness.scoring.improbable import without_judges
+from harness.severity.improbable import NAME as JUDGES
 from harness.statistics.decisions import holm, sign_test, too_few
 from harness.statistics.paired import TRIALS, Combine, compare_paired
 
@@ -75,8 +75,10 @@ def compare(
 
 
 def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
-    matched, doubts = _heard_alike(_matched(baseline, candidate))
-    parts = [pair_runs(one, other, common=settings.common) for one, other in matched]
+    matched = _matched(baseline, candidate)
+    parts, doubts = _heard_alike(
+        matched, [pair_runs(one, other, common=settings.common) for one, other in matched]
+    )
     rows = _joined(parts)
     unlike = (differences(one.identity, other.identity) for one, other in matched)
     metrics, caveats = _like_metrics(matched, settings.metrics)
@@ -104,6 +106,7 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
             *caveats,
             *more,
             *doubts,
+            *_graded_alike(matched),
             *_literal(matched, settings),
             *_doubts(rows, tested, by),
         ),
@@ -202,12 +205,30 @@ def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str],
     return frozenset(detector.name for detector in alike), [caveat] if unlike else []
 
 
-def _heard_alike(matched: list[tuple[Run, Run]]) -> tuple[list[tuple[Run, Run]], list[str]]:
+def _heard_alike(
+    matched: Sequence[tuple[Run, Run]], parts: list[Rows]
+) -> tuple[list[Rows], list[str]]:
     """Without what judges raised, where a run was judged by others than the one beside it."""
     if all(one.identity.judges == other.identity.judges for one, other in matched):
-        return matched, []
-    unheard = [(without_judges(one), without_judges(other)) for one, other in matched]
-    return unheard, ["The runs have other judges: the findings that these raised count as minor."]
+        return parts, []
+    return [
+        replace(part, pairs=tuple(_before_judges(pair) for pair in part.pairs)) for part in parts
+    ], ["The runs have other judges: the findings that these raised count as minor."]
+
+
+def _before_judges(pair: Pair) -> Pair:
+    return replace(
+        pair, baseline=pair.baseline.before(JUDGES), candidate=pair.candidate.before(JUDGES)
+    )
+
+
+def _graded_alike(matched: Sequence[tuple[Run, Run]]) -> Iterable[str]:
+    """Whether one finding weighs the same on both sides."""
+    if any(one.identity.grading != other.identity.grading for one, other in matched):
+        yield (
+            "The runs are graded by other tables: what is the same may weigh more or less."
+            " Grade one of them as the other was: harness regrade."
+        )
 
 
 def _unit(asked: str, documents: set[str]) -> str:

@@ -36,6 +36,8 @@ def _each_part(identity: RunIdentity) -> Iterator[tuple[str, Mapping[str, str]]]
         yield f"judge {dict(judge.fields).get('direction', '')}", _settings(judge)
     if identity.blame:
         yield "blame", _settings(identity.blame)
+    if identity.grading:
+        yield "grading", _settings(identity.grading)
     for metric in identity.metrics:
         yield f"metric {metric.name}", _settings(metric.signature)
     for detector in identity.detectors:

@@ -12,6 +12,7 @@ from harness.core.values import (
     Document,
     Drift,
     Finding,
+    Issue,
     LocalText,
     MetricCard,
     Outcome,
@@ -255,13 +256,16 @@ class Scorer(Protocol):
 class Detector(Protocol):
     """Looks for one kind of drift in one bead. Pure. Group `harness.detectors`.
 
-    Says what it is blind to in its docstring, and is silent on an identical return.
+    Says what it is blind to in its docstring, and is silent on an identical return. It says what
+    changed, never how bad that is: severities stand in one table, by the kind of an issue. One that
+    is not built in brings its part of that table in an attribute `grades`, by severity:
+    `{"major": ["lost"], "minor": ["lost.twice"]}`; a kind that nobody graded is major.
     """
 
     @property
     def signature(self) -> Signature: ...
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]: ...
+    def detect(self, bead: BeadText) -> Sequence[Issue]: ...
 
 
 class Watch(Protocol):
@@ -270,7 +274,7 @@ class Watch(Protocol):
     Looks back only, and keeps what it needs of earlier rows, never the rows.
     """
 
-    def __call__(self, drift: Drift) -> Sequence[Finding]: ...
+    def __call__(self, drift: Drift) -> Sequence[Issue]: ...
 
 
 class TextDetector(Protocol):
@@ -285,13 +289,13 @@ class TextDetector(Protocol):
 class Check(Protocol):
     """Looks at one text alone, for what betrays a machine. Pure. Group `harness.checks`.
 
-    Its findings mark stop 0.
+    Its issues mark stop 0, and are graded as a detector's are.
     """
 
     @property
     def signature(self) -> Signature: ...
 
-    def check(self, text: LocalText) -> Sequence[Finding]: ...
+    def check(self, text: LocalText) -> Sequence[Issue]: ...
 
 
 class Reporter(Protocol):

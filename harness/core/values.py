@@ -5,7 +5,7 @@ Spans are half-open ranges of code points everywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from functools import total_ordering
 from itertools import accumulate
@@ -695,13 +695,59 @@ class Mark:
             raise ValueError(f"stops are counted from 0, not {self.stop}")
 
 
+class _Marked:
+    """What speaks of words of a bead."""
+
+    __slots__ = ()
+    marks: tuple[Mark, ...]
+
+    def spans(self, stop: int) -> tuple[Span, ...]:
+        """Where the words stand in the text of one stop."""
+        return tuple(mark.span for mark in self.marks if mark.stop == stop)
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a detector reports: an issue, not yet an error (in MQM an error is a verified issue).
+class Issue(_Marked):
+    """What a detector reports: what changed. How bad that is, the grading says (`Finding`).
+
+    `kind` says what changed and under which circumstances, as a path with dots that begins with
+    the detector's name: "numbers.lost", "numbers.lost.words". Its severity is looked up by it.
 
     `message` is one plain sentence with the words in question. `evidence` holds the same facts for
     programs, as named strings. `marks` light the words on every side where they stand; a lost word
     has none on the side that lost it.
+    """
+
+    kind: str
+    category: Category
+    message: str
+    marks: tuple[Mark, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    locus: Locus = UNKNOWN
+
+    @property
+    def detector(self) -> str:
+        """Who reports it."""
+        return self.kind.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A change of a severity after the table had given it."""
+
+    by: str  # who
+    was: Severity  # before
+    became: Severity  # after
+    why: str  # as a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(_Marked):
+    """An issue with its severity (in MQM a verified issue would be an error; nobody verified it).
+
+    `message`, `marks` and `evidence` are the issue's. The table of grades gives the first severity,
+    by `kind`; `adjustments` are what was made of it since, in order. Grading changes no other
+    field. Without a kind in records of before.
     """
 
     detector: str  # its name
@@ -711,10 +757,34 @@ class Finding:
     marks: tuple[Mark, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     locus: Locus = UNKNOWN  # which hop did it
+    kind: str = ""  # what changed: the first severity is looked up by it
+    adjustments: tuple[Adjustment, ...] = ()  # what was made of the severity since
 
-    def spans(self, stop: int) -> tuple[Span, ...]:
-        """Where the words stand in the text of one stop."""
-        return tuple(mark.span for mark in self.marks if mark.stop == stop)
+    @classmethod
+    def of(cls, issue: Issue, severity: Severity) -> "Finding":
+        """The issue, graded."""
+        return cls(
+            issue.detector,
+            issue.category,
+            severity,
+            issue.message,
+            issue.marks,
+            issue.evidence,
+            issue.locus,
+            issue.kind,
+        )
+
+    def adjusted(self, by: str, to: Severity, why: str) -> "Finding":
+        """The finding after one more adjustment."""
+        made = Adjustment(by, self.severity, to, why)
+        return replace(self, severity=to, adjustments=(*self.adjustments, made))
+
+    def before(self, by: str) -> "Finding":
+        """The finding as it was before `by` adjusted it; itself where `by` never did."""
+        for place, each in enumerate(self.adjustments):
+            if each.by == by:
+                return replace(self, severity=each.was, adjustments=self.adjustments[:place])
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -759,7 +829,8 @@ class Drift:
     how many of the source's facts (numbers, dates, names, denials, copies) still stand at each
     stop; empty where nobody counted. `judgements` are those of the run's judges, if it has any.
     `course` says, on routes of more than two hops, by metric how like the source each hop's text
-    is: None where the metric cannot compare the two languages.
+    is: None where the metric cannot compare the two languages. `reading` is what the pair
+    classifier takes source and back-translation for, if it was asked.
     """
 
     segments: tuple[Segment, ...]
@@ -770,6 +841,7 @@ class Drift:
     alive: tuple[int, ...] = ()
     course: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
+    reading: Reading | None = None  # what the pair classifier takes the two ends for
 
     @property
     def row_id(self) -> str:
@@ -782,6 +854,10 @@ class Drift:
     def severity(self) -> Severity | None:
         """The worst finding's, None where there is none."""
         return max((finding.severity for finding in self.findings), default=None)
+
+    def before(self, by: str) -> "Drift":
+        """The row with its findings as they were before `by` adjusted any."""
+        return replace(self, findings=tuple(finding.before(by) for finding in self.findings))
 
     @property
     def moved(self) -> bool:
@@ -870,6 +946,7 @@ class RunIdentity:
     blame: Signature | None = None  # None: loci were not looked for
     witnesses: tuple[Witness, ...] = ()  # other ways back
     judges: tuple[Signature, ...] = ()  # models that were asked how probable the words are
+    grading: Signature | None = None  # how severities came about; None in records of before
 
     @property
     def language(self) -> str:
@@ -895,6 +972,8 @@ class RunIdentity:
             ]
         if self.judges:
             parts["judges"] = [judge.identity for judge in self.judges]
+        if self.grading is not None:
+            parts["grading"] = self.grading.identity
         return fingerprint(parts)
 
 

@@ -1,8 +1,6 @@
 """What the detectors of wording share: the pair of texts, and findings about words that changed."""
 
-from dataclasses import dataclass
-
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.text.counterparts import Counterparts, counterparts, words_of
 from harness.text.language import language_data, same_language
 from harness.text.negation import answer_in, negations_in
@@ -26,16 +24,9 @@ def comparable(bead: BeadText) -> Counterparts | None:
     return pair if pair.source and pair.back else None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a finding says of the words that it names, whoever they are."""
-
-    detector: str
-    category: Category
-    severity: Severity
-
-
-def reworded(verdict: Verdict, bead: BeadText, source: Span | None, back: Span | None) -> Finding:
+def reworded(
+    kind: str, category: Category, bead: BeadText, source: Span | None, back: Span | None
+) -> Issue:
     """Words of the source and what stands in their place; None for the side that has nothing.
 
     Raises: ValueError where both are None.
@@ -61,14 +52,7 @@ def reworded(verdict: Verdict, bead: BeadText, source: Span | None, back: Span |
         )
     if not marks:
         raise ValueError("a finding without words")
-    return Finding(
-        verdict.detector,
-        verdict.category,
-        verdict.severity,
-        message,
-        tuple(marks),
-        tuple(evidence),
-    )
+    return Issue(kind, category, message, tuple(marks), tuple(evidence))
 
 
 def denials(bead: BeadText) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors.verbatim import Copied, Difference
 from harness.text.signatures import signature_of
 from harness.text.verbatim import Kind
@@ -22,20 +22,15 @@ class Addresses:
     def signature(self) -> Signature:
         return signature_of("addresses", __name__, "regex", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
-        return _COPIED.findings(bead)
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
+        return _COPIED.issues(bead)
 
 
-def _severity(each: Difference) -> Severity:
-    if each.source is None or each.target is None:
-        return Severity.MAJOR
-    return Severity.MINOR if _leads_alike(each) else Severity.CRITICAL
-
-
-def _leads_alike(each: Difference) -> bool:
-    """Equal but for case, scheme and a slash; never with a space let in."""
+def _how(each: Difference) -> str:
+    """Alike where equal but for case, scheme and a slash; never with a space let in."""
     one, other = each.source, each.target
-    return bool(one and other and one.loose == other.loose and " " not in other.text)
+    alike = one and other and one.loose == other.loose and " " not in other.text
+    return "alike" if alike else ""
 
 
-_COPIED = Copied("addresses", Kind.ADDRESS, Category.ADDRESS, "address", judge=_severity)
+_COPIED = Copied("addresses", Kind.ADDRESS, Category.ADDRESS, "address", _how)

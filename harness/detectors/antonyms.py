@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
-from harness.detectors._wording import Verdict, comparable, denials, reworded
+from harness.core.values import BeadText, Category, Issue, Signature
+from harness.detectors._wording import comparable, denials, reworded
 from harness.text.counterparts import Counterparts, Tie
 from harness.text.signatures import signature_of_wording
-
-_VERDICT = Verdict("antonyms", Category.ANTONYM, Severity.CRITICAL)
 
 
 class Antonyms:
@@ -26,7 +24,7 @@ class Antonyms:
     def signature(self) -> Signature:
         return signature_of_wording("antonyms", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -41,7 +39,13 @@ class Antonyms:
         if len(here) != len(there):
             return ()
         return [
-            reworded(_VERDICT, bead, pair.source[one].span, pair.back[other].span)
+            reworded(
+                "antonyms.exchanged",
+                Category.ANTONYM,
+                bead,
+                pair.source[one].span,
+                pair.back[other].span,
+            )
             for one, other in places
         ]
 

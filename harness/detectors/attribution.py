@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
-from harness.detectors._wording import Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Signature, Span
+from harness.detectors._wording import comparable, reworded
 from harness.text.counterparts import Counterparts, Word
 from harness.text.language import language_data
 from harness.text.names import Name, names_in
 from harness.text.signatures import signature_of_wording
 from harness.text.wordings import Wordings, wordings
-
-_VERDICT = Verdict("attribution", Category.ATTRIBUTION, Severity.MAJOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Attribution:
     def signature(self) -> Signature:
         return signature_of_wording("attribution", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         habits = wordings(bead.source.language)
         if pair is None or not habits.speech:
@@ -57,14 +55,19 @@ class Attribution:
         dropped = _verbs(pair.source, habits) > _verbs(pair.back, habits)
         for saying in said:
             if dropped and _lost(saying, pair, known[1]):
-                findings.append(reworded(_VERDICT, bead, _span(saying, pair.source), None))
+                words = _span(saying, pair.source)
+                findings.append(
+                    reworded("attribution.lost", Category.ATTRIBUTION, bead, words, None)
+                )
                 continue
             other = heard.get(pair.forward.get(saying.place, -1))
             if other is None or _key(saying.speaker) & _key(other.speaker):
                 continue
             if _key(saying.speaker) <= known[1] and _key(other.speaker) <= known[0]:
                 spans = saying.speaker.span, other.speaker.span
-                findings.append(reworded(_VERDICT, bead, *spans))
+                findings.append(
+                    reworded("attribution.exchanged", Category.ATTRIBUTION, bead, *spans)
+                )
         return findings
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
-from harness.detectors._wording import Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
+from harness.detectors._wording import comparable, reworded
 from harness.text.counterparts import Counterparts, Tie, Word
 from harness.text.language import language_data
 from harness.text.lexicon import Lexicon, lexicon
@@ -54,7 +54,7 @@ class Content:
     def signature(self) -> Signature:
         return signature_of_wording("content", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -70,12 +70,11 @@ def _unrelated(pair: Counterparts) -> bool:
     return sum(map(len, content)) >= _FEWEST and pair.closeness < _UNRELATED
 
 
-def _about_something_else(pair: Counterparts, bead: BeadText) -> Finding:
+def _about_something_else(pair: Counterparts, bead: BeadText) -> Issue:
     share = f"{pair.closeness:.0%}"
-    return Finding(
-        "content",
+    return Issue(
+        "content.unrelated",
         Category.MISTRANSLATION,
-        Severity.CRITICAL,
         f"The two texts are about other things: {share} of their content words have a counterpart.",
         (Mark(0, _all(pair.source)), Mark(len(bead.stops) - 1, _all(pair.back))),
         (("shared", share),),
@@ -86,7 +85,7 @@ def _all(words: Sequence[Word]) -> Span:
     return Span(words[0].span.start, words[-1].span.end)
 
 
-def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
+def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
     language, turned = bead.source.language, pair.turned()
     fixed, new_fixed = (verbatim_spans(end.text) for end in (bead.source, bead.back_translation))
     for slot in slots(pair):
@@ -95,13 +94,13 @@ def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
         if any(map(_span(pair.source, slot.source).overlaps, fixed)):
             continue  # placeholders, addresses and the like have detectors of their own
         if slot.back:
-            verdict = Verdict("content", Category.WORD, _exchanged(slot, pair, language))
+            kind = f"content.replaced{_as_noun(slot, pair, language)}"
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
             if not _left_to_others(pair.source, slot.source, pair.back, slot.back):
-                yield reworded(verdict, bead, old, new)
+                yield reworded(kind, Category.WORD, bead, old, new)
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
-            verdict = Verdict("content", Category.OMISSION, _severity(slot, pair, language))
-            yield reworded(verdict, bead, _span(pair.source, slot.source), None)
+            kind = f"content.lost{_how(slot, pair, language)}"
+            yield reworded(kind, Category.OMISSION, bead, _span(pair.source, slot.source), None)
     for slot in slots(turned):
         if slot.back != () or _repeated(turned.source, slot.source):
             continue
@@ -110,20 +109,20 @@ def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
         if any(map(_span(turned.source, slot.source).overlaps, new_fixed)):
             continue
         if not _left_to_others(turned.source, slot.source):
-            verdict = Verdict("content", Category.ADDITION, _severity(slot, turned, language))
-            yield reworded(verdict, bead, None, _span(turned.source, slot.source))
+            kind = f"content.added{_how(slot, turned, language)}"
+            yield reworded(kind, Category.ADDITION, bead, None, _span(turned.source, slot.source))
 
 
-def _severity(slot: Slot, pair: Counterparts, language: str) -> Severity:
-    """Of words that went away, or came in where `pair` is turned."""
+def _how(slot: Slot, pair: Counterparts, language: str) -> str:
+    """Of words that went away, or came in where `pair` is turned: how sure that is."""
     if _cut_out(slot, pair):
-        return Severity.MAJOR
+        return ".clause"
     rest = pair.closeness_but(len(slot.source))
     others = len(pair.lost()) - len(slot.source), len(pair.added())
     sure = slot.edges == _SURE and slot.bare and rest >= _CLOSE and max(others) <= _FEW
     light = all(pair.source[at].base in wordings(language).light for at in slot.source)
     idle = light or _measuring(pair.source, slot.source[0])
-    return Severity.MAJOR if sure and not idle else Severity.MINOR
+    return (".light" if idle else ".plain") if sure else ""
 
 
 def _cut_out(slot: Slot, pair: Counterparts) -> bool:
@@ -140,14 +139,14 @@ def _measuring(words: Sequence[Word], at: int) -> bool:
     return any(word.text[0].isdigit() for word in words[max(at - _MEASURE, 0) : at])
 
 
-def _exchanged(slot: Slot, pair: Counterparts, language: str) -> Severity:
+def _as_noun(slot: Slot, pair: Counterparts, language: str) -> str:
     """Of words in whose place others stand, though the lexicon knows nothing that ties them."""
     missing = len(slot.source), len(slot.back or ())
     literal = slot.edges == _SURE and pair.literal_but(missing)
     literal = literal and not _measuring(pair.source, slot.source[0])
     words = [pair.source[at] for at in slot.source] + [pair.back[at] for at in slot.back or ()]
     book = lexicon(language)
-    return Severity.MAJOR if literal and all(_noun(w, book) for w in words) else Severity.MINOR
+    return ".noun" if literal and all(_noun(word, book) for word in words) else ""
 
 
 def _noun(word: Word, book: Lexicon) -> bool:
@@ -189,8 +188,8 @@ def _name_or_number(word: Word, words: Sequence[Word]) -> bool:
     return word.text[0].isdigit() or (word.capital and word is not words[0])
 
 
-def _wider(pair: Counterparts, bead: BeadText) -> Iterator[Finding]:
-    verdict = Verdict("content", Category.GENERALISATION, Severity.MINOR)
+def _wider(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
     for (here, there), tie in sorted(pair.ties.items()):
         if tie is Tie.WIDER:
-            yield reworded(verdict, bead, pair.source[here].span, pair.back[there].span)
+            spans = pair.source[here].span, pair.back[there].span
+            yield reworded("content.widened", Category.GENERALISATION, bead, *spans)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Mark, Signature
 from harness.text.language import language_data
 from harness.text.money import Money, money_in, same_currency
 from harness.text.numbers import Number, Written, agree, numbers_in
@@ -26,7 +26,7 @@ class Currency:
     def signature(self) -> Signature:
         return signature_of("currency", __name__, "babel", "text2num")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation
         if not source.text.strip() or not back.text.strip() or source.text == back.text:
             return ()
@@ -41,13 +41,13 @@ class Currency:
                 lost.remove(one)
                 added.remove(other)
                 if one.sure or other.sure:
-                    findings.append(_finding(one, other, stops, Severity.CRITICAL))
+                    findings.append(_issue("changed", one, other, stops))
         for one in lost:
             if bare := _bare(one, stops[-1], bead, end=-1):
-                findings.append(_finding(one, bare, stops, Severity.MAJOR))
+                findings.append(_issue("lost", one, bare, stops))
         for one in added:
             if bare := _bare(one, stops[0], bead, end=0):
-                findings.append(_finding(bare, one, stops, Severity.MAJOR))
+                findings.append(_issue("added", bare, one, stops))
         return findings
 
 
@@ -76,19 +76,18 @@ def _bare(one: Money, others: Sequence[Money], bead: BeadText, *, end: int) -> N
     return None
 
 
-def _finding(
-    one: Money | Number, other: Money | Number, stops: Sequence[Sequence[Money]], severity: Severity
-) -> Finding:
+def _issue(
+    what: str, one: Money | Number, other: Money | Number, stops: Sequence[Sequence[Money]]
+) -> Issue:
     codes = [end.codes for end in (one, other) if isinstance(end, Money)]
     marks = [Mark(0, one.span)]
     for stop, amounts in enumerate(stops[1:-1], start=1):
         marks += [Mark(stop, each.span) for each in amounts if any(each.codes & c for c in codes)]
     how = "" if isinstance(other, Money) else " without its currency,"
     how = how if isinstance(one, Money) else " with a currency,"
-    return Finding(
-        "currency",
+    return Issue(
+        f"currency.{what}",
         Category.CURRENCY,
-        severity,
         f"{quoted(one.text)} came back{how} as {quoted(other.text)}.",
         (*marks, Mark(len(stops) - 1, other.span)),
         (("source", one.text), ("back_translation", other.text)),

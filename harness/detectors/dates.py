@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Mark, Signature
 from harness.text.dates import DateFact, DatePart, dates_in
 from harness.text.language import language_data
 from harness.text.quoting import quoted
@@ -28,7 +28,7 @@ class Dates:
     def signature(self) -> Signature:
         return signature_of("dates", __name__, "babel", "text2num")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation
         if not source.text.strip() or not back.text.strip() or source.text == back.text:
             return ()
@@ -41,15 +41,15 @@ class Dates:
         return [*findings, *_halves(stops)]
 
 
-def _named(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Finding]:
+def _named(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Issue]:
     """A name is missed only where the other side does not say it at all, and once."""
     source, back = ([fact for fact in stops[end] if fact.part is part] for end in (0, -1))
     lost, added = _without(source, back), _without(back, source)
     pairs = list(zip(lost, added, strict=False))
     return [
-        *(_finding(one, other, stops) for one, other in pairs),
-        *(_finding(one, None, stops) for one in lost[len(pairs) :]),
-        *(_finding(None, other, stops) for other in added[len(pairs) :]),
+        *(_issue(one, other, stops) for one, other in pairs),
+        *(_issue(one, None, stops) for one in lost[len(pairs) :]),
+        *(_issue(None, other, stops) for other in added[len(pairs) :]),
     ]
 
 
@@ -63,7 +63,7 @@ def _without(facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[Date
     return left
 
 
-def _halves(stops: Sequence[Sequence[DateFact]]) -> list[Finding]:
+def _halves(stops: Sequence[Sequence[DateFact]]) -> list[Issue]:
     source, back = ([f for f in stops[end] if f.part is DatePart.HALF] for end in (0, -1))
     there = {fact.value for fact in back}
     here = {fact.value for fact in source}
@@ -72,13 +72,13 @@ def _halves(stops: Sequence[Sequence[DateFact]]) -> list[Finding]:
         opposite = (one.value + _HALF_DAY) % (2 * _HALF_DAY)
         other = next((f for f in back if f.value == opposite and f.value not in here), None)
         if one.value not in there and other:
-            findings.append(_finding(one, other, stops))
+            findings.append(_issue(one, other, stops))
     return findings
 
 
-def _finding(
+def _issue(
     one: DateFact | None, other: DateFact | None, stops: Sequence[Sequence[DateFact]]
-) -> Finding:
+) -> Issue:
     ends = [fact for fact in (one, other) if fact]
     marks = [Mark(0, one.span)] if one else []
     for stop, facts in enumerate(stops[1:-1], start=1):
@@ -89,10 +89,10 @@ def _finding(
         ]
     marks += [Mark(len(stops) - 1, other.span)] if other else []
     pairs = (("source", one), ("back_translation", other))
-    return Finding(
-        "dates",
+    what = "changed" if one and other else "lost" if one else "added"
+    return Issue(
+        f"dates.{what}",
         Category.DATE_TIME,
-        Severity.CRITICAL if one and other else Severity.MAJOR,
         _said(one, other),
         tuple(marks),
         tuple((name, fact.text) for name, fact in pairs if fact),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors.verbatim import Copied, Difference
 from harness.text.signatures import signature_of
 from harness.text.verbatim import Kind
@@ -22,14 +22,13 @@ class Emoji:
     def signature(self) -> Signature:
         return signature_of("emoji", __name__, "regex", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
-        return _COPIED.findings(bead)
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
+        return _COPIED.issues(bead)
 
 
-def _severity(each: Difference) -> Severity:
-    if each.source is None or each.target is None or each.source.loose == each.target.loose:
-        return Severity.MINOR
-    return Severity.MAJOR
+def _how(each: Difference) -> str:
+    one, other = each.source, each.target
+    return "tone" if one and other and one.loose == other.loose else ""
 
 
-_COPIED = Copied("emoji", Kind.EMOJI, Category.EMOJI, "emoji", judge=_severity)
+_COPIED = Copied("emoji", Kind.EMOJI, Category.EMOJI, "emoji", _how)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
 from harness.text.counterparts import Word
 from harness.text.language import language_data
@@ -31,7 +31,7 @@ class ExchangedNames:
     def signature(self) -> Signature:
         return signature_of_wording("exchanged-names", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -49,9 +49,7 @@ class ExchangedNames:
             between = list(_between(pair.source, here[one], here[other]))
             same = between == list(_between(pair.back, there[other], there[one]))
             if same and set(between) - joining:
-                findings.append(
-                    _finding(bead, (here[one], here[other]), (there[one], there[other]))
-                )
+                findings.append(_issue(bead, (here[one], here[other]), (there[one], there[other])))
         return findings
 
 
@@ -69,13 +67,12 @@ def _between(words: Sequence[Word], first: Span, second: Span) -> Iterator[str]:
     )
 
 
-def _finding(bead: BeadText, here: tuple[Span, Span], there: tuple[Span, Span]) -> Finding:
+def _issue(bead: BeadText, here: tuple[Span, Span], there: tuple[Span, Span]) -> Issue:
     one, other = (span.of(bead.source.text) for span in here)
     last = len(bead.stops) - 1
-    return Finding(
-        "exchanged-names",
+    return Issue(
+        "exchanged-names.exchanged",
         Category.ENTITY,
-        Severity.CRITICAL,
         f"{quoted(one)} and {quoted(other)} changed places.",
         tuple(sorted([*(Mark(0, span) for span in here), *(Mark(last, span) for span in there)])),
         (("source", one), ("back_translation", other)),

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Mark, Signature
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
-from harness.text.wreckage import Wreck, Wreckage, wreckage_in
+from harness.text.wreckage import Wreckage, wreckage_in
 
 
 class Garbage:
@@ -25,9 +25,9 @@ class Garbage:
     def signature(self) -> Signature:
         return signature_of("garbage", __name__, "regex")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         known = Counter(wreck.text for wreck in wreckage_in(bead.source.text))
-        findings: list[Finding] = []
+        findings: list[Issue] = []
         told: set[str] = set()
         stops = [list(wreckage_in(stop.text)) for stop in bead.stops]
         for stop, wrecks in enumerate(stops[1:], start=1):
@@ -37,13 +37,13 @@ class Garbage:
                     left[wreck.text] -= 1
                 elif wreck.text not in told:
                     told.add(wreck.text)
-                    findings.append(_finding(wreck, stop, stops, bead))
+                    findings.append(_issue(wreck, stop, stops, bead))
         return findings
 
 
-def _finding(
+def _issue(
     wreck: Wreckage, stop: int, stops: Sequence[Sequence[Wreckage]], bead: BeadText
-) -> Finding:
+) -> Issue:
     text = bead.stops[stop].text
     around = text[max(wreck.span.start - 10, 0) : wreck.span.end + 10]
     place = "in the back-translation" if stop == len(stops) - 1 else f"after hop {stop}"
@@ -53,10 +53,9 @@ def _finding(
         for other in stops[later]
         if other.text == wreck.text
     ]
-    return Finding(
-        "garbage",
+    return Issue(
+        f"garbage.{wreck.wreck.name.lower()}",
         Category.GARBLED,
-        Severity.MAJOR if wreck.wreck is Wreck.MISREAD else Severity.CRITICAL,
         f"{wreck.wreck.value} {place}: {quoted(around)}.",
         tuple(marks),
         (("found", wreck.text), ("hop", str(stop))),

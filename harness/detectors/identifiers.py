@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors.verbatim import Copied, Difference
 from harness.text.signatures import signature_of
 from harness.text.verbatim import Kind
@@ -22,14 +22,14 @@ class Identifiers:
     def signature(self) -> Signature:
         return signature_of("identifiers", __name__, "regex", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
-        return _COPIED.findings(bead)
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
+        return _COPIED.issues(bead)
 
 
-def _severity(each: Difference) -> Severity:
+def _how(each: Difference) -> str:
     one, other = each.source, each.target
     loose = one and other and one.loose == other.loose and one.text[0] in "#@"
-    return Severity.MINOR if loose else Severity.MAJOR
+    return "case" if loose else ""
 
 
-_COPIED = Copied("identifiers", Kind.IDENTIFIER, Category.IDENTIFIER, "identifier", judge=_severity)
+_COPIED = Copied("identifiers", Kind.IDENTIFIER, Category.IDENTIFIER, "identifier", _how)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors.verbatim import Copied, Difference
 from harness.text.signatures import signature_of
 from harness.text.verbatim import Fact, Kind, verbatim_in
@@ -34,12 +34,12 @@ class Markup:
     def signature(self) -> Signature:
         return signature_of("markup", __name__, "regex", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         source, back = (_tags(stop.text) for stop in (bead.source, bead.back_translation))
         broken = _nest(source) and not _nest(back)
-        findings = (_BREAKING if broken else _COPIED).findings(bead)
+        findings = (_BREAKING if broken else _COPIED).issues(bead)
         if broken and not findings:
             findings.append(_disordered(source, back, bead))
         return findings
@@ -65,12 +65,11 @@ def _nest(tags: Iterable[Fact]) -> bool:
     return not opened
 
 
-def _disordered(source: Sequence[Fact], back: Sequence[Fact], bead: BeadText) -> Finding:
+def _disordered(source: Sequence[Fact], back: Sequence[Fact], bead: BeadText) -> Issue:
     last = len(bead.stops) - 1
-    return Finding(
-        "markup",
+    return Issue(
+        "markup.disordered",
         Category.TAG,
-        Severity.CRITICAL,
         "The tags came back in an order in which they no longer pair up.",
         (Mark(0, _around(source)), Mark(last, _around(back))),
         (("source", _written(source)), ("back_translation", _written(back))),
@@ -85,21 +84,21 @@ def _written(tags: Sequence[Fact]) -> str:
     return " ".join(tag.text for tag in tags)
 
 
-def _severity(each: Difference) -> Severity:
+def _how(each: Difference) -> str:
     if each.source is None and each.target and each.target.text.startswith("&"):
-        return Severity.MINOR  # an engine that writes &quot; where a mark was
+        return "reference"  # an engine that writes &quot; where a mark was
     facts = [fact for fact in (each.source, each.target) if fact]
-    return Severity.MINOR if any(map(_is_markdown, facts)) else Severity.MAJOR
+    return "markdown" if any(map(_is_markdown, facts)) else ""
 
 
-def _broken(each: Difference) -> Severity:
+def _how_where_broken(each: Difference) -> str:
     tag = _is_tag(each.source) or _is_tag(each.target)
-    return Severity.CRITICAL if tag else _severity(each)
+    return "unpaired" if tag else _how(each)
 
 
 def _is_markdown(fact: Fact) -> bool:
     return fact.key.startswith("markdown ")
 
 
-_COPIED = Copied("markup", Kind.TAG, Category.TAG, "markup", judge=_severity)
-_BREAKING = Copied("markup", Kind.TAG, Category.TAG, "markup", judge=_broken)
+_COPIED = Copied("markup", Kind.TAG, Category.TAG, "markup", _how)
+_BREAKING = Copied("markup", Kind.TAG, Category.TAG, "markup", _how_where_broken)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
-from harness.detectors._wording import CLOSE, Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Signature
+from harness.detectors._wording import CLOSE, comparable, reworded
 from harness.text.sayings import Change, changes
 from harness.text.signatures import signature_of_wording
 from harness.text.wordings import wordings
@@ -26,21 +26,21 @@ class Modality:
     def signature(self) -> Signature:
         return signature_of_wording("modality", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
         found = changes(pair, wordings(bead.source.language).modality)
         close = pair.closeness >= CLOSE
-        return [_finding(change, bead, close=close) for change in found if change.sure]
+        return [_issue(change, bead, close=close) for change in found if change.sure]
 
 
-def _finding(change: Change, bead: BeadText, *, close: bool) -> Finding:
-    verdict = Verdict("modality", Category.MODALITY, _severity(change, close=close))
-    return reworded(verdict, bead, *change.spans)
+def _issue(change: Change, bead: BeadText, *, close: bool) -> Issue:
+    return reworded(_kind(change, close=close), Category.MODALITY, bead, *change.spans)
 
 
-def _severity(change: Change, *, close: bool) -> Severity:
+def _kind(change: Change, *, close: bool) -> str:
     if change.source and change.back:
-        return Severity.MAJOR if "advice" in change.kinds else Severity.CRITICAL
-    return Severity.MAJOR if close and change.kinds & _BINDING else Severity.MINOR
+        return f"modality.exchanged{'.advice' * ('advice' in change.kinds)}"
+    what = "duty" if change.kinds & _BINDING else "possibility"
+    return f"modality.{what}-{'lost' if change.source else 'added'}{'.alone' * close}"

@@ -11,10 +11,9 @@ from rapidfuzz.distance import Prefix
 from harness.core.values import (
     BeadText,
     Category,
-    Finding,
+    Issue,
     LocalText,
     Mark,
-    Severity,
     Signature,
     Span,
 )
@@ -105,7 +104,7 @@ class Names:
     def signature(self) -> Signature:
         return signature_of("names", __name__, "babel", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         language = language_data(bead.source.language)
@@ -119,7 +118,7 @@ class Names:
         lost, added = _sure(lost), _sure(added)
         paraphrased = _paraphrased(bead)
         findings = [
-            _changed(one, other, bead, minor=paraphrased(one, 0) and paraphrased(other, 1))
+            _changed(one, other, bead, reworded=paraphrased(one, 0) and paraphrased(other, 1))
             for one, other in pairs
         ]
         in_words = _reworded(source, back, language)
@@ -387,15 +386,14 @@ def _stretches(source: _Side, back: _Side) -> tuple[dict[int, int], dict[int, in
     )
 
 
-def _changed(one: _Part, other: _Part, bead: BeadText, *, minor: bool) -> Finding:
+def _changed(one: _Part, other: _Part, bead: BeadText, *, reworded: bool) -> Issue:
     variant = fuzz.ratio(one.key, other.key) >= _VARIANT or _derived(one.key, other.key)
     variant = not _gendered(one.key, other.key) and (
         variant or sound(one.text) == sound(other.text)
     )
-    return Finding(
-        "names",
+    return Issue(
+        f"names.changed{'.spelling' if variant else '.reworded' * reworded}",
         Category.ENTITY,
-        Severity.MINOR if variant or minor else Severity.MAJOR,
         f"The name {quoted(one.text)} came back as {quoted(other.text)}.",
         (
             Mark(0, one.span),
@@ -417,7 +415,7 @@ def _gendered(one: str, other: str) -> bool:
     return one != other and {one[stem:], other[stem:]} <= _GENDERS
 
 
-def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Finding:
+def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Issue:
     lost = category is Category.OMISSION
     stop = 0 if lost else len(bead.stops) - 1
     message = (
@@ -425,10 +423,10 @@ def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -
         if lost
         else f"The name {quoted(part.text)} came back, though the source does not say it."
     )
-    return Finding(
-        "names",
+    how = ".reworded" if reworded else "" if part.whole else ".part"
+    return Issue(
+        f"names.{'lost' if lost else 'added'}{how}",
         category,
-        Severity.MAJOR if part.whole and not reworded else Severity.MINOR,
         message,
         tuple(sorted([Mark(stop, part.span), *_on_pivots(part.words, bead)])),
         (("source" if lost else "back_translation", part.text),),
@@ -489,7 +487,7 @@ def _on_pivots(words: Iterable[NameWord], bead: BeadText) -> list[Mark]:
     ]
 
 
-def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Finding]:
+def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Issue]:
     """Sure names that stand in the back-translation in lower case only.
 
     A back-translation without any capital changed its casing as a whole, not a name.
@@ -507,10 +505,9 @@ def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Finding]:
         tokens = standing.get(word.key, [])
         if tokens and all(token.text.islower() for token in tokens):
             findings.append(
-                Finding(
-                    "names",
+                Issue(
+                    "names.uncapitalised",
                     Category.ENTITY,
-                    Severity.MINOR,
                     f"The name {quoted(word.text)} came back without its capital: "
                     f"{quoted(tokens[0].text)}.",
                     (Mark(0, word.span), Mark(len(bead.stops) - 1, tokens[0].span)),

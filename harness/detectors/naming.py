@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.core.values import Category, Drift, Finding, Severity, Signature
+from harness.core.values import Category, Drift, Finding, Issue, Signature
 from harness.text.language import LanguageData, language_data
 from harness.text.names import key_of, names_in
 from harness.text.quoting import quoted
@@ -46,7 +46,7 @@ class Watch:
 
     _forms: dict[_Key, dict[_Key, str]] = field(default_factory=dict)
 
-    def __call__(self, drift: Drift) -> Sequence[Finding]:
+    def __call__(self, drift: Drift) -> Sequence[Issue]:
         """What this row's names show beside those of the rows before it."""
         language = language_data(drift.texts.source.language)
         found = []
@@ -56,7 +56,7 @@ class Watch:
             known = self._known(source)
             if source != form and form not in known:
                 if known:
-                    found.append(_finding(changed, evidence, tuple(known.values())))
+                    found.append(_issue(changed, evidence, tuple(known.values())))
                 known[form] = evidence["back_translation"]
         for key, text in _kept(drift, language):
             self._known(key).setdefault(key, text)
@@ -90,13 +90,12 @@ def _key(text: str, language: LanguageData) -> _Key:
     return tuple(key_of(word, language.names) for word in words(text))
 
 
-def _finding(changed: Finding, evidence: dict[str, str], known: tuple[str, ...]) -> Finding:
+def _issue(changed: Finding, evidence: dict[str, str], known: tuple[str, ...]) -> Issue:
     name, form = evidence["source"], evidence["back_translation"]
     before = " and ".join(map(quoted, known[-_SHOWN:]))
-    return Finding(
-        "naming",
+    return Issue(
+        "naming.many-forms" if len(known) + 1 >= _PERSONS else "naming.two-forms",
         Category.ENTITY,
-        Severity.MAJOR if len(known) + 1 >= _PERSONS else Severity.MINOR,
         f"The name {quoted(name)} came back as {quoted(form)}, earlier in this text as {before}.",
         changed.marks,
         (("source", name), ("back_translation", form), ("forms", str(len(known) + 1))),

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from harness.core.values import (
     BeadText,
     Category,
-    Finding,
+    Issue,
     LocalText,
     Mark,
-    Severity,
     Signature,
     Span,
 )
@@ -57,7 +56,7 @@ class Negation:
     def signature(self) -> Signature:
         return signature_of_wording("negation", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         language = language_data(bead.source.language)
@@ -73,8 +72,8 @@ class Negation:
         lost = _unanswered(_surplus(source, back, denied, language), pair)
         added = _unanswered(_surplus(back, source, denied[::-1], language), pair.turned())
         last = len(bead.stops) - 1
-        return [_finding(denial, source, 0, bead) for denial in lost] + [
-            _finding(denial, back, last, bead) for denial in added
+        return [_issue(denial, source, 0, bead) for denial in lost] + [
+            _issue(denial, back, last, bead) for denial in added
         ]
 
 
@@ -239,7 +238,7 @@ def _ranked(
     return sorted(denials, key=rank)
 
 
-def _finding(denial: Denial, side: _Side, stop: int, bead: BeadText) -> Finding:
+def _issue(denial: Denial, side: _Side, stop: int, bead: BeadText) -> Issue:
     lost = stop == 0
     context = _context(denial.span, side)
     message = (
@@ -248,10 +247,9 @@ def _finding(denial: Denial, side: _Side, stop: int, bead: BeadText) -> Finding:
         else f"The back-translation denies what the source does not: {quoted(denial.text)} in "
         f"{quoted(context)}."
     )
-    return Finding(
-        "negation",
+    return Issue(
+        "negation.lost" if lost else "negation.added",
         Category.NEGATION,
-        Severity.CRITICAL,
         message,
         tuple(sorted([Mark(stop, denial.span), *_on_pivots(bead)])),
         (("source" if lost else "back_translation", denial.text), ("context", context)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature
 from harness.text.dates import DatePart, dates_in, numeric_dates
 from harness.text.language import language_data
 from harness.text.measures import converted
@@ -15,6 +15,7 @@ from harness.text.signatures import signature_of
 from harness.text.verbatim import verbatim_spans
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
+_WORST_FIRST = ("", ".words", ".one")  # of two numbers the one that weighs more says what changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Numbers:
     def signature(self) -> Signature:
         return signature_of("numbers", __name__, "text2num")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         stops = [_numbers(stop) for stop in bead.stops]
@@ -182,11 +183,11 @@ def _paired(
     )
 
 
-def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> Finding:
-    return Finding(
-        "numbers",
+def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> Issue:
+    hows = _how(one), _how(other)
+    return Issue(
+        f"numbers.changed{next(how for how in _WORST_FIRST if how in hows)}",
         Category.NUMBER,
-        max(_severity(one, ()), _severity(other, ())),
         f"{quoted(one.text)} came back as {quoted(other.text)}.",
         _marks(one, other, stops),
         (("source", one.text), ("back_translation", other.text)),
@@ -198,15 +199,15 @@ def _alone(
     category: Category,
     stops: Sequence[Sequence[Number]],
     difference: _Difference,
-) -> Finding:
+) -> Issue:
     """A number that was lost or added."""
     lost = category is Category.OMISSION
     what = _lost_how(number, difference) if lost else "came back, though the source does not say it"
     again = not lost and any(agree(number, other) for other in difference.kept)
-    return Finding(
-        "numbers",
+    side = "lost" if lost else "added"
+    return Issue(
+        "numbers.added.again" if again else f"numbers.{side}{_how(number, difference.kept)}",
         category,
-        Severity.MINOR if again else _severity(number, difference.kept),
         f"The number {quoted(number.text)} {what}.",
         _marks(number, None, stops) if lost else _marks(None, number, stops),
         (("source" if lost else "back_translation", number.text),),
@@ -218,12 +219,13 @@ def _lost_how(number: Number, difference: _Difference) -> str:
     return "came back fewer times than the source has it" if again else "did not come back"
 
 
-def _severity(number: Number, kept: Sequence[Number]) -> Severity:
+def _how(number: Number, kept: Sequence[Number] = ()) -> str:
+    """Whether it is the number one, in words, or still there in another place."""
     if number.value == 1 and number.measure is not Measure.ORDINAL:
-        return Severity.MINOR  # most languages say it as an article
-    if number.written is not Written.DIGITS or any(agree(number, other) for other in kept):
-        return Severity.MAJOR
-    return Severity.CRITICAL
+        return ".one"  # most languages say it as an article
+    if number.written is not Written.DIGITS:
+        return ".words"
+    return ".fewer" if any(agree(number, other) for other in kept) else ""
 
 
 def _marks(

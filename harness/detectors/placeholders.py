@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
-from harness.detectors.verbatim import Copied, Difference
+from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.detectors.verbatim import Copied
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
 from harness.text.tokens import words
@@ -27,11 +27,11 @@ class Placeholders:
     def signature(self) -> Signature:
         return signature_of("placeholders", __name__, "regex", "rapidfuzz")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
-        return _COPIED.findings(bead) or _exchanged(bead)
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
+        return _COPIED.issues(bead) or _exchanged(bead)
 
 
-def _exchanged(bead: BeadText) -> list[Finding]:
+def _exchanged(bead: BeadText) -> list[Issue]:
     """The first placeholder that stands in another's place, where nothing else differs."""
     source, back = (
         verbatim_in(stop.text)[Kind.PLACEHOLDER] for stop in (bead.source, bead.back_translation)
@@ -41,10 +41,9 @@ def _exchanged(bead: BeadText) -> list[Finding]:
         return []
     one, other = pairs[0]
     return [
-        Finding(
-            "placeholders",
+        Issue(
+            "placeholders.exchanged",
             Category.PLACEHOLDER,
-            Severity.CRITICAL,
             f"{quoted(other.text)} came back in the place of {quoted(one.text)}.",
             (Mark(0, one.span), Mark(len(bead.stops) - 1, other.span)),
             (("source", one.text), ("back_translation", other.text)),
@@ -59,10 +58,4 @@ def _frame(text: str, facts: Sequence[Fact]) -> list[str]:
     return [" ".join(words(piece)) for piece in pieces]
 
 
-def _severity(each: Difference) -> Severity:
-    return Severity.CRITICAL if each.source else Severity.MAJOR
-
-
-_COPIED = Copied(
-    "placeholders", Kind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder", judge=_severity
-)
+_COPIED = Copied("placeholders", Kind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder")

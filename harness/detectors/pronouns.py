@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
-from harness.detectors._wording import Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Signature, Span
+from harness.detectors._wording import comparable, reworded
 from harness.text.counterparts import Counterparts, Tie
 from harness.text.sayings import changes, sayings
 from harness.text.signatures import signature_of_wording
@@ -29,7 +29,7 @@ class Pronouns:
     def signature(self) -> Signature:
         return signature_of_wording("pronouns", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -38,15 +38,16 @@ class Pronouns:
         for change in changes(pair, habits.pronoun):
             if change.source and change.back:
                 sexes = any(each <= change.kinds for each in _SEXES)
-                found.append(_finding(bead, change.source.span, change.back.span, sex=sexes))
+                found.append(_issue(bead, change.source.span, change.back.span, sex=sexes))
         nouns = [*_nouns(pair, habits.gender), *_by_article(pair, habits.gender)]
-        return found + [_finding(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
+        return found + [_issue(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
 
 
-def _finding(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Finding:
-    category = Category.GENDER if sex else Category.PRONOUN
-    severity = Severity.CRITICAL if sex else Severity.MAJOR
-    return reworded(Verdict("pronouns", category, severity), bead, source, back)
+def _issue(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Issue:
+    kind, category = (
+        ("pronouns.sex", Category.GENDER) if sex else ("pronouns.person", Category.PRONOUN)
+    )
+    return reworded(kind, category, bead, source, back)
 
 
 def _nouns(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:

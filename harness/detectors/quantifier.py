@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
-from harness.detectors._wording import CLOSE, Verdict, comparable, denials, reworded
+from harness.core.values import BeadText, Category, Issue, Signature, Span
+from harness.detectors._wording import CLOSE, comparable, denials, reworded
 from harness.text.sayings import Change, changes
 from harness.text.signatures import signature_of_wording
 from harness.text.wordings import wordings
@@ -44,7 +44,7 @@ class Quantifier:
     def signature(self) -> Signature:
         return signature_of_wording("quantifier", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -52,7 +52,7 @@ class Quantifier:
         found = changes(pair, wordings(bead.source.language).quantifier)
         denied = denials(bead)
         return [
-            _finding(change, bead, close=close, moved=_denial_moved(change, denied))
+            _issue(change, bead, close=close, moved=_denial_moved(change, denied))
             for change in found
             if change.sure and not change.kinds & _DENYING
         ]
@@ -72,15 +72,16 @@ def _denial_moved(change: Change, denied: tuple[tuple[Span, ...], tuple[Span, ..
     return inside[0] != inside[1]
 
 
-def _finding(change: Change, bead: BeadText, *, close: bool, moved: bool) -> Finding:
-    severity = Severity.MINOR if moved else _severity(change, close=close)
-    verdict = Verdict("quantifier", Category.QUANTIFIER, severity)
-    return reworded(verdict, bead, *change.spans)
+def _issue(change: Change, bead: BeadText, *, close: bool, moved: bool) -> Issue:
+    kind = "quantifier.denial-moved" if moved else f"quantifier.{_what(change, close=close)}"
+    return reworded(kind, Category.QUANTIFIER, bead, *change.spans)
 
 
-def _severity(change: Change, *, close: bool) -> Severity:
+def _what(change: Change, *, close: bool) -> str:
     if change.source and change.back:
         if any(pair <= change.kinds for pair in _REVERSED):
-            return Severity.CRITICAL
-        return Severity.MINOR if any(pair <= change.kinds for pair in _NEXT) else Severity.MAJOR
-    return Severity.MAJOR if close and not change.kinds & _LOOSE else Severity.MINOR
+            return "reversed"
+        near = any(pair <= change.kinds for pair in _NEXT)
+        return f"exchanged{'.neighbour' * near}"
+    what = "amount" if change.kinds & _LOOSE else "limit"
+    return f"{what}-{'lost' if change.source else 'added'}{'.alone' * close}"

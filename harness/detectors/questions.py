@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of_wording
@@ -27,14 +27,14 @@ class Questions:
     def signature(self) -> Signature:
         return signature_of_wording("questions", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         if comparable(bead) is None:
             return ()
         last = len(bead.stops) - 1
         source, back = _ends(bead.source.text), _ends(bead.back_translation.text)
         if len(source) > len(back):
-            return [_finding(bead.source.text, span, 0) for span in source[len(back) :]]
-        return [_finding(bead.back_translation.text, span, last) for span in back[len(source) :]]
+            return [_issue(bead.source.text, span, 0) for span in source[len(back) :]]
+        return [_issue(bead.back_translation.text, span, last) for span in back[len(source) :]]
 
 
 def _ends(text: str) -> list[Span]:
@@ -48,7 +48,7 @@ def _ends(text: str) -> list[Span]:
     return found
 
 
-def _finding(text: str, span: Span, stop: int) -> Finding:
+def _issue(text: str, span: Span, stop: int) -> Issue:
     words = quoted(span.of(text))
     message = (
         f"The question that ends in {words} came back as a statement."
@@ -57,6 +57,5 @@ def _finding(text: str, span: Span, stop: int) -> Finding:
     )
     side = "source" if stop == 0 else "back_translation"
     evidence = ((side, span.of(text)),)
-    return Finding(
-        "questions", Category.QUESTION, Severity.MAJOR, message, (Mark(stop, span),), evidence
-    )
+    kind = "questions.lost" if stop == 0 else "questions.added"
+    return Issue(kind, Category.QUESTION, message, (Mark(stop, span),), evidence)

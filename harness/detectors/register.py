@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
-from harness.detectors._wording import Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Signature
+from harness.detectors._wording import comparable, reworded
 from harness.text.counterparts import Word
 from harness.text.sayings import Saying, sayings
 from harness.text.signatures import signature_of_wording
 from harness.text.wordings import Classes, wordings
 
-_VERDICT = Verdict("register", Category.REGISTER, Severity.MINOR)
 _OTHER = {"formal": "informal", "informal": "formal"}
 
 
@@ -29,7 +28,7 @@ class Register:
     def signature(self) -> Signature:
         return signature_of_wording("register", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -37,7 +36,8 @@ class Register:
         here, there = _first(pair.source, classes), _first(pair.back, classes)
         if not here or not there or _OTHER[here[0]] != there[0]:
             return ()
-        return [reworded(_VERDICT, bead, here[1].span, there[1].span)]
+        spans = here[1].span, there[1].span
+        return [reworded("register.exchanged", Category.REGISTER, bead, *spans)]
 
 
 def _first(words: Sequence[Word], classes: Classes) -> tuple[str, Saying] | None:

@@ -7,10 +7,9 @@ import regex
 from harness.core.values import (
     BeadText,
     Category,
-    Finding,
+    Issue,
     LocalText,
     Mark,
-    Severity,
     Signature,
     Span,
 )
@@ -41,7 +40,7 @@ class Repetition:
     def signature(self) -> Signature:
         return signature_of("repetition", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         findings = []
         for stop, text in enumerate(bead.stops[1:], start=1):
             last = stop == len(bead.stops) - 1
@@ -49,7 +48,7 @@ class Repetition:
         return findings
 
 
-def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> list[Finding]:
+def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> list[Issue]:
     pieces = _PIECES.finditer(text.text) if "@@" not in source.text else ()
     findings = [_garbled(Span(*match.span()), text, stop, last=last) for match in pieces]
     garbled = [mark.span for finding in findings for mark in finding.marks]
@@ -102,30 +101,28 @@ def _outside(stutters: Sequence[Repeat], repeats: Sequence[Repeat]) -> list[Repe
     ]
 
 
-def _repeated(repeat: Repeat, stop: int, *, last: bool) -> Finding:
-    return Finding(
-        "repetition",
+def _repeated(repeat: Repeat, stop: int, *, last: bool) -> Issue:
+    return Issue(
+        f"repetition.{_what(repeat)}",
         Category.REPETITION,
-        _severity(repeat),
         f"{in_words(repeat)} {_place(stop, last=last)}.",
         (Mark(stop, repeat.span),),
         (("unit", repeat.unit), ("count", str(repeat.count))),
     )
 
 
-def _severity(repeat: Repeat) -> Severity:
+def _what(repeat: Repeat) -> str:
     if repeat.count >= _LOOP:
-        return Severity.CRITICAL
-    return Severity.MAJOR if repeat.words > 1 else Severity.MINOR
+        return "loop"
+    return "phrase" if repeat.words > 1 else "word"
 
 
-def _garbled(span: Span, text: LocalText, stop: int, *, last: bool) -> Finding:
+def _garbled(span: Span, text: LocalText, stop: int, *, last: bool) -> Issue:
     pieces = span.of(text.text).split()
     loops = len(pieces) > len(set(pieces)) + 1
-    return Finding(
-        "repetition",
+    return Issue(
+        "repetition.pieces",
         Category.REPETITION if loops else Category.GARBLED,
-        Severity.CRITICAL,
         f"Pieces of words were not joined {_place(stop, last=last)}: {quoted(span.of(text.text))}.",
         (Mark(stop, Span(span.start, span.start + len(span.of(text.text).rstrip()))),),
         (("pieces", " ".join(pieces[:8])), ("count", str(len(pieces)))),

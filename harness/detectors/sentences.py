@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from harness.core.values import (
     BeadText,
     Category,
-    Finding,
+    Issue,
     LocalText,
     Mark,
-    Severity,
     Signature,
     Span,
 )
@@ -42,12 +41,12 @@ class Sentences:
     def signature(self) -> Signature:
         return signature_of("sentences", __name__, "sentencex")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation
         last = len(bead.stops) - 1
         return [
-            *(_finding(span, source, 0, lost=True) for span in _missing(source, back)),
-            *(_finding(span, back, last, lost=False) for span in _missing(back, source)),
+            *(_issue(span, source, 0, lost=True) for span in _missing(source, back)),
+            *(_issue(span, back, last, lost=False) for span in _missing(back, source)),
         ]
 
 
@@ -87,7 +86,7 @@ def _words(text: str) -> list[str]:
     return [token.text for token in tokenize(text) if token.kind is not TokenKind.SYMBOL]
 
 
-def _finding(span: Span, text: LocalText, stop: int, *, lost: bool) -> Finding:
+def _issue(span: Span, text: LocalText, stop: int, *, lost: bool) -> Issue:
     sentence = span.of(text.text)
     words = len(_words(sentence))
     message = (
@@ -95,10 +94,12 @@ def _finding(span: Span, text: LocalText, stop: int, *, lost: bool) -> Finding:
         if lost
         else f"The sentence {quoted(sentence)} came back, though the source does not say it."
     )
-    return Finding(
-        "sentences",
-        Category.OMISSION_SENTENCE if lost else Category.ADDITION_SENTENCE,
-        Severity.CRITICAL if words >= _LONG else Severity.MAJOR,
+    what, category = (
+        ("lost", Category.OMISSION_SENTENCE) if lost else ("added", Category.ADDITION_SENTENCE)
+    )
+    return Issue(
+        f"sentences.{what}{'.short' * (words < _LONG)}",
+        category,
         message,
         (Mark(stop, span),),
         (("source" if lost else "back_translation", sentence),),

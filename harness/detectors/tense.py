@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
-from harness.core.values import BeadText, Category, Finding, Severity, Signature, Span
-from harness.detectors._wording import Verdict, comparable, reworded
+from harness.core.values import BeadText, Category, Issue, Signature, Span
+from harness.detectors._wording import comparable, reworded
 from harness.text.counterparts import Counterparts, Tie, Word
 from harness.text.lexicon import Lexicon, lexicon
 from harness.text.phrases import Phrases
@@ -13,6 +13,7 @@ from harness.text.signatures import signature_of_wording
 from harness.text.verbs import VerbForm, verb_form
 from harness.text.wordings import Classes, Wordings, wordings
 
+_OTHER_TENSE = "tense.exchanged"
 _SAME_VERB = (Tie.FORM, Tie.BASE, Tie.SYNONYM)
 
 
@@ -31,7 +32,7 @@ class Tense:
     def signature(self) -> Signature:
         return signature_of_wording("tense", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         habits = wordings(bead.source.language)
         if pair is None or not habits.verbs:
@@ -42,7 +43,7 @@ class Tense:
 
 def _verbs(
     pair: Counterparts, bead: BeadText, habits: Wordings
-) -> Iterator[tuple[int | None, Finding]]:
+) -> Iterator[tuple[int | None, Issue]]:
     """The place in the source, and the finding, of each verb whose form changed."""
     book = lexicon(bead.source.language)
     for (here, there), tie in sorted(pair.ties.items()):
@@ -52,9 +53,10 @@ def _verbs(
         old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
         if tie is Tie.SYNONYM and any(form and form.bare for form in (old, new)):
             continue  # by its ending alone a word may be a noun: "places"
-        if old and new and (verdict := _verdict(old, new)):
+        if old and new and (kind := _kind(old, new)):
+            category = Category.TENSE if kind == _OTHER_TENSE else Category.ASPECT
             spans = _phrase(pair.source, old, here), _phrase(pair.back, new, there)
-            yield here, reworded(verdict, bead, *spans)
+            yield here, reworded(kind, category, bead, *spans)
 
 
 def _phrase(words: Sequence[Word], form: VerbForm, at: int) -> Span:
@@ -71,18 +73,19 @@ def _verb(word: Word, book: Lexicon, habits: Wordings) -> bool:
     return word.content and "v" in kinds
 
 
-def _verdict(old: VerbForm, new: VerbForm) -> Verdict | None:
+def _kind(old: VerbForm, new: VerbForm) -> str | None:
     if not old.tenses & new.tenses:
         bare = [form for form in (old, new) if form.bare]
         if len(bare) == 1 and "past" in bare[0].tenses and "future" not in old.tenses | new.tenses:
             return None  # "the men found" and "the men are found": perhaps a participle
-        return Verdict("tense", Category.TENSE, Severity.MAJOR)
+        return _OTHER_TENSE
     if old.aspect != new.aspect:
         going_on = "progressive" in (old.aspect, new.aspect)
         told = any(form.bare and "past" in form.tenses for form in (old, new))
         to_come = "future" in old.tenses | new.tenses  # "will fight", "will be fighting"
-        severity = Severity.MAJOR if going_on and not told and not to_come else Severity.MINOR
-        return Verdict("tense", Category.ASPECT, severity)
+        if not going_on:
+            return "tense.perfect"
+        return f"tense.going-on{'.narrated' * (told or to_come)}"
     return None
 
 
@@ -97,7 +100,7 @@ def _forms_of_be(habits: Wordings) -> tuple[Classes, frozenset[str]]:
 
 def _copulas(
     pair: Counterparts, bead: BeadText, habits: Wordings, told: Container[int | None]
-) -> Iterator[Finding]:
+) -> Iterator[Issue]:
     """Forms of "be" that stand before one and the same word, unless that is a verb already told."""
     tenses, forms = _forms_of_be(habits)
     for change in changes(pair, tenses):
@@ -105,4 +108,4 @@ def _copulas(
             continue
         ends = (pair.source, change.source), (pair.back, change.back)
         if all(words[saying.words.start].text in forms for words, saying in ends):
-            yield reworded(Verdict("tense", Category.TENSE, Severity.MAJOR), bead, *change.spans)
+            yield reworded(_OTHER_TENSE, Category.TENSE, bead, *change.spans)

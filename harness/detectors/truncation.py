@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.text.language import language_data, same_language
 from harness.text.quoting import quoted
 from harness.text.signatures import signature_of
@@ -32,7 +32,7 @@ class Truncation:
     def signature(self) -> Signature:
         return signature_of("truncation", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         source = bead.source.text
         words = _words(source)
         if len(words) < _FEW or not _ENDED.search(source):
@@ -48,7 +48,7 @@ class Truncation:
             tail = _tail(words, function_words)
             home = same_language(text.language, bead.source.language)
             if hanging or (home and 2 * len(tail & _all(mine)) < len(tail)):
-                return [_finding(bead, stop, words, mine)]
+                return [_issue(bead, stop, words, mine)]
         return ()
 
 
@@ -65,15 +65,14 @@ def _all(words: Sequence[Token]) -> frozenset[str]:
     return frozenset(token.text.casefold() for token in words)
 
 
-def _finding(bead: BeadText, stop: int, words: Sequence[Token], mine: Sequence[Token]) -> Finding:
+def _issue(bead: BeadText, stop: int, words: Sequence[Token], mine: Sequence[Token]) -> Issue:
     text = bead.stops[stop].text
     place = "The back-translation" if stop == len(bead.stops) - 1 else f"The text after hop {stop}"
     last = Span(mine[-min(_TAIL, len(mine))].span.start, mine[-1].span.end)
     lost = Span(words[-_TAIL].span.start, words[-1].span.end)
-    return Finding(
-        "truncation",
+    return Issue(
+        "truncation.broken-off",
         Category.TRUNCATION,
-        Severity.CRITICAL,
         f"{place} breaks off after {quoted(last.of(text))}; the source goes on to "
         f"{quoted(lost.of(bead.source.text))}.",
         (Mark(0, lost), Mark(stop, last)),

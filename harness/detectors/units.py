@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Mark, Signature
 from harness.text.language import language_data
 from harness.text.measures import Quantity, quantities_in, unpaired
 from harness.text.money import money_in
@@ -31,7 +31,7 @@ class Units:
     def signature(self) -> Signature:
         return signature_of("units", __name__, "babel", "text2num")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation
         if not source.text.strip() or not back.text.strip() or source.text == back.text:
             return ()
@@ -51,15 +51,14 @@ class Units:
         return findings
 
 
-def _changed(one: Quantity, other: Quantity, stops: Sequence[Sequence[Quantity]]) -> Finding:
+def _changed(one: Quantity, other: Quantity, stops: Sequence[Sequence[Quantity]]) -> Issue:
     kinds = (one.unit, other.unit)
     marks = [Mark(0, one.span)]
     for stop, quantities in enumerate(stops[1:-1], start=1):
         marks += [Mark(stop, each.span) for each in quantities if each.unit in kinds]
-    return Finding(
-        "units",
+    return Issue(
+        "units.changed",
         Category.UNIT,
-        Severity.CRITICAL,
         f"{quoted(one.text)} came back as {quoted(other.text)}.",
         (*marks, Mark(len(stops) - 1, other.span)),
         (("source", one.text), ("back_translation", other.text)),
@@ -68,7 +67,7 @@ def _changed(one: Quantity, other: Quantity, stops: Sequence[Sequence[Quantity]]
 
 def _bare(
     alone: Sequence[Quantity], stops: Sequence[Sequence[Quantity]], bead: BeadText, *, end: int
-) -> list[Finding]:
+) -> list[Issue]:
     """Quantities whose number stands bare on the other side, which has their unit nowhere."""
     text = bead.stops[end]
     others = stops[end]
@@ -90,7 +89,7 @@ def _bare(
     return findings
 
 
-def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Finding:
+def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Issue:
     last = len(bead.stops) - 1
     message = (
         f"{quoted(one.text)} came back without its unit, as {quoted(bare.text)}."
@@ -99,10 +98,9 @@ def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Finding
     )
     spans = (one.span, bare.span) if lost else (bare.span, one.span)
     texts = (one.text, bare.text) if lost else (bare.text, one.text)
-    return Finding(
-        "units",
+    return Issue(
+        "units.lost" if lost else "units.added",
         Category.UNIT,
-        Severity.MAJOR,
         message,
         (Mark(0, spans[0]), Mark(last, spans[1])),
         (("source", texts[0]), ("back_translation", texts[1])),

@@ -8,10 +8,9 @@ from rapidfuzz.distance import OSA
 from harness.core.values import (
     BeadText,
     Category,
-    Finding,
+    Issue,
     LocalText,
     Mark,
-    Severity,
     Signature,
     Span,
 )
@@ -55,8 +54,8 @@ class Untranslated:
     def signature(self) -> Signature:
         return signature_of("untranslated", __name__, "simplemma")
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
-        findings: list[Finding] = []
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
+        findings: list[Issue] = []
         for hop, (before, after) in enumerate(
             zip(bead.stops, bead.stops[1:], strict=False), start=1
         ):
@@ -72,7 +71,7 @@ class Untranslated:
         return findings
 
 
-def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> Iterator[Finding]:
+def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> Iterator[Issue]:
     """Findings at one hop, the widest first."""
     language = language_data(after.language)
     route = tuple(language_data(stop.language) for stop in bead.stops)
@@ -90,7 +89,7 @@ def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> It
 
 def _copies(
     before: LocalText, after: LocalText, hop: int, source_words: Sequence[str]
-) -> Iterator[Finding]:
+) -> Iterator[Issue]:
     """Passages of the stop before that were carried over as they are."""
     old, new = _words(before), _tokens(after)
     words = [token.text.casefold() for token in new]
@@ -146,13 +145,12 @@ def _translatable(
     return any(word in telling for word in lower) or len(longer) >= _COPY
 
 
-def _copied(span: Span, text: LocalText, hop: int, *, whole: bool) -> Finding:
+def _copied(span: Span, text: LocalText, hop: int, *, whole: bool) -> Issue:
     words = span.of(text.text)
     what = "The whole segment" if whole else "A passage"
-    return Finding(
-        "untranslated",
+    return Issue(
+        f"untranslated.copied{'.whole' * whole}",
         Category.UNTRANSLATED,
-        Severity.CRITICAL if whole else Severity.MAJOR,
         f"{what} was copied, not translated, on hop {hop}: {quoted(words)}.",
         (Mark(hop, span),),
         (("words", words), ("hop", str(hop))),
@@ -168,34 +166,33 @@ def _in_other_language(
     language: LanguageData,
     route: Sequence[LanguageData],
     hop: int,
-) -> Iterator[Finding]:
+) -> Iterator[Issue]:
     others = tuple(other for other in route if other.known and other.tag != language.tag)
     whole = other_language(text.text, language, others) or other_language(text.text, language)
     home = same_language(text.language, bead.source.language)
     if whole and not (home and other_language(bead.source.text, language)):
         span = _bare(text.text)
-        yield _foreign(span, text, hop, whole.name, Severity.CRITICAL)
+        yield _foreign("language.whole", span, text, hop, whole.name)
         return
     same = {token.casefold() for token in _words(bead.source)} if home else set()
     for passage in foreign_passages(text.text, language, others):
         if not {word.casefold() for word in passage.words} <= same:
-            yield _foreign(passage.span, text, hop, passage.language.name, Severity.MAJOR)
+            yield _foreign("language", passage.span, text, hop, passage.language.name)
 
 
 def _in_other_script(
     source: LocalText, text: LocalText, language: LanguageData, hop: int
-) -> Iterator[Finding]:
+) -> Iterator[Issue]:
     for run in foreign_runs(text.text, language):
         if run.text not in source.text or run.script in language_data(source.language).scripts:
-            yield _foreign(run.span, text, hop, f"{run.script} script", Severity.MAJOR)
+            yield _foreign("script", run.span, text, hop, f"{run.script} script")
 
 
-def _foreign(span: Span, text: LocalText, hop: int, what: str, severity: Severity) -> Finding:
+def _foreign(by: str, span: Span, text: LocalText, hop: int, what: str) -> Issue:
     words = span.of(text.text)
-    return Finding(
-        "untranslated",
+    return Issue(
+        f"untranslated.{by}",
         Category.WRONG_LANGUAGE,
-        severity,
         f"After hop {hop}, {quoted(words)} is in {what}.",
         (Mark(hop, span),),
         (("words", words), ("found", what), ("hop", str(hop))),
@@ -205,17 +202,16 @@ def _foreign(span: Span, text: LocalText, hop: int, what: str, severity: Severit
 # ── unknown words ───────────────────────────────────────────────────────────────────────────────
 
 
-def _unknown(text: LocalText, hop: int) -> list[Finding]:
+def _unknown(text: LocalText, hop: int) -> list[Issue]:
     findings = []
     words = [word.strip().lstrip(_MARKERS) for word in text.unknown]
     for word, repeats in groupby(sorted(filter(None, words))):
         spans = _occurrences(word, text)
         named = word[0].isupper() and bool(spans) and spans[0].start > 0
         findings.append(
-            Finding(
-                "untranslated",
+            Issue(
+                f"untranslated.unknown{'.capital' * named}",
                 Category.UNKNOWN_WORD,
-                Severity.MINOR if named else Severity.MAJOR,
                 f"The engine of hop {hop} does not know the word {quoted(word)}.",
                 tuple(Mark(hop, span) for span in spans),
                 (("word", word), ("times", str(len(list(repeats)))), ("hop", str(hop))),
@@ -224,7 +220,7 @@ def _unknown(text: LocalText, hop: int) -> list[Finding]:
     return findings
 
 
-def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Finding]:
+def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
     """Words in lower case that no dictionary of the source's language has, new in the return.
 
     Words that are some word of the source misspelled are left out, and forms that a language makes
@@ -244,10 +240,9 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Finding]:
         if not any(OSA.distance(word, other) <= _slips(word) for other in old):
             strange.setdefault(word, []).append(token.span)
     for word, spans in strange.items():
-        yield Finding(
-            "untranslated",
+        yield Issue(
+            "untranslated.strange",
             Category.UNKNOWN_WORD,
-            Severity.MAJOR,
             f"After hop {hop}, {quoted(word)} is no known word of the source's language.",
             tuple(Mark(hop, span) for span in spans),
             (("word", word), ("times", str(len(spans))), ("hop", str(hop))),

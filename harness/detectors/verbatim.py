@@ -1,6 +1,6 @@
 """What placeholders, markup, addresses, identifiers and emoji have in common: they are copied.
 
-Not a detector itself: each of those says how bad a difference is, and this finds the differences.
+Not a detector itself: each of those says what kind a difference is, and this finds them.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.text.quoting import quoted
 from harness.text.verbatim import Fact, Kind, mangled, verbatim_in
 
@@ -24,23 +24,24 @@ class Difference:
     target: Fact | None
 
 
-Judge = Callable[[Difference], Severity]
+How = Callable[[Difference], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """Looks for one kind of facts that come back otherwise, or not, or from nowhere.
 
-    `noun` names one of them in messages; `judge` gives the severity.
+    `noun` names one of them in messages; `how` adds to the kind of an issue ("changed", "lost" or
+    "added") the circumstances that weigh, if there are any.
     """
 
     detector: str
     kind: Kind
     category: Category
     noun: str
-    judge: Judge
+    how: How = lambda _: ""
 
-    def findings(self, bead: BeadText) -> list[Finding]:
+    def issues(self, bead: BeadText) -> list[Issue]:
         """Differences of the return; and those of a pivot that the return does not show."""
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return []
@@ -48,7 +49,7 @@ class Copied:
         if not any(stops):
             return []
         home = differences(stops[0], stops[-1], bead.back_translation.text, bead.source.text)
-        findings = [self._finding(each, bead, stops) for each in home]
+        findings = [self._issue(each, bead, stops) for each in home]
         for stop, text in enumerate(bead.pivots, start=1):
             if not text.text.strip():
                 continue
@@ -62,21 +63,22 @@ class Copied:
                     findings.append(self._on_the_way(each, stop, bead, stops))
         return findings
 
-    def _finding(
-        self, each: Difference, bead: BeadText, stops: Sequence[Sequence[Fact]]
-    ) -> Finding:
+    def _issue(self, each: Difference, bead: BeadText, stops: Sequence[Sequence[Fact]]) -> Issue:
         last = len(bead.stops) - 1
         marks = [Mark(0, each.source.span)] if each.source else []
         marks += self._on_pivots(each, bead, stops)
         marks += [Mark(last, each.target.span)] if each.target else []
-        return Finding(
-            self.detector,
+        return Issue(
+            self._kind_of(each),
             self.category,
-            self.judge(each),
             self._said(each),
             tuple(marks),
             _evidence(each, "back_translation"),
         )
+
+    def _kind_of(self, each: Difference) -> str:
+        what = "added" if each.source is None else "changed" if each.target else "lost"
+        return ".".join(filter(None, (self.detector, what, self.how(each))))
 
     def _said(self, each: Difference) -> str:
         if each.source and each.target:
@@ -88,7 +90,7 @@ class Copied:
 
     def _on_the_way(
         self, each: Difference, stop: int, bead: BeadText, stops: Sequence[Sequence[Fact]]
-    ) -> Finding:
+    ) -> Issue:
         """A fact that one pivot has otherwise, or not at all, and that came back all the same."""
         assert each.source  # noqa: S101  (the caller has looked)
         written = quoted(each.source.text)
@@ -97,10 +99,9 @@ class Copied:
         marks = [Mark(0, each.source.span)]
         marks += [Mark(stop, each.target.span)] if each.target else []
         marks += [Mark(len(bead.stops) - 1, back.span)] if back else []
-        return Finding(
-            self.detector,
+        return Issue(
+            self._kind_of(each),
             self.category,
-            self.judge(each),
             f"The {self.noun} {written} {how} after hop {stop}, though it came back.",
             tuple(marks),
             (*_evidence(each, "pivot"), ("hop", str(stop))),

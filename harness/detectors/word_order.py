@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
 from harness.text.counterparts import Counterparts, Word
 from harness.text.signatures import signature_of_wording
@@ -28,7 +28,7 @@ class WordOrder:
     def signature(self) -> Signature:
         return signature_of_wording("word-order", __name__)
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
         if pair is None:
             return ()
@@ -36,10 +36,9 @@ class WordOrder:
         if pairs < _FEWEST or together >= _SCRAMBLED * pairs:
             return ()
         return [
-            Finding(
-                "word-order",
+            Issue(
+                "word-order.scrambled",
                 Category.WORD_ORDER,
-                Severity.CRITICAL,
                 f"The words came back in another order: of {pairs} pairs of neighbours "
                 f"{together} stayed together.",
                 (Mark(0, _all(pair.source)), Mark(len(bead.stops) - 1, _all(pair.back))),

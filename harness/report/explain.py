@@ -68,6 +68,7 @@ def explained(run: Run, known: Known, about_detector: str | None) -> Iterator[st
     yield from _section("Texts, with the words in question in ‹ ›", _texts(run, known))
     evidence = [f"{name}: {strip_controls(value)}" for name, value in finding.evidence]
     yield from _section("Evidence", evidence)
+    yield from _section("How its severity came about", _grading(finding))
     yield from _section("Why this hop", _blame(finding))
     judged = _judgements(known)
     yield from _section("How probable the judges find its words (log-probability)", judged)
@@ -120,6 +121,17 @@ def _marked(known: Known, stop: int) -> str:
             pieces += [text[at : span.start], "‹", span.of(text), "›"]
             at = span.end
     return strip_controls("".join([*pieces, text[at:]])) or "(nothing)"
+
+
+def _grading(finding: Finding) -> list[str]:
+    """By its kind, and by whoever adjusted it; nothing of records before kinds."""
+    if not finding.kind:
+        return []
+    first = finding.adjustments[0].was if finding.adjustments else finding.severity
+    return [
+        f"{first.value} for the kind {finding.kind}",
+        *(f"{each.became.value} by {each.by}: {each.why}" for each in finding.adjustments),
+    ]
 
 
 def _blame(finding: Finding) -> list[str]:

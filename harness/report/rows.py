@@ -244,6 +244,8 @@ def _evidence(finding: Finding) -> Iterator[tuple[str, str]]:
     for name, value in finding.evidence:
         if value not in finding.message:
             yield name.replace("_", "-"), value
+    for each in finding.adjustments:
+        yield "severity", f"{each.was.value} → {each.became.value} by {each.by}: {each.why}"
     for sentence in finding.locus.evidence:
         yield "", sentence
 

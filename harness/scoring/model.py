@@ -14,7 +14,6 @@ from typing import Any
 
 from harness.core.errors import ReadError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import PairReader
 from harness.core.values import BeadText, Finding, MetricCard, Reading, Score, Signature
 from harness.scoring.signals import Signals, signals
 from harness.statistics.means import MILLION, mean_of_millionths
@@ -56,12 +55,13 @@ class MeaningScore:
     it was fitted on (English sentences of news and encyclopedias) it ranks, but is not calibrated.
 
     Args:
-        reader: who reads the beads, if anyone does; they then come with the score `meaning`, too.
+        reader: the signature of who reads the beads, if anyone does; they then come with the score
+            `meaning`, too.
     """
 
-    def __init__(self, *, reader: PairReader | None = None) -> None:
+    def __init__(self, *, reader: Signature | None = None) -> None:
         self._model = models()["with a reader" if reader else "without a reader"]
-        self._read_by = reader.signature.fields if reader else ()
+        self._read_by = reader.fields if reader else ()
 
     @cached_property
     def card(self) -> MetricCard:

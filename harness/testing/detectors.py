@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harness import config
 from harness.core.code import code_digest
 from harness.core.protocols import Detector, TextDetector
 from harness.core.values import BeadText, Drift, LocalText
+from harness.severity.grades import usual_grades
 
 # Letters of many scripts, combining marks, joiners, bidi controls, NBSP, emoji sequences, digits
 # with every kind of mark: what real text holds and what breaks naive offsets.
@@ -82,12 +84,15 @@ class DetectorContract:
     def test_marks_are_words_of_their_stop(
         self, detector: Detector, languages: tuple[str, ...]
     ) -> None:
+        grades = config.grades([detector])
+
         @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
         @given(st.lists(TEXTS, min_size=len(languages), max_size=len(languages)))
         def law(texts: list[str]) -> None:
             stops = tuple(map(LocalText, languages, texts))
             for finding in detector.detect(BeadText(stops)):
                 assert finding.detector == detector.signature.name
+                assert grades.lists(finding.kind), f"nobody has graded {finding.kind}"
                 assert finding.message.endswith(".")
                 assert finding.marks, finding
                 for mark in finding.marks:
@@ -124,7 +129,8 @@ class TextDetectorContract:
     def _rows(beside: Detector | None, pairs: list[tuple[str, str]]) -> list[Drift]:
         beads = [BeadText((LocalText("en", one), LocalText("en", other))) for one, other in pairs]
         return [
-            Drift((), bead, findings=tuple(beside.detect(bead)) if beside else ()) for bead in beads
+            Drift((), bead, findings=usual_grades().grade(beside.detect(bead) if beside else ()))
+            for bead in beads
         ]
 
     def test_a_text_that_came_back_as_it_was_raises_nothing(

@@ -42,7 +42,7 @@ from harness.blame.verdicts import Blame
 from harness.blame.witnesses import Heard, Reliability, heard_from, statements
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Detector
-from harness.core.values import BeadText, Direction, Finding, LocalText, Return, Translated
+from harness.core.values import BeadText, Direction, Issue, LocalText, Return, Translated
 from harness.embeddings import Embedder
 from harness.memory import Memory
 from harness.proofreader import Proofreader
@@ -62,7 +62,7 @@ class Case:
     kind: str
     truth: str
     bead: BeadText
-    findings: tuple[Finding, ...]
+    findings: tuple[Issue, ...]
     heard: tuple[Heard, ...] = ()
 
 
@@ -161,7 +161,7 @@ def _cases(
         "backward": fault,
     }
     raised = {}
-    known = _findings(_bead(seed.source, seed.hypothesis, seed.source, language), detectors)
+    known = _issues(_bead(seed.source, seed.hypothesis, seed.source, language), detectors)
     for truth, back in planted.items():
         bead = _bead(seed.source, hypotheses[truth], back or "", language)
         raised[truth] = _new(bead, detectors, known)
@@ -171,7 +171,7 @@ def _cases(
         name, answers = next(iter(ways.items()))
         del witnesses[name]
         plain = answers[seed.hypothesis]
-        known = _findings(_bead(seed.source, seed.hypothesis, plain, language), detectors)
+        known = _issues(_bead(seed.source, seed.hypothesis, plain, language), detectors)
         planted = {"forward": answers[hypotheses["forward"]], "backward": seed.backward(plain)}
     for truth, back in planted.items():
         if back is None:
@@ -186,7 +186,8 @@ def _heard(bead: BeadText, ways: Ways, detectors: Sequence[Detector]) -> tuple[H
     returns = [
         Return(name, LocalText("en", answers[bead.stops[1].text])) for name, answers in ways.items()
     ]
-    return tuple(heard_from(bead, returns, lambda text: _findings(text, detectors)))
+    grades = config.grades(detectors)
+    return tuple(heard_from(bead, returns, lambda text: grades.grade(_issues(text, detectors))))
 
 
 def _learn(
@@ -200,7 +201,7 @@ def _learn(
     main, *_ = ways.values()
     for seed in {seed.source: seed for seed in chosen}.values():
         bead = _bead(seed.source, seed.hypothesis, main[seed.hypothesis], language)
-        reliability.add(bead, _findings(bead, detectors), _heard(bead, ways, detectors))
+        reliability.add(bead, _issues(bead, detectors), _heard(bead, ways, detectors))
 
 
 def _bead(source: str, hypothesis: str, back: str, language: str) -> BeadText:
@@ -209,17 +210,17 @@ def _bead(source: str, hypothesis: str, back: str, language: str) -> BeadText:
     )
 
 
-def _findings(bead: BeadText, detectors: Sequence[Detector]) -> list[Finding]:
+def _issues(bead: BeadText, detectors: Sequence[Detector]) -> list[Issue]:
     return [finding for detector in detectors for finding in detector.detect(bead)]
 
 
 def _new(
-    bead: BeadText, detectors: Sequence[Detector], known: Sequence[Finding]
-) -> tuple[Finding, ...]:
+    bead: BeadText, detectors: Sequence[Detector], known: Sequence[Issue]
+) -> tuple[Issue, ...]:
     """The findings that the same texts without the fault do not raise."""
     before = Counter((finding.category, finding.evidence) for finding in known)
     found = []
-    for finding in _findings(bead, detectors):
+    for finding in _issues(bead, detectors):
         key = (finding.category, finding.evidence)
         if before[key]:
             before[key] -= 1
@@ -318,7 +319,7 @@ def _measured(
     }
 
 
-def _figures(cases: Sequence[Case], settled: Sequence[Sequence[Finding]]) -> dict[str, object]:
+def _figures(cases: Sequence[Case], settled: Sequence[Sequence[Issue]]) -> dict[str, object]:
     said = [
         (case.kind, case.truth, str(finding.locus))
         for case, findings in zip(cases, settled, strict=True)

@@ -34,7 +34,7 @@ from harness.blame.leanings import Closeness
 from harness.blame.scales import WEIGHTS
 from harness.blame.verdicts import direct, disputed
 from harness.blame.witnesses import Reliability, Testimony, testimonies
-from harness.core.values import Finding
+from harness.core.values import Issue
 from harness.embeddings import Embedder
 from harness.memory import Memory
 from harness.proofreader import Proofreader
@@ -70,7 +70,7 @@ class Item:
     """A finding of a planted fault, with all evidence. `leanings`: none where facts decide."""
 
     case: Case
-    finding: Finding
+    finding: Issue
     facts: tuple[Clue, ...]
     told: tuple[Testimony, ...]
     leanings: Mapping[str, float]
@@ -118,7 +118,7 @@ def main() -> None:
 
 def _found(
     rows: list[dict[str, str]], limit: int, memory: Memory
-) -> Iterator[tuple[Case, Finding, list[Testimony]]]:
+) -> Iterator[tuple[Case, Issue, list[Testimony]]]:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
     for language in ("es", "pt"):
         chosen = _chosen(seeds(rows, language), limit)
@@ -134,7 +134,7 @@ def _found(
 
 
 def _asked(
-    found: Sequence[tuple[Case, Finding, Sequence[Testimony]]], supports: Mapping[str, Support]
+    found: Sequence[tuple[Case, Issue, Sequence[Testimony]]], supports: Mapping[str, Support]
 ) -> list[Item]:
     """Models are asked where a run would ask them."""
     facts = [tuple(direct(case.bead, finding)) for case, finding, _ in found]

@@ -29,13 +29,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from harness import plugins
+from harness import config, plugins
 from harness.core.values import BeadText, LocalText, Reading, Score
 from harness.memory import Memory
 from harness.proofreader import Proofreader
-from harness.scoring.adjudication import WORDING, adjudicated
 from harness.scoring.model import WEIGHTS
 from harness.scoring.signals import signals
+from harness.severity.adjudication import WORDING, own_issue
+from harness.severity.grading import graded
 
 Vector = NDArray[np.float64]
 
@@ -142,6 +143,7 @@ def untaught(group: str) -> bool:
 
 def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> list[dict[str, float]]:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
+    grades = config.grades(detectors)
     texts = [(pair.source, pair.other) for pair in pairs]
     scores: list[dict[str, Score]] = [{} for _ in texts]
     readings: list[Reading | None] = [None] * len(texts)
@@ -152,8 +154,10 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
     found = []
     for pair, known, reading in zip(pairs, scores, readings, strict=True):
         bead = BeadText((LocalText("en", pair.source), LocalText("en", pair.other)))
-        detected = [finding for detector in detectors for finding in detector.detect(bead)]
-        found.append(signals(bead, known, adjudicated(bead, detected, reading), reading))
+        issues = [issue for detector in detectors for issue in detector.detect(bead)]
+        own = own_issue(bead, issues, reading, grades)
+        findings = graded(bead, [*issues, own] if own else issues, grades, reading)
+        found.append(signals(bead, known, findings, reading))
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from harness import plugins
 from harness.core.code import code_digest
 from harness.core.protocols import Detector, TextDetector, Watch
-from harness.core.values import BeadText, Category, Finding, Mark, Severity, Signature, Span
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors.addresses import Addresses
 from harness.detectors.antonyms import Antonyms
 from harness.detectors.attribution import Attribution
@@ -76,10 +76,10 @@ class Careless:
     def signature(self) -> Signature:
         return Signature("careless", (("code", code_digest(__name__)),))
 
-    def detect(self, bead: BeadText) -> Sequence[Finding]:
+    def detect(self, bead: BeadText) -> Sequence[Issue]:
         end = len(bead.source.text) + 1
         mark = Mark(0, Span(0, end))
-        return [Finding("careless", Category.OMISSION, Severity.MINOR, "Something.", (mark,))]
+        return [Issue("careless.lost", Category.OMISSION, "Something.", (mark,))]
 
     def watch(self) -> Watch:
         return lambda row: self.detect(row.texts)

@@ -10,7 +10,7 @@ import pytest
 
 from harness.blame.verdicts import Blame
 from harness.core.protocols import Detector
-from harness.core.values import BeadText, Finding, LocalText
+from harness.core.values import BeadText, Issue, LocalText
 from harness.detectors.names import Names
 from harness.detectors.negation import Negation
 from harness.detectors.numbers import Numbers
@@ -91,7 +91,7 @@ def planted(
 
 
 def blamed(bead: BeadText) -> list[str]:
-    found: list[Finding] = [each for detector in DETECTORS for each in detector.detect(bead)]
+    found: list[Issue] = [each for detector in DETECTORS for each in detector.detect(bead)]
     return [str(finding.locus) for finding in Blame().settle([(bead, found)])[0]]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.plugins import detector
 
@@ -95,7 +95,7 @@ def test_damage_is_found_with_its_kind_and_severity(kind: str, language: str) ->
         if pair in seen:
             continue
         seen.add(pair)
-        said = looking.detect(bead(*pair, language=language))
+        said = graded(looking.detect(bead(*pair, language=language)))
         if not any(
             each.category.value == entry["category"] and each.severity.value in entry["severities"]
             for each in said

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from support import graded
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
@@ -168,7 +169,7 @@ CASES: tuple[tuple[Callable[[str], str], frozenset[Category], int], ...] = (
 def findings(language: str, *texts: str, pivot: str = "fr") -> list[Finding]:
     middle = [LocalText(pivot, text) for text in texts[1:-1]]
     stops = (LocalText(language, texts[0]), *middle, LocalText(language, texts[-1]))
-    return [found for detector in DETECTORS for found in detector.detect(BeadText(stops))]
+    return graded(found for detector in DETECTORS for found in detector.detect(BeadText(stops)))
 
 
 def every_source() -> list[tuple[str, str]]:

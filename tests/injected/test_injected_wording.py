@@ -8,6 +8,7 @@ import random
 from itertools import pairwise, product
 
 import pytest
+from support import graded
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
 from harness.plugins import detector, names
@@ -86,7 +87,7 @@ DAMAGE: tuple[tuple[Category, str, tuple[str, ...], str, str], ...] = (
 
 def findings(language: str, source: str, back: str) -> list[Finding]:
     bead = BeadText((LocalText(language, source), LocalText(language, back)))
-    return [found for each in DETECTORS for found in each.detect(bead)]
+    return graded(found for each in DETECTORS for found in each.detect(bead))
 
 
 def damaged(frames: tuple[str, ...], old: str, new: str, seed: str) -> list[tuple[str, str]]:

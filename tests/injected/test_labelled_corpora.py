@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import graded
 
 from harness import plugins
 from harness.core.values import BeadText, Finding, LocalText, Severity
@@ -55,7 +56,8 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
     pivot = [LocalText("es", entry["pivot"])] if "pivot" in entry else []
     stops = (LocalText("en", entry["source"]), *pivot, LocalText("en", entry["back_translation"]))
     bead = BeadText(stops)
-    return [f for name in plugins.names("detectors") for f in plugins.detector(name).detect(bead)]
+    detectors = map(plugins.detector, plugins.names("detectors"))
+    return graded(issue for detector in detectors for issue in detector.detect(bead))
 
 
 @pytest.mark.parametrize("entry", params("damage", MISSED))

@@ -1,6 +1,7 @@
 """Strings from public bug reports, and what a reader expects of each (docs name the reports)."""
 
 import pytest
+from support import graded
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
@@ -22,7 +23,7 @@ DETECTORS: tuple[Detector, ...] = (
 
 
 def detect(*stops: LocalText) -> list[Finding]:
-    return [finding for detector in DETECTORS for finding in detector.detect(BeadText(stops))]
+    return graded(found for detector in DETECTORS for found in detector.detect(BeadText(stops)))
 
 
 def test_a_loop_of_unjoined_pieces() -> None:  # argos-translate #522

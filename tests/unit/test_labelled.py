@@ -3,8 +3,9 @@
 import pytest
 
 from harness.core.errors import ReadError
-from harness.core.values import BeadText, Category, Finding, Severity, Signature
+from harness.core.values import BeadText, Category, Issue, Severity, Signature
 from harness.labelled import read_labelled, tally
+from harness.severity.grades import Grades
 
 
 class Cries:
@@ -12,11 +13,13 @@ class Cries:
 
     signature = Signature("cries")
 
-    def detect(self, bead: BeadText) -> list[Finding]:
-        minor = Finding("cries", Category.ADDITION, Severity.MINOR, "Something.")
-        number = Finding("cries", Category.NUMBER, Severity.MAJOR, "A number.")
+    def detect(self, bead: BeadText) -> list[Issue]:
+        minor = Issue("cries.softly", Category.ADDITION, "Something.")
+        number = Issue("cries.loudly", Category.NUMBER, "A number.")
         return [minor, number] if "7" in bead.back_translation.text else [minor]
 
+
+GRADES = Grades({"cries.softly": Severity.MINOR, "cries.loudly": Severity.MAJOR})
 
 LINES = """\
 {"source": "75", "back_translation": "57", "category": "accuracy/mistranslation/number"}
@@ -30,7 +33,7 @@ LINES = """\
 def test_counts(tmp_path) -> None:
     path = tmp_path / "cases.jsonl"
     path.write_text(LINES)
-    counted = tally(read_labelled([path]), {"cries": Cries()})
+    counted = tally(read_labelled([path]), {"cries": Cries()}, GRADES)
     for each in (counted["cries"], counted["all"]):
         assert (each.spoken, each.right, each.alarms) == (2, 1, 1)
         assert each.damaged.total() == 2
@@ -42,7 +45,7 @@ def test_a_wider_label_is_met_by_a_narrower_finding(tmp_path) -> None:
     path.write_text(
         '{"source": "a", "back_translation": "7", "category": "accuracy/mistranslation"}'
     )
-    assert tally(read_labelled([path]), {"cries": Cries()})["all"].right == 1
+    assert tally(read_labelled([path]), {"cries": Cries()}, GRADES)["all"].right == 1
 
 
 def test_labels_in_toml_and_in_a_folder(tmp_path) -> None:

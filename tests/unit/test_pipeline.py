@@ -14,7 +14,7 @@ from harness.core.values import (
     BeadText,
     Category,
     Drift,
-    Finding,
+    Issue,
     LocalText,
     MetricCard,
     Outcome,
@@ -50,11 +50,10 @@ class Differs:
     def __init__(self, name: str = "differs") -> None:
         self.signature = Signature(name)
 
-    def detect(self, bead: BeadText) -> list[Finding]:
+    def detect(self, bead: BeadText) -> list[Issue]:
         if bead.source.text == bead.back_translation.text:
             return []
-        name = self.signature.name
-        return [Finding(name, Category.MISTRANSLATION, Severity.MAJOR, "It differs.")]
+        return [Issue(f"{self.signature.name}.at-all", Category.MISTRANSLATION, "It differs.")]
 
 
 INSTRUMENTS = Instruments((WordsKept(),), (Differs(),))
@@ -216,11 +215,11 @@ class Again:
     def watch(self) -> Watch:
         seen: set[str] = set()
 
-        def told(drift: Drift) -> list[Finding]:
+        def told(drift: Drift) -> list[Issue]:
             known = drift.texts.source.text in seen
             seen.add(drift.texts.source.text)
-            kind = Category.REPETITION, Severity.MINOR
-            return [Finding("again", *kind, "It was there before.")] if known else []
+            issue = Issue("again.said", Category.REPETITION, "It was there before.")
+            return [issue] if known else []
 
         return told
 

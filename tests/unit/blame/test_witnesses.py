@@ -1,4 +1,4 @@
-from support import bead
+from support import bead, graded
 
 from harness.blame import witnesses
 from harness.blame.witnesses import Heard, Reliability, has_fault, heard_from, statements
@@ -19,7 +19,11 @@ SOLD = bead("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats."
 
 
 def heard(back: str, name: str = "w") -> list[Heard]:
-    return heard_from(SOLD, [Return(name, LocalText("en", back))], Numbers().detect)
+    return heard_from(SOLD, [Return(name, LocalText("en", back))], detect)
+
+
+def detect(text: BeadText) -> list[Finding]:
+    return graded(Numbers().detect(text))
 
 
 def hops(each: list[Heard], reliability: Reliability) -> list[range]:
@@ -36,7 +40,7 @@ def test_the_same_fault_is_one_at_the_same_words_of_the_source() -> None:
 
 def test_a_witness_without_words_does_not_testify() -> None:
     assert heard("  ") == []
-    assert heard_from(SOLD, [Return("w", None, "too long")], Numbers().detect) == []
+    assert heard_from(SOLD, [Return("w", None, "too long")], detect) == []
 
 
 def test_kept_by_a_witness_speaks_against_the_return_and_lost_for_the_way_out() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from support import texts
+from support import graded, texts
 
 from harness.checks.punctuation import Punctuation
 from harness.checks.quotes import Quotes
@@ -16,7 +16,7 @@ CHECKS: tuple[type[Check], ...] = (Punctuation, Quotes, Repeats, Residue, Script
 
 
 def words(check: type[Check], text: str, language: str = "en") -> list[str]:
-    found = check().check(LocalText(language, text))
+    found = graded(check().check(LocalText(language, text)))
     return [finding.spans(0)[0].of(text) for finding in found]
 
 
@@ -89,7 +89,7 @@ def test_residue(language: str, text: str, found: list[str]) -> None:
 
 def test_a_whole_text_in_another_language_is_critical() -> None:
     text = "El comité dijo que no podría reunirse antes del fin de año."
-    (finding,) = Residue().check(LocalText("en", text))
+    (finding,) = graded(Residue().check(LocalText("en", text)))
     assert (finding.category, finding.severity) == (Category.WRONG_LANGUAGE, Severity.CRITICAL)
 
 
@@ -106,7 +106,7 @@ def test_a_whole_text_in_another_language_is_critical() -> None:
     ],
 )
 def test_scripts(text: str, found: list[str], category: Category) -> None:
-    findings = Scripts().check(LocalText("en", text))
+    findings = graded(Scripts().check(LocalText("en", text)))
     assert [finding.spans(0)[0].of(text) for finding in findings] == found
     assert all(finding.category is category for finding in findings)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from support import bead, texts
+from support import bead, graded, texts
 
 from harness.core.values import Category, Mark, Severity, Span
 from harness.detectors.garbage import Garbage
@@ -25,13 +25,13 @@ LONG = "The committee will meet again on Thursday to decide who repairs the old 
     ],
 )
 def test_wreckage_is_found(back: str, severity: Severity) -> None:
-    (finding,) = Garbage().detect(bead("The café is open.", back))
+    (finding,) = graded(Garbage().detect(bead("The café is open.", back)))
     assert (finding.category, finding.severity) == (Category.GARBLED, severity)
     assert list(Garbage().detect(bead(back, back))) == []
 
 
 def test_wreckage_of_a_pivot_is_told_once_with_its_hop() -> None:
-    (finding,) = Garbage().detect(bead("The café.", "El ⁇ .", "The ⁇ ."))
+    (finding,) = graded(Garbage().detect(bead("The café.", "El ⁇ .", "The ⁇ .")))
     assert finding.marks == (Mark(1, Span(3, 4)), Mark(2, Span(4, 5)))
     assert "after hop 1" in finding.message
 
@@ -50,7 +50,9 @@ def test_wreckage_stands_where_it_says(text: str) -> None:
 
 
 def test_a_return_that_breaks_off_is_critical() -> None:
-    (finding,) = Truncation().detect(bead(LONG, "The committee will meet again on Thursday to"))
+    (finding,) = graded(
+        Truncation().detect(bead(LONG, "The committee will meet again on Thursday to"))
+    )
     assert (finding.category, finding.severity) == (Category.TRUNCATION, Severity.CRITICAL)
     assert finding.message == (
         "The back-translation breaks off after “again on Thursday to”; "

@@ -1,7 +1,7 @@
 """Opposites, tense, order of words, and words lost, added or replaced inside a sentence."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.protocols import Detector
 from harness.core.values import Category, Finding, Severity
@@ -12,7 +12,7 @@ from harness.detectors.word_order import WordOrder
 
 
 def found(detector: Detector, language: str, source: str, back: str) -> list[Finding]:
-    return list(detector.detect(bead(source, back, language=language)))
+    return graded(detector.detect(bead(source, back, language=language)))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 # ruff: noqa: E501
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import Category, Finding, Mark, Severity, Span
 from harness.detectors.addresses import Addresses
@@ -18,7 +18,7 @@ DETECTORS = (Addresses(), Emoji(), Identifiers(), Markup(), Names(), Numbers(), 
 
 
 def detect(source: str, *others: str) -> list[Finding]:
-    return [f for detector in DETECTORS for f in detector.detect(bead(source, *others))]
+    return graded(f for detector in DETECTORS for f in detector.detect(bead(source, *others)))
 
 
 @pytest.mark.parametrize(

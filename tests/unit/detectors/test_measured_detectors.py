@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given
-from support import bead, texts
+from support import bead, graded, texts
 
 from harness.core.values import Category, Finding, Mark, Severity, Span
 from harness.detectors.currency import Currency
@@ -20,7 +20,7 @@ LANGUAGES = ("en", "es", "pt", "fr", "de", "zh", "und")
 
 def detect(language: str, source: str, *others: str) -> list[Finding]:
     text = bead(source, *others, language=language)
-    return [finding for detector in DETECTORS for finding in detector.detect(text)]
+    return graded(found for detector in DETECTORS for found in detector.detect(text))
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
 """What the names detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import Category, Finding, Severity
 from harness.detectors.names import Names
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
-    return list(Names().detect(bead(source, *others, language=language)))
+    return graded(Names().detect(bead(source, *others, language=language)))
 
 
 def test_a_changed_name_is_paired_with_what_it_became() -> None:

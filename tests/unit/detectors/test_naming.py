@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support import graded
 
 from harness.core.values import BeadText, Category, Drift, Finding, LocalText, Locus, Severity
 from harness.detectors.names import Names
@@ -16,8 +17,8 @@ def watched(rows: Iterable[tuple[str, str]]) -> list[list[Finding]]:
     watch, names, said = Naming().watch(), Names(), []
     for source, back in rows:
         bead = BeadText((LocalText("en", source), LocalText("en", back)))
-        found = tuple(names.detect(bead))
-        said.append(list(watch(Drift((), bead, findings=found))))
+        found = tuple(graded(names.detect(bead)))
+        said.append(graded(watch(Drift((), bead, findings=found))))
     return said
 
 
@@ -61,7 +62,7 @@ def test_two_texts_do_not_know_of_each_other() -> None:
 
 def test_it_is_put_down_to_the_hop_that_changed_the_name() -> None:
     bead = BeadText(tuple(LocalText("en", text) for text in ONE_PERSON[1]))
-    (changed,) = Names().detect(bead)
+    (changed,) = graded(Names().detect(bead))
     locus = Locus("forward", 1, ("the pivot says Dover",), 0.9)
     convicted = replace(changed, locus=locus)
     watch = Naming().watch()

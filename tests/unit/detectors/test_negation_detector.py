@@ -1,14 +1,14 @@
 """What the negation detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import Category, Finding, Mark, Severity
 from harness.detectors.negation import Negation
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
-    return list(Negation().detect(bead(source, *others, language=language)))
+    return graded(Negation().detect(bead(source, *others, language=language)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What the numbers detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import (
     BeadText,
@@ -16,7 +16,7 @@ from harness.detectors.numbers import Numbers
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
-    return list(Numbers().detect(bead(source, *others, language=language)))
+    return graded(Numbers().detect(bead(source, *others, language=language)))
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
 """What the repetition detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
 from harness.detectors.repetition import Repetition
 
 
 def detect(source: str, *others: str) -> list[Finding]:
-    return list(Repetition().detect(bead(source, *others)))
+    return graded(Repetition().detect(bead(source, *others)))
 
 
 @pytest.mark.parametrize(

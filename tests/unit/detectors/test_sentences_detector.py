@@ -1,14 +1,14 @@
 """What the sentences detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import Category, Finding, Severity
 from harness.detectors.sentences import Sentences
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
-    return list(Sentences().detect(bead(source, *others, language=language)))
+    return graded(Sentences().detect(bead(source, *others, language=language)))
 
 
 def test_an_empty_return_loses_every_sentence() -> None:

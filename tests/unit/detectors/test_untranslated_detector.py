@@ -1,14 +1,14 @@
 """What the untranslated detector reports, and what it must not."""
 
 import pytest
-from support import bead
+from support import bead, graded
 
 from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Span
 from harness.detectors.untranslated import Untranslated
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
-    return list(Untranslated().detect(bead(source, *others, language=language)))
+    return graded(Untranslated().detect(bead(source, *others, language=language)))
 
 
 SOURCE = "The committee said that it would meet before the end of the year."
@@ -58,7 +58,7 @@ def test_unknown_words_name_their_hop_and_lose_their_marker() -> None:
         LocalText("es", "El dummy duerme.", unknown=("*dummy",)),
         LocalText("en", "The meow sleeps.", unknown=("**meow",)),
     )
-    first, second = Untranslated().detect(BeadText(stops))
+    first, second = graded(Untranslated().detect(BeadText(stops)))
     assert (first.category, dict(first.evidence)["hop"]) == (Category.UNKNOWN_WORD, "1")
     assert first.marks == (Mark(1, Span(3, 8)),)
     assert dict(second.evidence) == {"word": "meow", "times": "1", "hop": "2"}
@@ -95,7 +95,7 @@ def test_names_numbers_and_cognates_may_be_copied(source: str, pivot: str, back:
 )
 def test_words_that_the_language_does_not_have(back: str, words: list[str]) -> None:
     source = LocalText("en", "The chain broke at noon near the bridge.")
-    findings = Untranslated().detect(BeadText((source, LocalText("en", back))))
+    findings = graded(Untranslated().detect(BeadText((source, LocalText("en", back)))))
     assert [dict(finding.evidence)["word"] for finding in findings] == words
     assert all(finding.severity is Severity.MAJOR for finding in findings)
     assert [len(finding.spans(1)) for finding in findings] == [2] * len(words)

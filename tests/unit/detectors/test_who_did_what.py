@@ -1,6 +1,7 @@
 """Names exchanged, words in another mouth, and the register: what is found, what stays quiet."""
 
 import pytest
+from support import graded
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
@@ -10,7 +11,9 @@ from harness.detectors.register import Register
 
 
 def found(detector: Detector, language: str, source: str, back: str) -> list[Finding]:
-    return list(detector.detect(BeadText((LocalText(language, source), LocalText(language, back)))))
+    return graded(
+        detector.detect(BeadText((LocalText(language, source), LocalText(language, back))))
+    )
 
 
 @pytest.mark.parametrize(

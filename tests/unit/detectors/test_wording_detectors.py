@@ -1,6 +1,7 @@
 """Modality, quantifiers, pronouns and questions: what is found, how bad, and what stays quiet."""
 
 import pytest
+from support import graded
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
@@ -11,7 +12,9 @@ from harness.detectors.questions import Questions
 
 
 def found(detector: Detector, language: str, source: str, back: str) -> list[Finding]:
-    return list(detector.detect(BeadText((LocalText(language, source), LocalText(language, back)))))
+    return graded(
+        detector.detect(BeadText((LocalText(language, source), LocalText(language, back))))
+    )
 
 
 def worst(findings: list[Finding]) -> Severity | None:

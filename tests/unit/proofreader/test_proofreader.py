@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from harness.proofreader import Proofreader
-from harness.scoring.adjudication import OTHER as SURELY_OTHER
-from harness.scoring.adjudication import SAME as SURELY_NOT
+from harness.severity.adjudication import OTHER as SURELY_OTHER
+from harness.severity.adjudication import SAME as SURELY_NOT
 
 LIKELY = 0.5
 

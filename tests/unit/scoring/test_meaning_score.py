@@ -1,6 +1,7 @@
 """The meaning score follows its file of weights, and its weights follow common sense."""
 
 import pytest
+from support import graded
 
 from harness import plugins
 from harness.core.errors import ReadError
@@ -18,7 +19,7 @@ def bead(source: str, back: str) -> BeadText:
 
 def score(source: str, back: str) -> float:
     pair = bead(source, back)
-    findings = [finding for each in DETECTORS for finding in each.detect(pair)]
+    findings = graded(issue for each in DETECTORS for issue in each.detect(pair))
     return MeaningScore(reader=None).score(pair, {}, findings).value
 
 

@@ -10,71 +10,38 @@ Blind to a fault of the way home with probable words: the pivot still says what 
 How the bounds were chosen, and what they are worth: `docs/blame.md`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
-from harness.core.values import BeadText, Category, Drift, Finding, Judgement, Row, Run, Severity
+from harness.core.values import BeadText, Category, Finding, Judgement, Severity
 
 LOST = -10.0  # natural logarithm of a source's word's probability, up to which the pivot lacks it
 INVENTED = -5.0  # of a return's word: the engine itself wrote it, and mostly finds it likely
 BOUNDS = f"lost {LOST:g}, invented {INVENTED:g}"  # for signatures
 
-_TOLD = "judged_improbable"  # the evidence of a raised finding
+NAME = "judges"  # of the adjuster
 _WORDING = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Category.GENERALISATION})
 
 
-def weighed(
+def adjusted(
     bead: BeadText, findings: Sequence[Finding], judgements: Sequence[Judgement]
 ) -> tuple[Finding, ...]:
     """The findings of a bead after the judges were heard."""
     if not judgements:
         return tuple(findings)
-    return tuple(_weighed(bead, finding, judgements) for finding in findings)
+    return tuple(_adjusted(bead, finding, judgements) for finding in findings)
 
 
-def _weighed(bead: BeadText, finding: Finding, judgements: Sequence[Judgement]) -> Finding:
+def _adjusted(bead: BeadText, finding: Finding, judgements: Sequence[Judgement]) -> Finding:
     if finding.category not in _WORDING or finding.severity > Severity.MINOR:
         return finding
     ends = {0: LOST, len(bead.stops) - 1: INVENTED}
     for stop, bound in ends.items():
         least = min(_of_words(finding, stop, judgements), default=0.0)
         if least <= bound:
-            told = ((_TOLD, f"{least:.1f}"),)
-            return replace(finding, severity=Severity.MAJOR, evidence=(*finding.evidence, *told))
+            whose = "source's" if stop == 0 else "return's"
+            why = f"one of the {whose} words is improbable (log-probability {least:.1f})"
+            return finding.adjusted(NAME, Severity.MAJOR, why)
     return finding
-
-
-def unweighed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings as they were before the judges were heard."""
-    return tuple(
-        replace(
-            finding,
-            severity=Severity.MINOR,
-            evidence=tuple((name, told) for name, told in finding.evidence if name != _TOLD),
-        )
-        if any(name == _TOLD for name, _ in finding.evidence)
-        else finding
-        for finding in findings
-    )
-
-
-def without_judges(run: Run) -> Run:
-    """The run with its findings as they were before the judges were heard."""
-    return replace(run, rows=_Unweighed(run.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Unweighed:
-    """Rows that are read as often as they are asked for."""
-
-    rows: Iterable[Row]
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self.rows:
-            if isinstance(row, Drift):
-                yield replace(row, findings=unweighed(row.findings))
-            else:
-                yield row
 
 
 def _of_words(finding: Finding, stop: int, judgements: Sequence[Judgement]) -> Iterator[float]:

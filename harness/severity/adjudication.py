@@ -7,7 +7,7 @@ The proofreader reads both texts, and cannot say why. So:
   or new denial is, too, where it is sure ("not fat" has become "thin");
 - where it is sure that they do not, a finding about wording of the kind that it names is major at
   least; where no detector has found anything of that weight, or another kind in the wording, the
-  reader's own word is a finding, major and never more.
+  reader's own word is an issue.
 
 Other facts (numbers, names, placeholders, …) are no matter of opinion: what their detectors say
 stands.
@@ -16,9 +16,9 @@ The bounds were chosen on sentences that the reader was not taught on (`docs/pro
 """
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
 
-from harness.core.values import BeadText, Category, Finding, Mark, Reading, Severity
+from harness.core.values import BeadText, Category, Finding, Issue, Mark, Reading, Severity
+from harness.severity.grades import Grades
 from harness.text.language import LanguageData, language_data
 from harness.text.negation import negations_in
 from harness.text.numbers import numbers_in
@@ -33,6 +33,7 @@ OTHER = 0.05  # up to which the reader is sure that they do not say the same
 NAMED = 0.2  # of a kind of change
 BOUNDS = f"same {SAME}, sure {SURE}, other {OTHER}, named {NAMED}"  # for signatures
 
+UNNAMED = "unnamed"  # a change of no kind that the reader knows
 # The reader's names for what changed.
 KINDS = {
     "negation": Category.NEGATION,
@@ -50,6 +51,7 @@ KINDS = {
     "question": Category.QUESTION,
     "unrelated": Category.MISTRANSLATION,
     "empty": Category.OMISSION_SENTENCE,
+    UNNAMED: Category.MISTRANSLATION,
 }
 # What detectors find by comparing words, not facts.
 WORDING = frozenset(
@@ -76,36 +78,53 @@ _NEEDED: dict[str, Callable[[str, LanguageData], Sequence[object]]] = {
 _SHOWN = 6  # words; more are a passage, which the reader's finding does not quote
 
 
-def adjudicated(
+def own_issue(
+    bead: BeadText, issues: Sequence[Issue], reading: Reading | None, grades: Grades
+) -> Issue | None:
+    """What the reader has to say itself, where the detectors' issues do not say it with weight."""
+    if reading is None or reading.same > OTHER:
+        return None
+    kind = _kind(bead, reading)
+    category = KINDS[kind]
+    heavy = {
+        issue.category
+        for issue in issues
+        if grades.of(issue.kind) >= Severity.MAJOR or _named(issue.category, category)
+    }
+    return None if _told(category, heavy) else _own(bead, kind, reading)
+
+
+def adjusted(
     bead: BeadText, findings: Sequence[Finding], reading: Reading | None
 ) -> tuple[Finding, ...]:
-    """The findings of a bead after the reader was heard, its own last."""
-    if reading is None:
+    """The findings of a bead after the reader was heard. Its own issue stands as it was graded."""
+    if reading is None or OTHER < reading.same < SAME:
         return tuple(findings)
     if reading.same >= SAME:
         return tuple(_lowered(finding, reading) for finding in findings)
-    if reading.same > OTHER:
-        return tuple(findings)
-    category = _category(bead, reading)
-    raised = tuple(_raised(finding, category, reading) for finding in findings)
-    heavy = {finding.category for finding in raised if finding.severity >= Severity.MAJOR}
-    return raised if _told(category, heavy) else (*raised, _own(bead, category, reading))
+    category = KINDS[_kind(bead, reading)]
+    return tuple(_raised(finding, category, reading) for finding in findings)
 
 
 def _told(category: Category, heavy: Set[Category]) -> bool:
-    """Whether heavy findings say what the reader would: its kind, a fact, or all that it knows."""
+    """Whether heavy issues say what the reader would: its kind, a fact, or all that it knows."""
     if category is Category.MISTRANSLATION or not heavy <= WORDING:
         return bool(heavy)
     return category in heavy
 
 
-def _category(bead: BeadText, reading: Reading) -> Category:
+def _named(found: Category, category: Category) -> bool:
+    """Whether the reader raises such an issue: one about wording, of the kind that it names."""
+    return found is category and category in WORDING
+
+
+def _kind(bead: BeadText, reading: Reading) -> str:
     """The likeliest kind that the words allow: without a denial there is none to lose."""
     likely = sorted(reading.kinds, key=lambda kind: -reading.kinds[kind])
     for kind in likely:
         if reading.kinds[kind] >= NAMED and _possible(kind, bead):
-            return KINDS[kind]
-    return Category.MISTRANSLATION
+            return kind
+    return UNNAMED
 
 
 def _possible(kind: str, bead: BeadText) -> bool:
@@ -118,22 +137,24 @@ def _lowered(finding: Finding, reading: Reading) -> Finding:
     denial = finding.category is Category.NEGATION and reading.same >= SURE
     if not (denial or finding.category in WORDING) or finding.severity <= Severity.MINOR:
         return finding
-    return replace(
-        finding, severity=Severity.MINOR, evidence=(*finding.evidence, *_evidence(reading))
-    )
+    why = f"read as a whole, both may say the same (probability {reading.same:.3f})"
+    return finding.adjusted(NAME, Severity.MINOR, why)
 
 
 def _raised(finding: Finding, category: Category, reading: Reading) -> Finding:
-    if finding.category is not category or category not in WORDING:
+    if not _named(finding.category, category) or finding.severity >= Severity.MAJOR:
         return finding
-    if finding.severity >= Severity.MAJOR:
+    if finding.detector == NAME:
         return finding
-    return replace(
-        finding, severity=Severity.MAJOR, evidence=(*finding.evidence, *_evidence(reading))
+    kind, share = _likeliest(reading)
+    why = (
+        f"read as a whole, they do not say the same (probability {reading.same:.3f}); "
+        f"likeliest change: {kind} ({share:.3f})"
     )
+    return finding.adjusted(NAME, Severity.MAJOR, why)
 
 
-def _own(bead: BeadText, category: Category, reading: Reading) -> Finding:
+def _own(bead: BeadText, kind: str, reading: Reading) -> Issue:
     source, back = bead.source, bead.back_translation
     changes = [
         change
@@ -149,7 +170,7 @@ def _own(bead: BeadText, category: Category, reading: Reading) -> Finding:
         new = changes[0].target.of(back.text).strip()
         if max(len(old.split()), len(new.split())) <= _SHOWN:
             message = f"{message[:-1]}: {_exchange(old, new)}."
-    return Finding(NAME, category, Severity.MAJOR, message, tuple(marks), tuple(_evidence(reading)))
+    return Issue(f"{NAME}.{kind}", KINDS[kind], message, tuple(marks), _evidence(reading))
 
 
 def _exchange(old: str, new: str) -> str:
@@ -158,9 +179,11 @@ def _exchange(old: str, new: str) -> str:
     return f"{quoted(old)} came back as {quoted(new)}" if old else f"{quoted(new)} was added"
 
 
-def _evidence(reading: Reading) -> list[tuple[str, str]]:
+def _evidence(reading: Reading) -> tuple[tuple[str, str], ...]:
+    kind, share = _likeliest(reading)
+    return (("reader_same", f"{reading.same:.3f}"), ("reader_kind", f"{kind} {share:.3f}"))
+
+
+def _likeliest(reading: Reading) -> tuple[str, float]:
     kind = max(reading.kinds, key=lambda name: reading.kinds[name])
-    return [
-        ("reader_same", f"{reading.same:.3f}"),
-        ("reader_kind", f"{kind} {reading.kinds[kind]:.3f}"),
-    ]
+    return kind, reading.kinds[kind]

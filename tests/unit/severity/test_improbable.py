@@ -16,7 +16,7 @@ from harness.core.values import (
     WordScore,
     WordScores,
 )
-from harness.scoring.improbable import INVENTED, LOST, weighed
+from harness.severity.improbable import INVENTED, LOST, adjusted
 
 BEAD = BeadText(
     (
@@ -45,8 +45,9 @@ def judged(given: int, scored: int, **by_word: float) -> Judgement:
 
 
 def severity(finding: Finding, *judgements: Judgement) -> Severity:
-    (found,) = weighed(BEAD, [finding], judgements)
-    assert (found.severity > finding.severity) == ("judged_improbable" in dict(found.evidence))
+    (found,) = adjusted(BEAD, [finding], judgements)
+    assert (found.severity > finding.severity) == bool(found.adjustments)
+    assert found.before("judges") == finding
     return found.severity
 
 
@@ -73,5 +74,5 @@ def test_only_words_of_content_are_a_judge_s_matter(category: Category) -> None:
 
 def test_without_judges_and_above_minor_nothing_changes() -> None:
     heavy = replace(WORD, severity=Severity.CRITICAL)
-    assert weighed(BEAD, [WORD, heavy], ()) == (WORD, heavy)
+    assert adjusted(BEAD, [WORD, heavy], ()) == (WORD, heavy)
     assert severity(heavy, judged(1, 0, portrayal=-30.0)) is Severity.CRITICAL

@@ -1,18 +1,29 @@
 """Whom to believe when detectors and the proofreader disagree."""
 
-from dataclasses import replace
-
 import pytest
 
-from harness.core.values import BeadText, Category, Finding, LocalText, Reading, Severity
-from harness.scoring.adjudication import KINDS, OTHER, SAME, SURE, adjudicated
+from harness.core.values import BeadText, Category, Finding, Issue, LocalText, Reading, Severity
+from harness.severity.adjudication import KINDS, OTHER, SAME, SURE, own_issue
+from harness.severity.grades import usual_grades
+from harness.severity.grading import graded
 
 BEAD = BeadText(
     (LocalText("en", "The old bridge is not open."), LocalText("en", "The old bridge is closed."))
 )
-WORDS = Finding("content", Category.OMISSION, Severity.MAJOR, "“open” did not come back.")
-NUMBER = Finding("numbers", Category.NUMBER, Severity.CRITICAL, "75 came back as 57.")
-DENIAL = Finding("negation", Category.NEGATION, Severity.CRITICAL, "“not” did not come back.")
+WORDS = Issue("content.lost.plain", Category.OMISSION, "“open” did not come back.")
+LIGHT = Issue("content.lost", Category.OMISSION, "“open” did not come back.")
+NUMBER = Issue("numbers.changed", Category.NUMBER, "75 came back as 57.")
+DENIAL = Issue("negation.lost", Category.NEGATION, "“not” did not come back.")
+
+
+def adjudicated(bead: BeadText, issues: list[Issue], read: Reading | None) -> tuple[Finding, ...]:
+    """As measuring does it: the reader's own issue is found, then all are graded."""
+    own = own_issue(bead, issues, read, usual_grades())
+    return graded(bead, [*issues, own] if own else issues, usual_grades(), read)
+
+
+def plainly(*issues: Issue) -> tuple[Finding, ...]:
+    return usual_grades().grade(issues)
 
 
 def reading(same: float, kind: str = "omission", sureness: float = 0.9) -> Reading:
@@ -20,22 +31,26 @@ def reading(same: float, kind: str = "omission", sureness: float = 0.9) -> Readi
 
 
 def test_without_a_reading_nothing_changes() -> None:
-    assert adjudicated(BEAD, [WORDS, NUMBER], None) == (WORDS, NUMBER)
+    assert adjudicated(BEAD, [WORDS, NUMBER], None) == plainly(WORDS, NUMBER)
 
 
 def test_words_are_minor_where_the_reader_thinks_they_say_the_same() -> None:
     (found,) = adjudicated(BEAD, [WORDS], reading(SAME))
     assert found.severity is Severity.MINOR
-    assert dict(found.evidence)["reader_same"] == f"{SAME:.3f}"
+    (adjustment,) = found.adjustments
+    changed = (adjustment.by, adjustment.was, adjustment.became)
+    assert changed == ("proofreader", Severity.MAJOR, Severity.MINOR)
+    assert f"{SAME:.3f}" in adjustment.why
+    assert found.before("proofreader") == plainly(WORDS)[0]
 
 
 @pytest.mark.parametrize("same", [0.0, SAME, 1.0])
 def test_facts_stand_whatever_the_reader_thinks(same: float) -> None:
-    assert NUMBER in adjudicated(BEAD, [NUMBER], reading(same))
+    assert plainly(NUMBER)[0] in adjudicated(BEAD, [NUMBER], reading(same))
 
 
 def test_a_denial_is_given_up_only_where_the_reader_is_sure() -> None:
-    assert adjudicated(BEAD, [DENIAL], reading(SURE - 0.01)) == (DENIAL,)
+    assert adjudicated(BEAD, [DENIAL], reading(SURE - 0.01)) == plainly(DENIAL)
     (found,) = adjudicated(BEAD, [DENIAL], reading(SURE))
     assert found.severity is Severity.MINOR
 
@@ -61,18 +76,17 @@ def test_a_kind_that_the_reader_does_not_know_is_a_mistranslation() -> None:
 
 
 def test_the_reader_raises_a_finding_of_its_kind_and_adds_nothing_to_a_heavy_one() -> None:
-    minor = replace(WORDS, severity=Severity.MINOR)
-    (raised,) = adjudicated(BEAD, [minor], reading(OTHER))
+    (raised,) = adjudicated(BEAD, [LIGHT], reading(OTHER))
     assert raised.severity is Severity.MAJOR
-    assert adjudicated(BEAD, [NUMBER], reading(OTHER)) == (NUMBER,)
+    assert adjudicated(BEAD, [NUMBER], reading(OTHER)) == plainly(NUMBER)
 
 
 def test_the_reader_names_another_kind_beside_a_finding_about_wording_alone() -> None:
     found, own = adjudicated(BEAD, [WORDS], reading(OTHER, "antonym"))
-    assert (found, own.category) == (WORDS, Category.ANTONYM)
-    assert adjudicated(BEAD, [NUMBER], reading(OTHER, "antonym")) == (NUMBER,)
-    assert adjudicated(BEAD, [WORDS], reading(OTHER, sureness=0.0)) == (WORDS,)
+    assert (found, own.category) == (plainly(WORDS)[0], Category.ANTONYM)
+    assert adjudicated(BEAD, [NUMBER], reading(OTHER, "antonym")) == plainly(NUMBER)
+    assert adjudicated(BEAD, [WORDS], reading(OTHER, sureness=0.0)) == plainly(WORDS)
 
 
 def test_in_between_the_detectors_are_left_alone() -> None:
-    assert adjudicated(BEAD, [WORDS, DENIAL], reading((SAME + OTHER) / 2)) == (WORDS, DENIAL)
+    assert adjudicated(BEAD, [WORDS, DENIAL], reading((SAME + OTHER) / 2)) == plainly(WORDS, DENIAL)
