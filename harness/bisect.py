@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import config, plugins, texts
+from harness import config, texts
 from harness.core.errors import ComparisonError, ConfigError
-from harness.core.protocols import Engine
-from harness.core.values import Drift, Leg, Route, Run, Signature, Translated
+from harness.core.protocols import HopEngine, UnitEngine
+from harness.core.values import Drift, Leg, Outcome, Route, Run, Segment, Signature, Translated
 from harness.plans import RunPlan, load_plan
 from harness.records import find_records, read_run
 from harness.settings import RunSettings, as_data, settings_that_carry
@@ -100,23 +100,33 @@ class _Laboratory:
     def explained(self, configuration: RunSettings) -> list[Stops]:
         """Those that come out just as wanted."""
         place = config.surroundings(configuration.packs)
-        language, reader = configuration.language, configuration.reader
-        document = texts.read_document(self.source, self.text, language, reader)
-        segmentation = plugins.segmenter(configuration.segmenter, place).segment(document)
-        segments = {" ".join(each.text.splitlines()) for each in segmentation.segments()}
-        wanted = [stops for stops in self.wanted if stops[0] in segments]
-        _, engines = config.open_route(configuration.routes[0], place, configuration.options)
+        route, asked = configuration.routes[0], configuration
+        document = texts.document_of(
+            self.source, self.text, asked.language, asked.reader, asked.options
+        )
+        segments: dict[str, list[Segment]] = {}
+        for each in texts.segmented(document, asked.segmenter, [route], place).segments():
+            segments.setdefault(" ".join(each.text.splitlines()), []).append(each)
+        _, engines = config.open_route(route, place, asked.options, document)
         try:
-            return [stops for stops in wanted if _carried(stops[0], engines) == stops]
+            return [
+                stops
+                for stops in self.wanted
+                if any(_carried(each, engines) == stops for each in segments.get(stops[0], ()))
+            ]
         finally:
             for engine in engines:
                 engine.close()
 
 
-def _carried(text: str, engines: Sequence[Engine]) -> Stops | None:
-    stops = [text]
+def _carried(segment: Segment, engines: Sequence[HopEngine]) -> Stops | None:
+    stops = [" ".join(segment.text.splitlines())]
     for engine in engines:
-        outcome = engine.translate([stops[-1]])[0] if stops[-1].strip() else Translated("")
+        outcome: Outcome = Translated("")
+        if isinstance(engine, UnitEngine):
+            outcome = engine.translate_units([segment])[0]
+        elif stops[-1].strip():
+            outcome = engine.translate([stops[-1]])[0]
         if not isinstance(outcome, Translated):
             return None
         stops.append(outcome.text)

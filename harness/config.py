@@ -30,6 +30,7 @@ from harness.core.protocols import (
     Detector,
     Engine,
     EngineProvider,
+    HopEngine,
     Judge,
     JudgeProvider,
     Obstacle,
@@ -37,10 +38,11 @@ from harness.core.protocols import (
     Surroundings,
     VectorStore,
 )
-from harness.core.routes import parse_way
-from harness.core.values import Direction, Leg, MetricCard, Route
+from harness.core.routes import FILE, parse_way
+from harness.core.values import Direction, Document, Leg, MetricCard, Route
 from harness.detectors.naming import Naming
 from harness.embeddings import Embedder
+from harness.engines.file import FileTranslations
 from harness.pipeline import Instruments, WayBack
 from harness.proofreader import Proofreader
 from harness.scoring.model import NAME, MeaningScore, RecordedScore
@@ -248,18 +250,31 @@ def check_packs(packs: Sequence[Path]) -> None:
 
 
 def open_route(
-    route: Route, place: Surroundings, options: Options
-) -> tuple[Route, tuple[Engine, ...]]:
+    route: Route, place: Surroundings, options: Options, document: Document | None = None
+) -> tuple[Route, tuple[HopEngine, ...]]:
     """An engine for every hop, and the route with every engine's name in it.
+
+    `document` answers for a first hop `@file`: with the translations that it holds.
 
     Raises:
         EngineUnavailable: a hop that no engine here can serve; hints at what would help.
         ConfigError: an unknown engine or option.
     """
     for name in options:
-        plugins.engine_provider(name)
-    legs, engines = _open_legs(route.legs, place, options)
-    return Route(legs), engines
+        if name not in plugins.names("readers"):
+            plugins.engine_provider(name)
+    first, *others = route.legs
+    if any(leg.engine == FILE for leg in others) or (first.engine == FILE and document is None):
+        raise ConfigError(
+            f"route {route}: only the first hop of a single trip can be answered by the file",
+            hint=f"write it like {route.language}:{first.direction.target}@{FILE}:{route.language}",
+        )
+    if first.engine != FILE or document is None:
+        legs, engines = _open_legs(route.legs, place, options)
+        return Route(legs), engines
+    held = FileTranslations(document, first.direction)
+    legs, engines = _open_legs(others, place, options)
+    return Route((first, *legs)), (held, *engines)
 
 
 def _open_legs(

@@ -22,10 +22,12 @@ from harness.core.protocols import (
     Combiner,
     Detector,
     Engine,
+    HopEngine,
     Metric,
     PairReader,
     Scorer,
     TextDetector,
+    UnitEngine,
     Watch,
 )
 from harness.core.values import (
@@ -139,7 +141,7 @@ class Passenger:
 def identify(
     segmentation: Segmentation,
     route: Route,
-    engines: Sequence[Engine],
+    engines: Sequence[HopEngine],
     instruments: Instruments,
     witnesses: Sequence[WayBack] = (),
     *,
@@ -166,7 +168,7 @@ def identify(
 
 def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
     segmentation: Segmentation,
-    engines: Sequence[Engine],
+    engines: Sequence[HopEngine],
     instruments: Instruments,
     progress: Progress,
     witnesses: Sequence[WayBack] = (),
@@ -435,10 +437,10 @@ class Tally:
         }
 
 
-def _hop(passengers: Sequence[Passenger], engine: Engine) -> list[Passenger]:
+def _hop(passengers: Sequence[Passenger], engine: HopEngine) -> list[Passenger]:
     """Everybody one stop further. Who was lost stays lost; an empty text needs no engine."""
-    travelling = [passenger.texts[-1].text for passenger in passengers if passenger.speaks]
-    answers = engine.translate(travelling) if travelling else ()
+    travelling = [passenger for passenger in passengers if passenger.speaks]
+    answers = _answers(travelling, engine) if travelling else ()
     if len(answers) != len(travelling):
         raise EngineContractError(
             f"{engine.signature.name} was asked for {len(travelling)} outcomes, gave {len(answers)}"
@@ -453,6 +455,12 @@ def _hop(passengers: Sequence[Passenger], engine: Engine) -> list[Passenger]:
             outcome = next(outcomes) if passenger.speaks else Translated("")
             moved.append(passenger.carried(outcome, language))
     return moved
+
+
+def _answers(travelling: Sequence[Passenger], engine: HopEngine) -> Sequence[Outcome]:
+    if isinstance(engine, UnitEngine):
+        return engine.translate_units([passenger.segment for passenger in travelling])
+    return engine.translate([passenger.texts[-1].text for passenger in travelling])
 
 
 def _rows(passengers: Sequence[Passenger], drifts: Sequence[Drift]) -> Iterator[Row]:

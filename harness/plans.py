@@ -12,7 +12,7 @@ from harness.writing.files import write_whole, write_whole_bytes
 
 _SCHEMA = 1
 _PLAN = "plan.json"
-_SOURCE = "source.txt"
+_SOURCE = "source"  # and the suffix of the file that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class RunPlan:
 def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
     """Keep the plan and a copy of the text in the run folder. Raises: WriteError."""
     digest = hashlib.sha256(text).hexdigest()
-    body = {"schema": _SCHEMA, "source_digest": digest, **as_data(plan)}
-    write_whole_bytes(folder / _SOURCE, [text], hint=FOLDER_HINT)
+    copy = _SOURCE + (Path(plan.source).suffix or ".txt")
+    body = {"schema": _SCHEMA, "copy": copy, "source_digest": digest, **as_data(plan)}
+    write_whole_bytes(folder / copy, [text], hint=FOLDER_HINT)
     write_whole(folder / _PLAN, [json.dumps(body, indent=2) + "\n"], hint=FOLDER_HINT)
 
 
@@ -54,8 +55,11 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
         ConfigError: a pack that it names is no longer there.
     """
     try:
-        body: dict[str, Any] = json.loads((folder / _PLAN).read_text("utf-8"))
-        text = (folder / _SOURCE).read_bytes()
+        body: Any = json.loads((folder / _PLAN).read_text("utf-8"))
+        # Plans of before do not name the copy.
+        named = body.get("copy", "source.txt") if isinstance(body, dict) else ""
+        copy = Path(str(named)).name
+        text = (folder / copy).read_bytes()
     except FileNotFoundError as cause:
         raise RecordError(
             f"{folder}: no run was started here",
@@ -65,7 +69,7 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
         raise RecordError(f"{folder / _PLAN}: {cause}", hint="start the run anew") from cause
     try:
         if body["source_digest"] != hashlib.sha256(text).hexdigest():
-            raise ValueError(f"{_SOURCE} is not the text that the run began with")
+            raise ValueError(f"{copy} is not the text that the run began with")
         return _decode_plan(body), text
     except (KeyError, TypeError, AttributeError, ValueError) as cause:
         raise RecordError(
@@ -77,6 +81,6 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
 def _decode_plan(body: dict[str, Any]) -> RunPlan:
     if body["schema"] != _SCHEMA:
         raise ValueError(f"schema {body['schema']}, this version reads {_SCHEMA}")
-    if unknown := sorted(body.keys() - {"schema", "source_digest", *data_keys(RunPlan)}):
+    if unknown := sorted(body.keys() - {"schema", "copy", "source_digest", *data_keys(RunPlan)}):
         raise ValueError(f"this version has no setting {', '.join(unknown)}")
     return from_data(RunPlan, body)

@@ -21,6 +21,7 @@ from harness.core.protocols import (
     Segmenter,
     Surroundings,
     VectorStore,
+    Writer,
 )
 
 if TYPE_CHECKING:  # they know comparisons, which bring numpy
@@ -38,8 +39,14 @@ def reader(name: str) -> Reader:
     return made
 
 
-def reader_of(suffix: str) -> Reader | None:
-    """The reader of files that end in `suffix` (`.po`, lower case); None where nobody reads them.
+def writer(name: str) -> Writer:
+    """The writer of documents that the reader of that name has read."""
+    made: Writer = _load("writers", name)()
+    return made
+
+
+def reader_of(suffix: str) -> str | None:
+    """Whose reader takes files that end in `suffix` (`.po`, lower case); None where nobody's does.
 
     Raises: ConfigError where two readers claim the suffix.
     """
@@ -50,7 +57,7 @@ def reader_of(suffix: str) -> Reader | None:
             f"{' and '.join(claims)}",
             hint=f"name the one that you mean (--reader {claims[0]}), or uninstall the other",
         )
-    return reader(claims[0]) if claims else None
+    return claims[0] if claims else None
 
 
 def suffixes_read() -> dict[str, tuple[str, ...]]:

@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness import config, plugins, texts
+from harness import config, texts
 from harness.blame.judges import Judges
 from harness.blame.likelihood import Likelihood
-from harness.core.errors import ConfigError, RecordError, unwritable
-from harness.core.protocols import Engine, Judge
-from harness.core.values import Circumstances, Route, Run, RunIdentity, Segmentation
+from harness.core.errors import ConfigError, ReadError, RecordError, unwritable
+from harness.core.protocols import Engine, HopEngine, Judge, UnitEngine
+from harness.core.values import Circumstances, Document, Route, Run, RunIdentity, Segmentation
 from harness.earlier import EarlierRows, earlier_rows
+from harness.engines.file import FileTranslations
 from harness.memory import Memory, RememberingEngine
 from harness.pipeline import BLOCK, Instruments, Progress, Tally, WayBack, identify, round_trip
 from harness.plans import RunPlan, save_plan
@@ -86,14 +87,13 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     """
     plan = _completed(plan)
     asked = plan.settings
-    document = texts.read_document(plan.source, text, asked.language, asked.reader)
-    segmenter = plugins.segmenter(asked.segmenter, config.surroundings(asked.packs))
-    segmentation = segmenter.segment(document)
+    segmentation = _segmented(plan, text)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         instruments, caveats = config.instruments(asked.metrics, asked.detectors, memory)
+        caveats = (*segmentation.document.remarks, *caveats)
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
-        with _opened(asked, memory) as opened:
+        with _opened(asked, segmentation.document, memory) as opened:
             anew = force or plan.memory is None
             trips = _trips(luggage, opened, folder)
             with ExitStack() as earlier:
@@ -115,15 +115,34 @@ def _completed(plan: RunPlan) -> RunPlan:
     return replace(plan, settings=replace(plan.settings, detectors=names))
 
 
+def _segmented(plan: RunPlan, data: bytes) -> Segmentation:
+    """Raises: ReadError for a file without a text to translate."""
+    asked = plan.settings
+    document = texts.document_of(plan.source, data, asked.language, asked.reader, asked.options)
+    place = config.surroundings(asked.packs)
+    segmentation = texts.segmented(document, asked.segmenter, asked.routes, place)
+    if not segmentation.count:
+        raise ReadError(
+            f"{document.origin}: there is no text in it",
+            hint="give a file with a text to translate",
+        )
+    return segmentation
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A route with its engines, the witnesses' ways back from its first stop, and its judges."""
 
     route: Route
-    engines: tuple[RememberingEngine, ...]
+    engines: tuple[RememberingEngine | FileTranslations, ...]
     witnesses: tuple[WayBack, ...]
     judges: Judges | None = None
-    unjudged: tuple[str, ...] = ()  # what cannot be judged, and why
+    caveats: tuple[str, ...] = ()  # what cannot be judged, and what was taken for granted
+
+    @property
+    def asked(self) -> int:
+        """How many translations the engines had to make."""
+        return sum(each.asked for each in self.engines if isinstance(each, RememberingEngine))
 
     def close(self) -> None:
         for engine in (*self.engines, *(one for way in self.witnesses for one in way.engines)):
@@ -133,22 +152,22 @@ class _Opened:
 
 
 @contextmanager
-def _opened(settings: RunSettings, memory: Memory) -> Iterator[list[_Opened]]:
+def _opened(settings: RunSettings, document: Document, memory: Memory) -> Iterator[list[_Opened]]:
     place = config.surroundings(settings.packs)
     config.check_packs(settings.packs)
     opened: list[_Opened] = []
     try:
         for asked in settings.routes:
-            route, engines = config.open_route(asked, place, settings.options)
+            route, engines = config.open_route(asked, place, settings.options, document)
             ways = config.open_witnesses(settings.witnesses, route, place, settings.options)
-            judges, unjudged = config.open_judges(route, place) if settings.judge else ((), ())
+            judges, caveats = config.open_judges(route, place) if settings.judge else ((), ())
             opened.append(
                 _Opened(
                     route,
-                    _remembering(engines, memory),
+                    tuple(_hop(engine, memory) for engine in engines),
                     tuple(WayBack(way.name, _remembering(way.engines, memory)) for way in ways),
                     remembered(judges, memory) if judges else None,
-                    unjudged,
+                    (*_remarks(engines), *caveats),
                 )
             )
         _check_witnesses(opened)
@@ -156,6 +175,21 @@ def _opened(settings: RunSettings, memory: Memory) -> Iterator[list[_Opened]]:
     finally:
         for each in opened:
             each.close()
+
+
+def _hop(engine: HopEngine, memory: Memory) -> RememberingEngine | FileTranslations:
+    """What a file says is no engine's answer, and is not remembered as one."""
+    if isinstance(engine, FileTranslations):
+        return engine
+    if isinstance(engine, UnitEngine):
+        raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")
+    return memory.remembering(engine, block=BLOCK)
+
+
+def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
+    for engine in engines:
+        if isinstance(engine, FileTranslations):
+            yield from engine.remarks
 
 
 def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[RememberingEngine, ...]:
@@ -198,7 +232,7 @@ def _trip(way: _Opened, luggage: _Luggage, path: Path) -> _Trip:
         way.witnesses,
         judges=way.judges,
     )
-    return _Trip(way, instruments, (*luggage.caveats, *way.unjudged), identity, path)
+    return _Trip(way, instruments, (*luggage.caveats, *way.caveats), identity, path)
 
 
 def _clear(folder: Path, trips: Sequence[_Trip], *, force: bool) -> None:
@@ -259,7 +293,7 @@ def _travel(
             record.row(row)
             tally.add(row)
         record.finish(tally.totals())
-    return Result(trip.path, read_run(trip.path), sum(engine.asked for engine in way.engines))
+    return Result(trip.path, read_run(trip.path), way.asked)
 
 
 def _standing(path: Path) -> Run | None:

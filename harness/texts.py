@@ -1,35 +1,120 @@
 """Texts by the names that people give them: a path, or `-` for standard input."""
 
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 from harness import plugins
 from harness.core.errors import ConfigError, ReadError
-from harness.core.protocols import Reader
-from harness.core.values import Document
+from harness.core.protocols import Surroundings
+from harness.core.routes import FILE, base_language
+from harness.core.values import Document, Route, Segmentation
 
 STDIN = "-"
 DEFAULT_LANGUAGE = "en"
+WHOLE_UNITS = "units"
+NO_OPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
-def read_document(name: str, data: bytes, language: str, reader: str | None = None) -> Document:
+def read_document(path: str | Path, language: str | None = None) -> Document:
+    """The document in a file, with its units; the end of the file's name says how it is read.
+
+    Args:
+        language: of its texts; as in `NAME.en.txt` unless given, else English. A file with
+            translations may be named after these (`app.es.po`); then it is English.
+
+    Raises:
+        ConfigError: there is no such file, or nobody reads such files.
+        ReadError: the file is not what its name says.
+    """
+    name = str(path)
+    stated = language_in_name(name)
+    made = document_of(name, read_bytes(name), language or stated or DEFAULT_LANGUAGE)
+    if language is None and stated and _translates_into(made, stated):
+        return replace(made, language=DEFAULT_LANGUAGE)  # `app.es.po` is named after its target
+    return made
+
+
+def write_document(document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
+    """`data`, from which `document` was read, with `translations` (by unit id) in their places.
+
+    Everything else stays as it is: without translations the very bytes come back.
+
+    Raises:
+        ConfigError: no unit has that id, or the file cannot hold that text.
+        WriteError: `data` is not what the document was read from.
+    """
+    return plugins.writer(document.format).write(document, data, translations)
+
+
+def document_of(
+    name: str,
+    data: bytes,
+    language: str,
+    reader: str | None = None,
+    options: Mapping[str, Mapping[str, str]] = NO_OPTIONS,
+) -> Document:
     """`data` as a document; `name` is a path as the user wrote it, or `-`.
 
     Without the name of a `reader`, the end of the file's name decides. Standard input, names
     without an ending, and names that end in the text's own language (`news.en`) are plain text.
+
+    Args:
+        options: settings by the name of their part, readers among them.
 
     Raises:
         ConfigError: nobody reads such files, two readers claim them, or no reader has that name.
         ReadError: the file is not what its name says.
     """
     path = Path("stdin.txt" if name == STDIN else name)
-    chosen = plugins.reader(reader) if reader else _reader_of(path, language, origin=name)
+    chosen = reader or _reader_of(path, language, origin=name)
     doc_id, origin = (_writable(text) for text in (path.name, name))
-    return chosen.read(data, doc_id=doc_id, language=language, origin=origin)
+    made = plugins.reader(chosen).read(
+        data, doc_id=doc_id, language=language, origin=origin, options=options.get(chosen)
+    )
+    if made.bilingual and made.target_language is None:
+        stated = language_in_name(name)
+        made = replace(made, target_language=stated if stated != language else None)
+    return replace(made, format=chosen)
 
 
-def _reader_of(path: Path, language: str, *, origin: str) -> Reader:
+def text_of(name: str, language: str | None, otherwise: str, reader: str | None = None) -> Document:
+    """A text to be looked at alone. Of a file with translations it is the side in `language`.
+
+    Units without a translation are left out, where that is the side. Without a language the
+    document is itself, in the language `otherwise`. Raises as `document_of`.
+    """
+    document = document_of(name, read_bytes(name), language or otherwise, reader)
+    if language is None or not _translates_into(document, language):
+        return document
+    units = tuple(
+        replace(unit, text=unit.target.text, codes=unit.target.codes, target=None)
+        for unit in document.units
+        if unit.target is not None
+    )
+    return replace(document, language=language, units=units)
+
+
+def _translates_into(document: Document, language: str) -> bool:
+    target = document.target_language
+    return target is not None and base_language(target) == base_language(language)
+
+
+def segmented(
+    document: Document, segmenter: str, routes: Iterable[Route], place: Surroundings
+) -> Segmentation:
+    """A document cut for its routes: into whole units, if its own translations are asked for.
+
+    A file translates its units, and says nothing of the sentences in them.
+    """
+    asked = any(leg.engine == FILE for route in routes for leg in route.legs)
+    return plugins.segmenter(WHOLE_UNITS if asked else segmenter, place).segment(document)
+
+
+def _reader_of(path: Path, language: str, *, origin: str) -> str:
     suffix = path.suffix.lower()
     found = plugins.reader_of("" if suffix == f".{language.lower()}" else suffix)
     if found is None:

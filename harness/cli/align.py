@@ -160,14 +160,7 @@ def _segmented(
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     cut = plugins.segmenter(segmenter, config.surroundings()).segment
     left, right = (
-        cut(
-            texts.read_document(
-                name,
-                texts.read_bytes(name),
-                language or texts.language_in_name(name) or UNDETERMINED,
-                reader,
-            )
-        )
+        cut(texts.text_of(name, language or texts.language_in_name(name), UNDETERMINED, reader))
         for name, language in zip(names, languages, strict=True)
     )
     return left, right

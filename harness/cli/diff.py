@@ -86,13 +86,13 @@ def diff(
     form = form_of("json" if as_json else form, output, FORMATS, "text")
     if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    language = language or texts.language_in_name(source) or texts.DEFAULT_LANGUAGE
+    language = language or texts.language_in_name(source)
     cut = plugins.segmenter(segmenter, config.surroundings()).segment
     instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), store=None)
     for caveat in caveats:
         note(caveat)
     left, right = (
-        cut(texts.read_document(name, texts.read_bytes(name), language, reader))
+        cut(texts.text_of(name, language, texts.DEFAULT_LANGUAGE, reader))
         for name in (source, other)
     )
     aligner = read_ladder(ladder) if ladder else SentenceAligner(one_language=True)

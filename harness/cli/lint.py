@@ -78,8 +78,8 @@ def lint(
     checks = [plugins.check(name) for name in plugins.names("checks")]
     read: list[tuple[Document, list[Block]]] = []
     for name in files:
-        tag = language or texts.language_in_name(name) or texts.DEFAULT_LANGUAGE
-        document = texts.read_document(name, texts.read_bytes(name), tag, reader)
+        tag = language or texts.language_in_name(name)
+        document = texts.text_of(name, tag, texts.DEFAULT_LANGUAGE, reader)
         read.append((document, list(_blocks(document, checks, wrapped=wrapped))))
     if html:
         deliver(html, _page(*read[0], checks))

@@ -19,6 +19,7 @@ from harness.core.values import (
     Reading,
     Run,
     Score,
+    Segment,
     Segmentation,
     Signature,
     WordScores,
@@ -33,8 +34,43 @@ class Reader(Protocol):
         """File name endings it answers to, with the dot, lower case."""
         ...
 
-    def read(self, data: bytes, *, doc_id: str, language: str, origin: str) -> Document:
-        """Raises: ReadError, naming `origin` and the line."""
+    def read(
+        self,
+        data: bytes,
+        *,
+        doc_id: str,
+        language: str,
+        origin: str,
+        options: Mapping[str, str] | None = None,
+    ) -> Document:
+        """The document that `data` holds; `options` are the user's, as in `--option csv.target=es`.
+
+        Every unit has an id of its own that survives edits elsewhere in the file, and its text.
+
+        Raises:
+            ReadError: the data is no such file; names `origin` and the line.
+            ConfigError: an option that the reader does not have.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """Translations -> the file with nothing else changed. Entry-point group `harness.writers`.
+
+    Registered under the name of the reader whose documents it writes.
+    """
+
+    def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
+        """`data`, from which `document` was read, with `translations` by unit id.
+
+        Laws: without translations the bytes are the same; with some, only the places of their
+        units differ; reading the result gives them as the units' translations (as their texts,
+        where the document is not bilingual).
+
+        Raises:
+            ConfigError: no unit has that id, or the file cannot hold that text.
+            WriteError: `data` is not what the document was read from.
+        """
         ...
 
 
@@ -78,6 +114,31 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of processes and memory. May be called twice."""
         ...
+
+
+@runtime_checkable
+class UnitEngine(Protocol):
+    """Answers for the units of one document, by their id: equal texts may have unlike answers.
+
+    Its signature says what it answers. Memories must not keep its answers: they go by text.
+    """
+
+    @property
+    def direction(self) -> Direction: ...
+
+    @property
+    def signature(self) -> Signature: ...
+
+    def translate_units(self, segments: Sequence[Segment]) -> Sequence[Outcome]:
+        """One outcome for each segment, which is a whole unit, in the same order."""
+        ...
+
+    def close(self) -> None:
+        """May be called twice."""
+        ...
+
+
+HopEngine = Engine | UnitEngine  # what serves a hop of a route
 
 
 @dataclass(frozen=True, slots=True)

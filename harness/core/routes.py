@@ -6,6 +6,8 @@ import re
 from harness.core.errors import ConfigError
 from harness.core.values import Direction, Leg, Route
 
+FILE = "file"  # the engine of a hop that the document itself answers: en:es@file:en
+
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _HINT = "write it like en:es:en, or with engines like en:es@apertium:en@argos"
 _WAY = "name an engine (apertium), or a way back with its hops (es:pt:en@bergamot)"
@@ -62,6 +64,11 @@ def _stop(part: str, *, route: str) -> tuple[str, str | None]:
     if not _TAG.fullmatch(tag) or (not engine and "@" in part):
         raise ConfigError(f"route {route!r}: {part!r} is not a stop", hint=_HINT)
     return _canonical(tag), engine or None
+
+
+def base_language(tag: str) -> str:
+    """A tag without script and region: `pt` of `pt-BR`, `pt_BR` and `PT`."""
+    return tag.replace("_", "-").partition("-")[0].casefold()
 
 
 def _canonical(tag: str) -> str:

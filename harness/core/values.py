@@ -206,8 +206,8 @@ class Document:
     `target_language` is the file's own tag of its translations as BCP 47, None where it does not
     say. `bilingual` tells whether a translation has a place of its own beside the text; if not,
     writing one puts it in the place of the text. `format` is the name of the reader, `encoding`
-    Python's name of the file's characters, `data_digest` SHA-256 of its bytes. `remarks` are
-    sentences that a user must see ("The file says latin-1, but is UTF-8.").
+    Python's name of the file's characters, `data_digest` SHA-256 of its bytes, `settings` what
+    its writer must know of how it is written. `remarks` are sentences that a user must see.
     """
 
     doc_id: str
@@ -219,6 +219,7 @@ class Document:
     format: str = ""
     encoding: str = "utf-8"
     data_digest: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

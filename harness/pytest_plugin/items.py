@@ -42,17 +42,15 @@ class SuiteFile(pytest.File):
             raise self.CollectError(f"{cause}\nhint: {cause.hint}") from cause
 
     def _tests(self, suite: "Suite", corpus: "Corpus", route: "Route") -> Iterator[pytest.Item]:
-        from harness import config, plugins, texts
+        from harness import config, texts
 
         name = str(corpus.file)
-        document = texts.read_document(
-            name, texts.read_bytes(name), route.language, corpus.settings.reader
-        )
-        segmenter = plugins.segmenter(
-            corpus.settings.segmenter, config.surroundings(suite.settings.packs)
-        )
+        data, asked = texts.read_bytes(name), corpus.settings
+        document = texts.document_of(name, data, route.language, asked.reader, asked.options)
+        place = config.surroundings(suite.settings.packs)
+        segmentation = texts.segmented(document, asked.segmenter, suite.settings.routes, place)
         where = f"{corpus.file.name}[{route.languages}]"
-        for segment in segmenter.segment(document).segments():
+        for segment in segmentation.segments():
             key = route.languages, segment.segment_id
             yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
         for detector in config.detector_names(suite.settings.detectors):

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from harness.core.values import Drift, Finding, Row, Run, Unmeasured
-from harness.report.groups import segment_count
+from harness.report.groups import segment_count, segments_of, unit_of
 
 # What a spreadsheet takes for a formula at the start of a cell (OWASP, "CSV injection"), and the
 # white space that some of them pass over on the way to it.
@@ -17,6 +17,8 @@ _COLUMNS = (
     "engines",
     "row_id",
     "sentence",
+    "unit_id",
+    "context",
     "kind",
     "source",
     "hypotheses",
@@ -70,6 +72,7 @@ def _lines(run: Run, row: Row, metrics: Sequence[str]) -> Iterator[str]:
             said = (
                 row.row_id,
                 _place(row),
+                *_unit(row),
                 "drift",
                 unformulated(texts.source.text),
                 unformulated("\n".join(pivot.text for pivot in texts.pivots)),
@@ -88,6 +91,7 @@ def _failed(row: Unmeasured) -> tuple[str, ...]:
     return (
         row.segment.segment_id,
         str(row.segment.position + 1),
+        *_unit(row),
         "unmeasured",
         unformulated(source),
         unformulated("\n".join(reached)),
@@ -110,6 +114,15 @@ def _finding(each: tuple[Finding, str] | None) -> tuple[str, ...]:
         unformulated(str(finding.locus)),
         unformulated(finding.message),
     )
+
+
+def _unit(row: Row) -> tuple[str, str]:
+    """The unit's id and what its file says of it, `kind: value` a line; nothing in plain text."""
+    segment = next(iter(segments_of(row)), None)
+    if segment is None:
+        return "", ""
+    context = "\n".join(f"{kind}: {value}" for kind, value in segment.context)
+    return unformulated(unit_of(row)), unformulated(context)
 
 
 def _place(row: Drift) -> str:

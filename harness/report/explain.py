@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from harness.core.values import Drift, Finding, Judgement, Row, Run, Unmeasured
+from harness.report.groups import place_of
 from harness.report.wording import range_words
 from harness.report.worst import worst_findings
 from harness.text.quoting import quoted
@@ -101,7 +102,7 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _place(row: Drift) -> str:
-    return f"sentence {row.segments[0].position + 1}" if row.segments else "added text"
+    return strip_controls(place_of(row)) or "added text"
 
 
 def _texts(run: Run, known: Known) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from harness.core.values import Drift, Finding, LocalText, Row, Severity, Unmeasured
+from harness.core.values import Drift, Finding, LocalText, Row, Segment, Severity, Unmeasured
 from harness.report.wording import CLEAN, UNMEASURED, WORST_FIRST
 
 _FROM_BEST = (
@@ -102,13 +102,31 @@ def shortened(text: str, longest: int = 90) -> str:
     return head[: space if space > longest // 2 else None].rstrip() + "…"
 
 
+def segments_of(row: Row) -> tuple[Segment, ...]:
+    """The segments of the source that a row speaks of; none for an addition."""
+    return row.segments if isinstance(row, Drift) else (row.segment,)
+
+
+def unit_of(row: Row) -> str:
+    """The unit that a row's text comes from; nothing in plain text, and for an addition."""
+    return next((each.unit_id for each in segments_of(row) if each.unit_id is not None), "")
+
+
+def place_of(row: Row) -> str:
+    """Where a row stands, for people: `sentence 3`, `sentence 3, unit menu|Open`."""
+    segments = segments_of(row)
+    if not segments:
+        return ""
+    unit = unit_of(row)
+    return f"sentence {segments[0].position + 1}" + (
+        f", unit {shortened(unit, 60)}" if unit else ""
+    )
+
+
 def position(rows: Sequence[Sequence[Row]]) -> str:
     """Which sentences of the source, counted from 1: `12`, `12–13`, `+` for an addition."""
     places = [
-        segment.position + 1
-        for of_run in rows
-        for row in of_run
-        for segment in (row.segments if isinstance(row, Drift) else (row.segment,))
+        segment.position + 1 for of_run in rows for row in of_run for segment in segments_of(row)
     ]
     if not places:
         return "+"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.core.values import Run
 from harness.report import wording
 from harness.report.facts import Facts
+from harness.report.groups import place_of
 from harness.report.shown import Card, Overview
 from harness.report.worst import first_unmeasured, worst_findings
 from harness.writing.markdown import quoted, table_row
@@ -43,8 +44,8 @@ def _verdict(card: Card, run: Run, *, several: bool) -> Iterator[str]:
     for caveat in run.caveats:
         yield f"\n> Note: {quoted(caveat)}\n"
     for row in first_unmeasured(run, _WORST_OF_EACH):
-        place = f"Sentence {row.segment.position + 1}, hop {row.hop}"
-        yield f"\n> {place} could not be measured: {quoted(row.reason)}\n"
+        place = quoted(place_of(row).replace("sentence", "Sentence", 1))
+        yield f"\n> {place}, hop {row.hop} could not be measured: {quoted(row.reason)}\n"
 
 
 def _table(overview: Overview) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _worst(run: Run, which: str, count: int) -> Iterator[str]:
         finding = each.finding
         yield (
             f"{number}. **{finding.severity.value}**, {wording.category_words(finding.category)},"
-            f" {each.place}: {quoted(finding.message)}"
+            f" {quoted(each.place)}: {quoted(finding.message)}"
             f" ({quoted(wording.locus_words(finding.locus))})\n"
         )
         for stop, local in enumerate(each.row.texts.stops):

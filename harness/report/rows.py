@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 
 from harness.core.values import Drift, Finding, LocalText, MetricCard, Row, Unmeasured
 from harness.report import wording
-from harness.report.groups import Anchors, position, row_id, segment_count, source_of, worst_of
+from harness.report.groups import (
+    Anchors,
+    position,
+    row_id,
+    segment_count,
+    source_of,
+    unit_of,
+    worst_of,
+)
 from harness.report.links import RunLinks
 from harness.report.pieces import Edit, Highlight, Piece, cut, plain
 from harness.report.shown import Block, Cell, FindingFact, Line, ReturnFact, ScoreFact
@@ -83,6 +91,7 @@ class BlockBuilder:
                 )
                 for subject, letter, _ in self._subjects
             ),
+            unit=plain(unit_of(next(row for of_run in rows for row in of_run))),
         )
 
     def _entries(self, rows: Sequence[Sequence[Row]]) -> list[_Entry]:

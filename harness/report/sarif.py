@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from harness.core.values import Category, Drift, Finding, Row, Run, Severity, Unmeasured
 from harness.report import wording
-from harness.report.groups import position
+from harness.report.groups import position, unit_of
 from harness.text.visible import strip_controls
 from harness.writing.json import json_stream, json_text
 
@@ -62,7 +62,8 @@ def _rule(path: str) -> Fields:
 
 
 def _results(row: Row, doc_id: str) -> Iterator[Fields]:
-    place = f"sentence {position([[row]])}"
+    unit = unit_of(row)
+    place = f"sentence {position([[row]])}" + (f", unit {unit}" if unit else "")
     match row:
         case Unmeasured():
             text = f"{place}: hop {row.hop} failed: {row.reason}"

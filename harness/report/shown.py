@@ -83,9 +83,9 @@ class Block:
     """One piece of the source with what every run made of it.
 
     `place` counts from 1 in order of the text, `rank` from the worst. `position` says for people
-    which sentences of the source it is. `differs` says what is not the same in all runs:
-    `findings`, only the `text` that came back, or nothing at all (empty). `runs` gives every run's
-    lines, also of a run that has none here.
+    which sentences of the source it is, `unit` which unit of its file. `differs` says what is not
+    the same in all runs: `findings`, only the `text` that came back, or nothing at all (empty).
+    `runs` gives every run's lines, also of a run that has none here.
     """
 
     anchor: str
@@ -97,6 +97,7 @@ class Block:
     lines: tuple[Line, ...]
     differs: str
     runs: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    unit: tuple[Piece, ...] = ()
 
 
 # ── the whole ───────────────────────────────────────────────────────────────────────────────────

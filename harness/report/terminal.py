@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 
 from harness.core.values import Category, Run, Span
 from harness.report import wording
+from harness.report.groups import place_of
 from harness.report.worst import Worst, first_unmeasured, worst_findings
 from harness.text.visible import strip_controls
 
@@ -35,7 +36,7 @@ def _block(run: Run, width: int) -> Iterator[str]:
     measured = f"  measured {totals.measured:,} of {wording.counted(totals.rows, 'row')}"
     yield measured + (f", NOT MEASURED: {totals.unmeasured:,}" if totals.unmeasured else "")
     for row in first_unmeasured(run, _WORST_SHOWN):
-        place = f"sentence {row.segment.position + 1}, hop {row.hop}"
+        place = f"{place_of(row)}, hop {row.hop}"
         yield from wrap(f"  {place}: {row.reason}", width, subsequent_indent="    ")
     for caveat in run.caveats:
         yield from wrap(f"  note: {caveat}", width, subsequent_indent="    ")

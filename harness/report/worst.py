@@ -6,6 +6,7 @@ from heapq import nsmallest
 from itertools import islice
 
 from harness.core.values import Drift, Finding, Run, Unmeasured
+from harness.report.groups import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,8 @@ class Worst:
 
     @property
     def place(self) -> str:
-        """Which sentence of the source, counted from 1."""
-        segments = self.row.segments
-        return f"sentence {segments[0].position + 1}" if segments else "added"
+        """Which sentence of the source, counted from 1, and of which unit."""
+        return place_of(self.row) or "added"
 
 
 def worst_findings(run: Run, count: int) -> tuple[Worst, ...]:

@@ -9,8 +9,16 @@ Needs pytest and Hypothesis (the extra `testing`).
 """
 
 from harness.testing.detectors import DetectorContract
+from harness.testing.documents import ReaderContract, WriterContract
 from harness.testing.engines import EngineContract
 from harness.testing.judges import JudgeContract
 from harness.testing.metrics import MetricContract
 
-__all__ = ["DetectorContract", "EngineContract", "JudgeContract", "MetricContract"]
+__all__ = [
+    "DetectorContract",
+    "EngineContract",
+    "JudgeContract",
+    "MetricContract",
+    "ReaderContract",
+    "WriterContract",
+]

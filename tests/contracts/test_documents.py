@@ -1,0 +1,149 @@
+"""The contracts of readers and writers: kept by the built-in ones, and seen to fail."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import strategies as st
+from made_files import csv_files, plain_files, po_files, tsv_files
+
+from harness import plugins
+from harness.core.errors import HarnessError
+from harness.core.protocols import Reader, Writer
+from harness.core.values import Document
+from harness.formats.po import GettextPo
+from harness.formats.tables import Csv, Tsv
+from harness.readers.plain import PlainText
+from harness.testing import ReaderContract, WriterContract
+
+KEPT = {"plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv}
+
+
+@pytest.mark.parametrize("kind", ["readers", "writers"])
+def test_every_registered_part_is_under_contract(kind: str) -> None:
+    assert set(plugins.names(kind)) == set(KEPT)
+
+
+class _Both(ReaderContract, WriterContract):
+    part: type = PlainText
+
+    @pytest.fixture
+    def reader(self) -> Reader:
+        return self.part()
+
+    @pytest.fixture
+    def writer(self) -> Writer:
+        return self.part()
+
+
+class TestPlainText(_Both):
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return plain_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (b"", b" \n", b"\0", b"caf\xe9", "UTF-16".encode("utf-16"))
+
+
+class TestPo(_Both):
+    part = GettextPo
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return po_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b'msgid "a"\nmsgstr "b\n',
+            b'msgid "a"\n',
+            b'msgstr "a"\n',
+            b'msgid "a"\nmsgstr "b"\nmsgid "a"\nmsgstr "c"\n',
+            b'msgid "caf\xe9"\nmsgstr ""\n',
+            b"plain words\n",
+            b'msgid "\\q"\nmsgstr ""\n',
+            b'"a"\n',
+        )
+
+
+class TestCsv(_Both):
+    part = Csv
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return csv_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b"",
+            b"one,two\na,b\n",
+            b"source,target\na\n",
+            b"source,target\na,b,c\n",
+            b'source,target\n"a,b\n',
+            b'source,target\n"a"b,c\n',
+            b"key,source\na,b\na,c\n",
+            b"source,source\na,b\n",
+        )
+
+
+class TestTsv(_Both):
+    part = Tsv
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return tsv_files
+
+
+# ── the contract fails where it should ──────────────────────────────────────────────────────────
+
+Write = Callable[[Document, bytes, Mapping[str, str]], bytes]
+
+
+class _Broken:
+    def __init__(self, write: Write) -> None:
+        self.write = write
+
+
+def _normalising(document: Document, data: bytes, said: Mapping[str, str]) -> bytes:
+    return Csv().write(document, data, said).replace(b"\r\n", b"\n")
+
+
+def _forgetful(document: Document, data: bytes, said: Mapping[str, str]) -> bytes:
+    return Csv().write(document, data, dict(list(said.items())[1:]))
+
+
+def _lenient(document: Document, data: bytes, said: Mapping[str, str]) -> bytes:
+    known = {unit.unit_id for unit in document.units}
+    return Csv().write(document, data, {key: said[key] for key in known & set(said)})
+
+
+def _unquoting(document: Document, data: bytes, said: Mapping[str, str]) -> bytes:
+    return Csv().write(
+        replace(document, settings=(*document.settings[:1], ("quotes", "False"))), data, said
+    )
+
+
+def _trusting(document: Document, data: bytes, said: Mapping[str, str]) -> bytes:
+    from harness.formats.splice import data_digest
+
+    return Csv().write(replace(document, data_digest=data_digest(data)), data, said)
+
+
+@pytest.mark.parametrize(
+    ("write", "law"),
+    [
+        (_normalising, "test_without_translations_the_bytes_stay"),
+        (_forgetful, "test_translations_are_read_back_and_nothing_else_changed"),
+        (_unquoting, "test_translations_are_read_back_and_nothing_else_changed"),
+        (_lenient, "test_a_unit_that_is_not_there_is_refused"),
+        (_trusting, "test_other_bytes_than_were_read_are_refused"),
+    ],
+)
+def test_a_broken_writer_is_caught(write: Write, law: str) -> None:
+    files = st.just(b"source,target\r\na,b\r\nc,d\r\n")
+    check = getattr(WriterContract(), law)
+    check(Csv(), Csv(), files)
+    with pytest.raises((AssertionError, pytest.fail.Exception, HarnessError)):
+        check(Csv(), _Broken(write), files)

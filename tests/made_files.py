@@ -1,0 +1,136 @@
+"""Files of several formats made of pieces: what readers and writers are tried on."""
+
+from hypothesis import strategies as st
+
+_PIECES = (
+    "Open", "the file", " ", "\n", "é", "日本", "%d", "{name}", '"', "\\", "\t", ",", ";",
+    "<b>x</b>",
+    "A sentence that is long enough to be folded by whoever folds strings at some width. ",
+    "#", "|",
+)  # fmt: skip
+words = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join)
+line_ends = st.sampled_from(["\n", "\r\n"])
+marks = st.sampled_from(["", "\ufeff"])
+
+plain_files = st.builds(
+    lambda mark, text, end: (mark + "It rains." + end + text).encode(), marks, words, line_ends
+)
+
+
+# ── PO ──────────────────────────────────────────────────────────────────────────────────────────
+
+_COMMENTS = (
+    "# by hand", "#", "#. of the program", "#: a.c:1 b.c:2", "#, fuzzy, c-format", "#= sticky",
+    '#| msgid "before"', "#, python-format", '#  msgid "no"',
+)  # fmt: skip
+
+
+def _escaped(text: str) -> str:
+    for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(sign, written)
+    return text
+
+
+@st.composite
+def _strings(draw: st.DrawFn, keyword: str, text: str, end: str) -> str:
+    """A keyword and its text in one string or several, on its line or below, odd spaces between."""
+    cuts = draw(st.lists(st.integers(0, len(text)), max_size=3).map(sorted))
+    pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    if draw(st.booleans()):
+        pieces.insert(0, "")
+    between = draw(st.sampled_from([end, end + "  ", " ", end + "\t"]))
+    space = draw(st.sampled_from([" ", "  ", "\t", ""]))
+    return keyword + space + between.join(f'"{_escaped(piece)}"' for piece in pieces) + end
+
+
+@st.composite
+def _entry(draw: st.DrawFn, number: int, end: str) -> str:
+    made = [
+        comment + end
+        for comment in draw(
+            st.lists(
+                st.sampled_from(_COMMENTS),
+                max_size=3,
+            )
+        )
+    ]
+    if draw(st.booleans()):
+        made.append(draw(_strings("msgctxt", draw(words), end)))
+    made.append(draw(_strings("msgid", f"{number} {draw(words)}", end)))
+    said = st.one_of(st.just(""), words)
+    if draw(st.booleans()):
+        made.append(draw(_strings("msgid_plural", f"{number} {draw(words)}", end)))
+        for form in range(draw(st.integers(1, 3))):
+            made.append(draw(_strings(f"msgstr[{form}]", draw(said), end)))
+    else:
+        made.append(draw(_strings("msgstr", draw(said), end)))
+    return "".join(made)
+
+
+@st.composite
+def _po(draw: st.DrawFn) -> bytes:
+    end = draw(line_ends)
+    head = ['msgid ""', 'msgstr ""', '"Content-Type: text/plain; charset=UTF-8\\n"']
+    head += draw(
+        st.sampled_from([[], ['"Language: es_419\\n"', '"Plural-Forms: plural=(n>1);\\n"']])
+    )
+    parts = [end.join(head) + end] if draw(st.booleans()) else []
+    for number in range(draw(st.integers(0, 4))):
+        parts.append(draw(_entry(number, end)))
+        if draw(st.booleans()):
+            parts.append(f'#~ msgid "{number} gone"{end}#~ msgstr "was \\"here"{end}')
+    gaps = st.sampled_from(["", end, end + end, " " + end, "# alone" + end + end])
+    text = "".join(part + draw(gaps) for part in parts)
+    if draw(st.booleans()):
+        text = text.rstrip("\r\n")
+    return (draw(marks) + text).encode()
+
+
+po_files = _po()
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def _table(draw: st.DrawFn, delimiter: str) -> bytes:
+    end = draw(line_ends)
+    columns = draw(
+        st.sampled_from(
+            [
+                ["source", "target"],
+                ["key", "en", "es", "note"],
+                ["context", "key", "Source text", "translation"],
+                ["en"],
+                ["en", "es", "pt_BR", "other"],
+                ["key", "target", "source"],
+            ]
+        )
+    )
+    lines = [columns]
+    for number in range(draw(st.integers(0, 4))):
+        cells = [draw(st.one_of(st.just(""), words)) for _ in columns]
+        cells[0] = f"{number} {cells[0]}" if columns != ["key", "target", "source"] else str(number)
+        if "key" in columns:
+            cells[columns.index("key")] = f"key {number}"
+        lines.append(cells)
+    text = "".join(
+        delimiter.join(_cell(each, quoted=draw(st.booleans())) for each in cells)
+        + end
+        + (end if draw(st.integers(0, 9)) == 0 else "")
+        for cells in lines
+    )
+    if draw(st.booleans()):
+        text = text.rstrip("\r\n")
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+    return text.encode(encoding)
+
+
+def _cell(text: str, *, quoted: bool) -> str:
+    if quoted or any(sign in text for sign in ',;\t"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+csv_files = st.sampled_from([",", ";"]).flatmap(_table)
+tsv_files = _table("\t")
