@@ -15,6 +15,7 @@ from harness.core.values import Document, Route, Segmentation
 
 STDIN = "-"
 DEFAULT_LANGUAGE = "en"
+PLAIN = "plain"
 WHOLE_UNITS = "units"
 NO_OPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
@@ -70,7 +71,7 @@ def document_of(
         ReadError: the file is not what its name says.
     """
     path = Path("stdin.txt" if name == STDIN else name)
-    chosen = reader or _reader_of(path, language, origin=name)
+    chosen = reader_of(name, language, reader)
     doc_id, origin = (_writable(text) for text in (path.name, name))
     made = plugins.reader(chosen).read(
         data, doc_id=doc_id, language=language, origin=origin, options=options.get(chosen)
@@ -114,15 +115,18 @@ def segmented(
     return plugins.segmenter(WHOLE_UNITS if asked else segmenter, place).segment(document)
 
 
-def _reader_of(path: Path, language: str, *, origin: str) -> str:
-    suffix = path.suffix.lower()
+def reader_of(name: str, language: str, reader: str | None = None) -> str:
+    """Whose reader takes a file of that name. Raises: ConfigError, as `document_of`."""
+    if reader:
+        return reader
+    suffix = Path("stdin.txt" if name == STDIN else name).suffix.lower()
     found = plugins.reader_of("" if suffix == f".{language.lower()}" else suffix)
     if found is None:
         read = sorted(
             {each for known in plugins.suffixes_read().values() for each in known if each}
         )
         raise ConfigError(
-            f"{origin}: no reader for files that end in {suffix} (read are: {', '.join(read)})",
+            f"{name}: no reader for files that end in {suffix} (read are: {', '.join(read)})",
             hint="give --reader plain to read it as plain text anyway",
         )
     return found

@@ -23,6 +23,7 @@ from harness.cli.options import (
 )
 from harness.cli.terminal import FailOn, note, progress, verdict
 from harness.core.errors import ConfigError, EngineDied, Interrupted
+from harness.core.routes import FILE
 from harness.core.values import Drift, ExitCode
 from harness.settings import SEGMENTER
 
@@ -40,6 +41,8 @@ EXAMPLES = """Examples:
   harness run news.en.txt -r en:es:en --witness apertium -o runs/witnessed
 
   harness run news.en.txt -r en:es:en --witness apertium --judge -o runs/judged
+
+  harness run app.es.po -r en:es@file:en -o runs/app   (the file's own translations)
 
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
@@ -61,7 +64,7 @@ def run(
             "--route",
             "-r",
             help="The languages of the round trip: en:es:en, en:pt:es:en; with engines: "
-            "en:es@apertium:en@argos. Repeatable.",
+            "en:es@apertium:en@argos; @file takes the file's own translations. Repeatable.",
         ),
     ] = None,
     output: Annotated[
@@ -144,7 +147,9 @@ def run(
         kept = None if no_memory else memory or config.default_memory()
         plan = RunPlan(source, settings, kept)
         text = texts.read_bytes(source)
-        if segmenter == SEGMENTER and texts.looks_wrapped(text.decode("utf-8", "replace")):
+        is_plain = texts.reader_of(source, settings.language, reader) == texts.PLAIN
+        guess = is_plain and segmenter == SEGMENTER
+        if guess and texts.looks_wrapped(text.decode("utf-8", "replace")):
             note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
     try:
         results = carry_out(
@@ -210,7 +215,8 @@ def _tell(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet: 
         typer.echo(summary(runs, width=get_terminal_size().columns))
     if not quiet:
         for result in results:
-            hops = len(result.run.identity.engines) * result.run.totals.rows
+            made_here = [leg for leg in result.run.identity.route.legs if leg.engine != FILE]
+            hops = len(made_here) * result.run.totals.rows
             note(f"{result.path}: {result.translated} of {hops} translations made now")
         note(f"see it: harness report {folder} -o report.html")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.compare.values import Change, Comparison, RowChange
 from harness.report import compared_words as say
 from harness.report import wording
+from harness.report.groups import place_of
 from harness.report.products import View
 from harness.writing.markdown import quoted, table_row
 
@@ -61,7 +62,7 @@ def _sentences(rows: Sequence[RowChange], change: Change, count: int) -> Iterato
     if rows and count:
         yield f"\n### {change.value.capitalize()}\n\n"
     for number, row in enumerate(rows[:count], start=1):
-        place = f"{quoted(row.pair.document)}, sentence {row.pair.position + 1}"
+        place = f"{quoted(row.pair.document)}, {quoted(place_of(row.pair.baseline))}"
         yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
         yield f"   - source: {quoted(row.pair.source)}\n"
         for name, drift in (("before", row.pair.baseline), ("after", row.pair.candidate)):

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from harness.compare.values import Change, Comparison, RowChange
 from harness.report import compared_words as say
 from harness.report import wording
+from harness.report.groups import place_of
 from harness.report.products import View
 from harness.text.visible import strip_controls
 
@@ -129,8 +130,9 @@ def _sentences(rows: Sequence[RowChange], change: Change, width: int, count: int
     shown = f", {count} of {len(rows)}" if len(rows) > count else ""
     yield f"  {change.value}{shown}:"
     for row in rows[:count]:
+        place = strip_controls(place_of(row.pair.baseline))
         yield from wrap(
-            f"  {row.pair.document}, sentence {row.pair.position + 1}: {say.row_words(row)}",
+            f"  {row.pair.document}, {place}: {say.row_words(row)}",
             width,
             initial_indent="  ",
             subsequent_indent="      ",

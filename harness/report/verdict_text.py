@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from harness.core.values import Drift, ExitCode
 from harness.gate.verdict import Gate, Item, Status, Verdict
 from harness.report import wording
+from harness.report.groups import place_of
 from harness.text.visible import strip_controls
 from harness.writing.markdown import quoted, table_row
 from harness.writing.terminal import marked
@@ -143,7 +144,8 @@ def difference_lines(item: Item) -> Iterator[str]:
 
 def place(item: Item) -> str:
     """`news.en.txt, sentence 3 (en:es:en, 1f0c…)`."""
-    return f"{item.document}, sentence {item.position + 1} ({item.key[0]}, {item.key[1]})"
+    where = strip_controls(place_of(item.row))
+    return f"{item.document}, {where} ({item.key[0]}, {item.key[1]})"
 
 
 def gate_words(gate: Gate) -> str:

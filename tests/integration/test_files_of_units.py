@@ -114,3 +114,39 @@ def test_lint_looks_at_the_side_of_the_language_that_the_name_states(harness: Pr
     (found,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (found["line"], found["unit_id"]) == (4, "Hat")
     assert harness("lint", "t.es.po", "--language", "en").stdout == ""
+
+
+def test_a_suite_knows_a_unit_again_wherever_it_stands(harness: Program) -> None:
+    (harness.folder / "app.es.po").write_bytes(APP.read_bytes())
+    (harness.folder / "app.harness.toml").write_text(
+        'routes = ["en:es:en"]\nmetrics = ["chrf"]\n\n[[corpus]]\nfile = "app.es.po"\n'
+    )
+    assert harness("check", "app.harness.toml").returncode in (0, 1)
+    accepted = harness("accept", "app.harness.toml", "--reason", "a start")
+    assert accepted.returncode == 0, accepted.stderr
+    head, *messages = APP.read_text("utf-8").split("\n\n")
+    moved = [head, *reversed(messages[:-1]), messages[-1]]
+    (harness.folder / "app.es.po").write_text("\n\n".join(moved), "utf-8")
+    done = harness("check", "app.harness.toml")
+    assert done.returncode == 0, done.stdout
+    assert "nothing is accepted yet" not in done.stdout
+    assert (harness.folder / "runs" / "app" / "app.es.po" / "source.po").exists()
+
+
+def test_reports_of_verdicts_name_the_unit(harness: Program) -> None:
+    (harness.folder / "app.es.po").write_bytes(APP.read_bytes())
+    (harness.folder / "app.harness.toml").write_text(
+        'routes = ["en:es@file:en@argos"]\nmetrics = ["chrf"]\n\n[[corpus]]\nfile = "app.es.po"\n'
+    )
+    done = harness("check", "app.harness.toml")
+    assert done.returncode == 3, done.stdout
+    assert "unit Discard" in done.stdout
+    assert "the file has no translation of unit Discard" in done.stdout
+
+
+def test_bisect_tells_files_from_engines(harness: Program) -> None:
+    for route, folder in (("en:es@file:en@argos", "a"), ("en:es@argos:en@argos", "b")):
+        harness("run", APP, "-r", route, "--segmenter", "units", "-o", folder, *FAST)
+    done = harness("bisect", "a", "b")
+    assert done.returncode == 0, done.stderr
+    assert "engine of hop 1" in done.stdout
