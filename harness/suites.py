@@ -142,7 +142,8 @@ def measured_cases(
                     run = _before_judges(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
-                instruments, _ = config.instruments(_named(run), suite.settings.detectors, store)
+                here = config.site(suite.settings.packs, suite.settings.options).remembering(store)
+                instruments, _ = config.instruments(_named(run), suite.settings.detectors, here)
                 for row, drift in _measured(waiting, instruments, judges):
                     accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
@@ -188,7 +189,8 @@ def _measured(
 def _judges_of(run: Run, suite: Suite, memory: Memory) -> Judges | None:
     """The judges that weighed a run, if they are still here."""
     try:
-        found, _ = config.open_judges(run.identity.route, config.surroundings(suite.settings.packs))
+        here = config.site(suite.settings.packs, suite.settings.options)
+        found, _ = config.open_judges(run.identity.route, here)
     except EngineUnavailable:
         return None
     judges = remembered(found, memory)

@@ -1,11 +1,10 @@
 """Texts by the names that people give them: a path, or `-` for standard input."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 
 from harness import plugins
 from harness.core.errors import ConfigError, ReadError
@@ -17,7 +16,13 @@ STDIN = "-"
 DEFAULT_LANGUAGE = "en"
 PLAIN = "plain"
 WHOLE_UNITS = "units"
-NO_OPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+Places = Callable[[str], Surroundings]  # the name of a part -> what it is told
+
+
+def nowhere(_: str) -> Surroundings:
+    """What parts are told where nobody set anything."""
+    return Surroundings()
 
 
 def read_document(path: str | Path, language: str | None = None) -> Document:
@@ -56,7 +61,7 @@ def document_of(
     data: bytes,
     language: str,
     reader: str | None = None,
-    options: Mapping[str, Mapping[str, str]] = NO_OPTIONS,
+    place: Places = nowhere,
 ) -> Document:
     """`data` as a document; `name` is a path as the user wrote it, or `-`.
 
@@ -64,7 +69,7 @@ def document_of(
     without an ending, and names that end in the text's own language (`news.en`) are plain text.
 
     Args:
-        options: settings by the name of their part, readers among them.
+        place: tells what a part of a name is told: the reader takes its settings from there.
 
     Raises:
         ConfigError: nobody reads such files, two readers claim them, or no reader has that name.
@@ -74,7 +79,7 @@ def document_of(
     chosen = reader_of(name, language, reader)
     doc_id, origin = (_writable(text) for text in (path.name, name))
     made = plugins.reader(chosen).read(
-        data, doc_id=doc_id, language=language, origin=origin, options=options.get(chosen)
+        data, doc_id=doc_id, language=language, origin=origin, options=place(chosen).settings
     )
     if made.bilingual and made.target_language is None:
         stated = language_in_name(name)
@@ -105,14 +110,15 @@ def _translates_into(document: Document, language: str) -> bool:
 
 
 def segmented(
-    document: Document, segmenter: str, routes: Iterable[Route], place: Surroundings
+    document: Document, segmenter: str, routes: Iterable[Route], place: Places = nowhere
 ) -> Segmentation:
     """A document cut for its routes: into whole units, if its own translations are asked for.
 
     A file translates its units, and says nothing of the sentences in them.
     """
     asked = any(leg.engine == FILE for route in routes for leg in route.legs)
-    return plugins.segmenter(WHOLE_UNITS if asked else segmenter, place).segment(document)
+    chosen = WHOLE_UNITS if asked else segmenter
+    return plugins.segmenter(chosen, place(chosen)).segment(document)
 
 
 def reader_of(name: str, language: str, reader: str | None = None) -> str:

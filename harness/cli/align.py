@@ -158,7 +158,7 @@ def _segmented(
 
     if names[0] == names[1] == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    cut = plugins.segmenter(segmenter, config.surroundings()).segment
+    cut = plugins.segmenter(segmenter, config.site().of(segmenter)).segment
     left, right = (
         cut(texts.text_of(name, language or texts.language_in_name(name), UNDETERMINED, reader))
         for name, language in zip(names, languages, strict=True)

@@ -123,7 +123,7 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
 
     name = str(path)
     lines = texts.read_bytes(name).decode("utf-8-sig").splitlines()
-    metrics = tuple(plugins.metric(each, None) for each in REFERENCE_METRICS)
+    metrics = tuple(plugins.metric(each) for each in REFERENCE_METRICS)
     return read_references(name, texts.language_in_name(name), lines, runs, metrics)
 
 

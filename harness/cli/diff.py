@@ -87,8 +87,9 @@ def diff(
     if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     language = language or texts.language_in_name(source)
-    cut = plugins.segmenter(segmenter, config.surroundings()).segment
-    instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), store=None)
+    here = config.site()
+    cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
+    instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), here)
     for caveat in caveats:
         note(caveat)
     left, right = (

@@ -123,7 +123,7 @@ def _engines() -> Iterator[Examined]:
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
 
-    place = config.surroundings()
+    place = config.site()
     usable = 0
     for name in config.engine_names():
         try:

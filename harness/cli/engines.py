@@ -24,7 +24,7 @@ def engines(
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
 
-    place = config.surroundings(pack or ())
+    place = config.site(pack or ())
     listed: list[dict[str, Any]] = []
     for name in config.engine_names():
         entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}

@@ -65,7 +65,7 @@ def list_packs(
     from harness.cli.packs_shown import line, reason, summary
     from harness.packs.find import Pack, chosen, find_packs
 
-    found = list(find_packs(config.surroundings(pack or ())))
+    found = list(find_packs(config.site(pack or ()).of("argos")))
     used = chosen(found)
     if as_json:
         sound = [summary(i) | {"used": i.path in used} for i in found if isinstance(i, Pack)]
@@ -95,7 +95,7 @@ def show(
     from harness.cli.packs_shown import checksum_of, everything, page
 
     with _bad_packs_are_wrong_usage():
-        pack = _find(name, config.surroundings())
+        pack = _find(name, config.site().of("argos"))
     checksum = checksum_of(pack)
     if as_json:
         _print_json({"pack": everything(pack) | {"checksum": checksum}})
@@ -134,7 +134,7 @@ def install(
     from harness import config
     from harness.packs.find import user_folder
 
-    place = config.surroundings()
+    place = config.site().of("argos")
     folder = user_folder(place)
     for one in source:
         with _bad_packs_are_wrong_usage():
@@ -160,7 +160,7 @@ def remove(
     from harness.packs.install import removable
     from harness.packs.install import remove as take_away
 
-    path = removable(name, user_folder(config.surroundings()))
+    path = removable(name, user_folder(config.site().of("argos")))
     if not yes:
         if sys.stdin is None or not sys.stdin.isatty():
             raise ConfigError(f"{path}: not removed unasked", hint="say so with --yes")
@@ -179,7 +179,7 @@ def verify() -> None:
     from harness.packs.find import Pack, find_packs
 
     damaged = False
-    for item in find_packs(config.surroundings()):
+    for item in find_packs(config.site().of("argos")):
         if not isinstance(item, Pack):
             damaged = True
             _say(f"broken      {item.error}")

@@ -54,8 +54,8 @@ def probe(
     except ValueError as cause:
         raise ConfigError(str(cause), hint="write it like --direction en:es") from cause
     texts = read_sentences(sentences or _usual(source))
-    place = config.surroundings(pack or ())
-    _, opened = config.open_leg(leg, place, config.parse_options(option or ()))
+    here = config.site(pack or (), config.parse_options(option or ()))
+    _, opened = config.open_leg(leg, here)
     try:
         asked = list(probes(texts, kinds))
         found = list(run_probes(asked, opened, [plugins.detector(name) for name in _DETECTORS]))

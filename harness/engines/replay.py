@@ -22,8 +22,8 @@ from typing import Any
 from harness.core.errors import EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.options import refuse_unknown
 from harness.engines.segments import answer_without_model
 from harness.writing.files import write_whole
 from harness.writing.json import json_text
@@ -45,7 +45,9 @@ class Transcript:
 
 
 class Replay:
-    """Transcripts (`.jsonl`) that the user names as packs. Takes no options."""
+    """Transcripts (`.jsonl`) that the user names as packs."""
+
+    settings: tuple[Setting, ...] = ()
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         found: list[Offer | Obstacle] = []
@@ -55,16 +57,15 @@ class Replay:
             except ReadError as error:
                 found.append(Obstacle(str(error), error.hint or "record the transcript again"))
             else:
-                found.append(Offer(transcript.direction, transcript.signature.name, str(path)))
+                found.append(
+                    Offer(transcript.direction, transcript.signature.name, str(path), named=True)
+                )
         return found or [
             Obstacle("no transcript was named", "name a transcript (.jsonl) with --pack")
         ]
 
-    def open(
-        self, direction: Direction, surroundings: Surroundings, options: Mapping[str, str]
-    ) -> "ReplayEngine":
+    def open(self, direction: Direction, surroundings: Surroundings) -> "ReplayEngine":
         """Raises also: ReadError, naming file and line, for a transcript that cannot be read."""
-        refuse_unknown("replay", options, ())
         for path in _transcripts(surroundings):
             transcript = read_transcript(path)
             if transcript.direction == direction:

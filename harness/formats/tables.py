@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 
 from harness.core.errors import ConfigError, ReadError
 from harness.core.routes import base_language
+from harness.core.settings import Setting
 from harness.core.values import Document, Target, Unit
 from harness.formats import splice
 from harness.formats.encoding import decode
@@ -31,7 +32,12 @@ _NAMES = {
     "context": ("context", "msgctxt"),
     "note": ("note", "notes", "comment", "comments", "description"),
 }
-_SETTINGS = (*_NAMES, "header", "delimiter", "quote")
+_SETTINGS = (
+    *(Setting(role, f"the column of {role}s: its name, or its number from 1") for role in _NAMES),
+    Setting("header", "yes or no: whether the first row names the columns", "yes"),
+    Setting("delimiter", "comma, semicolon or tab", "the one that line 1 has most of"),
+    Setting("quote", "double or none: whether fields may stand in quotes", "double"),
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DELIMITERS = (",", ";", "\t")
 _NAMED_DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";"}
@@ -60,12 +66,13 @@ class Csv:
 
     name = "csv"
     suffixes: tuple[str, ...] = (".csv",)
+    settings = _SETTINGS
 
     def read(
         self, data: bytes, *, doc_id: str, language: str, origin: str, options: Options = None
     ) -> Document:
         """Raises: ReadError for a broken or ragged row, ConfigError for a column; both name it."""
-        refuse_options(self.name, options, _SETTINGS)
+        refuse_options(self.name, options, [setting.name for setting in self.settings])
         chosen = options or {}
         decoded = decode(data, origin)
         dialect = self._dialect(decoded.text[decoded.start :], chosen)

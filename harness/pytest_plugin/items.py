@@ -46,9 +46,10 @@ class SuiteFile(pytest.File):
 
         name = str(corpus.file)
         data, asked = texts.read_bytes(name), corpus.settings
-        document = texts.document_of(name, data, route.language, asked.reader, asked.options)
-        place = config.surroundings(suite.settings.packs)
-        segmentation = texts.segmented(document, asked.segmenter, suite.settings.routes, place)
+        here = config.site(suite.settings.packs, asked.options)
+        document = texts.document_of(name, data, route.language, asked.reader, here.of)
+        routes = suite.settings.routes
+        segmentation = texts.segmented(document, asked.segmenter, routes, here.of)
         where = f"{corpus.file.name}[{route.languages}]"
         for segment in segmentation.segments():
             key = route.languages, segment.segment_id

@@ -5,7 +5,7 @@ program, made by `scripts/bench/fit_meaning.py` and by nothing else.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import exp
@@ -92,15 +92,21 @@ class MeaningScore:
         return mean_of_millionths("a score", statistics)
 
 
+def averaged(statistics: Iterable[tuple[int, ...]]) -> float:
+    """The mean over beads. Raises: ValueError without any bead."""
+    return mean_of_millionths("a score", statistics)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedScore:
-    """A score that a run has recorded, of those that are averaged: combined, never given anew."""
+    """A score that a run has recorded: combined by its metric's rule, never given anew."""
 
     card: MetricCard
+    rule: Callable[[Iterable[tuple[int, ...]]], float] = averaged
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
-        """The mean over beads. Raises: ValueError without any bead."""
-        return mean_of_millionths("a score", statistics)
+        """The score of many beads together. Raises: ValueError without any bead."""
+        return self.rule(statistics)
 
 
 def translation_quality(given: Signals) -> float:

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
 from harness.core.values import Document, Segmentation, Signature, Span
 from harness.packs import minisbd
+from harness.packs.find import PACKAGES
 from harness.packs.splitters import Splitter, find_splitter
 
 _LIBRARIES = ("minisbd", "onnxruntime")
@@ -25,7 +26,12 @@ class ArgosSentences:
     Blind to sentences that run over a line break.
     """
 
-    finds_models = True
+    settings = (PACKAGES,)
+
+    @classmethod
+    def configured(cls, surroundings: Surroundings) -> Self:
+        """Looks for packs in `surroundings`."""
+        return cls(surroundings)
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._surroundings = surroundings

@@ -70,7 +70,7 @@ def _meaning(pairs: Sequence[tuple[str, str, str]]) -> list[float]:
 
 def _scores(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, float]]:
     """All usual scores of each (language, reference, candidate); none without a reference."""
-    instruments, _ = config.instruments((), names("detectors"), None)
+    instruments, _ = config.instruments((), names("detectors"), config.site())
     beads = [
         ((), BeadText((LocalText(language, reference), LocalText(language, candidate))))
         for language, reference, candidate in pairs
@@ -81,7 +81,7 @@ def _scores(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, float]]:
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
     """The kinds of drift, major or worse, that the detectors find in each pair of English texts."""
-    instruments, _ = config.instruments((), names("detectors"), None)
+    instruments, _ = config.instruments((), names("detectors"), config.site())
     plain = replace(instruments, metrics=(), scorer=None, blame=None)
     beads = [
         ((), BeadText((LocalText("en", original), LocalText("en", other))))

@@ -30,7 +30,7 @@ def sentences(paths: Sequence[Path], language: str) -> list[str]:
 
 def by_engine(direction: Direction, batch: str) -> Callable[[list[str]], list[str]]:
     """Our engine, loaded before the clock starts."""
-    engine = Argos().open(direction, config.surroundings(), {"batch": batch})
+    engine = Argos().open(direction, config.site(options={"argos": {"batch": batch}}).of("argos"))
     engine.translate(["Warm up."])
 
     def translate(texts: list[str]) -> list[str]:
@@ -47,7 +47,7 @@ def by_argostranslate(direction: Direction, packages: str) -> Callable[[list[str
     stay_offline()
     from argostranslate import package, translate
 
-    for offer in Argos().survey(config.surroundings()):
+    for offer in Argos().survey(config.site().of("argos")):
         location = getattr(offer, "location", None)
         if location and getattr(offer, "direction", None) == direction:
             package.install_from_path(Path(location))

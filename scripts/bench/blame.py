@@ -261,7 +261,7 @@ def _ways(
 
 def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> Mapping[str, str]:
     provider = plugins.engine_provider(name)
-    engine = provider.open(Direction(language, "en"), config.surroundings(), {})
+    engine = provider.open(Direction(language, "en"), config.site().of(name))
     remembering = memory.remembering(engine, block=32)
     outcomes = remembering.translate(texts)
     remembering.close()
@@ -282,7 +282,7 @@ def _likelihood(
     for other in languages:
         for direction in (Direction("en", other), Direction(other, "en")):
             try:
-                judges.append(config.open_judge(direction, config.surroundings()))
+                judges.append(config.open_judge(direction, config.site()))
             except EngineUnavailable as cause:
                 if absent is None:
                     raise

@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness import config, plugins
+from harness.core.protocols import Surroundings
 from harness.core.values import BeadText, LocalText, Reading, Score
 from harness.memory import Memory
 from harness.proofreader import Proofreader
@@ -148,7 +149,7 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
     scores: list[dict[str, Score]] = [{} for _ in texts]
     readings: list[Reading | None] = [None] * len(texts)
     if read:
-        measured = plugins.metric("meaning", store).measure(texts)
+        measured = plugins.metric("meaning", Surroundings(store=store)).measure(texts)
         scores = [{"meaning": score} for score in measured]
         readings = list(Proofreader(store).read(texts))
     found = []

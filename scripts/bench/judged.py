@@ -33,7 +33,7 @@ def _of_direction(
 ) -> list[Judged]:
     back = Direction(direction.target, direction.source)
     sources, hypotheses = zip(*pairs, strict=True)
-    found = [config.open_judge(each, config.surroundings()) for each in (direction, back)]
+    found = [config.open_judge(each, config.site()) for each in (direction, back)]
     judges = remembered(found, memory) if memory else Judges(found)
     asked = (
         (sources, hypotheses),
@@ -49,7 +49,7 @@ def _translated(
     direction: Direction, texts: Sequence[LocalText], memory: Memory | None
 ) -> list[LocalText]:
     """The model's own translations; nothing, which no judge reads, where it has none."""
-    _, engine = config.open_leg(Leg(direction), config.surroundings(), {})
+    _, engine = config.open_leg(Leg(direction), config.site())
     asked: Engine = memory.remembering(engine, block=_BLOCK) if memory else engine
     outcomes = asked.translate([text.text for text in texts])
     return [

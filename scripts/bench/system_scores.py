@@ -73,14 +73,14 @@ def _by_direction(
 
 
 def _probability(here: str, there: str, rows: Sequence[Row]) -> list[float]:
-    judge = config.open_judge(Direction(there, here), config.surroundings())
+    judge = config.open_judge(Direction(there, here), config.site())
     scores = judge.score([(row["mt"], row["src"]) for row in rows])
     return [score.mean if score else 0.0 for score in scores]
 
 
 def _returned(here: str, there: str, rows: Sequence[Row]) -> list[float]:
     route = parse_route(f"{here}:{there}@argos:{here}@argos")
-    _, (_, home) = config.open_route(route, config.surroundings(), {})
+    _, (_, home) = config.open_route(route, config.site())
     outcomes = home.translate([row["mt"] for row in rows])
     back = [outcome.text if isinstance(outcome, Translated) else "" for outcome in outcomes]
     pairs = [(row["src"], text) for row, text in zip(rows, back, strict=True)]

@@ -42,7 +42,7 @@ def main() -> None:
 def _seconds(pairs: list[tuple[str, str]]) -> Counter[str]:
     """Processor time by detector or metric."""
     detectors = {name: detector(name) for name in names("detectors")}
-    metrics = {name: metric(name, None) for name in METRICS}
+    metrics = {name: metric(name) for name in METRICS}
     spent: Counter[str] = Counter()
     for pair in pairs:
         bead = BeadText((LocalText("en", pair[0]), LocalText("en", pair[1])))

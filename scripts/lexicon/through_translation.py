@@ -17,7 +17,7 @@ from pathlib import Path
 from simplemma import lemmatize
 from wordfreq import zipf_frequency
 
-from harness.config import surroundings
+from harness.config import site
 from harness.core.protocols import Engine
 from harness.core.values import Direction, Translated
 from harness.plugins import engine_provider
@@ -165,7 +165,9 @@ def translate(texts: list[str], source: str, target: str) -> list[str]:
 
 
 def opened(direction: Direction) -> Engine:
-    return engine_provider("argos").open(direction, surroundings(), {"beam": "1"})
+    return engine_provider("argos").open(
+        direction, site(options={"argos": {"beam": "1"}}).of("argos")
+    )
 
 
 if __name__ == "__main__":

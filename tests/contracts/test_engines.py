@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harness.config import surroundings
+from harness.config import site
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, EngineProvider, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
@@ -35,10 +36,10 @@ def usable(
     survey = provider.survey(surroundings)
     if not any(isinstance(item, Offer) and item.direction == direction for item in survey):
         pytest.skip(f"{type(provider).__name__} does not offer {direction}: {survey}")
-    return provider.open(direction, surroundings, options or {})
+    return provider.open(direction, replace(surroundings, settings=options or {}))
 
 
-BUNDLED = Surroundings(argos_folders=(bundled("langpacks"),), threads=2)
+BUNDLED = Surroundings(bundled_packs=bundled("langpacks"), threads=2)
 PROGRAMS = Surroundings(program_folders=tuple(map(Path, os.get_exec_path())), threads=2)
 
 
@@ -75,7 +76,7 @@ class TestArgosOneAtATime(EngineContract):
 class TestBergamot(EngineContract):
     @pytest.fixture
     def engine(self) -> Engine:
-        return usable(Bergamot(), Direction("en", "pt"), surroundings())
+        return usable(Bergamot(), Direction("en", "pt"), site().of("bergamot"))
 
 
 @pytest.mark.engine
@@ -103,7 +104,7 @@ class TestReplay(EngineContract):
         recorded = [(text, Translated(text.upper(), -0.5)) for text in sentences]
         direction = Direction("en", "es")
         write_transcript(transcript, Signature("recorded", (("beam", "4"),)), direction, recorded)
-        return Replay().open(direction, Surroundings(packs=(transcript,)), {})
+        return Replay().open(direction, Surroundings(packs=(transcript,)))
 
 
 # ── the contract can go red ─────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 import pytest
 from argos_packages import FILES, folder
 
-from harness.config import open_judge
+from harness.config import Site, open_judge
 from harness.core.bundled import bundled
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Judge, Surroundings
@@ -13,7 +13,7 @@ from harness.memory import Memory
 from harness.packs.find import Origin, read_pack
 from harness.testing import JudgeContract
 
-BUNDLED = Surroundings(argos_folders=(bundled("langpacks"),), threads=2)
+BUNDLED = Site(Surroundings(bundled_packs=bundled("langpacks"), threads=2))
 SPANISH_ENGLISH = (
     ("Cuesta 18,10 €.", "It costs €18.10."),
     ("Nadie sabía adónde se habían ido los niños.", "Nobody knew where the children had gone."),

@@ -10,6 +10,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from support import texts
 
-from harness.config import surroundings
+from harness.config import site
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, Offer, Surroundings
 from harness.core.values import Direction, Translated
@@ -144,7 +145,7 @@ def opened(package: Path) -> Engine:
         for item in Argos().survey(Surroundings(packs=(package,)))
         if isinstance(item, Offer)
     )
-    return Argos().open(direction, Surroundings(packs=(package,), threads=2), {})
+    return Argos().open(direction, Surroundings(packs=(package,), threads=2))
 
 
 def assert_equal_to_argostranslate(package: Path, segments: Sequence[str], home: Path) -> None:
@@ -162,7 +163,7 @@ def test_argos_equals_argostranslate_from_english(tmp_path: Path) -> None:
 
 def test_argos_equals_argostranslate_into_english(tmp_path: Path) -> None:
     there = Argos().open(
-        Direction("en", "es"), Surroundings(argos_folders=(bundled("langpacks"),), threads=2), {}
+        Direction("en", "es"), Surroundings(bundled_packs=bundled("langpacks"), threads=2)
     )
     segments = [outcome.text for outcome in translated(there, sentences())]
     assert len(segments) >= 60
@@ -229,9 +230,12 @@ def test_argos_equals_argostranslate_with_bpe(tmp_path: Path) -> None:
 
 
 def test_equal_length_batches_answer_as_one_at_a_time(tmp_path: Path) -> None:
-    place = Surroundings(argos_folders=(bundled("langpacks"),), threads=2)
+    place = Surroundings(bundled_packs=bundled("langpacks"), threads=2)
     modes = [
-        translated(Argos().open(Direction("en", "es"), place, {"batch": mode}), sentences())
+        translated(
+            Argos().open(Direction("en", "es"), replace(place, settings={"batch": mode})),
+            sentences(),
+        )
         for mode in ("single", "equal-length")
     ]
     assert modes[0] == modes[1]
@@ -253,7 +257,7 @@ def test_bergamot_equals_fxtranslate_by_hand(pair: str) -> None:
         (folder / f"lex.50.50.{pair}.s2t.bin").read_bytes(),
     )
     segments = [*sentences()[:60], *ODD]
-    engine = Bergamot().open(Direction(pair[:2], pair[2:]), surroundings(), {})
+    engine = Bergamot().open(Direction(pair[:2], pair[2:]), site().of("bergamot"))
     found = translated(engine, segments)
     assert [outcome.text for outcome in found] == [by_hand.translate(s) for s in segments]
 
@@ -265,7 +269,7 @@ def test_bergamot_writes_no_more_than_its_limit() -> None:
     vocabulary = sentencepiece.SentencePieceProcessor(
         model_file=str(next(models.glob("enpt-*/vocab.enpt.spm")))
     )
-    engine = Bergamot().open(Direction("en", "pt"), surroundings(), {})
+    engine = Bergamot().open(Direction("en", "pt"), site().of("bergamot"))
     (longest,) = translated(engine, ["1 2 3 4 5 6 7 8 9 0 " * 12])
     assert len(vocabulary.encode(longest.text)) <= 256
     assert translated(engine, ["word " * 256])
@@ -309,7 +313,7 @@ def test_apertium_equals_the_program_by_hand(mode: str, direction: Direction) ->
     segments = [*sentences()[:25], *ODD, "a\nb", "a\n\nb", "  edges  "]
     if direction.source == "es":
         segments = [by_apertium("eng-spa", segment, "-u") for segment in segments]
-    engine = Apertium().open(direction, PROGRAMS, {})
+    engine = Apertium().open(direction, PROGRAMS)
     found = translated(engine, segments)
     with ThreadPoolExecutor(2) as workers:
         plain = list(workers.map(lambda s: by_apertium(mode, s, "-u"), segments))
@@ -327,7 +331,7 @@ def test_apertium_does_not_learn_from_what_it_reads() -> None:
     """Kept running, Apertium 3.8's tagger answers the second one differently after the first."""
     spoiler = "It is not known"
     victim = "Pittman suggested that conditions wouldn't improve until sometime next week."
-    engine = Apertium().open(Direction("en", "es"), PROGRAMS, {})
+    engine = Apertium().open(Direction("en", "es"), PROGRAMS)
     (_, found) = translated(engine, [spoiler, victim])
     assert found.text == by_apertium("eng-spa", victim, "-u")
     kept_running = subprocess.run(

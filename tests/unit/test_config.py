@@ -1,14 +1,17 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import TableEngine
 
-from harness import config
+from harness import config, plugins
 from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.routes import parse_route
+from harness.core.settings import Settings
 from harness.core.values import Direction
+from harness.packs.find import user_folder
 
 
 class Provider:
@@ -19,15 +22,16 @@ class Provider:
         self._packed = Direction(*from_pack.split("-")) if from_pack else None
 
     def survey(self, place: Surroundings) -> Sequence[Offer | Obstacle]:
-        found = self._found if place.argos_folders else []
+        found = self._found if place.data_folder else []
         packed = [self._packed] if place.packs and self._packed else []
-        offers = [Offer(direction, "m", "here") for direction in (*packed, *found)]
-        return [*offers, Obstacle("something is missing", "add it")]
+        return [
+            *(Offer(direction, "m", "mine", named=True) for direction in packed),
+            *(Offer(direction, "m", "here") for direction in found),
+            Obstacle("something is missing", "add it"),
+        ]
 
-    def open(
-        self, direction: Direction, place: Surroundings, options: Mapping[str, str]
-    ) -> TableEngine:
-        return TableEngine(direction.source, direction.target, dict(options))
+    def open(self, direction: Direction, place: Surroundings) -> TableEngine:
+        return TableEngine(direction.source, direction.target, dict(place.settings))
 
 
 @pytest.fixture
@@ -43,36 +47,36 @@ def installed(monkeypatch: pytest.MonkeyPatch):
     return install
 
 
-PLACE = Surroundings(argos_folders=(Path("packages"),))
+PLACE = config.Site(Surroundings(data_folder=Path("data")))
 
 
 def test_a_hop_without_a_name_is_served_by_the_first_engine_that_can(installed) -> None:
     installed(argos=Provider("en-es"), bergamot=Provider("en-es", "es-en"))
-    route, engines = config.open_route(parse_route("en:es:en"), PLACE, {})
+    route, engines = config.open_route(parse_route("en:es:en"), PLACE)
     assert str(route) == "en:es@argos:en@bergamot"
     assert [str(engine.direction) for engine in engines] == ["en→es", "es→en"]
 
 
 def test_a_named_engine_serves_or_nobody_does(installed) -> None:
     installed(argos=Provider("en-es", "es-en"), apertium=Provider("es-en"))
-    route, _ = config.open_route(parse_route("en:es:en@apertium"), PLACE, {})
+    route, _ = config.open_route(parse_route("en:es:en@apertium"), PLACE)
     assert str(route) == "en:es@argos:en@apertium"
     with pytest.raises(EngineUnavailable, match="en→es by apertium") as refusal:
-        config.open_route(parse_route("en:es@apertium:en"), PLACE, {})
+        config.open_route(parse_route("en:es@apertium:en"), PLACE)
     assert "leave out @apertium" in refusal.value.hint
 
 
 def test_a_pivot_is_never_silent_but_is_suggested(installed) -> None:
     installed(argos=Provider("en-es", "es-fr", "fr-en"))
     with pytest.raises(EngineUnavailable, match="en→fr") as refusal:
-        config.open_route(parse_route("en:fr:en"), PLACE, {})
+        config.open_route(parse_route("en:fr:en"), PLACE)
     assert "en:es:fr" in refusal.value.hint
 
 
 def test_a_pack_that_the_user_names_comes_first(installed) -> None:
     installed(argos=Provider("en-es", "es-en"), bergamot=Provider(from_pack="en-es"))
-    named = Surroundings(packs=(Path("mine"),), argos_folders=PLACE.argos_folders)
-    route, _ = config.open_route(parse_route("en:es:en"), named, {})
+    named = config.Site(replace(PLACE.machine, packs=(Path("mine"),)))
+    route, _ = config.open_route(parse_route("en:es:en"), named)
     assert str(route) == "en:es@bergamot:en@argos"
 
 
@@ -98,7 +102,8 @@ def test_a_broken_pack_says_why(installed, tmp_path: Path) -> None:
 def test_options_reach_their_engine_only(installed) -> None:
     installed(argos=Provider("en-es"), apertium=Provider("es-en"))
     options = config.parse_options(["argos.beam=2", "argos.batch=single"])
-    _, (out, back) = config.open_route(parse_route("en:es:en"), PLACE, options)
+    here = replace(PLACE, settings=Settings(options))
+    _, (out, back) = config.open_route(parse_route("en:es:en"), here)
     assert out.table == {"beam": "2", "batch": "single"}
     assert back.table == {}
 
@@ -110,10 +115,65 @@ def test_what_is_no_option_is_refused(text: str) -> None:
 
 
 def test_the_environment_says_where_things_lie(tmp_path: Path) -> None:
-    place = config.surroundings(environment={"XDG_DATA_HOME": "/data", "XDG_CACHE_HOME": "/cache"})
-    assert place.argos_folders[0] == Path("/data/argos-translate/packages")
-    assert place.bergamot_folders[0] == Path("/cache/fxtranslate/models")
-    assert place.threads >= 1
-    named = config.surroundings(environment={"ARGOS_PACKAGES_DIR": "/packs"})
-    assert named.argos_folders[0] == Path("/packs")
+    here = config.site(environment={"XDG_DATA_HOME": "/data", "XDG_CACHE_HOME": "/cache"})
+    assert here.machine.data_folder == Path("/data")
+    assert user_folder(here.of("argos")) == Path("/data/argos-translate/packages")
+    assert here.machine.cache_folder == Path("/cache")
+    assert here.machine.threads >= 1
+    named = config.site(environment={"ARGOS_PACKAGES_DIR": "/packs"})
+    assert user_folder(named.of("argos")) == Path("/packs")
     assert config.default_memory({"XDG_CACHE_HOME": "/cache"}).is_relative_to("/cache")
+
+
+def settings_of(tmp_path: Path, content: str) -> config.Site:
+    file = tmp_path / "retranslation-harness/harness.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content)
+    return config.site(environment={"XDG_CONFIG_HOME": str(tmp_path)})
+
+
+def test_a_file_of_the_user_sets_what_no_option_does(tmp_path: Path) -> None:
+    here = settings_of(tmp_path, '[argos]\nbeam = 2\npackages = "/packs"\n')
+    assert here.of("argos").settings == {"beam": "2", "packages": "/packs"}
+    assert here.of("apertium").settings == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[argoss]\nbeam = 2\n", "no part is called 'argoss'"),
+        ("beam = 2\n", "'beam' is no table"),
+        ("[argos]\nbeam = [2]\n", "neither text nor a number"),
+        ("[argos\n", "line 1"),
+    ],
+)
+def test_a_file_that_says_nothing_sensible_is_an_error(
+    tmp_path: Path, content: str, told: str
+) -> None:
+    with pytest.raises(ConfigError, match=told) as refusal:
+        settings_of(tmp_path, content)
+    assert "harness.toml" in str(refusal.value)
+    assert refusal.value.hint
+
+
+def test_a_setting_that_a_file_misspells_is_named_when_the_part_is_used(tmp_path: Path) -> None:
+    here = settings_of(tmp_path, "[argos]\nbaem = 2\n")
+    with pytest.raises(ConfigError, match=r"harness\.toml.*'baem'") as refusal:
+        here.of("argos")
+    assert "'beam'" in refusal.value.hint
+
+
+@pytest.mark.parametrize("written", ["argos.baem=2", "argoss.beam=2", "bergamot.beam=2"])
+def test_an_option_that_no_part_declares_is_refused_before_anything_is_opened(written) -> None:
+    with pytest.raises(ConfigError):
+        config.site(options=config.parse_options([written]), environment={})
+
+
+def test_every_part_declares_each_setting_with_its_meaning() -> None:
+    declared = {part: plugins.declared(part) for part in plugins.parts()}
+    assert {"argos", "bergamot", "comet"} <= {part for part, found in declared.items() if found}
+    for part, settings in declared.items():
+        for setting in settings:
+            assert setting.name.isidentifier(), part
+            assert setting.name.islower(), part
+            assert setting.meaning, part

@@ -7,17 +7,7 @@ import pytest
 from harness import plugins
 from harness.core.errors import ConfigError, NotInstalled
 
-KINDS = (
-    "readers",
-    "segmenters",
-    "engines",
-    "metrics",
-    "detectors",
-    "checks",
-    "reporters",
-    "comparison_reporters",
-    "verdict_reporters",
-)
+KINDS = plugins.KINDS
 
 
 @pytest.fixture

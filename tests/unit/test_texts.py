@@ -5,7 +5,6 @@ import pytest
 
 from harness import texts
 from harness.core.errors import ConfigError, ReadError
-from harness.core.protocols import Surroundings
 from harness.core.routes import parse_route
 
 PROSE = "The committee met again on Monday, and nobody knew what it would decide this time. " * 20
@@ -117,7 +116,6 @@ def test_a_document_is_written_by_the_writer_of_its_reader(tmp_path: Path, po: s
 def test_units_are_not_cut_where_a_file_answers_for_them(po: str) -> None:
     two = PO.replace(b'msgid "Quit"', b'msgid "Stop. Then quit."')
     made = texts.document_of(po, two, "en")
-    place = Surroundings()
     asked = [parse_route("en:es@file:en")]
-    assert texts.segmented(made, "sentencex", asked, place).count == 2
-    assert texts.segmented(made, "sentencex", [parse_route("en:es:en")], place).count == 3
+    assert texts.segmented(made, "sentencex", asked).count == 2
+    assert texts.segmented(made, "sentencex", [parse_route("en:es:en")]).count == 3

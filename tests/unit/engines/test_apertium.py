@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.core.errors import ConfigError, EngineDied, EngineUnavailable
+from harness.core.errors import EngineDied, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines import apertium
@@ -160,7 +160,7 @@ def test_without_apertium_the_remedy_is_named(
         assert isinstance(obstacle, Obstacle)
         assert obstacle.remedy == "apt-get install apertium apertium-eng-spa apertium-es-pt"
         with pytest.raises(EngineUnavailable, match="not installed"):
-            Apertium().open(Direction("en", "es"), empty, {})
+            Apertium().open(Direction("en", "es"), empty)
 
 
 def test_the_first_program_folder_with_apertium_counts(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_the_first_program_folder_with_apertium_counts(tmp_path: Path) -> None:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[ApertiumEngine]:
     folders = (fake_apertium(tmp_path) / "bin",)
-    opened = Apertium().open(Direction("en", "es"), Surroundings(program_folders=folders), {})
+    opened = Apertium().open(Direction("en", "es"), Surroundings(program_folders=folders))
     yield opened
     opened.close()
 
@@ -205,8 +205,3 @@ def test_an_engine_whose_programs_never_answered_is_unavailable(
     (tmp_path / "bin/upper").unlink()
     with pytest.raises(EngineUnavailable, match="upper cannot be started"):
         engine.translate(["a"])
-
-
-def test_options_are_refused() -> None:
-    with pytest.raises(ConfigError):
-        Apertium().open(Direction("en", "es"), Surroundings(), {"unknown": "show"})

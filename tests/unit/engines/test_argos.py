@@ -1,5 +1,6 @@
 """How Argos packages are found and batched, and what happens when CTranslate2 fails."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from argos_packages import archive, manifest, package
 
 from harness.core.bundled import bundled
 from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
-from harness.core.protocols import Obstacle, Offer, Surroundings
+from harness.core.protocols import Engine, Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines.argos import Argos, ArgosEngine, _batches
 
@@ -28,7 +29,7 @@ def test_packages_are_found_in_every_usual_form(tmp_path: Path) -> None:
     package(tmp_path / "unrelated" / "deeper", "de", "en", "1.0")  # too deep to be one
     archive(tmp_path / "fr_en" / "bundled.argosmodel")  # as this harness ships them
     assert (
-        offers(Surroundings(argos_folders=(tmp_path, tmp_path / "missing")))
+        offers(Surroundings(settings={"packages": f"{tmp_path}{os.pathsep}{tmp_path / 'missing'}"}))
         == [("es→en", "es_en 1.9")] * 3
     )
 
@@ -38,9 +39,9 @@ def test_the_newest_comes_first_and_named_packs_before_it(tmp_path: Path) -> Non
     package(folder_ / "a", "es", "en", "1.9")
     package(folder_ / "b", "es", "en", "1.10")
     named = package(tmp_path / "mine", "es", "en", "0.1")
-    surroundings = Surroundings(packs=(named,), argos_folders=(folder_,))
+    surroundings = Surroundings(packs=(named,), settings={"packages": str(folder_)})
     assert [model for _, model in offers(surroundings)] == ["es_en 0.1", "es_en 1.10", "es_en 1.9"]
-    engine = Argos().open(ES_EN, surroundings, {})
+    engine = Argos().open(ES_EN, surroundings)
     assert ("package", "0.1") in engine.signature.fields
 
 
@@ -48,7 +49,7 @@ def test_a_longer_version_is_the_newer_one(tmp_path: Path) -> None:
     """By hand: 1 < 1.9 < 1.9.1 < 1.10 < 2; a package without a version is older than any."""
     for place, version in enumerate(["1.9", "", "1.10", "1", "2", "1.9.1"]):
         package(tmp_path / str(place), "es", "en", version)
-    assert [model for _, model in offers(Surroundings(argos_folders=(tmp_path,)))] == [
+    assert [model for _, model in offers(Surroundings(settings={"packages": str(tmp_path)}))] == [
         "es_en 2", "es_en 1.10", "es_en 1.9.1", "es_en 1.9", "es_en 1", "es_en"
     ]  # fmt: skip
 
@@ -56,7 +57,7 @@ def test_a_longer_version_is_the_newer_one(tmp_path: Path) -> None:
 def test_codes_of_argos_become_bcp_47(tmp_path: Path) -> None:
     package(tmp_path / "a", "en", "pb", "1.0")
     package(tmp_path / "b", "zt", "en", "1.0")
-    assert offers(Surroundings(argos_folders=(tmp_path,))) == [
+    assert offers(Surroundings(settings={"packages": str(tmp_path)})) == [
         ("en→pt-BR", "en_pb 1.0"),
         ("zh-Hant→en", "zt_en 1.0"),
     ]
@@ -69,11 +70,13 @@ def test_a_broken_package_is_reported_and_passed_over_unless_the_user_named_it(
     broken.parent.mkdir()
     broken.write_bytes(b"nothing")
     package(tmp_path / "folder" / "b", "es", "en", "1.0")
-    found = Surroundings(argos_folders=(broken.parent,))
+    found = Surroundings(settings={"packages": str(broken.parent)})
     assert any(isinstance(item, Obstacle) for item in Argos().survey(found))
-    assert Argos().open(ES_EN, found, {}).direction == ES_EN
+    assert Argos().open(ES_EN, found).direction == ES_EN
     with pytest.raises(ReadError, match="not a readable zip"):
-        Argos().open(ES_EN, Surroundings(packs=(broken,), argos_folders=(broken.parent,)), {})
+        Argos().open(
+            ES_EN, Surroundings(packs=(broken,), settings={"packages": str(broken.parent)})
+        )
 
 
 def test_a_pack_that_is_not_what_its_manifest_says_is_not_opened(tmp_path: Path) -> None:
@@ -81,7 +84,7 @@ def test_a_pack_that_is_not_what_its_manifest_says_is_not_opened(tmp_path: Path)
     path = archive(tmp_path / "es_en" / "x.argosmodel")
     manifest(path, sha256="0" * 64)
     with pytest.raises(ReadError, match="damaged"):
-        Argos().open(ES_EN, Surroundings(argos_folders=(tmp_path,)), {})
+        Argos().open(ES_EN, Surroundings(settings={"packages": str(tmp_path)}))
 
 
 def test_packs_of_other_engines_are_left_alone(tmp_path: Path) -> None:
@@ -96,27 +99,28 @@ def test_no_direction_is_served_by_a_detour(tmp_path: Path) -> None:
     package(tmp_path / "a", "es", "en", "1.0")
     package(tmp_path / "b", "en", "fr", "1.0")
     with pytest.raises(EngineUnavailable, match="es→fr"):
-        Argos().open(Direction("es", "fr"), Surroundings(argos_folders=(tmp_path,)), {})
+        Argos().open(Direction("es", "fr"), Surroundings(settings={"packages": str(tmp_path)}))
 
 
-@pytest.mark.parametrize(
-    "options", [{"bacth": "single"}, {"batch": "padded"}, {"beam": "0"}, {"compute_type": "int4"}]
-)
+@pytest.mark.parametrize("options", [{"batch": "padded"}, {"beam": "0"}, {"compute_type": "int4"}])
 def test_a_wrong_option_is_refused_before_anything_is_read(options: dict[str, str]) -> None:
     with pytest.raises(ConfigError):
-        Argos().open(ES_EN, Surroundings(), options)
+        Argos().open(ES_EN, Surroundings(settings=options))
 
 
 def test_every_option_is_part_of_the_identity(tmp_path: Path) -> None:
     package(tmp_path / "a", "es", "en", "1.0")
-    surroundings = Surroundings(argos_folders=(tmp_path,))
+
+    def opened(**options: str) -> Engine:
+        return Argos().open(ES_EN, Surroundings(settings={"packages": str(tmp_path), **options}))
+
     every: list[dict[str, str]] = [
         {}, {"batch": "single"}, {"beam": "2"}, {"compute_type": "int8"}, {"compute_type": "auto"}
     ]  # fmt: skip
-    identities = {Argos().open(ES_EN, surroundings, o).signature.identity for o in every}
+    identities = {opened(**options).signature.identity for options in every}
     assert len(identities) == len(every)
-    same = Argos().open(ES_EN, surroundings, {"beam": "4", "batch": "equal-length"})
-    assert same.signature == Argos().open(ES_EN, surroundings, {}).signature
+    same = opened(beam="4", batch="equal-length")
+    assert same.signature == opened().signature
 
 
 def test_only_segments_of_equal_length_share_a_batch() -> None:
@@ -141,7 +145,7 @@ def test_single_mode_sends_each_alone() -> None:
 @pytest.mark.engine
 def test_a_model_that_is_none_is_unavailable(tmp_path: Path) -> None:
     package(tmp_path, "es", "en", "1.0")
-    engine = Argos().open(ES_EN, Surroundings(packs=(tmp_path,)), {})
+    engine = Argos().open(ES_EN, Surroundings(packs=(tmp_path,)))
     for _ in range(2):
         with pytest.raises(EngineUnavailable, match="cannot be loaded"):
             engine.translate(["Hola."])
@@ -150,7 +154,7 @@ def test_a_model_that_is_none_is_unavailable(tmp_path: Path) -> None:
 
 @pytest.fixture
 def real() -> Iterator[ArgosEngine]:
-    engine = Argos().open(ES_EN, Surroundings(argos_folders=(bundled("langpacks"),)), {})
+    engine = Argos().open(ES_EN, Surroundings(bundled_packs=bundled("langpacks")))
     yield engine
     engine.close()
 

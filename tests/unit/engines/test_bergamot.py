@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.config import surroundings
-from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
+from harness.config import site
+from harness.core.errors import EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines.bergamot import Bergamot, BergamotEngine
@@ -32,14 +32,14 @@ def test_a_model_folder_and_a_folder_of_them_are_found_first(tmp_path: Path) -> 
     model(tmp_path / "cache" / "es-en", "esen")
     model(tmp_path / "cache" / "en-ja", "enja", "srcvocab.enja.spm", "trgvocab.enja.spm")
     model(tmp_path / "cache" / "hyphen", "sr-en")
-    place = Surroundings(packs=(named,), bergamot_folders=(tmp_path / "cache",))
+    place = Surroundings(packs=(named,), settings={"models": str(tmp_path / "cache")})
     assert offers(place)[:4] == ["xx→yy", "en→ja", "es→en", "sr→en"]
 
 
 def test_every_file_of_the_model_is_part_of_the_identity(tmp_path: Path) -> None:
     def identity(folder: Path) -> str:
         place = Surroundings(packs=(folder,))
-        return Bergamot().open(Direction("xx", "yy"), place, {}).signature.identity
+        return Bergamot().open(Direction("xx", "yy"), place).signature.identity
 
     plain = model(tmp_path / "a", "xxyy")
     moved = model(tmp_path / "b", "xxyy")
@@ -58,21 +58,16 @@ def test_a_name_that_says_no_direction_is_an_obstacle(tmp_path: Path, pair: str)
     named = model(tmp_path / "x", pair)
     assert isinstance(Bergamot().survey(Surroundings(packs=(named,)))[0], Obstacle)
     with pytest.raises(ReadError, match="file's name"):
-        Bergamot().open(Direction("en", "fr"), Surroundings(packs=(named,)), {})
+        Bergamot().open(Direction("en", "fr"), Surroundings(packs=(named,)))
 
 
 def test_a_missing_vocabulary_is_named(tmp_path: Path) -> None:
     named = model(tmp_path / "x", "enfr", "trgvocab.enfr.spm")
     with pytest.raises(ReadError, match=r"srcvocab\.enfr\.spm is missing"):
-        Bergamot().open(Direction("en", "fr"), Surroundings(packs=(named,)), {})
-    found = Surroundings(bergamot_folders=(named,))
+        Bergamot().open(Direction("en", "fr"), Surroundings(packs=(named,)))
+    found = Surroundings(settings={"models": str(named)})
     with pytest.raises(EngineUnavailable, match="en→fr"):
-        Bergamot().open(Direction("en", "fr"), found, {})
-
-
-def test_options_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError):
-        Bergamot().open(Direction("en", "pt"), Surroundings(), {"beam": "4"})
+        Bergamot().open(Direction("en", "fr"), found)
 
 
 def test_surveying_imports_no_translator() -> None:
@@ -94,9 +89,7 @@ print(sorted(heavy & set(sys.modules)))
 @pytest.mark.engine
 def test_a_model_that_is_none_is_unavailable(tmp_path: Path) -> None:
     pytest.importorskip("fxtranslate")
-    engine = Bergamot().open(
-        Direction("xx", "yy"), Surroundings(packs=(model(tmp_path, "xxyy"),)), {}
-    )
+    engine = Bergamot().open(Direction("xx", "yy"), Surroundings(packs=(model(tmp_path, "xxyy"),)))
     for _ in range(2):
         with pytest.raises(EngineUnavailable, match=r"model\.xxyy.*cannot be loaded"):
             engine.translate(["Hello."])
@@ -131,7 +124,7 @@ def panicking(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def engine(panicking: set[str]) -> Iterator[BergamotEngine]:
-    opened = Bergamot().open(Direction("en", "pt"), surroundings(), {})
+    opened = Bergamot().open(Direction("en", "pt"), site().of("bergamot"))
     yield opened
     opened.close()
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import texts
 
-from harness.core.errors import ConfigError, EngineUnavailable, ReadError, WriteError
+from harness.core.errors import EngineUnavailable, ReadError, WriteError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.replay import Replay, read_transcript, write_transcript
@@ -43,7 +43,7 @@ def test_a_transcript_is_read_back_as_it_was_written(
     transcript = read_transcript(path)
     assert transcript.outcomes == recorded
     assert (transcript.signature, transcript.direction) == (SIGNATURE, DIRECTION)
-    engine = Replay().open(DIRECTION, Surroundings(packs=(path,)), {})
+    engine = Replay().open(DIRECTION, Surroundings(packs=(path,)))
     assert engine.translate(list(recorded)) == list(recorded.values())
     assert engine.signature.name == SIGNATURE.name
     assert engine.signature.fields[:-1] == SIGNATURE.fields
@@ -54,7 +54,7 @@ def test_a_transcript_is_read_back_as_it_was_written(
 def test_what_was_not_recorded_is_not_made_up(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     write_transcript(path, SIGNATURE, DIRECTION, [("A cat.", Translated("Un gato."))])
-    engine = Replay().open(DIRECTION, Surroundings(packs=(path,)), {})
+    engine = Replay().open(DIRECTION, Surroundings(packs=(path,)))
     assert engine.translate(["A dog.", "A cat.", " "]) == [
         Untranslatable("not in the transcript"),
         Translated("Un gato."),
@@ -90,7 +90,7 @@ def test_a_wrong_line_is_named(tmp_path: Path, lines: list[str], complaint: str)
     footer = [json.dumps({"kind": "end of transcript", "outcomes": len(lines) - 1})]
     path.write_text("".join(line + "\n" for line in lines + footer * bool(lines)), "utf-8")
     with pytest.raises(ReadError, match=complaint) as caught:
-        Replay().open(DIRECTION, Surroundings(packs=(path,)), {})
+        Replay().open(DIRECTION, Surroundings(packs=(path,)))
     assert str(caught.value).startswith(str(path))
     assert isinstance(Replay().survey(Surroundings(packs=(path,)))[0], Obstacle)
 
@@ -119,17 +119,15 @@ def test_the_survey_offers_each_transcript(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     write_transcript(path, SIGNATURE, DIRECTION, [])
     surroundings = Surroundings(packs=(tmp_path / "model.argosmodel", path))
-    assert Replay().survey(surroundings) == [Offer(DIRECTION, "argos", str(path))]
+    assert Replay().survey(surroundings) == [Offer(DIRECTION, "argos", str(path), named=True)]
     assert isinstance(Replay().survey(Surroundings())[0], Obstacle)
 
 
-def test_another_direction_is_unavailable_and_options_are_refused(tmp_path: Path) -> None:
+def test_another_direction_is_unavailable(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     write_transcript(path, SIGNATURE, DIRECTION, [])
     with pytest.raises(EngineUnavailable, match="es→en"):
-        Replay().open(Direction("es", "en"), Surroundings(packs=(path,)), {})
-    with pytest.raises(ConfigError):
-        Replay().open(DIRECTION, Surroundings(packs=(path,)), {"beam": "4"})
+        Replay().open(Direction("es", "en"), Surroundings(packs=(path,)))
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

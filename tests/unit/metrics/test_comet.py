@@ -46,7 +46,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     model = tmp_path / "model.ckpt"
     model.write_text("")
-    return Surroundings(comet_model=model, comet_python=Path(sys.executable))
+    return Surroundings(settings={"model": str(model), "python": sys.executable})
 
 
 def test_pairs_are_scored_in_order_by_one_process(place: Surroundings) -> None:
@@ -57,16 +57,14 @@ def test_pairs_are_scored_in_order_by_one_process(place: Surroundings) -> None:
     ]
     assert metric.measure([("ñ “x”", "ñ “x”")]) == [Score(1.0, (1_000_000, 1))]
     assert metric.measure([]) == []
-    assert place.comet_model is not None
-    assert place.comet_model.read_text() == "loaded "
+    assert Path(place.settings["model"]).read_text() == "loaded "
 
 
 def test_the_card_names_release_and_model_without_loading_it(place: Surroundings) -> None:
     fields = dict(Comet(place).card.signature.fields)
     assert fields["unbabel-comet"] == "9.9"
-    assert place.comet_model is not None
-    assert place.comet_model.read_text() == ""
-    place.comet_model.write_text("another model")
+    assert Path(place.settings["model"]).read_text() == ""
+    Path(place.settings["model"]).write_text("another model")
     assert dict(Comet(place).card.signature.fields)["model"] != fields["model"]
 
 
@@ -82,13 +80,13 @@ def test_without_a_model_it_says_what_to_set() -> None:
         _ = Comet().card
     assert "HARNESS_COMET_MODEL" in (told.value.hint or "")
     with pytest.raises(NotInstalled, match="no such file"):
-        Comet(Surroundings(comet_model=Path("nowhere.ckpt"))).measure([("a", "a")])
+        Comet(Surroundings(settings={"model": "nowhere.ckpt"})).measure([("a", "a")])
 
 
 @pytest.mark.parametrize("python", [sys.executable, "no-such-python"])
 def test_without_the_package_it_says_where_to_put_it(tmp_path: Path, python: str) -> None:
     (tmp_path / "model.ckpt").write_text("")
-    place = Surroundings(comet_model=tmp_path / "model.ckpt", comet_python=Path(python))
+    place = Surroundings(settings={"model": str(tmp_path / "model.ckpt"), "python": python})
     with pytest.raises(NotInstalled, match="unbabel-comet") as told:
         _ = Comet(place).card
     assert "HARNESS_COMET_PYTHON" in (told.value.hint or "")
@@ -104,11 +102,7 @@ def test_a_failure_is_told_in_its_own_words_and_the_next_call_starts_anew(
 
 
 def test_the_environment_names_model_and_python() -> None:
-    named = config.surroundings(
-        (), {"HARNESS_COMET_MODEL": "m.ckpt", "HARNESS_COMET_PYTHON": "/opt/comet/bin/python"}
-    )
-    assert (named.comet_model, named.comet_python) == (
-        Path("m.ckpt"),
-        Path("/opt/comet/bin/python"),
-    )
-    assert config.surroundings((), {}).comet_model is None
+    written = {"HARNESS_COMET_MODEL": "m.ckpt", "HARNESS_COMET_PYTHON": "/opt/comet/bin/python"}
+    named = config.site(environment=written).of("comet").settings
+    assert named == {"model": "m.ckpt", "python": "/opt/comet/bin/python"}
+    assert config.site(environment={}).of("comet").settings == {}

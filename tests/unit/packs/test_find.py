@@ -1,5 +1,6 @@
 """Where packs are found, which is preferred, and how people name a direction."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ def test_named_packs_come_before_installed_ones_and_those_before_bundled_ones(
     installed = package(tmp_path / "installed/a", "en", "es", "9")
     named = package(tmp_path / "named", "en", "es", "0")
     place = Surroundings(
-        packs=(named,), argos_folders=(tmp_path / "installed", bundled("langpacks"))
+        packs=(named,),
+        settings={"packages": str(tmp_path / "installed")},
+        bundled_packs=bundled("langpacks"),
     )
     found = [item for item in find_packs(place) if isinstance(item, Pack)]
     to_spanish = [item for item in found if item.direction == Direction("en", "es")]
@@ -29,7 +32,7 @@ def test_named_packs_come_before_installed_ones_and_those_before_bundled_ones(
         Origin.BUNDLED,
     ]
     assert {named} == {path for path in chosen(found) if path.is_relative_to(tmp_path)}
-    without = list(find_packs(Surroundings(argos_folders=place.argos_folders)))
+    without = list(find_packs(replace(place, packs=())))
     assert installed in chosen(without)
 
 
@@ -37,7 +40,7 @@ def test_a_broken_pack_that_was_named_leaves_nothing_to_a_route(tmp_path: Path) 
     package(tmp_path / "installed/a", "en", "es", "1")
     broken = tmp_path / "x.argosmodel"
     broken.write_bytes(b"no zip")
-    place = Surroundings(packs=(broken,), argos_folders=(tmp_path / "installed",))
+    place = Surroundings(packs=(broken,), settings={"packages": str(tmp_path / "installed")})
     found = list(find_packs(place))
     assert [type(item) for item in found] == [Broken, Pack]
     assert not chosen(found)
@@ -55,10 +58,11 @@ def test_the_size_of_a_pack_is_that_of_its_files(tmp_path: Path) -> None:
 
 
 def test_the_users_folder_is_never_the_one_that_ships_with_the_harness(tmp_path: Path) -> None:
-    place = Surroundings(argos_folders=(bundled("langpacks"), tmp_path))
+    place = Surroundings(bundled_packs=bundled("langpacks"), settings={"packages": str(tmp_path)})
     assert user_folder(place) == tmp_path
+    assert user_folder(Surroundings(data_folder=tmp_path)).is_relative_to(tmp_path)
     with pytest.raises(ConfigError):
-        user_folder(Surroundings(argos_folders=(bundled("langpacks"),)))
+        user_folder(Surroundings(bundled_packs=bundled("langpacks")))
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ from support import ODD_PIECES, document, texts
 from harness.core.bundled import bundled
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
-from harness.packs.splitters import MINISBD_NAMES
+from harness.packs.splitters import MINISBD_NAMES, splitter_folder
 from harness.segmenters.argos import ArgosSentences, _spans
 
 pytestmark = pytest.mark.engine
 
-BUNDLED = Surroundings(argos_folders=(bundled("langpacks"),))
+BUNDLED = Surroundings(bundled_packs=bundled("langpacks"))
 
 
 def cut(text: str, language: str = "en", place: Surroundings = BUNDLED) -> list[str]:
@@ -107,22 +107,24 @@ def test_the_signature_names_the_splitter_and_its_digest() -> None:
 
 def test_a_named_pack_comes_first_and_a_broken_one_is_an_error(tmp_path: Path) -> None:
     named = folder(tmp_path / "mine", FILES | {"minisbd/mine.onnx": splitter("en_es")})
-    place = Surroundings(packs=(named,), argos_folders=BUNDLED.argos_folders)
+    place = Surroundings(packs=(named,), bundled_packs=BUNDLED.bundled_packs)
     made = ArgosSentences(place).segment(document("Uno. Dos.", language="es"))
     assert ("splitter", "mine.onnx") in made.signature.fields
     broken = tmp_path / "x.argosmodel"
     broken.write_bytes(b"no zip")
     with pytest.raises(ReadError, match="not a readable zip"):
-        cut("Uno.", "es", Surroundings(packs=(broken,), argos_folders=BUNDLED.argos_folders))
+        cut("Uno.", "es", Surroundings(packs=(broken,), bundled_packs=BUNDLED.bundled_packs))
 
 
 def test_a_splitter_that_argos_keeps_serves_packs_without_one(tmp_path: Path) -> None:
     folder(tmp_path / "packs/es_en")
-    place = Surroundings(argos_folders=(tmp_path / "packs",), splitter_folders=(tmp_path,))
+    place = Surroundings(data_folder=tmp_path, settings={"packages": str(tmp_path / "packs")})
     with pytest.raises(NotInstalled, match="no pack from 'es' has a sentence splitter") as refusal:
         cut("Uno. Dos.", "es", place)
     assert "--segmenter" in refusal.value.hint
-    (tmp_path / "es.onnx").write_bytes(splitter("es_en"))
+    kept = tmp_path / "argos-translate/minisbd/es.onnx"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(splitter("es_en"))
     assert cut("Uno. Dos.", "es", place) == ["Uno.", "Dos."]
 
 
@@ -134,8 +136,10 @@ def test_a_language_without_a_model_is_cut_by_that_of_another(
     tmp_path: Path, code: str, language: str, kept: str
 ) -> None:
     package(tmp_path / "packs/a", code, "en", "1")
-    (tmp_path / f"{kept}.onnx").write_bytes(splitter("en_es"))
-    place = Surroundings(argos_folders=(tmp_path / "packs",), splitter_folders=(tmp_path,))
+    model = tmp_path / f"argos-translate/minisbd/{kept}.onnx"
+    model.parent.mkdir(parents=True)
+    model.write_bytes(splitter("en_es"))
+    place = Surroundings(data_folder=tmp_path, settings={"packages": str(tmp_path / "packs")})
     made = ArgosSentences(place).segment(document("One. Two.", language=language))
     assert ("splitter", f"{kept}.onnx") in made.signature.fields
 
@@ -148,10 +152,8 @@ print(json.dumps([MiniSBDSentencizer.LANGUAGE_CODE_MAPPING, minisbd_models.cache
 """
     names, cache = json.loads(run_argos(code, tmp_path))
     assert names == MINISBD_NAMES
-    from harness.config import surroundings
-
-    data = {"XDG_DATA_HOME": str(tmp_path / ".local/share")}
-    assert surroundings(environment=data).splitter_folders == (Path(cache),)
+    place = Surroundings(data_folder=tmp_path / ".local/share")
+    assert splitter_folder(place) == Path(cache)
 
 
 def test_a_language_without_any_pack_is_an_error_with_a_hint() -> None:
