@@ -1,14 +1,19 @@
 """Offline re-translation and diff harness for machine translation.
 
-The names below are the public interface; everything else may change. What reads a recorded run
-needs no engine:
+The names below are the public interface; everything else may change. What authors of plug-ins need
+stands in `harness.plugin`.
 
     import harness
 
-    for row in harness.read_run(path).rows:
+    run = harness.round_trip("She did not sign the contract.", "en:es:en")
+    for row in run.rows:
         if isinstance(row, harness.Drift):
             for finding in row.findings:
                 print(finding.severity.value, finding.message)
+
+`round_trip` carries a text out and back, `diff` compares two texts, `compare` two runs; `check`
+runs a suite and judges it; `read_run` reads a record and, like `compare`, needs no engine. `import
+harness` loads none of the libraries that these need: they come with the first call.
 """
 
 from importlib import import_module
@@ -28,14 +33,19 @@ from harness.core.values import (
 )
 
 if TYPE_CHECKING:
+    from harness.api import check, compare, diff, round_trip
+    from harness.compare.values import Comparison
+    from harness.gate.verdict import Verdict
     from harness.plans import RunPlan
     from harness.records import find_records, read_run
     from harness.runs import carry_out
+    from harness.settings import RunSettings
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Category",
+    "Comparison",
     "Drift",
     "ExitCode",
     "Finding",
@@ -43,24 +53,38 @@ __all__ = [
     "Route",
     "Run",
     "RunPlan",
+    "RunSettings",
     "Severity",
     "Unmeasured",
+    "Verdict",
     "carry_out",
+    "check",
+    "compare",
+    "diff",
     "find_records",
     "parse_route",
     "read_run",
+    "round_trip",
 ]
 
 # Loaded when first asked for, so that `harness --help` need not wait for them.
 _LATE = {
+    "Comparison": "harness.compare.values",
     "RunPlan": "harness.plans",
+    "RunSettings": "harness.settings",
+    "Verdict": "harness.gate.verdict",
     "carry_out": "harness.runs",
+    "check": "harness.api",
+    "diff": "harness.api",
     "find_records": "harness.records",
     "read_run": "harness.records",
+    "round_trip": "harness.api",
 }
 
 
 def __getattr__(name: str) -> object:
+    if name == "compare":
+        return import_module("harness.compare")  # which can be called
     if name in _LATE:
         return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

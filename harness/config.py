@@ -44,6 +44,7 @@ from harness.core.settings import Settings, Tables, nearest
 from harness.core.values import Direction, Document, Leg, MetricCard, Route
 from harness.embeddings import Embedder
 from harness.engines.file import FileTranslations
+from harness.engines.secrets import KeepingSecrets
 from harness.pipeline import Instruments, WayBack
 from harness.proofreader import Proofreader
 from harness.scoring.model import NAME, MeaningScore, RecordedScore
@@ -73,13 +74,16 @@ class Site:
 
         Raises: ConfigError for a setting that no part of this name declares.
         """
-        declared = plugins.declared(part)
-        values = self.settings.of(part, declared, plugins.parts())
+        values = self.settings.of(part, plugins.declared(part), plugins.parts())
         return replace(self.machine, settings=values)
 
     def remembering(self, store: VectorStore) -> "Site":
         """The same, where parts remember embeddings in `store`."""
         return replace(self, machine=replace(self.machine, store=store))
+
+    def secrets(self, part: str) -> tuple[str, ...]:
+        """The keys and passwords that were set for a part: they must not be seen anywhere."""
+        return self.settings.secrets(part, plugins.declared(part), plugins.parts())
 
 
 def site(
@@ -297,7 +301,7 @@ def compared(cards: Sequence[MetricCard], names: Sequence[str]) -> list[Combiner
     scored = {card.signature for card in cards if card.name == SAMENESS}
     for name in names:
         if name != SAMENESS or not scored:
-            plugins.metric(name, None)  # says so where it is none
+            plugins.metric(name)  # says so where it is none
     left_out = SAMENESS if len(scored) > 1 else None
     wanted = names or [card.name for card in cards if card.name != left_out]
     return combiners(card for card in cards if card.name in wanted)
@@ -318,7 +322,8 @@ def check_packs(packs: Sequence[Path]) -> None:
     """
     for pack in packs:
         alone = Surroundings(packs=(pack,))
-        found = [item for _, provider in _providers() for item in provider.survey(alone)]
+        offline = (each for _, each in _providers() if not each.uses_network)
+        found = [item for provider in offline for item in provider.survey(alone)]
         if any(isinstance(item, Offer) for item in found):
             continue
         for item in found:
@@ -363,7 +368,9 @@ def _open_legs(asked: Sequence[Leg], here: Site) -> tuple[tuple[Leg, ...], tuple
 def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     """An engine for one hop, and the hop with the engine's name in it. Raises as `open_route`."""
     name, provider = _choose(leg, here)
-    return replace(leg, engine=name), provider.open(leg.direction, here.of(name))
+    engine = provider.open(leg.direction, here.of(name))
+    secrets = here.secrets(name)
+    return replace(leg, engine=name), KeepingSecrets(engine, secrets) if secrets else engine
 
 
 def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[WayBack, ...]:
@@ -394,7 +401,7 @@ def open_judge(direction: Direction, here: Site) -> Judge:
     Raises:
         EngineUnavailable: none can.
     """
-    for name, provider in _providers():
+    for name, provider in _askable(here):
         if isinstance(provider, JudgeProvider) and any(
             offer.direction == direction for offer in _offers(name, provider, here)
         ):
@@ -438,7 +445,7 @@ def survey(name: str, here: Site) -> Sequence[Offer | Obstacle]:
 def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     """The engine for a hop: packs that the user named come before any that lie in a folder."""
     serving = []
-    for name, provider in _providers(leg.engine):
+    for name, provider in _askable(here, leg.engine):
         offers = [o for o in _offers(name, provider, here) if o.direction == leg.direction]
         if any(offer.named for offer in offers):
             return name, provider
@@ -467,6 +474,13 @@ def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
         yield name, provider
 
 
+def _askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
+    """The engines that may be asked: those that use the network where the user named them only."""
+    for name, provider in _providers(only):
+        if name == only or name in here.settings.options or not provider.uses_network:
+            yield name, provider
+
+
 def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer]:
     return [offer for offer in provider.survey(here.of(name)) if isinstance(offer, Offer)]
 
@@ -474,7 +488,7 @@ def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer]:
 def _way_round(leg: Leg, here: Site) -> str:
     known: set[Direction] = {
         offer.direction
-        for name, provider in _providers()
+        for name, provider in _askable(here)
         for offer in _offers(name, provider, here)
     }
     source, target = leg.direction.source, leg.direction.target

@@ -4,7 +4,8 @@ A remembering engine is an Engine around an Engine: same direction, same signatu
 whether the memory is cold, warm or shared by two runs at once (write-ahead log). Every block of
 answers is committed before the next is asked for, so that a killed run loses one block at most.
 
-Keys are fingerprints of who answered and what was asked: two engines sharing one memory never
+Keys are fingerprints of who answered (its identity, or what an engine says that it is known by)
+and what was asked: two engines sharing one memory never
 serve each other. Schema history: 1, the first; 2, judgements have a table of their own, and vectors
 say what they are. A memory of schema 1 becomes one of schema 2 when it is opened, and forgets
 nothing.
@@ -19,7 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Engine, Judge
+from harness.core.protocols import Engine, Judge, remembered_by
 from harness.core.values import (
     Direction,
     Outcome,
@@ -297,17 +298,24 @@ class _Remembering(Generic[Q, A]):
 
 
 class RememberingEngine(_Remembering[str, Outcome]):
-    """An engine that asks its inner engine only for what the memory does not know."""
+    """An engine that asks its inner engine only for what the memory does not know.
+
+    `remembers` tells whether anything may be remembered at all: the inner engine says so.
+    """
 
     def __init__(self, inner: Engine, memory: Memory, block: int) -> None:
-        start = [inner.signature.identity, [inner.direction.source, inner.direction.target]]
+        known_by = remembered_by(inner)
+        start = [known_by, [inner.direction.source, inner.direction.target]]
+        self.remembers = known_by is not None
         super().__init__(
             inner,
             inner.translate,
             key=lambda segment: fingerprint([*start, segment]),
-            recall=memory.known,
+            recall=lambda keys: memory.known(keys) if self.remembers else {},
             keep=lambda learnt: memory.remember(
                 {key: outcome for key, outcome in learnt.items() if isinstance(outcome, Translated)}
+                if self.remembers
+                else {}
             ),
             block=block,
         )

@@ -13,6 +13,7 @@ from harness.core.errors import ConfigError, NotInstalled
 from harness.core.offline import stay_offline
 from harness.core.protocols import (
     Adjustable,
+    Aligner,
     Check,
     Configured,
     Detector,
@@ -36,6 +37,7 @@ KINDS = (
     "metrics",
     "detectors",
     "text_detectors",
+    "aligners",
     "checks",
     "reporters",
     "comparison_reporters",
@@ -116,6 +118,12 @@ def detector(name: str, surroundings: Surroundings | None = None) -> Detector:
 def text_detector(name: str, surroundings: Surroundings | None = None) -> TextDetector:
     """A detector of whole texts by name."""
     made: TextDetector = _made("text_detectors", name, surroundings)
+    return made
+
+
+def aligner(name: str, surroundings: Surroundings | None = None) -> Aligner:
+    """An aligner of two texts in one language, by name."""
+    made: Aligner = _made("aligners", name, surroundings)
     return made
 
 

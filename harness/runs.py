@@ -73,8 +73,9 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     """Run every route of `plan` over `text` and leave the records in `folder`.
 
     A record that is already there, of the same identity and with everything measured, stands as it
-    is: the same inputs give the same results. Not so with `force`, or without a shared memory:
-    then all is measured anew. Engines are opened before anything is written.
+    is: the same inputs give the same results. Not so with `force`, without a shared memory, or with
+    an engine whose answers must not be remembered: then all is measured anew. Engines are opened
+    before anything is written.
 
     Args:
         occasion: time, host and versions, for the records' circumstances.
@@ -144,6 +145,12 @@ class _Opened:
     def asked(self) -> int:
         """How many translations the engines had to make."""
         return sum(each.asked for each in self.engines if isinstance(each, RememberingEngine))
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the rows of an earlier run tell what its engines would answer today."""
+        engines = (*self.engines, *(one for way in self.witnesses for one in way.engines))
+        return all(one.remembers for one in engines if isinstance(one, RememberingEngine))
 
     def close(self) -> None:
         for engine in (*self.engines, *(one for way in self.witnesses for one in way.engines)):
@@ -274,7 +281,7 @@ def _known(trip: _Trip, open_files: ExitStack) -> EarlierRows | None:
 def _travel(
     trip: _Trip, luggage: _Luggage, watch: Watch, known: EarlierRows | None, *, anew: bool
 ) -> Result:
-    if not anew and (standing := _standing(trip.path)) is not None:
+    if not anew and trip.way.remembers and (standing := _standing(trip.path)) is not None:
         return Result(trip.path, standing, translated=0)
     way, tally = trip.way, Tally(trip.instruments.scoring)
     with (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from itertools import groupby
+from typing import Self
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from harness.align.signals import Texts, signals
 from harness.align.translations import learn
 from harness.align.vectors import embed
 from harness.core.fingerprint import fingerprint
+from harness.core.protocols import Surroundings
 from harness.core.values import Alignment, Bead, Signature, Span
 from harness.embeddings import Embedder
 
@@ -52,6 +54,11 @@ class SentenceAligner:
     word in common with the other, not even a number or a name, is aligned by length along the
     diagonal; the scores then are low.
     """
+
+    @classmethod
+    def configured(cls, surroundings: Surroundings) -> Self:  # noqa: ARG003  (any will do)
+        """One for two texts in one language, that goes by words and lengths."""
+        return cls(one_language=True)
 
     def __init__(self, *, one_language: bool, embedder: Embedder | None = None) -> None:
         self._same = one_language

@@ -62,6 +62,9 @@ def diff(
     reader: ReaderName = None,
     segmenter: Segmenter = SEGMENTER,
     metric: Metrics = None,
+    aligner: Annotated[
+        str, typer.Option(help="How sentences are aligned: {aligners}.")
+    ] = "sentences",
     ladder: Annotated[
         str | None,
         typer.Option(help="Use this alignment file (see `harness align`) instead of aligning."),
@@ -80,7 +83,6 @@ def diff(
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
     from harness import config, plugins, texts
-    from harness.align.sentences import SentenceAligner
     from harness.pipeline import difference
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
@@ -96,9 +98,9 @@ def diff(
         cut(texts.text_of(name, language, texts.DEFAULT_LANGUAGE, reader))
         for name in (source, other)
     )
-    aligner = read_ladder(ladder) if ladder else SentenceAligner(one_language=True)
-    drifts = list(difference(left, right, aligner, instruments))
-    header = _header(left, aligner, instruments, caveats)
+    align = read_ladder(ladder) if ladder else plugins.aligner(aligner, here.of(aligner))
+    drifts = list(difference(left, right, align, instruments))
+    header = _header(left, align, instruments, caveats)
     if html:
         deliver(html, _page(drifts, header, (left, right), instruments))
     pieces = {

@@ -119,7 +119,7 @@ def _argos() -> Iterator[Examined]:
 
 
 def _engines() -> Iterator[Examined]:
-    from harness import config
+    from harness import config, plugins
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
 
@@ -127,6 +127,9 @@ def _engines() -> Iterator[Examined]:
     usable = 0
     for name in config.engine_names():
         try:
+            if plugins.engine_provider(name).uses_network:
+                yield Examined(f"engine {name}", "ok", "uses the network: not asked")
+                continue
             found = config.survey(name, place)
         except HarnessError as error:
             yield Examined(f"engine {name}", "warning", str(error), error.hint)

@@ -1,52 +1,90 @@
 """`harness engines`: what can translate here, and what would have to be done for the rest."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.cli.options import AsJson, Packs
+
+if TYPE_CHECKING:
+    from harness.config import Site
+    from harness.core.settings import Setting
 
 EXAMPLES = """Examples:
 
   harness engines
 
   harness engines --json
+
+  harness engines --ask argos
 """
 
 
 def engines(
     pack: Packs = None,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option(help="Ask this engine though it uses the network. Repeatable."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the engines usable here, direction by direction; for the others: why, and the remedy."""
-    from harness import config
-    from harness.core.errors import HarnessError
-    from harness.core.protocols import Offer
+    """List the engines usable here, direction by direction; for the others: why, and the remedy.
 
-    place = config.site(pack or ())
-    listed: list[dict[str, Any]] = []
-    for name in config.engine_names():
-        entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}
-        try:
-            for found in config.survey(name, place):
-                if isinstance(found, Offer):
-                    entry["usable"].append(
-                        {
-                            "direction": str(found.direction),
-                            "model": found.model,
-                            "location": found.location,
-                        }
-                    )
-                else:
-                    entry["obstacles"].append({"reason": found.reason, "remedy": found.remedy})
-        except HarnessError as error:
-            entry["obstacles"].append({"reason": str(error), "remedy": error.hint})
-        listed.append(entry)
+    An engine that uses the network is listed, and asked only where --ask names it.
+    """
+    from harness import config
+
+    here = config.site(pack or ())
+    for name in ask or ():
+        here.of(name)
+    listed = [_entry(name, here, asked=name in (ask or ())) for name in config.engine_names()]
     if as_json:
         typer.echo(json.dumps({"schema": 1, "engines": listed}, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_lines(listed)))
+
+
+def _entry(name: str, here: "Site", *, asked: bool) -> dict[str, Any]:
+    from harness import config, plugins
+    from harness.core.errors import HarnessError
+    from harness.core.protocols import Offer
+
+    entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}
+    try:
+        provider = plugins.engine_provider(name)
+        entry["uses_network"] = provider.uses_network
+        entry["settings"] = [_setting(name, setting) for setting in provider.settings]
+        if provider.uses_network and not asked:
+            remedy = f"harness engines --ask {name}, or name it in a route"
+            entry["obstacles"].append({"reason": "uses the network: not asked", "remedy": remedy})
+            return entry
+        for found in config.survey(name, here):
+            if isinstance(found, Offer):
+                entry["usable"].append(
+                    {
+                        "direction": str(found.direction),
+                        "model": found.model,
+                        "location": found.location,
+                    }
+                )
+            else:
+                entry["obstacles"].append({"reason": found.reason, "remedy": found.remedy})
+    except HarnessError as error:
+        entry["obstacles"].append({"reason": str(error), "remedy": error.hint})
+    return entry
+
+
+def _setting(part: str, setting: "Setting") -> dict[str, Any]:
+    from harness.core.settings import variable
+
+    return {
+        "name": f"{part}.{setting.name}",
+        "meaning": setting.meaning,
+        "default": setting.default,
+        "secret": setting.secret,
+        "variables": [v for v in (variable(part, setting.name), setting.variable) if v],
+    }
 
 
 def _lines(listed: list[dict[str, Any]]) -> list[str]:
@@ -61,4 +99,7 @@ def _lines(listed: list[dict[str, Any]]) -> list[str]:
             lines.append(f"  not usable: {found['reason']}")
             if found["remedy"]:
                 lines.append(f"    remedy: {found['remedy']}")
+        for setting in entry.get("settings", ()):
+            default = f" [default: {setting['default']}]" if setting["default"] else ""
+            lines.append(f"  setting {setting['name']}: {setting['meaning']}{default}")
     return [strip_controls(line) for line in lines]

@@ -38,7 +38,7 @@ def _usual_metrics() -> Iterable[str]:
 
 
 _KINDS = (
-    *("checks", "detectors", "engines", "metrics", "readers", "segmenters"),
+    *("aligners", "checks", "detectors", "engines", "metrics", "readers", "segmenters"),
     *("reporters", "comparison_reporters", "verdict_reporters"),
 )
 LISTS: Mapping[str, Callable[[], Iterable[str]]] = {

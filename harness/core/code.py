@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _OWN = __name__.partition(".")[0]  # helpers of the harness count for plug-ins, too
+_INTERFACE = f"{_OWN}.plugin"
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<origin>[.\w]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]+)"
     r"|import[ \t]+(?P<modules>[^\n]+))",
@@ -28,7 +29,8 @@ def code_digest(module: str) -> str:
     Followed are imports within the harness and within the package that `module` itself belongs to;
     libraries have versions for that. A changed comment changes it, too: measuring once too often
     is better than trusting what other code has measured.
-    Blind to: what is imported by a name made at run time; packages that are only passed through
+    Blind to: `harness.plugin`, which is an interface and leads to everything; what is imported by a
+    name made at run time; packages that are only passed through
     (their `__init__`); data files, which have digests of their own.
 
     Args:
@@ -43,7 +45,11 @@ def code_digest(module: str) -> str:
         name = waiting.pop()
         if name not in known:
             known[name] = _source(name)
-            waiting.extend(each for each in _imports(name) if each.partition(".")[0] in families)
+            waiting.extend(
+                each
+                for each in _imports(name)
+                if each.partition(".")[0] in families and each != _INTERFACE
+            )
     digest = hashlib.sha256()
     for name in sorted(known):
         digest.update(f"{name}\0".encode() + hashlib.sha256(known[name]).digest())

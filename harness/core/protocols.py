@@ -91,11 +91,12 @@ class Segmenter(Protocol):
 
 
 class Engine(Protocol):
-    """Translates segments in one direction with one model, offline.
+    """Translates segments in one direction with one model.
 
-    Pure with respect to its signature: the same text gives the same outcome whatever its
-    neighbours, whatever was translated before. Building one is cheap; the model is loaded at the
-    first translation, so that a run whose outcomes are all remembered never loads it.
+    Offline, unless its provider says `uses_network = True`. Pure with respect to its signature: the
+    same text gives the same outcome whatever its neighbours, whatever was translated before.
+    Building one is cheap; the model is loaded at the first translation, so that a run whose
+    outcomes are all remembered never loads it.
     """
 
     @property
@@ -141,6 +142,27 @@ class UnitEngine(Protocol):
 
 
 HopEngine = Engine | UnitEngine  # what serves a hop of a route
+
+
+@runtime_checkable
+class KnownBy(Protocol):
+    """What an engine is, too, where its signature cannot vouch for its answers: a server's, say.
+
+    Answers of other engines are remembered by the identity of their signature.
+    """
+
+    @property
+    def remembered_by(self) -> str | None:
+        """What answers may be remembered by, such as a digest of answers to fixed texts.
+
+        None where they must not be remembered: then every run asks anew.
+        """
+        ...
+
+
+def remembered_by(engine: Engine) -> str | None:
+    """What an engine's answers are remembered by; None where they must not be."""
+    return engine.remembered_by if isinstance(engine, KnownBy) else engine.signature.identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +248,14 @@ class EngineProvider(Protocol):
         """What users may set; everything else is refused before the provider is asked."""
         ...
 
+    @property
+    def uses_network(self) -> bool:
+        """Whether surveying or translating opens connections, be it to this machine only.
+
+        Such a provider is asked only where the user named it, in a route or by an option.
+        """
+        ...
+
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         """What can be used here, best first for each direction, and what cannot and why."""
         ...
@@ -274,7 +304,10 @@ class JudgeProvider(Protocol):
 
 
 class Aligner(Protocol):
-    """Sentences of two texts -> which became which. Pure; its signature names what it goes by."""
+    """Sentences of two texts -> which became which. Pure. Group `harness.aligners`.
+
+    Its signature names what it goes by.
+    """
 
     @property
     def signature(self) -> Signature: ...

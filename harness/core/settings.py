@@ -97,11 +97,15 @@ class Settings:
                 found[name] = self.environment[written]
         return found
 
-    def secrets(self, part: str, declared: Sequence[Setting]) -> tuple[str, ...]:
+    def secrets(
+        self, part: str, declared: Sequence[Setting], others: Collection[str] = ()
+    ) -> tuple[str, ...]:
         """The values that must be kept out of records, signatures and messages."""
         hidden = {setting.name for setting in declared if setting.secret}
         return tuple(
-            value for name, value in self.of(part, declared).items() if name in hidden and value
+            value
+            for name, value in self.of(part, declared, others).items()
+            if name in hidden and value
         )
 
 

@@ -4,11 +4,13 @@ Read from top to bottom they follow the flow: text, route, translation, alignmen
 Spans are half-open ranges of code points everywhere.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from functools import total_ordering
 from itertools import accumulate
+from typing import cast
 
 from harness.core.fingerprint import Plain, fingerprint
 
@@ -593,8 +595,27 @@ class Severity(Enum):
         return self.rank < other.rank if isinstance(other, Severity) else NotImplemented
 
 
+_PATH = re.compile(r"[a-z]+(?:-[a-z]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+# MQM's dimensions; what fits under none of them is `custom`.
+_DIMENSIONS = frozenset(
+    {
+        *("accuracy", "fluency", "terminology", "style", "locale-conventions"),
+        *("audience-appropriateness", "design-markup", "custom"),
+    }
+)
+
+
 class Category(Enum):
-    """What went wrong, as paths in MQM's words."""
+    """What went wrong, as paths in MQM's words.
+
+    The named ones are the harness's own. A detector may have others: `Category("custom/rhyme")` is
+    the category of that path, whoever writes it first. It begins with one of MQM's dimensions
+    (accuracy, fluency, terminology, style, locale-conventions, audience-appropriateness,
+    design-markup) or with `custom`; its words are lower case, joined by hyphens.
+
+    Raises:
+        ValueError: no such path.
+    """
 
     OMISSION = "accuracy/omission"
     OMISSION_SENTENCE = "accuracy/omission/sentence"
@@ -636,6 +657,23 @@ class Category(Enum):
     PLACEHOLDER = "design-markup/placeholder"
     TAG = "design-markup/tag"
     REGISTER = "style/register"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Category | None":
+        """A member for the path of a plug-in's category: one and the same from then on."""
+        if not isinstance(value, str) or not _PATH.fullmatch(value):
+            return None
+        if value.partition("/")[0] not in _DIMENSIONS:
+            return None
+        made = object.__new__(cls)
+        made._name_ = re.sub(r"\W", "_", value).upper()
+        made._value_ = value
+        return cast("Category", cls._value2member_map_.setdefault(value, made))
+
+    @property
+    def of_the_harness(self) -> bool:
+        """Whether it is one of those that the harness itself knows, not a plug-in's."""
+        return self._name_ in type(self).__members__
 
 
 @dataclass(frozen=True, slots=True)

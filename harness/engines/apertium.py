@@ -44,6 +44,7 @@ class Apertium:
     """
 
     settings: tuple[Setting, ...] = ()
+    uses_network = False
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         installation = find_installation(surroundings.program_folders)

@@ -69,6 +69,7 @@ class Decoding:
 class Argos:
     """Argos packages: those the user names first, then each folder in order, newest first."""
 
+    uses_network = False
     settings = (
         Setting(
             "batch", "equal-length; single sends each segment alone, the reference", _BATCHING[0]

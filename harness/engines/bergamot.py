@@ -47,6 +47,7 @@ class Bergamot:
     A folder is a model (`model.enpt.….bin` with its vocabulary beside it) or holds such folders.
     """
 
+    uses_network = False
     settings = (
         Setting(
             "models",

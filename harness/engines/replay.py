@@ -48,6 +48,7 @@ class Replay:
     """Transcripts (`.jsonl`) that the user names as packs."""
 
     settings: tuple[Setting, ...] = ()
+    uses_network = False
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
         found: list[Offer | Obstacle] = []

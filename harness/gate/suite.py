@@ -1,8 +1,9 @@
 """A suite file -> what to run and what to accept. One file, `NAME.harness.toml`, is one suite."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from harness.gate.tables import Table, read_table
 from harness.settings import Options, RunSettings, field_types, from_data, settings_of_a_text
 
 SUFFIX = ".harness.toml"
+
+_SLIP = 0.96  # likeness of two paths from which on one is taken for the other, misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +138,21 @@ def _category(table: Table) -> str:
     named = table.text("category") or ""
     paths = {category.value for category in Category}
     known = {part for path in paths for part in (*_beginnings(path), path.rpartition("/")[2])}
-    if named and named not in known:
-        raise table.error(
-            f"no kind of finding is called {named}", "write a path such as accuracy/omission",
-            "category",
-        )  # fmt: skip
+    if named and named not in known and not _may_be_a_plug_ins(named, known):
+        hint = "write a path such as accuracy/omission"
+        if near := get_close_matches(named, known, n=1):
+            hint = f"did you mean {near[0]!r}?"
+        raise table.error(f"no kind of finding is called {named}", hint, "category")
     return named
+
+
+def _may_be_a_plug_ins(path: str, known: Collection[str]) -> bool:
+    """Whether a detector of somebody else's may say so: a whole path, and no slip of the pen."""
+    try:
+        Category(path)
+    except ValueError:
+        return False
+    return not get_close_matches(path, known, n=1, cutoff=_SLIP)
 
 
 def _beginnings(path: str) -> list[str]:

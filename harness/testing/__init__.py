@@ -8,17 +8,28 @@
 Needs pytest and Hypothesis (the extra `testing`).
 """
 
-from harness.testing.detectors import DetectorContract
+from harness.testing.aligners import AlignerContract
+from harness.testing.checks import CheckContract
+from harness.testing.detectors import DetectorContract, TextDetectorContract
 from harness.testing.documents import ReaderContract, WriterContract
 from harness.testing.engines import EngineContract
 from harness.testing.judges import JudgeContract
 from harness.testing.metrics import MetricContract
+from harness.testing.providers import EngineProviderContract
+from harness.testing.reporters import ReporterContract
+from harness.testing.segmenters import SegmenterContract
 
 __all__ = [
+    "AlignerContract",
+    "CheckContract",
     "DetectorContract",
     "EngineContract",
+    "EngineProviderContract",
     "JudgeContract",
     "MetricContract",
     "ReaderContract",
+    "ReporterContract",
+    "SegmenterContract",
+    "TextDetectorContract",
     "WriterContract",
 ]

@@ -11,14 +11,8 @@ from harness.core.code import code_digest
 from harness.core.protocols import Detector, TextDetector
 from harness.core.values import BeadText, Drift, LocalText
 from harness.severity.grades import usual_grades
+from harness.testing.texts import CHARACTERS
 
-# Letters of many scripts, combining marks, joiners, bidi controls, NBSP, emoji sequences, digits
-# with every kind of mark: what real text holds and what breaks naive offsets.
-_CHARACTERS = st.one_of(
-    st.characters(exclude_categories=["Cs"]),
-    st.sampled_from("aeiñçßığ\u0301\u0308\u200d\u200c\u200e\u202b\u00a0\u202f\ufe0f٣५"),
-    st.sampled_from("0123456789.,:/'’-−½º%€"),
-)
 _WORDS = st.sampled_from(
     [
         *("not", "never", "no", "n't", "Tokayev", "US", "the", "of", "la", "que", "não", "nadie"),
@@ -60,7 +54,7 @@ _WORDS = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(
-    st.text(_CHARACTERS, max_size=60),
+    st.text(CHARACTERS, max_size=60),
     st.lists(_WORDS, max_size=14).map(" ".join),
 )
 

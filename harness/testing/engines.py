@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from harness.core.protocols import Engine
+from harness.core.protocols import Engine, remembered_by
 from harness.core.values import Outcome, Translated
+from harness.testing.texts import no_network
 
 _ENGLISH = (
     "It costs €18.10.",
@@ -49,7 +50,10 @@ class EngineContract:
 
     Override `sentences` (at least three different texts) for an engine that reads no English.
     Override `altered` with the same engine under one option changed, where it takes options.
+    Say `uses_network = True` where its provider does: otherwise every connection fails the test.
     """
+
+    uses_network = False
 
     @pytest.fixture
     def sentences(self) -> Sequence[str]:
@@ -61,7 +65,8 @@ class EngineContract:
 
     @pytest.fixture(autouse=True)
     def _closed(self, engine: Engine) -> Iterator[None]:
-        yield
+        with no_network(allowed=self.uses_network):
+            yield
         engine.close()
 
     def test_one_outcome_a_segment(self, engine: Engine, sentences: Sequence[str]) -> None:
@@ -145,6 +150,11 @@ class EngineContract:
             assert isinstance(value, str), key
             assert "/" not in value, f"{key} names a path: {value}"
             assert "\\" not in value, f"{key} names a path: {value}"
+
+    def test_what_it_is_remembered_by_is_text_or_nothing(self, engine: Engine) -> None:
+        known = remembered_by(engine)
+        assert known is None or (known and isinstance(known, str))
+        assert remembered_by(engine) == known
 
     def test_the_direction_stays(self, engine: Engine, sentences: Sequence[str]) -> None:
         before = engine.direction

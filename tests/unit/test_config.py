@@ -6,22 +6,27 @@ import pytest
 from support import TableEngine
 
 from harness import config, plugins
-from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.errors import ConfigError, EngineContractError, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.routes import parse_route
-from harness.core.settings import Settings
-from harness.core.values import Direction
+from harness.core.settings import Setting, Settings
+from harness.core.values import Direction, Signature
 from harness.packs.find import user_folder
 
 
 class Provider:
     """Offers some directions; those of a named pack only where a pack is named."""
 
+    settings = ()
+    uses_network = False
+    asked = 0
+
     def __init__(self, *directions: str, from_pack: str = "") -> None:
         self._found = [Direction(*d.split("-")) for d in directions]
         self._packed = Direction(*from_pack.split("-")) if from_pack else None
 
     def survey(self, place: Surroundings) -> Sequence[Offer | Obstacle]:
+        self.asked += 1
         found = self._found if place.data_folder else []
         packed = [self._packed] if place.packs and self._packed else []
         return [
@@ -106,6 +111,61 @@ def test_options_reach_their_engine_only(installed) -> None:
     _, (out, back) = config.open_route(parse_route("en:es:en"), here)
     assert out.table == {"beam": "2", "batch": "single"}
     assert back.table == {}
+
+
+class Remote(Provider):
+    """A server's: it must not be asked unless the user named it."""
+
+    settings = (Setting("address", "where it listens"), Setting("key", "its key", secret=True))
+    uses_network = True
+
+    def open(self, direction: Direction, place: Surroundings) -> TableEngine:
+        opened = super().open(direction, place)
+        opened.signature = Signature("remote", (("key", place.settings.get("key", "")),))
+        return opened
+
+
+@pytest.fixture
+def remote(installed, monkeypatch: pytest.MonkeyPatch) -> Remote:
+    made = Remote("en-es", "es-en", "en-fr", "fr-en")
+    installed(argos=Provider("en-es", "es-en"), remote=made)
+    monkeypatch.setattr(config, "engine_names", lambda: ("remote", "argos"))
+    monkeypatch.setattr(config.plugins, "declared", lambda _: Remote.settings)
+    return made
+
+
+def test_an_engine_that_uses_the_network_is_not_asked_unless_it_is_named(remote: Remote) -> None:
+    route, _ = config.open_route(parse_route("en:es:en"), PLACE)
+    assert str(route) == "en:es@argos:en@argos"
+    with pytest.raises(EngineUnavailable):
+        config.open_route(parse_route("en:fr:en"), PLACE)
+    config.check_packs([])
+    with pytest.raises(EngineUnavailable):
+        config.open_judge(Direction("en", "es"), PLACE)
+    assert remote.asked == 0
+
+
+def test_an_engine_that_uses_the_network_is_named_by_a_route_or_an_option(remote: Remote) -> None:
+    route, _ = config.open_route(parse_route("en:es@remote:en"), PLACE)
+    assert str(route) == "en:es@remote:en@argos"
+    chosen = replace(PLACE, settings=Settings({"remote": {"address": "a"}}))
+    route, _ = config.open_route(parse_route("en:es:en"), chosen)
+    assert str(route) == "en:es@remote:en@remote"
+
+
+def test_an_address_in_the_environment_names_no_engine(remote: Remote) -> None:
+    here = replace(PLACE, settings=Settings(environment={"HARNESS_REMOTE_ADDRESS": "a"}))
+    route, _ = config.open_route(parse_route("en:es:en"), here)
+    assert str(route) == "en:es@argos:en@argos"
+    assert remote.asked == 0
+
+
+def test_a_secret_in_a_signature_is_refused(remote: Remote) -> None:
+    here = replace(PLACE, settings=Settings(environment={"HARNESS_REMOTE_KEY": "xyzzy"}))
+    _, (out, _) = config.open_route(parse_route("en:es@remote:en"), here)
+    with pytest.raises(EngineContractError, match="holds a secret") as refusal:
+        _ = out.signature
+    assert "xyzzy" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("text", ["beam=2", "argos.beam", "argos.=2", ".beam=2", "argos"])

@@ -351,3 +351,25 @@ def test_doctor_counts_each_thing_as_what_it_is(
     told = [check.detail for check in doctor._memory() if check.subject == "memory"]
     (kept,) = (detail.partition(" (")[2] for detail in told)
     assert kept == ("1 translations, 1 judgements, 3 vectors of an older version, 1 embeddings)")
+
+
+class Server(TableEngine):
+    """An engine whose signature does not vouch for its answers."""
+
+    def __init__(self, known_by: str | None) -> None:
+        super().__init__("en", "es", {"a": "b"})
+        self.remembered_by = known_by
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"), [("x", "x", 0), ("x", "y", 1), (None, None, 1)]
+)
+def test_an_engine_says_by_what_its_answers_are_remembered(
+    tmp_path: Path, first: str | None, second: str | None, asked: int
+) -> None:
+    with Memory(tmp_path / "memory") as memory:
+        assert memory.remembering(Server(first), block=8).translate(["a"]) == [Translated("b")]
+        again = memory.remembering(Server(second), block=8)
+        assert again.translate(["a"]) == [Translated("b")]
+        assert again.asked == asked
+        assert again.remembers == (second is not None)

@@ -1,0 +1,162 @@
+"""What the commands do, as functions: they return what the commands print.
+
+Texts are strings, files are paths. Nothing is printed, and no progress is shown.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from harness import config, occasions, plugins, suites, texts
+from harness.compare.comparison import Settings, Side
+from harness.compare.comparison import compare as compare_runs
+from harness.compare.values import Comparison
+from harness.core.errors import ConfigError
+from harness.core.values import Drift, Run
+from harness.gate.suite import read_suite
+from harness.gate.verdict import Verdict
+from harness.pipeline import Progress, difference
+from harness.plans import RunPlan
+from harness.records import find_records, read_run
+from harness.runs import carry_out
+from harness.settings import RunSettings, field_types, from_data
+
+_TEXT = "text.txt"  # what a text without a file is called
+
+
+def round_trip(
+    text: str | Path,
+    route: str | Sequence[str] = "en:es:en",
+    *,
+    folder: Path | None = None,
+    memory: Path | None = None,
+    **settings: Any,
+) -> Run:
+    """Carry a text out and back, measure what came home, and return the run.
+
+        run = harness.round_trip("She did not sign.", "en:es:en", metrics=["chrf"])
+        for row in run.rows:
+            ...
+
+    Args:
+        text: the text itself, or the path of a file with it.
+        route: where to and back, with engines if you like: "en:es@argos:en@bergamot".
+        folder: keep the record there, as `harness run` does. Without one, nothing is kept but
+            what the memory remembers, and the run holds its rows.
+        memory: the file that remembers translations; the one that all runs share unless given.
+        settings: the fields of `harness.settings.RunSettings`, such as `segmenter`, `metrics`,
+            `detectors`, `packs`, `options`, `witnesses`, `judge`, `reader`.
+
+    Raises:
+        ConfigError: a setting, engine or part that does not exist.
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    source = str(text) if isinstance(text, Path) else _TEXT
+    data = texts.read_bytes(source) if isinstance(text, Path) else text.encode("utf-8")
+    plan = RunPlan(source, _settings(route, settings), memory or config.default_memory())
+    if folder is not None:
+        return _carried(plan, data, folder)
+    with TemporaryDirectory(prefix="harness-") as made:
+        run = _carried(plan, data, Path(made))
+        return replace(run, rows=tuple(run.rows))
+
+
+def diff(  # noqa: PLR0913  (what the command takes)
+    source: str | Path,
+    other: str | Path,
+    *,
+    language: str = "en",
+    segmenter: str = "sentencex",
+    metrics: Sequence[str] = (),
+    detectors: Sequence[str] = (),
+    aligner: str = "sentences",
+) -> tuple[Drift, ...]:
+    """Compare two texts in one language sentence by sentence: one row for each bead.
+
+    Raises:
+        HarnessError: whatever reading and measuring ran into.
+    """
+    here = config.site()
+    cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
+    instruments, _ = config.instruments(tuple(metrics), tuple(detectors), here)
+    sides = []
+    for each in (source, other):
+        name = str(each) if isinstance(each, Path) else _TEXT
+        data = texts.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
+        sides.append(cut(texts.document_of(name, data, language)))
+    align = plugins.aligner(aligner, here.of(aligner))
+    return tuple(difference(sides[0], sides[1], align, instruments))
+
+
+def compare(
+    baseline: Run | Path, candidate: Run | Path, *, metrics: Sequence[str] = ()
+) -> Comparison:
+    """Compare two runs of one text, segment by segment, with significance.
+
+    Args:
+        baseline: a run, or the path of a record or run folder.
+        candidate: likewise.
+        metrics: only these; without any, all that the runs were measured with.
+
+    Raises:
+        ComparisonError: they cannot be compared without guessing.
+        RecordError: one of them cannot be read back.
+    """
+    sides = [_side(run, name) for run, name in ((baseline, "baseline"), (candidate, "candidate"))]
+    cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
+    settings = Settings(metrics=tuple(config.compared(cards, tuple(metrics))))
+    (comparison,) = compare_runs(sides[0], sides[1:], settings)
+    return comparison
+
+
+def check(suite: Path, *, memory: Path | None = None) -> Verdict:
+    """Run a suite and judge it. `verdict.exit_code` is what `harness check` would end with.
+
+    Raises:
+        ConfigError: the suite's file, naming line and remedy.
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    occasion = suites.Occasion(
+        today=occasions.today(),
+        circumstances=occasions.circumstances(),
+        memory=memory or config.default_memory(),
+        watch=_unwatched,
+    )
+    verdict, _ = suites.check_suite(read_suite(suite), occasion)
+    return verdict
+
+
+def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:
+    known = field_types(RunSettings)
+    if unknown := sorted(given.keys() - known.keys()):
+        raise ConfigError(
+            f"unknown settings: {', '.join(unknown)}", hint=f"known: {', '.join(known)}"
+        )
+    try:
+        return from_data(RunSettings, {"routes": route, **given})
+    except TypeError as cause:
+        raise ConfigError(
+            f"settings of the wrong kind: {cause}", hint="see help(round_trip)"
+        ) from cause
+
+
+def _carried(plan: RunPlan, data: bytes, folder: Path) -> Run:
+    circumstances = occasions.circumstances()
+    results = carry_out(plan, data, folder, occasion=circumstances, force=False, watch=_unwatched)
+    if len(results) > 1:
+        raise ConfigError("one route at a time", hint="call it once for each route")
+    return results[0].run
+
+
+@contextmanager
+def _unwatched(title: str, total: int) -> Iterator[Progress]:  # noqa: ARG001  (nobody looks)
+    yield lambda *_: None
+
+
+def _side(run: Run | Path, name: str) -> Side:
+    if isinstance(run, Run):
+        return Side(name, (run,))
+    return Side(str(run), tuple(map(read_run, find_records(run))))

@@ -1,0 +1,101 @@
+"""The package as a library, on real runs of recorded engines."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from support import transcript
+
+import harness
+from harness import Drift, HarnessError
+
+SOURCE = "She did not sign.\nIt costs 12 euros.\n"
+OUT = {"She did not sign.": "No firmó.", "It costs 12 euros.": "Cuesta 12 euros."}
+BACK = {"No firmó.": "She signed.", "Cuesta 12 euros.": "It costs 12 euros."}
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> list[Path]:
+    return recorded(tmp_path / "packs", BACK)
+
+
+def recorded(folder: Path, back: Mapping[str, str]) -> list[Path]:
+    folder.mkdir()
+    return [
+        transcript(folder / "out.jsonl", "en:es", OUT),
+        transcript(folder / "back.jsonl", "es:en", back),
+    ]
+
+
+def run(packs: list[Path], tmp_path: Path, **settings) -> harness.Run:
+    usual = {"segmenter": "lines", "metrics": ["chrf"], "memory": tmp_path / "memory"}
+    return harness.round_trip(SOURCE, "en:es:en", packs=packs, **usual | settings)
+
+
+def test_a_round_trip_returns_rows_with_findings_and_leaves_nothing(packs, tmp_path) -> None:
+    found = run(packs, tmp_path)
+    assert (found.totals.rows, found.totals.measured) == (2, 2)
+    (lost,) = [f for row in found.rows if isinstance(row, Drift) for f in row.findings]
+    assert lost.category is harness.Category.NEGATION
+    assert [row.texts.back_translation.text for row in found.rows] == list(BACK.values())
+    assert {path.name for path in tmp_path.iterdir()} <= {
+        "packs",
+        "memory",
+        "memory-wal",
+        "memory-shm",
+    }
+
+
+def test_a_run_that_is_kept_can_be_read_and_compared(packs, tmp_path: Path) -> None:
+    kept = run(packs, tmp_path, folder=tmp_path / "kept")
+    (record,) = harness.find_records(tmp_path / "kept")
+    assert harness.read_run(record).identity == kept.identity
+    better = run(recorded(tmp_path / "better", BACK | {"No firmó.": "She did not sign."}), tmp_path)
+    comparison = harness.compare(tmp_path / "kept", better, metrics=["chrf"])
+    (change,) = (each for each in comparison.metrics if each.card.name == "chrf")
+    assert change.result.candidate > change.result.baseline
+    assert harness.compare(kept, kept).metrics[0].result.difference == 0
+
+
+def test_two_texts_are_compared(tmp_path: Path) -> None:
+    original = tmp_path / "a.en.txt"
+    original.write_text("It costs 12 euros.", "utf-8")
+    (row,) = harness.diff(original, "It costs 21 euros.", metrics=["chrf"])
+    assert [finding.category for finding in row.findings] == [harness.Category.NUMBER]
+
+
+def test_a_suite_is_checked(packs, tmp_path: Path) -> None:
+    (tmp_path / "a.en.txt").write_text(SOURCE, "utf-8")
+    suite = tmp_path / "a.harness.toml"
+    suite.write_text(
+        f'routes = ["en:es:en"]\nmetrics = ["chrf"]\n'
+        f"packs = {[str(pack) for pack in packs]}\n"
+        '[[corpus]]\nfile = "a.en.txt"\nsegmenter = "lines"\n',
+        "utf-8",
+    )
+    verdict = harness.check(suite, memory=tmp_path / "memory")
+    assert verdict.exit_code == harness.ExitCode.DRIFTED  # a denial lost, and nothing accepted yet
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"metrix": ["chrf"]}, {"metrics": 3}, {"segmenter": "lins"}, {"options": {"x": {}}}]
+)
+def test_a_setting_that_there_is_not_is_refused(packs, tmp_path: Path, wrong) -> None:
+    with pytest.raises(HarnessError) as refusal:
+        run(packs, tmp_path, **wrong)
+    assert refusal.value.hint
+
+
+def test_compare_is_a_function_whoever_imports_the_package_of_that_name() -> None:
+    code = "import harness, harness.compare.values as v; print(callable(harness.compare), v.Pair)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("True <class")
+
+
+def test_importing_the_package_loads_no_library_and_no_contract() -> None:
+    heavy = ("ctranslate2", "numpy", "sacrebleu", "pytest", "hypothesis", "jinja2", "sqlite3")
+    code = f"import sys, harness, harness.plugin; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
