@@ -87,13 +87,19 @@ def document_of(
     return replace(made, format=chosen)
 
 
-def text_of(name: str, language: str | None, otherwise: str, reader: str | None = None) -> Document:
+def text_of(
+    name: str,
+    language: str | None,
+    otherwise: str,
+    reader: str | None = None,
+    place: Places = nowhere,
+) -> Document:
     """A text to be looked at alone. Of a file with translations it is the side in `language`.
 
     Units without a translation are left out, where that is the side. Without a language the
     document is itself, in the language `otherwise`. Raises as `document_of`.
     """
-    document = document_of(name, read_bytes(name), language or otherwise, reader)
+    document = document_of(name, read_bytes(name), language or otherwise, reader, place)
     if language is None or not _translates_into(document, language):
         return document
     units = tuple(

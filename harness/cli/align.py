@@ -158,10 +158,15 @@ def _segmented(
 
     if names[0] == names[1] == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    cut = plugins.segmenter(segmenter, config.site().of(segmenter)).segment
-    left, right = (
-        cut(texts.text_of(name, language or texts.language_in_name(name), UNDETERMINED, reader))
+    here = config.site()
+    cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
+    stated = [
+        language or texts.language_in_name(name)
         for name, language in zip(names, languages, strict=True)
+    ]
+    left, right = (
+        cut(texts.text_of(name, language, UNDETERMINED, reader, here.of))
+        for name, language in zip(names, stated, strict=True)
     )
     return left, right
 

@@ -95,7 +95,7 @@ def diff(
     for caveat in caveats:
         note(caveat)
     left, right = (
-        cut(texts.text_of(name, language, texts.DEFAULT_LANGUAGE, reader))
+        cut(texts.text_of(name, language, texts.DEFAULT_LANGUAGE, reader, here.of))
         for name in (source, other)
     )
     align = read_ladder(ladder) if ladder else plugins.aligner(aligner, here.of(aligner))

@@ -70,16 +70,17 @@ def lint(
     ] = None,
 ) -> None:
     """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
-    from harness import plugins, texts
+    from harness import config, plugins, texts
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
     if (html or form == "html") and len(files) > 1:
         raise ConfigError("one HTML page shows one text", hint="name one file")
     checks = [plugins.check(name) for name in plugins.names("checks")]
+    here = config.site()
     read: list[tuple[Document, list[Block]]] = []
     for name in files:
         tag = language or texts.language_in_name(name)
-        document = texts.text_of(name, tag, texts.DEFAULT_LANGUAGE, reader)
+        document = texts.text_of(name, tag, texts.DEFAULT_LANGUAGE, reader, here.of)
         read.append((document, list(_blocks(document, checks, wrapped=wrapped))))
     if html:
         deliver(html, _page(*read[0], checks))

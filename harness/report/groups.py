@@ -119,7 +119,7 @@ def place_of(row: Row) -> str:
         return ""
     unit = unit_of(row)
     return f"sentence {segments[0].position + 1}" + (
-        f", unit {shortened(unit, 60)}" if unit else ""
+        f", unit {shortened(unit, 32)}" if unit else ""
     )
 
 

@@ -147,3 +147,59 @@ def test_a_broken_writer_is_caught(write: Write, law: str) -> None:
     check(Csv(), Csv(), files)
     with pytest.raises((AssertionError, pytest.fail.Exception, HarnessError)):
         check(Csv(), _Broken(write), files)
+
+
+class _Shouting(Csv):
+    suffixes = (".CSV",)
+
+
+class _Careless(Csv):
+    """Takes whatever settings it is given."""
+
+    def read(self, data: bytes, *, doc_id: str, language: str, origin: str, options=None):
+        return super().read(data or b"source\n", doc_id=doc_id, language=language, origin=origin)
+
+
+class _Nameless(Csv):
+    """Says nothing of where a broken file lies."""
+
+    def read(self, data: bytes, *, doc_id: str, language: str, origin: str, options=None):
+        return super().read(data, doc_id=doc_id, language=language, origin="", options=options)
+
+
+class _Restless(Csv):
+    """Reads otherwise each time."""
+
+    times = 0
+
+    def read(self, data: bytes, *, doc_id: str, language: str, origin: str, options=None):
+        self.times += 1
+        made = super().read(data, doc_id=doc_id, language=language, origin=origin, options=options)
+        return replace(made, remarks=(str(self.times),))
+
+
+class _Unordered(Csv):
+    def read(self, data: bytes, *, doc_id: str, language: str, origin: str, options=None):
+        made = super().read(data, doc_id=doc_id, language=language, origin=origin, options=options)
+        return replace(made, units=made.units[::-1])
+
+
+FILES = st.just(b"source,target\r\na,b\r\nc,d\r\n")
+
+
+@pytest.mark.parametrize(
+    ("reader", "law", "given"),
+    [
+        (_Shouting(), "test_its_suffixes_are_lower_case_with_the_dot", ()),
+        (_Careless(), "test_an_option_that_it_does_not_have_is_refused", ()),
+        (_Nameless(), "test_what_is_no_such_file_is_told_with_its_name", ([b"x\n"],)),
+        (_Nameless(), "test_the_document_says_what_it_was_told", (FILES,)),
+        (_Restless(), "test_reading_again_gives_the_same", (FILES,)),
+        (_Unordered(), "test_units_stand_in_order_of_their_lines_and_places", (FILES,)),
+    ],
+)
+def test_a_broken_reader_is_caught(reader: Csv, law: str, given: tuple[object, ...]) -> None:
+    check = getattr(ReaderContract(), law)
+    check(Csv(), *given)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        check(reader, *given)
