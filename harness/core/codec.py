@@ -260,9 +260,14 @@ def _enum(kind: type[Enum]) -> Form:
 
     def read(data: Any) -> Any:
         found = members.get(data) if type(data) is str else None
-        if found is None:
-            raise Mismatch(f"no {kind.__name__.lower()} is called {_shown(data)}")
-        return found
+        return found if found is not None else named(data)
+
+    def named(data: Any) -> Any:
+        """A member that is not listed, if the class knows how to make one (`Category`)."""
+        try:
+            return kind(data if type(data) is str else None)
+        except ValueError:
+            raise Mismatch(f"no {kind.__name__.lower()} is called {_shown(data)}") from None
 
     return Form(kind.__name__, attrgetter("value"), read)
 
