@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
-from harness.cli.options import Output, Quiet, ReaderName, Segmenter, format_option
+from harness.cli.options import EngineOptions, Output, Quiet, ReaderName, Segmenter, format_option
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import note, progress
 from harness.core.errors import ConfigError
@@ -68,6 +68,7 @@ def align(
         typer.Option("--to", help="Language of the second text. Default: as in its name."),
     ] = None,
     reader: ReaderName = None,
+    option: EngineOptions = None,
     segmenter: Segmenter = SEGMENTER,
     form: Annotated[str | None, format_option(", ".join(FORMATS))] = None,
     output: Output = None,
@@ -87,7 +88,9 @@ def align(
 ) -> None:
     """Align the sentences of two texts; show omissions, additions and moves."""
     form = form_of(form, output, FORMATS, "text")
-    left, right = _segmented((source, other), (source_language, target_language), segmenter, reader)
+    left, right = _segmented(
+        (source, other), (source_language, target_language), (segmenter, reader), option or ()
+    )
     texts = [
         Text(side.document.language, tuple(segment.text for segment in side.segments()))
         for side in (left, right)
@@ -150,15 +153,17 @@ def read_ladder(name: str) -> "Aligner":
 def _segmented(
     names: tuple[str, str],
     languages: tuple[str | None, str | None],
-    segmenter: str,
-    reader: str | None,
+    parts: tuple[str, str | None],
+    option: Sequence[str],
 ) -> "tuple[Segmentation, Segmentation]":
+    """Both texts, cut by a segmenter; `parts` are its name and the reader's."""
     from harness import config, plugins, texts
     from harness.align.languages import UNDETERMINED
 
     if names[0] == names[1] == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    here = config.site()
+    segmenter, reader = parts
+    here = config.site(options=config.parse_options(option))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
     stated = [
         language or texts.language_in_name(name)

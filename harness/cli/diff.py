@@ -11,6 +11,7 @@ import typer
 
 from harness.cli.align import read_ladder
 from harness.cli.options import (
+    EngineOptions,
     FailFrom,
     Language,
     Metrics,
@@ -60,6 +61,7 @@ def diff(
     other: Annotated[str, typer.Argument(help="The text as it came back, in the same language.")],
     language: Language = None,
     reader: ReaderName = None,
+    option: EngineOptions = None,
     segmenter: Segmenter = SEGMENTER,
     metric: Metrics = None,
     aligner: Annotated[
@@ -89,7 +91,7 @@ def diff(
     if source == other == texts.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     language = language or texts.language_in_name(source)
-    here = config.site()
+    here = config.site(options=config.parse_options(option or ()))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
     instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), here)
     for caveat in caveats:

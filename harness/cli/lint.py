@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.options import (
+    EngineOptions,
     FailFrom,
     Language,
     Output,
@@ -56,6 +57,7 @@ def lint(
     files: Annotated[list[str], typer.Argument(help="Texts in UTF-8; - reads standard input.")],
     language: Language = None,
     reader: ReaderName = None,
+    option: EngineOptions = None,
     wrapped: Annotated[
         bool,
         typer.Option("--wrapped", help="Paragraphs end at blank lines, not at every line break."),
@@ -76,7 +78,7 @@ def lint(
     if (html or form == "html") and len(files) > 1:
         raise ConfigError("one HTML page shows one text", hint="name one file")
     checks = [plugins.check(name) for name in plugins.names("checks")]
-    here = config.site()
+    here = config.site(options=config.parse_options(option or ()))
     read: list[tuple[Document, list[Block]]] = []
     for name in files:
         tag = language or texts.language_in_name(name)

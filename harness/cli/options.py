@@ -127,7 +127,9 @@ Packs = Annotated[
 EngineOptions = Annotated[
     list[str] | None,
     typer.Option(
-        "--option", help="Set an engine's option: ENGINE.OPTION=VALUE (argos.beam=2). Repeatable."
+        "--option",
+        help="Set an option of an engine or reader: NAME.OPTION=VALUE (argos.beam=2, "
+        "csv.target=es). Repeatable.",
     ),
 ]
 Language = Annotated[

@@ -150,3 +150,11 @@ def test_bisect_tells_files_from_engines(harness: Program) -> None:
     done = harness("bisect", "a", "b")
     assert done.returncode == 0, done.stderr
     assert "engine of hop 1" in done.stdout
+
+
+def test_commands_for_texts_hand_settings_to_the_reader(harness: Program) -> None:
+    (harness.folder / "t.csv").write_text("key,English\nrain,It rains.\n")
+    for command in (("lint", "t.csv"), ("diff", "t.csv", "t.csv"), ("align", "t.csv", "t.csv")):
+        assert harness(*command).returncode == 3, command
+        done = harness(*command, "--option", "csv.source=English")
+        assert done.returncode == 0, done.stderr
