@@ -243,7 +243,7 @@ def instruments(
     if reader is not None:
         blame = blame.joined_by(Agreement(reader))
     scorer = None if metrics else MeaningScore(reader=reader.signature if reader else None)
-    found_by, watching = _detectors(detector_names(detectors), here)
+    found_by, watching = open_detectors(detector_names(detectors), here)
     graded = grades((*found_by, *watching), severities)
     used = Instruments(tuple(usable), found_by, blame, scorer, reader, watching, graded)
     return used, tuple(caveats)
@@ -254,7 +254,7 @@ def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(chosen) or plugins.detector_names()
 
 
-def _detectors(
+def open_detectors(
     names: Sequence[str], here: Site
 ) -> tuple[tuple[Detector, ...], tuple[TextDetector, ...]]:
     """The detectors of beads and those of whole texts; one name may stand for one of each."""

@@ -93,7 +93,9 @@ def carry_out(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
-        instruments, caveats = config.instruments(asked.metrics, asked.detectors, here)
+        instruments, caveats = config.instruments(
+            asked.metrics, asked.detectors, here, asked.severity
+        )
         caveats = (*segmentation.document.remarks, *caveats)
         luggage = _Luggage(segmentation, instruments, caveats, occasion)
         with _opened(asked, here, segmentation.document, memory) as opened:

@@ -17,6 +17,7 @@ from harness.core.values import Route
 T = TypeVar("T")
 
 Options = Mapping[str, Mapping[str, str]]  # engine name -> option -> value
+Severities = Mapping[str, str]  # kind of finding, or what kinds begin with -> severity
 
 SEGMENTER = "sentencex"  # unless another is named
 # Marks of settings: those that decide how a text is carried (the others only how it is measured);
@@ -41,6 +42,7 @@ class RunSettings:
     options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
     judge: bool = False  # let the packs say how probable each word is
+    severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # None: the one that the file's name asks for
     reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})
 
@@ -169,8 +171,12 @@ def _route(value: Any) -> Route:
 
 
 def _options(value: Any) -> Options:
+    return {_checked(str)(engine): _texts(own) for engine, own in value.items()}
+
+
+def _texts(value: Any) -> Mapping[str, str]:
     text = _checked(str)
-    return {text(e): {text(k): text(v) for k, v in own.items()} for e, own in value.items()}
+    return {text(key): text(each) for key, each in value.items()}
 
 
 _TEXT = _Form(str, _checked(str))
@@ -179,6 +185,7 @@ _FORMS: Mapping[Any, _Form] = {
     str: _TEXT,
     bool: _Form(bool, _checked(bool)),
     Options: _Form(lambda value: {name: dict(own) for name, own in value.items()}, _options),
+    Severities: _Form(dict, _texts),
     tuple[str, ...]: _many(_TEXT),
     tuple[Path, ...]: _many(_PATH),
     tuple[Route, ...]: _many(_Form(str, _route)),

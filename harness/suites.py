@@ -143,7 +143,9 @@ def measured_cases(
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
                 here = config.site(suite.settings.packs, suite.settings.options).remembering(store)
-                instruments, _ = config.instruments(_named(run), suite.settings.detectors, here)
+                instruments, _ = config.instruments(
+                    _named(run), suite.settings.detectors, here, suite.settings.severity
+                )
                 for row, drift in _measured(waiting, instruments, judges):
                     accepted.setdefault(row.row_id, []).append(drift)
             yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})

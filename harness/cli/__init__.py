@@ -24,6 +24,7 @@ from harness.cli import (
     noise,
     packs,
     probe,
+    regrade,
     report,
     run,
     scorecard,
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
 app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
+app.command(cls=Command, epilog=regrade.EXAMPLES)(regrade.regrade)
 app.command(cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command(cls=Command, epilog=accept.EXAMPLES)(accept.accept)
 app.command(cls=Command, epilog=noise.EXAMPLES)(noise.noise)

@@ -13,6 +13,7 @@ from harness.cli.align import read_ladder
 from harness.cli.options import (
     EngineOptions,
     FailFrom,
+    Grades,
     Language,
     Metrics,
     Output,
@@ -64,6 +65,7 @@ def diff(
     option: EngineOptions = None,
     segmenter: Segmenter = SEGMENTER,
     metric: Metrics = None,
+    grades: Grades = None,
     aligner: Annotated[
         str, typer.Option(help="How sentences are aligned: {aligners}.")
     ] = "sentences",
@@ -85,6 +87,7 @@ def diff(
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
     from harness import config, plugins, texts
+    from harness.gate.severities import read_severities
     from harness.pipeline import difference
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
@@ -93,7 +96,12 @@ def diff(
     language = language or texts.language_in_name(source)
     here = config.site(options=config.parse_options(option or ()))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
-    instruments, caveats = config.instruments(tuple(dict.fromkeys(metric or ())), (), here)
+    instruments, caveats = config.instruments(
+        tuple(dict.fromkeys(metric or ())),
+        (),
+        here,
+        severities=read_severities(grades) if grades else None,
+    )
     for caveat in caveats:
         note(caveat)
     left, right = (

@@ -138,6 +138,14 @@ Language = Annotated[
         "--language", help="Language of the text. Default: as in the name NAME.en.txt, else en."
     ),
 ]
+Grades = Annotated[
+    Path | None,
+    typer.Option(
+        "--grades",
+        help="Overrule how severe kinds of findings are, by this TOML file of lines such as "
+        'names = "minor" or "numbers.lost" = "critical".',
+    ),
+]
 MemoryFile = Annotated[
     Path | None,
     typer.Option(

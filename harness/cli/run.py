@@ -14,6 +14,7 @@ from harness.cli.options import (
     Detectors,
     EngineOptions,
     FailFrom,
+    Grades,
     MemoryFile,
     Metrics,
     Packs,
@@ -100,6 +101,7 @@ def run(
             "scores are stored and help to find the faulty hop.",
         ),
     ] = False,
+    grades: Grades = None,
     memory: MemoryFile = None,
     no_memory: Annotated[
         bool,
@@ -122,6 +124,7 @@ def run(
     """
     from harness import config, texts
     from harness.core.routes import parse_route
+    from harness.gate.severities import read_severities
     from harness.occasions import circumstances
     from harness.plans import RunPlan, load_plan
     from harness.runs import carry_out
@@ -140,6 +143,7 @@ def run(
             detectors=tuple(dict.fromkeys(detector or ())),
             packs=tuple(pack or ()),
             options=config.parse_options(option or ()),
+            severity=read_severities(grades) if grades else {},
             witnesses=tuple(witness or ()),
             judge=judge,
             reader=reader,

@@ -10,8 +10,16 @@ from typing import Any
 from harness.core.errors import ConfigError
 from harness.core.values import Category, Severity
 from harness.gate.policy import Allowance, Ignore, Policy, Term
+from harness.gate.severities import severities
 from harness.gate.tables import Table, read_table
-from harness.settings import Options, RunSettings, field_types, from_data, settings_of_a_text
+from harness.settings import (
+    Options,
+    RunSettings,
+    Severities,
+    field_types,
+    from_data,
+    settings_of_a_text,
+)
 
 SUFFIX = ".harness.toml"
 
@@ -91,6 +99,8 @@ def _data(table: Table, names: AbstractSet[str], folder: Path) -> dict[str, Any]
 def _value(table: Table, name: str, kind: Any, folder: Path) -> Any:
     if kind == Options:
         return _options(table.table(name))
+    if kind == Severities:
+        return severities(table.table(name))
     if kind is bool:
         return table.flag(name)
     if kind in (str, str | None):

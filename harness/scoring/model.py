@@ -109,6 +109,14 @@ class RecordedScore:
         return self.rule(statistics)
 
 
+def as_recorded(card: MetricCard) -> MeaningScore | None:
+    """The score that a run's card tells of; None where its weights are not these any more."""
+    own = ("variant", "weights")
+    read_by = tuple(field for field in card.signature.fields if field[0] not in own)
+    scorer = MeaningScore(reader=Signature("reader", read_by) if read_by else None)
+    return scorer if scorer.card == card else None
+
+
 def translation_quality(given: Signals) -> float:
     """How likely a translation has no error of meaning, in (0, 1), from `crossing` signals.
 

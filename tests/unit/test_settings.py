@@ -23,6 +23,7 @@ from harness.pytest_plugin.fixtures import _plan
 from harness.settings import (
     Options,
     RunSettings,
+    Severities,
     as_data,
     field_types,
     from_data,
@@ -38,6 +39,7 @@ SAMPLES: dict[Any, Any] = {
     tuple[Path, ...]: (Path("pack"),),
     tuple[Route, ...]: (parse_route("en:es@argos:en"), parse_route("en:pt:en")),
     Options: {"argos": {"beam": "2"}, "bergamot": {"batch": "single"}},
+    Severities: {"names": "minor", "numbers.lost": "major"},
     Path | None: Path("memory.sqlite"),
 }
 SETTINGS = tuple(field_types(RunSettings))
@@ -97,6 +99,8 @@ def test_every_setting_can_stand_in_a_suite(tmp_path: Path) -> None:
 
 
 def _toml(name: str, value: Any) -> str:
+    if name == "severity":
+        return "\n".join([f"[{name}]", *(f"{key} = {json.dumps(v)}" for key, v in value.items())])
     if isinstance(value, dict):
         return "\n".join(
             f"[{name}.{key}]\n" + "\n".join(f"{k} = {json.dumps(v)}" for k, v in own.items())
@@ -131,7 +135,7 @@ def test_fixtures_refuse_values_of_the_wrong_kind(settings: dict[str, Any], tmp_
 TYPED = (
     *("--route", "en:es@argos:en", "--route", "en:pt:en", "--segmenter", "lines"),
     *("--metric", "chrf", "--detector", "numbers", "--pack", "pack", "--option", "argos.beam=2"),
-    *("--witness", "apertium", "--judge", "--reader", "plain"),
+    *("--witness", "apertium", "--judge", "--reader", "plain", "--grades", "grades.toml"),
 )
 
 
@@ -139,6 +143,7 @@ def test_every_setting_has_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pack").touch()
     (tmp_path / "a.en.txt").write_text("One line.\n")
+    (tmp_path / "grades.toml").write_text('names = "minor"\n')
     asked: list[RunPlan] = []
     monkeypatch.setattr(runs, "carry_out", lambda plan, *_, **__: asked.append(plan) or ())
     result = CliRunner().invoke(app, ["run", "a.en.txt", *TYPED, "--quiet"])

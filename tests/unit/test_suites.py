@@ -12,11 +12,13 @@ from support import TableEngine
 
 from harness import config
 from harness.core import record_lines
-from harness.core.errors import EngineUnavailable
+from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.values import (
     Direction,
     Drift,
     ExitCode,
+    Run,
+    Severity,
     Signature,
     Span,
     Translated,
@@ -289,3 +291,25 @@ def test_repetitions_vary_one_thing_at_a_time_and_leave_nothing_behind(
     ]
     assert len({(runs, memory) for _, runs, memory in asked}) == 3
     assert not any(runs.exists() for _, runs, _ in asked)
+
+
+def test_a_suite_overrules_how_bad_findings_are(tmp_path: Path) -> None:
+    suite = suite_in(tmp_path, LINES, drop="7")
+    (usual,) = run_suite(suite, occasion(tmp_path))
+    before = severities(usual)
+    with suite.path.open("a") as stream:
+        stream.write('[severity]\nnumbers = "minor"\n')
+    (mine,) = run_suite(read_suite(suite.path), occasion(tmp_path))
+    assert Severity.CRITICAL in before
+    assert severities(mine) == [Severity.MINOR for _ in before]
+    assert usual.identity.grading != mine.identity.grading
+    with suite.path.open("a") as stream:
+        stream.write('"numbers.lots" = "minor"\n')
+    with pytest.raises(ConfigError, match=r"boats\.harness\.toml:\d+: .*numbers\.lots") as slip:
+        read_suite(suite.path)
+    assert "numbers.lost" in slip.value.hint
+
+
+def severities(run: Run) -> list[Severity]:
+    rows = (row for row in run.rows if isinstance(row, Drift))
+    return [finding.severity for row in rows for finding in row.findings]

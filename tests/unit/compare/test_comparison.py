@@ -200,3 +200,12 @@ def test_findings_for_programs_are_those_of_the_runs_export() -> None:
     (row,), (told,) = made.rows, comparison_data(made)["rows"]
     assert [NAMED.decode(Finding, each) for each in told["gained"]] == list(row.gained) != []
     assert told["lost"] == []
+
+
+def test_runs_that_are_graded_by_other_tables_say_so() -> None:
+    run = run_of(plain(5))
+    other = replace(run, identity=replace(run.identity, grading=Signature("grades")))
+    assert any("graded" in caveat for caveat in compared(run, other).caveats)
+    assert not any("graded" in caveat for caveat in compared(other, other).caveats)
+    (difference,) = (d for d in compared(run, other).differences if d.part == "grading")
+    assert (difference.field, difference.candidate) == ("name", "grades")

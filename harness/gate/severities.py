@@ -1,0 +1,48 @@
+"""What a user overrules in the table of grades: a suite's `[severity]`, or a file of such lines."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from harness.core.errors import ConfigError
+from harness.gate.tables import Table, read_table
+from harness.settings import Severities
+from harness.severity.grades import usual_grades
+
+
+def read_severities(path: Path) -> Severities:
+    """Severities by kind, from a TOML file: `numbers = "minor"`, `"names.lost" = "critical"`.
+
+    Raises: ConfigError, naming file, line and remedy.
+    """
+    if not path.exists():
+        raise ConfigError(f"{path}: no such file", hint="check the path")
+    return severities(read_table(path))
+
+
+def severities(table: Table) -> Severities:
+    """The same from a table; `names.lost` may stand without quotes, or under `[severity.names]`.
+
+    Kinds of detectors that are not built in are not known here: whoever loads these checks them.
+
+    Raises: ConfigError, naming file, line and remedy.
+    """
+    grades = usual_grades()
+    said: dict[str, str] = {}
+    for keys, level in _lines(table.data):
+        kind = ".".join(keys)
+        elsewhere = keys[0].partition(".")[0] not in grades.known
+        problem = grades.problem(kind, level)
+        if problem and not (elsewhere and isinstance(level, str)):
+            raise table.error(*problem, *keys)
+        said[kind] = str(level)
+    return said
+
+
+def _lines(
+    data: Mapping[str, object], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], object]]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _lines(value, (*above, key))
+        else:
+            yield (*above, key), value
