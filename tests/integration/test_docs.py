@@ -14,6 +14,7 @@ WITHOUT_COMMANDS = {
     "architecture.md",
     "blame.md",
     "comparing.md",
+    "record-schema.md",
     "meaning-score.md",
     "proofreader.md",
 }  # decisions; figures of a script
