@@ -56,7 +56,15 @@ def doctor(
     """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
     from harness.text.visible import strip_controls
 
-    checks = [*_python(), *_libraries(), *_extras(), *_argos(), *_engines(), *_memory()]
+    checks = [
+        *_python(),
+        *_libraries(),
+        *_extras(),
+        *_argos(),
+        *_settings(),
+        *_engines(),
+        *_memory(),
+    ]
     if as_json:
         body = {"schema": 1, "checks": [asdict(check) for check in checks]}
         typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
@@ -118,12 +126,37 @@ def _argos() -> Iterator[Examined]:
         )
 
 
+def _settings() -> Iterator[Examined]:
+    """What the user's file and the environment set, also for parts that no command asks for now."""
+    from harness import config, plugins
+    from harness.core.errors import ConfigError, HarnessError
+
+    file = config.settings_file()
+    try:
+        here = config.site()
+        for part in plugins.parts():
+            try:
+                here.of(part)
+            except ConfigError:
+                raise
+            except HarnessError:
+                continue  # what cannot be loaded is told elsewhere
+    except ConfigError as error:
+        yield Examined("settings", "problem", str(error), error.hint)
+        return
+    if file.exists():
+        yield Examined("settings", "ok", str(file))
+
+
 def _engines() -> Iterator[Examined]:
     from harness import config, plugins
-    from harness.core.errors import HarnessError
+    from harness.core.errors import ConfigError, HarnessError
     from harness.core.protocols import Offer
 
-    place = config.site()
+    try:
+        place = config.site()
+    except ConfigError:
+        return  # told among the settings
     usable = 0
     for name in config.engine_names():
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from harness import plugins
 from harness.config import site
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, EngineProvider, Offer, Surroundings
@@ -105,6 +106,11 @@ class TestReplay(EngineContract):
         direction = Direction("en", "es")
         write_transcript(transcript, Signature("recorded", (("beam", "4"),)), direction, recorded)
         return Replay().open(direction, Surroundings(packs=(transcript,)))
+
+
+def test_engines_of_every_registered_provider_are_under_contract() -> None:
+    kept = {Argos, Bergamot, Apertium, Replay}
+    assert {type(plugins.engine_provider(name)) for name in plugins.names("engines")} == kept
 
 
 # ── the contract can go red ─────────────────────────────────────────────────────────────────────

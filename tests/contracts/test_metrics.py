@@ -1,12 +1,23 @@
-"""The contract of metrics is seen to fail where it should. The real metrics keep it elsewhere."""
+"""The contract of metrics: kept by every registered one, and seen to fail where it should."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
+from harness import plugins
 from harness.core.protocols import Metric
 from harness.core.values import MetricCard, Score, Signature
 from harness.testing.metrics import MetricContract
+
+# Not here: `meaning` shares a store with the other tests of its file, and keeps the contract there;
+# `comet` scores by whatever model the user has, which nobody can promise anything of.
+ELSEWHERE = {"meaning", "comet"}
+
+
+class TestRegistered(MetricContract):
+    @pytest.fixture(params=sorted(set(plugins.names("metrics")) - ELSEWHERE))
+    def metric(self, request: pytest.FixtureRequest) -> Metric:
+        return plugins.metric(request.param)
 
 
 class Overlap:

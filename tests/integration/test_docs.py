@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,20 @@ def test_every_command_on_the_page_works(page: Path, harness: Program) -> None:
     assert found
     for command in found:
         run(command, harness)
+
+
+def test_the_python_of_the_guide_works(harness: Program) -> None:
+    page = (ROOT / "docs/guide.md").read_text("utf-8")
+    (block,) = (body for kind, body in FENCE.findall(page) if "harness.round_trip(" in body)
+    done = subprocess.run(
+        [harness.python, "-c", block],
+        cwd=harness.folder,
+        env=harness.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def names_what_is_not_here(text: str) -> set[str]:

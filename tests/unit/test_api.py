@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support import transcript
+from support import TableEngine, transcript
 
 import harness
-from harness import Drift, HarnessError
+from harness import Drift, HarnessError, config
 
 SOURCE = "She did not sign.\nIt costs 12 euros.\n"
 OUT = {"She did not sign.": "No firmó.", "It costs 12 euros.": "Cuesta 12 euros."}
@@ -99,3 +99,16 @@ def test_importing_the_package_loads_no_library_and_no_contract() -> None:
     code = f"import sys, harness, harness.plugin; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("known_by", "asked"), [("always the same", 1), (None, 2)])
+def test_a_run_with_an_engine_that_must_not_be_remembered_never_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known_by: str | None, asked: int
+) -> None:
+    out, back = TableEngine("en", "es", OUT), TableEngine("es", "en", BACK)
+    out.remembered_by = back.remembered_by = known_by
+    monkeypatch.setattr(config, "open_route", lambda route, *_: (route, (out, back)))
+    for _ in range(2):
+        run([], tmp_path, folder=tmp_path / "kept")
+    assert out.asked == [*OUT] * asked
+    assert back.asked == [*BACK] * asked

@@ -8,25 +8,13 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER as SACREBLEU_TER
 
 from harness.metrics.surface import TER, ChrF
-from harness.testing.metrics import REFERENCE, MetricContract
+from harness.testing.metrics import REFERENCE
 
 WORDS = st.sampled_from(
     ["the", "The", "dog", "barked", "at", "5,000", "cats.", "no", "日本語", "é"]
 )
 SEGMENTS = st.lists(WORDS, max_size=9).map(" ".join)
 PAIRS = st.lists(st.tuples(SEGMENTS, SEGMENTS), min_size=1, max_size=5)
-
-
-class TestChrFContract(MetricContract):
-    @pytest.fixture
-    def metric(self) -> ChrF:
-        return ChrF()
-
-
-class TestTERContract(MetricContract):
-    @pytest.fixture
-    def metric(self) -> TER:
-        return TER()
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(ChrF(), CHRF()), (TER(), SACREBLEU_TER())])
