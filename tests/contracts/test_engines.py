@@ -214,6 +214,17 @@ class TurnsRound(Upper):
         return super().translate(segments)
 
 
+class ForgetsByWhatItIsKnown(Upper):
+    """Never says the same thing twice: nothing that it answered would be found again."""
+
+    told = 0
+
+    @property
+    def remembered_by(self) -> str:
+        self.told += 1
+        return str(self.told)
+
+
 SENTENCES = ("It costs €18.10.", "We left.", "The old bridge was destroyed.")
 
 CONTRACT = EngineContract()
@@ -236,6 +247,7 @@ LAWS: dict[str, tuple[Callable[..., None], tuple[object, ...]]] = {
     "close": (CONTRACT.test_closing_twice_is_fine, (SENTENCES,)),
     "signature": (CONTRACT.test_the_signature_is_known_before_and_stays, (SENTENCES,)),
     "no place": (CONTRACT.test_the_signature_is_text_and_names_no_place, ()),
+    "remembered": (CONTRACT.test_what_it_is_remembered_by_is_text_or_nothing, ()),
     "direction": (CONTRACT.test_the_direction_stays, (SENTENCES,)),
     "option": (CONTRACT.test_an_option_changes_the_identity, (ALTERED,)),
 }
@@ -254,6 +266,7 @@ BREAKERS: list[tuple[Callable[[], Engine], set[str]]] = [
     (WritesHalfASurrogatePair, {"written down"}),
     (NamesAPath, {"no place"}),
     (ChangesItsName, {"signature"}),
+    (ForgetsByWhatItIsKnown, {"remembered"}),
     (TurnsRound, {"direction"}),
     (BreaksWhenClosedTwice, {"close"}),
     (lambda: ALTERED, {"option"}),
