@@ -30,7 +30,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def measured(entries: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The same entries, with what is found today."""
-    instruments, _ = config.instruments((), names("detectors"), None)
+    instruments, _ = config.instruments((), names("detectors"), config.site())
     for start in range(0, len(entries), _BLOCK):
         block = entries[start : start + _BLOCK]
         drifts = measure([((), _bead(entry)) for entry in block], instruments)
