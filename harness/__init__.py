@@ -7,7 +7,7 @@ stands in `harness.plugin`.
 
     run = harness.round_trip("She did not sign the contract.", "en:es:en")
     for row in run.rows:
-        if isinstance(row, harness.Drift):
+        if isinstance(row, harness.MeasuredRow):
             for finding in row.findings:
                 print(finding.severity.value, finding.message)
 
@@ -20,12 +20,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from harness.core.errors import HarnessError
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import (
     Category,
-    Drift,
     ExitCode,
     Finding,
+    MeasuredRow,
     Route,
     Run,
     Severity,
@@ -34,11 +34,11 @@ from harness.core.values import (
 
 if TYPE_CHECKING:
     from harness.api import check, compare, diff, round_trip
-    from harness.compare.values import Comparison
+    from harness.compare.results import Comparison
     from harness.gate.verdict import Verdict
-    from harness.plans import RunPlan
-    from harness.records import find_records, read_run
-    from harness.runs import carry_out
+    from harness.run.plan import RunPlan
+    from harness.run.record import find_records, read_run
+    from harness.run.runner import run_plan
     from harness.settings import RunSettings
 
 __version__ = "0.1.0"
@@ -46,10 +46,10 @@ __version__ = "0.1.0"
 __all__ = [
     "Category",
     "Comparison",
-    "Drift",
     "ExitCode",
     "Finding",
     "HarnessError",
+    "MeasuredRow",
     "Route",
     "Run",
     "RunPlan",
@@ -57,7 +57,6 @@ __all__ = [
     "Severity",
     "Unmeasured",
     "Verdict",
-    "carry_out",
     "check",
     "compare",
     "diff",
@@ -65,19 +64,20 @@ __all__ = [
     "parse_route",
     "read_run",
     "round_trip",
+    "run_plan",
 ]
 
 # Loaded when first asked for, so that `harness --help` need not wait for them.
 _LATE = {
-    "Comparison": "harness.compare.values",
-    "RunPlan": "harness.plans",
+    "Comparison": "harness.compare.results",
+    "RunPlan": "harness.run.plan",
     "RunSettings": "harness.settings",
     "Verdict": "harness.gate.verdict",
-    "carry_out": "harness.runs",
+    "run_plan": "harness.run.runner",
     "check": "harness.api",
     "diff": "harness.api",
-    "find_records": "harness.records",
-    "read_run": "harness.records",
+    "find_records": "harness.run.record",
+    "read_run": "harness.run.record",
     "round_trip": "harness.api",
 }
 

@@ -10,18 +10,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from harness import config, occasions, plugins, suites, texts
-from harness.compare.comparison import Settings, Side
+from harness import machine, plugins
+from harness.compare.comparison import ComparisonSide, Settings
 from harness.compare.comparison import compare as compare_runs
-from harness.compare.values import Comparison
+from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
-from harness.core.values import Drift, Run
-from harness.gate.suite import read_suite
+from harness.core.values import MeasuredRow, Run
+from harness.gate.suite_file import read_suite
 from harness.gate.verdict import Verdict
-from harness.pipeline import Progress, difference
-from harness.plans import RunPlan
-from harness.records import find_records, read_run
-from harness.runs import carry_out
+from harness.run import assembly, inputs, provenance
+from harness.run import suite as suites
+from harness.run.measurement import difference
+from harness.run.plan import RunPlan
+from harness.run.record import find_records, read_run
+from harness.run.runner import run_plan
+from harness.run.translation import Progress
 from harness.settings import RunSettings, field_types, from_data
 
 _TEXT = "text.txt"  # what a text without a file is called
@@ -48,15 +51,15 @@ def round_trip(
             what the memory remembers, and the run holds its rows.
         memory: the file that remembers translations; the one that all runs share unless given.
         settings: the fields of `harness.settings.RunSettings`, such as `segmenter`, `metrics`,
-            `detectors`, `packs`, `options`, `witnesses`, `judge`, `reader`.
+            `detectors`, `packs`, `options`, `witnesses`, `likelihood`, `reader`.
 
     Raises:
         ConfigError: a setting, engine or part that does not exist.
         HarnessError: whatever reading, translating or writing ran into.
     """
     source = str(text) if isinstance(text, Path) else _TEXT
-    data = texts.read_bytes(source) if isinstance(text, Path) else text.encode("utf-8")
-    plan = RunPlan(source, _settings(route, settings), memory or config.default_memory())
+    data = inputs.read_bytes(source) if isinstance(text, Path) else text.encode("utf-8")
+    plan = RunPlan(source, _settings(route, settings), memory or machine.default_memory())
     if folder is not None:
         return _carried(plan, data, folder)
     with TemporaryDirectory(prefix="harness-") as made:
@@ -73,20 +76,20 @@ def diff(  # noqa: PLR0913  (what the command takes)
     metrics: Sequence[str] = (),
     detectors: Sequence[str] = (),
     aligner: str = "sentences",
-) -> tuple[Drift, ...]:
+) -> tuple[MeasuredRow, ...]:
     """Compare two texts in one language sentence by sentence: one row for each bead.
 
     Raises:
         HarnessError: whatever reading and measuring ran into.
     """
-    here = config.site()
+    here = machine.site()
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
-    instruments, _ = config.instruments(tuple(metrics), tuple(detectors), here)
+    instruments, _ = assembly.instruments(tuple(metrics), tuple(detectors), here)
     sides = []
     for each in (source, other):
         name = str(each) if isinstance(each, Path) else _TEXT
-        data = texts.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
-        sides.append(cut(texts.document_of(name, data, language)))
+        data = inputs.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
+        sides.append(cut(inputs.document_of(name, data, language)))
     align = plugins.aligner(aligner, here.of(aligner))
     return tuple(difference(sides[0], sides[1], align, instruments))
 
@@ -107,7 +110,7 @@ def compare(
     """
     sides = [_side(run, name) for run, name in ((baseline, "baseline"), (candidate, "candidate"))]
     cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
-    settings = Settings(metrics=tuple(config.compared(cards, tuple(metrics))))
+    settings = Settings(metrics=tuple(assembly.compared(cards, tuple(metrics))))
     (comparison,) = compare_runs(sides[0], sides[1:], settings)
     return comparison
 
@@ -119,10 +122,10 @@ def check(suite: Path, *, memory: Path | None = None) -> Verdict:
         ConfigError: the suite's file, naming line and remedy.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    occasion = suites.Occasion(
-        today=occasions.today(),
-        circumstances=occasions.circumstances(),
-        memory=memory or config.default_memory(),
+    occasion = suites.SuiteContext(
+        today=provenance.today(),
+        circumstances=provenance.provenance(),
+        memory=memory or machine.default_memory(),
         watch=_unwatched,
     )
     verdict, _ = suites.check_suite(read_suite(suite), occasion)
@@ -144,8 +147,8 @@ def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:
 
 
 def _carried(plan: RunPlan, data: bytes, folder: Path) -> Run:
-    circumstances = occasions.circumstances()
-    results = carry_out(plan, data, folder, occasion=circumstances, force=False, watch=_unwatched)
+    circumstances = provenance.provenance()
+    results = run_plan(plan, data, folder, occasion=circumstances, force=False, watch=_unwatched)
     if len(results) > 1:
         raise ConfigError("one route at a time", hint="call it once for each route")
     return results[0].run
@@ -156,7 +159,7 @@ def _unwatched(title: str, total: int) -> Iterator[Progress]:  # noqa: ARG001  (
     yield lambda *_: None
 
 
-def _side(run: Run | Path, name: str) -> Side:
+def _side(run: Run | Path, name: str) -> ComparisonSide:
     if isinstance(run, Run):
-        return Side(name, (run,))
-    return Side(str(run), tuple(map(read_run, find_records(run))))
+        return ComparisonSide(name, (run,))
+    return ComparisonSide(str(run), tuple(map(read_run, find_records(run))))

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
-from harness.core.protocols import Engine, Judge, remembered_by
+from harness.core.protocols import Engine, LikelihoodScorer, remembered_by
 from harness.core.values import (
     Direction,
     Outcome,
@@ -131,9 +131,11 @@ class Memory:
         """`engine`, asked only for what is not known yet, `block` segments at a time."""
         return RememberingEngine(engine, self, block)
 
-    def remembering_judge(self, judge: Judge, *, block: int) -> "RememberingJudge":
+    def remembering_likelihood(
+        self, scorer: LikelihoodScorer, *, block: int
+    ) -> "RememberingLikelihood":
         """`judge`, asked only for what is not known yet, `block` pairs at a time."""
-        return RememberingJudge(judge, self, block)
+        return RememberingLikelihood(scorer, self, block)
 
     def known(self, keys: Sequence[str]) -> dict[str, Translated]:
         """The remembered outcomes among `keys`."""
@@ -250,7 +252,7 @@ class _Remembering(Generic[Q, A]):
 
     def __init__(
         self,
-        inner: Engine | Judge,
+        inner: Engine | LikelihoodScorer,
         ask: Callable[[Sequence[Q]], Sequence[A]],
         *,
         key: Callable[[Q], str],
@@ -324,10 +326,10 @@ class RememberingEngine(_Remembering[str, Outcome]):
         return self._answers(segments)
 
 
-class RememberingJudge(_Remembering[tuple[str, str], WordScores | None]):
+class RememberingLikelihood(_Remembering[tuple[str, str], WordScores | None]):
     """A judge that asks its inner judge only for what the memory does not know."""
 
-    def __init__(self, inner: Judge, memory: Memory, block: int) -> None:
+    def __init__(self, inner: LikelihoodScorer, memory: Memory, block: int) -> None:
         identity = inner.signature.identity
         super().__init__(
             inner,

@@ -17,13 +17,13 @@ from harness.core.protocols import (
     Check,
     Configured,
     Detector,
+    DocumentDetector,
     EngineProvider,
     Metric,
     Reader,
     Reporter,
     Segmenter,
     Surroundings,
-    TextDetector,
     Writer,
 )
 from harness.core.settings import Setting, nearest
@@ -115,9 +115,9 @@ def detector(name: str, surroundings: Surroundings | None = None) -> Detector:
     return made
 
 
-def text_detector(name: str, surroundings: Surroundings | None = None) -> TextDetector:
+def text_detector(name: str, surroundings: Surroundings | None = None) -> DocumentDetector:
     """A detector of whole texts by name."""
-    made: TextDetector = _made("text_detectors", name, surroundings)
+    made: DocumentDetector = _made("text_detectors", name, surroundings)
     return made
 
 

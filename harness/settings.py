@@ -10,8 +10,9 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
+from harness.core import former_names
 from harness.core.errors import ConfigError
-from harness.core.routes import parse_route, parse_way
+from harness.core.route_syntax import parse_route, parse_way
 from harness.core.values import Route
 
 T = TypeVar("T")
@@ -41,12 +42,14 @@ class RunSettings:
     packs: tuple[Path, ...] = field(default=(), metadata={_CARRIES: True})
     options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
-    judge: bool = False  # let the packs say how probable each word is
+    likelihood: bool = False  # let the packs say how probable each word is
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # None: the one that the file's name asks for
     reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})
 
     def __post_init__(self) -> None:
+        metrics = dict.fromkeys(map(former_names.measure, self.metrics))
+        object.__setattr__(self, "metrics", tuple(metrics))
         if not self.routes:
             raise ConfigError("no route given", hint="name one: --route en:es:en")
         if len({str(route) for route in self.routes}) < len(self.routes):

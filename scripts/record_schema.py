@@ -16,10 +16,10 @@ from typing import Any, get_args
 
 from harness.core import values
 from harness.core.record_lines import RECORD, Header
-from harness.core.values import Drift, RunTotals, Unmeasured
-from harness.records import SCHEMA
+from harness.core.values import MeasuredRow, RunTotals, Unmeasured
+from harness.run.record import SCHEMA
 
-LINES = {"header": Header, "drift": Drift, "unmeasured": Unmeasured, "footer": RunTotals}
+LINES = {"header": Header, "measured": MeasuredRow, "unmeasured": Unmeasured, "footer": RunTotals}
 
 BESIDE = {
     "kind": "what kind of line this is",
@@ -33,10 +33,10 @@ HEAD = f"""\
 
 Made by `scripts/record_schema.py` from the code; a test sees to it that it is current.
 
-A record is UTF-8 text, one JSON object a line: a *header*, one *drift* or *unmeasured* for each row
-in order of the text, and a *footer*. Without a footer the run was interrupted. *Left out* says what
-a field holds where it is absent. A key that is not listed here is refused. Spans and marks count
-code points. Where a field has no meaning beside it, the text above its table tells it.
+A record is UTF-8 text, one JSON object a line: a *header*, one *measured* or *unmeasured* for each
+row in order of the text, and a *footer*. Without a footer the run was interrupted. *Left out* says
+what a field holds where it is absent. A key that is not listed here is refused. Spans and marks
+count code points. Where a field has no meaning beside it, the text above its table tells it.
 """
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from harness.records import find_records, read_run
-from harness.report.html import Html
+from harness.report.html.reporter import Html
+from harness.run.record import find_records, read_run
 
 _HEIGHT = 1000
 _JOINED = 1840  # pixels, the width of the whole picture

@@ -13,6 +13,6 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 pytest_plugins = ["pytester"]
 
-# An example may take as long as the machine needs: speed is measured in scripts/bench.
+# An example may take as long as the machine needs: speed is measured in scripts/benchmarks.
 settings.register_profile("harness", deadline=None)
 settings.load_profile("harness")

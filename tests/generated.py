@@ -10,19 +10,18 @@ from support import texts
 from harness.core.codec import Codec
 from harness.core.fingerprint import Plain
 from harness.core.record_lines import Header
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import (
     Adjustment,
     BeadText,
     Category,
-    Drift,
     Finding,
-    Judgement,
     LocalText,
     Locus,
     Mark,
+    MeasuredRow,
     MetricCard,
-    Reading,
+    ParaphraseScore,
     Return,
     Run,
     RunIdentity,
@@ -32,6 +31,7 @@ from harness.core.values import (
     Severity,
     Signature,
     Span,
+    StopLikelihood,
     Unmeasured,
     Witness,
     WordScore,
@@ -76,22 +76,22 @@ findings = st.builds(
 scores = st.builds(Score, numbers, tuples(st.integers()))
 logarithms = st.floats(max_value=0, allow_nan=False, allow_infinity=False)
 judgements = st.builds(
-    Judgement,
+    StopLikelihood,
     st.integers(0, 3),
     st.integers(0, 3),
     st.builds(WordScores, tuples(st.builds(WordScore, spans, logarithms)), logarithms),
 )
 drifts = st.builds(
-    Drift,
+    MeasuredRow,
     segments=tuples(segments, 2),
     texts=st.lists(local, min_size=2, max_size=3).map(lambda t: BeadText(tuple(t))),
     scores=st.dictionaries(names, scores),
     findings=tuples(findings, 2),
     returns=tuples(st.builds(Return, texts, st.none() | local, texts), 2),
-    alive=tuples(counts),
-    course=st.dictionaries(names, tuples(st.none() | numbers)),
-    judgements=tuples(judgements, 2),
-    reading=st.none() | st.builds(Reading, numbers, st.dictionaries(names, numbers)),
+    facts_kept=tuples(counts),
+    similarity_by_hop=st.dictionaries(names, tuples(st.none() | numbers)),
+    likelihoods=tuples(judgements, 2),
+    reading=st.none() | st.builds(ParaphraseScore, numbers, st.dictionaries(names, numbers)),
 )
 unmeasured = st.builds(Unmeasured, segments, tuples(local, 2), st.integers(1, 3), texts)
 rows = drifts | unmeasured
@@ -182,15 +182,15 @@ def _header(n: int) -> Header:
         engines=(sign, sign),
         metrics=(card,),
         detectors=(sign,),
-        blame=sign,
+        attribution=sign,
         witnesses=(Witness(f"w{n}", (sign,)),),
-        judges=(sign,),
+        likelihood_scorers=(sign,),
         grading=sign,
     )
     return Header(n, f"f{n}", identity, {"n": n}, (f"c{n}",))
 
 
-def _drift(n: int) -> Drift:
+def _drift(n: int) -> MeasuredRow:
     text = LocalText(("en", "es")[n], f"t{n}", (f"u{n}",))
     span = Span(n, 3 + n)
     finding = Finding(
@@ -204,16 +204,16 @@ def _drift(n: int) -> Drift:
         kind=f"d{n}.lost",
         adjustments=(Adjustment(f"b{n}", *list(Severity)[n : n + 2], f"w{n}"),),
     )
-    return Drift(
+    return MeasuredRow(
         segments=(Segment(f"s{n}", f"d{n}", n, f"x{n}", f"u{n}", ((f"k{n}", "v"),)),),
         texts=BeadText((text, text, *[text] * n)),
         scores={"m": Score(n, (n,))},
         findings=(finding,),
         returns=(Return(f"w{n}", text, f"r{n}"),),
-        alive=(n,),
-        course={"m": (float(n),)},
-        judgements=(Judgement(n, 1 + n, WordScores((WordScore(span, -1 - n),), -n)),),
-        reading=Reading(n, {f"k{n}": n}),
+        facts_kept=(n,),
+        similarity_by_hop={"m": (float(n),)},
+        likelihoods=(StopLikelihood(n, 1 + n, WordScores((WordScore(span, -1 - n),), -n)),),
+        reading=ParaphraseScore(n, {f"k{n}": n}),
     )
 
 
@@ -234,7 +234,7 @@ def dropped(codec: Codec) -> set[str]:
     first, second = ({type(v): v for v in pieces(each)} for each in TWO)
     return {
         f"{kind.__name__}.{each.name}"
-        for kind in kinds(Header, Drift, Unmeasured, RunTotals)
+        for kind in kinds(Header, MeasuredRow, Unmeasured, RunTotals)
         for each in fields(kind)
         if codec.encode(first[kind])
         == codec.encode(replace(first[kind], **{each.name: getattr(second[kind], each.name)}))

@@ -12,10 +12,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from harness import config
-from harness.core.values import BeadText, Drift, Finding, LocalText
-from harness.pipeline import measure
+from harness import machine
+from harness.core.values import BeadText, Finding, LocalText, MeasuredRow
 from harness.plugins import names
+from harness.run import assembly
+from harness.run.measurement import measure
 
 FOLDER = Path(__file__).parent / "golden/findings"
 DIGITS = 3  # of scores: instruction sets differ beyond
@@ -30,7 +31,7 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def measured(entries: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The same entries, with what is found today."""
-    instruments, _ = config.instruments((), names("detectors"), config.site())
+    instruments, _ = assembly.instruments((), names("detectors"), machine.site())
     for start in range(0, len(entries), _BLOCK):
         block = entries[start : start + _BLOCK]
         drifts = measure([((), _bead(entry)) for entry in block], instruments)
@@ -42,7 +43,7 @@ def _bead(entry: dict[str, Any]) -> BeadText:
     return BeadText(tuple(LocalText(language, text) for language, text in entry["stops"]))
 
 
-def _told(drift: Drift) -> dict[str, Any]:
+def _told(drift: MeasuredRow) -> dict[str, Any]:
     scores = {name: round(score.value, DIGITS) for name, score in sorted(drift.scores.items())}
     return {"scores": scores, "findings": [_plain(finding) for finding in drift.findings]}
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from support import document
 
 from harness.core.fingerprint import fingerprint
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import (
     BeadText,
     Category,
-    Drift,
     Finding,
     LocalText,
     Mark,
+    MeasuredRow,
     Run,
     RunIdentity,
     Segmentation,
@@ -23,7 +23,9 @@ from harness.core.values import (
     Unmeasured,
 )
 from harness.metrics.surface import ChrF
-from harness.pipeline import Instruments, Tally, measure
+from harness.run.measurement import measure
+from harness.run.measures import MeasuringSet
+from harness.run.totals import RunTally
 
 CUT = Signature("lines")
 Texts = tuple[str, str, str]
@@ -54,7 +56,7 @@ def run_of(
         spans.append(Span(start, start + len(source)))
         start += len(source) + 1
     cut = Segmentation(document(text, doc), (tuple(spans),), CUT)
-    instruments = Instruments((ChrF(),), ())
+    instruments = MeasuringSet((ChrF(),), ())
     made = []
     for number, (segment, (source, out, back)) in enumerate(zip(cut.segments(), rows, strict=True)):
         stops = (LocalText("en", source), LocalText("es", out), LocalText("en", back))
@@ -63,7 +65,7 @@ def run_of(
             continue
         (drift,) = measure([((segment,), BeadText(stops))], instruments)
         made.append(replace(drift, findings=tuple((findings or {}).get(number, ()))))
-    tally = Tally(instruments.metrics)
+    tally = RunTally(instruments.metrics)
     for row in made:
         tally.add(row)
     engine = Signature("argos", (("beam", beam),))
@@ -95,5 +97,5 @@ def spoilt(rows: Sequence[Texts], which: Sequence[int]) -> list[Texts]:
     ]
 
 
-def drifts(run: Run) -> list[Drift]:
-    return [row for row in run.rows if isinstance(row, Drift)]
+def drifts(run: Run) -> list[MeasuredRow]:
+    return [row for row in run.rows if isinstance(row, MeasuredRow)]

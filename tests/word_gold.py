@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.align.words import WordLink
+from harness.align.word_links import WordLink
 from harness.core.values import Span
-from harness.text.tokens import TokenKind, tokenize
+from harness.text.words.tokens import TokenKind, tokenize
 
 GOLDEN = Path(__file__).parent / "golden"
 Link = tuple[Span, Span]

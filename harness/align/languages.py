@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from harness.text.language import same_language
-from harness.text.tokens import words
+from harness.text.data.language import same_language
+from harness.text.words.tokens import words
 
 UNDETERMINED = "und"  # BCP 47: a language that is not known
 

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from harness.blame.clues import Clue, hops_of
-from harness.blame.scales import tempered
+from harness.blame.calibration import calibrated
+from harness.blame.evidence import Evidence, hops_of
 from harness.core.values import BeadText, Finding, Issue, LocalText, Return, Severity
-from harness.text.language import language_data
-from harness.text.names import names_in
-from harness.text.negation import negations_in
-from harness.text.numbers import numbers_in
+from harness.text.data.language import language_data
+from harness.text.facts.names import names_in
+from harness.text.facts.negation import negations_in
+from harness.text.facts.numbers import numbers_in
 
 Detect = Callable[[BeadText], Sequence[Finding]]
 Said = Issue | Finding  # what is said of a return: of the main one before it is graded
@@ -40,7 +40,7 @@ _AT_RISK: Mapping[str, Callable[[LocalText], bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class WitnessFindings:
     """One witness's return of a bead, and the findings in it."""
 
     witness: str
@@ -82,7 +82,9 @@ class Reliability:
     _alone: Counter[tuple[str, str]] = field(default_factory=Counter)
     _chances: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, bead: BeadText, issues: Sequence[Issue], heard: Sequence[Heard]) -> None:
+    def add(
+        self, bead: BeadText, issues: Sequence[Issue], heard: Sequence[WitnessFindings]
+    ) -> None:
         """Count one bead: its own issues, and the findings in each witness's return."""
         for detector, at_risk in _AT_RISK.items():
             if at_risk(bead.source):
@@ -108,19 +110,21 @@ class Reliability:
         return (self._alone[witness, detector] + lost) / (self._chances[witness, known] + chances)
 
 
-def heard_from(bead: BeadText, returns: Sequence[Return], detect: Detect) -> list[Heard]:
+def witness_findings(
+    bead: BeadText, returns: Sequence[Return], detect: Detect
+) -> list[WitnessFindings]:
     """The witnesses that answered with words at all, each with the findings in its return."""
     source, hypothesis = bead.stops[:2]
     return [
-        Heard(each.witness, tuple(detect(BeadText((source, hypothesis, each.text)))))
+        WitnessFindings(each.witness, tuple(detect(BeadText((source, hypothesis, each.text)))))
         for each in returns
         if each.text is not None and each.text.text.strip()
     ]
 
 
-def statements(
-    bead: BeadText, finding: Issue, heard: Sequence[Heard], reliability: Reliability
-) -> list[Clue]:
+def witness_evidence(
+    bead: BeadText, finding: Issue, heard: Sequence[WitnessFindings], reliability: Reliability
+) -> list[Evidence]:
     """What each witness says of one finding of the main return."""
     hops = hops_of(bead)
     if hops < 2:
@@ -134,7 +138,7 @@ def statements(
             "with the same fault." if told.same else "without the fault."
         )
         if trust > _COIN:
-            clues.append(Clue(f"witness {told.witness}", way, trust, text))
+            clues.append(Evidence(f"witness {told.witness}", way, trust, text))
     return clues
 
 
@@ -144,15 +148,15 @@ def _added(told: Testimony, every: Sequence[Testimony]) -> float:
     Where all say the same, never less than its part of what one of them would add alone: who agrees
     takes nothing away.
     """
-    added = tempered(told.trust, told.weights, told.verdict)
+    added = calibrated(told.trust, told.weights, told.verdict)
     if any(other.same != told.same for other in every):
         return added
     alone = replace(told, lone=True).weights
-    return max(added, tempered(told.trust, alone, told.verdict, len(every)))
+    return max(added, calibrated(told.trust, alone, told.verdict, len(every)))
 
 
 def testimonies(
-    finding: Issue, heard: Sequence[Heard], reliability: Reliability
+    finding: Issue, heard: Sequence[WitnessFindings], reliability: Reliability
 ) -> Iterator[Testimony]:
     """What each witness shows of one finding, and how far to believe it if it were alone."""
     facts = finding.detector in _AT_RISK

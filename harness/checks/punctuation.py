@@ -6,12 +6,12 @@ from functools import cache
 import regex
 
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
-from harness.text.addresses import address_spans
-from harness.text.language import LanguageData, language_data
-from harness.text.names import starts_sentence
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.data.language import LanguageData, language_data
+from harness.text.data.signatures import signature_of
+from harness.text.facts.addresses import address_spans
+from harness.text.facts.names import starts_sentence
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _SPACE_BEFORE = regex.compile(r"(?<=[\p{L}\p{N}\p{Pf}\p{Pe}])[ \u00a0]+(?P<mark>[,.;:!?])(?=\s|$)")
 _DOUBLED = regex.compile(r"(?<![.…])\.\.(?!\.)|,\s?,+|;\s?;+|,\s?\.(?![\d.])|(?<=\w)::(?=\s)")

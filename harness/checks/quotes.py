@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
-from harness.text.language import LanguageData, language_data
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
+from harness.text.data.language import LanguageData, language_data
+from harness.text.data.signatures import signature_of
+from harness.text.words.quoting import quoted
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _COMMON = (("“", "”"), ("«", "»"))  # told apart by their form in most languages
@@ -37,7 +37,7 @@ class Quotes:
         return [
             _issue(line.start() + place, text.text)
             for line in _LINE.finditer(text.text)
-            for place in _alone(line.group(), pairs)
+            for place in _unpaired_marks(line.group(), pairs)
         ]
 
 
@@ -49,7 +49,7 @@ def _pairs(language: LanguageData) -> tuple[tuple[str, str], ...]:
     return (*own, *common, *straight, *_BRACKETS)
 
 
-def _alone(line: str, pairs: Sequence[tuple[str, str]]) -> Iterator[int]:
+def _unpaired_marks(line: str, pairs: Sequence[tuple[str, str]]) -> Iterator[int]:
     """Places of the marks in `line` that no other mark answers, in order."""
     idle = {place for match in _IDLE.finditer(line) for place in range(*match.span())}
     closes = {opener: {pair[1] for pair in pairs if pair[0] == opener} for opener, _ in pairs}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
-from harness.text.language import language_data
-from harness.text.quoting import quoted
-from harness.text.repeats import Repeat, in_words, repeats_in, stutters_in
-from harness.text.signatures import signature_of
-from harness.text.splitting import sentence_spans
-from harness.text.tokens import words
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.words.quoting import quoted
+from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, stutters_in
+from harness.text.words.sentence_spans import sentence_spans
+from harness.text.words.tokens import words
 
 _LOOP = 3  # times in a row, from which on a phrase is no slip
 _CHANT = 3  # times that people say one word on purpose ("No, no, no", "blah blah blah")
@@ -53,7 +53,7 @@ def _again(text: LocalText) -> Iterator[Span]:
         seen.add(content)
 
 
-def _in_a_row(run: Repeat) -> Issue:
+def _in_a_row(run: RepeatedUnit) -> Issue:
     return Issue(
         f"repeats.{_what(run)}",
         Category.REPEATED_PHRASE,
@@ -63,7 +63,7 @@ def _in_a_row(run: Repeat) -> Issue:
     )
 
 
-def _what(run: Repeat) -> str:
+def _what(run: RepeatedUnit) -> str:
     if run.words == 1 and run.count <= _CHANT:
         return "word"
     return "loop" if run.count >= _LOOP else "phrase"

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
-from harness.text.language import LanguageData, known_languages, language_data
-from harness.text.quoting import quoted
-from harness.text.recognition import foreign_passages, other_language
-from harness.text.signatures import signature_of
+from harness.text.data.language import LanguageData, known_languages, language_data
+from harness.text.data.signatures import signature_of
+from harness.text.words.language_id import foreign_passages, other_language
+from harness.text.words.quoting import quoted
 
 
 class Residue:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
-from harness.text.language import language_data
-from harness.text.quoting import quoted
-from harness.text.scripts import foreign_runs, mixed_words
-from harness.text.signatures import signature_of
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.words.quoting import quoted
+from harness.text.words.writing_systems import foreign_runs, mixed_words
 
 # What becomes of UTF-8 that was read as Windows-1252 or Latin-1: "Ã©" was "é", "â€™" was "’".
 _MOJIBAKE = regex.compile(

@@ -8,13 +8,13 @@ import typer
 
 from harness.cli.terminal import note
 from harness.core.errors import ConfigError
-from harness.core.values import Drift, ExitCode, Run
+from harness.core.values import ExitCode, MeasuredRow, Run
 
 if TYPE_CHECKING:
     from harness.gate.acceptance import Candidate
     from harness.gate.baseline import Baseline
-    from harness.gate.reviewed import Review
-    from harness.gate.suite import Suite
+    from harness.gate.review_import import Review
+    from harness.gate.suite_file import Suite
 
 EXAMPLES = """Examples:
 
@@ -77,10 +77,12 @@ def accept(
     """Accept outputs into the baseline. Only this command and `harness noise` change a baseline."""
     from harness.gate.acceptance import Filters, candidates
     from harness.gate.baseline import read_baseline, write_baseline
-    from harness.gate.reviewed import read_review
-    from harness.gate.suite import read_suite
+    from harness.gate.review_import import read_review
+    from harness.gate.suite_file import read_suite
 
     asked = read_suite(suite)
+    for old_name in asked.notes:
+        note(old_name)
     runs = _runs(asked, run or [])
     before = read_baseline(asked.baseline)
     if trim:
@@ -103,8 +105,8 @@ def accept(
 
 
 def _runs(suite: "Suite", places: list[Path]) -> list[Run]:
-    from harness.records import find_records, read_run
-    from harness.suites import folder_of
+    from harness.run.record import find_records, read_run
+    from harness.run.suite import folder_of
 
     folders = places or [folder_of(suite, corpus) for corpus in suite.corpora]
     for folder in folders:
@@ -136,26 +138,26 @@ def _accepted(
 ) -> "Baseline":
     from harness.gate.acceptance import with_candidates
     from harness.gate.baseline import GOLD
-    from harness.occasions import today
+    from harness.run.provenance import today
 
     return with_candidates(baseline, chosen, reason, today().isoformat(), GOLD if gold else "")
 
 
 def _told(chosen: "list[Candidate]", left: Iterator[str], *, list_only: bool) -> list[str]:
     done = ("would accept", "would be accepted") if list_only else ("accepted", "accepted")
-    lines = [f"{done[0]} {each.key[1]} ({each.key[0]}): {_shown(each.row)}" for each in chosen]
+    lines = [f"{done[0]} {each.key[1]} ({each.key[0]}): {_stops_line(each.row)}" for each in chosen]
     return [*lines, *left, f"{len(lines)} {done[1]}"]
 
 
-def _shown(row: Drift) -> str:
-    from harness.text.visible import strip_controls
+def _stops_line(row: MeasuredRow) -> str:
+    from harness.text.words.control_characters import strip_controls
 
     return " → ".join(strip_controls(text.text) for text in row.texts.stops)
 
 
 def _trimmed(baseline: "Baseline", runs: list[Run], done: str) -> "tuple[Baseline, list[str]]":
     from harness.gate.acceptance import trim
-    from harness.report.wording import counted
+    from harness.report.shared.labels import counted
 
     made = trim(baseline, runs)
     said = [f"unused {identity} ({route})" for route, identity in made.segments]

@@ -16,8 +16,8 @@ from harness.settings import SEGMENTER
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner
     from harness.core.values import Alignment, Segmentation, Span
-    from harness.embeddings import Embedder
     from harness.memory import Memory
+    from harness.models.embeddings import Embedder
 
 EXAMPLES = """Examples:
 
@@ -109,9 +109,9 @@ def _aligned(
     texts: Sequence[Text], embeddings: bool | None, *, quiet: bool
 ) -> "tuple[Aligner, Alignment]":
     """The texts aligned, and by what. Vectors are remembered in the memory that runs share."""
-    from harness import config
+    from harness import machine
     from harness.align.languages import UNDETERMINED, in_one_language
-    from harness.align.sentences import SentenceAligner
+    from harness.align.sentence_aligner import SentenceAligner
     from harness.memory import Memory
 
     (first, second), sentences = zip(*((t.language, t.sentences) for t in texts), strict=True)
@@ -123,7 +123,7 @@ def _aligned(
     with ExitStack() as opened:
         embedder = None
         if not one if embeddings is None else embeddings:
-            memory = opened.enter_context(Memory(config.default_memory()))
+            memory = opened.enter_context(Memory(machine.default_memory()))
             embedder = _embedder(memory, needed=bool(embeddings), quiet=quiet)
         aligner = SentenceAligner(one_language=one, embedder=embedder)
         return aligner, aligner(*sentences)
@@ -131,7 +131,7 @@ def _aligned(
 
 def _embedder(memory: "Memory", *, needed: bool, quiet: bool) -> "Embedder | None":
     from harness.core.errors import NotInstalled
-    from harness.embeddings import Embedder
+    from harness.models.embeddings import Embedder
 
     try:
         return Embedder(memory, lambda total: progress("embedding", total, quiet=quiet))
@@ -144,10 +144,10 @@ def _embedder(memory: "Memory", *, needed: bool, quiet: bool) -> "Embedder | Non
 
 def read_ladder(name: str) -> "Aligner":
     """The ladder in a file, as an aligner of the texts that it was made of."""
-    from harness import texts
-    from harness.align.formats.ladder import Ladder
+    from harness.align.files.ladder import Ladder
+    from harness.run import inputs
 
-    return Ladder(texts.read_bytes(name), name)
+    return Ladder(inputs.read_bytes(name), name)
 
 
 def _segmented(
@@ -157,43 +157,44 @@ def _segmented(
     option: Sequence[str],
 ) -> "tuple[Segmentation, Segmentation]":
     """Both texts, cut by a segmenter; `parts` are its name and the reader's."""
-    from harness import config, plugins, texts
+    from harness import machine, plugins
     from harness.align.languages import UNDETERMINED
+    from harness.run import assembly, inputs
 
-    if names[0] == names[1] == texts.STDIN:
+    if names[0] == names[1] == inputs.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
     segmenter, reader = parts
-    here = config.site(options=config.parse_options(option))
+    here = machine.site(options=assembly.parse_options(option))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
     stated = [
-        language or texts.language_in_name(name)
+        language or inputs.language_in_name(name)
         for name, language in zip(names, languages, strict=True)
     ]
     left, right = (
-        cut(texts.text_of(name, language, UNDETERMINED, reader, here.of))
+        cut(inputs.text_of(name, language, UNDETERMINED, reader, here.of))
         for name, language in zip(names, stated, strict=True)
     )
     return left, right
 
 
 def _writer(form: str) -> Callable[[Bitext], Iterator[str]]:
-    from harness.align.formats import document, ladder, tmx, tsv
+    from harness.align.files import json_file, ladder, tmx_file, tsv_file
 
     return {
-        "text": _shown,
+        "text": _bead_lines,
         "ladder": ladder.write,
-        "tsv": tsv.write,
-        "tmx": tmx.write,
-        "json": document.write,
+        "tsv": tsv_file.write,
+        "tmx": tmx_file.write,
+        "json": json_file.write,
     }[form]
 
 
 # ── for people ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _shown(bitext: Bitext) -> Iterator[str]:
+def _bead_lines(bitext: Bitext) -> Iterator[str]:
     """Bead after bead with its words; sentences are counted from 1."""
-    from harness.text.visible import strip_controls
+    from harness.text.words.control_characters import strip_controls
 
     sides = bitext.source.language, bitext.target.language
     widest = max(map(len, sides))

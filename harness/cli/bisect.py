@@ -10,7 +10,7 @@ from harness.cli.options import AsJson
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
-    from harness.bisect import Cause
+    from harness.run.bisect import Cause
 
 EXAMPLES = """Examples:
 
@@ -35,19 +35,19 @@ def bisect(
 
     Exits 3 if nothing that can be varied here explains it.
     """
-    from harness.bisect import bisect as search
+    from harness.run.bisect import bisect as search
 
     found = search(first, second, limit=limit)
     typer.echo(
-        json.dumps(_as_data(found), ensure_ascii=False, indent=2) if as_json else _told(found)
+        json.dumps(_as_data(found), ensure_ascii=False, indent=2) if as_json else _as_text(found)
     )
     raise typer.Exit(
         ExitCode.NOT_MEASURED if found.differing and not found.cause else ExitCode.PASSED
     )
 
 
-def _told(found: "Cause") -> str:
-    from harness.text.visible import strip_controls
+def _as_text(found: "Cause") -> str:
+    from harness.text.words.control_characters import strip_controls
 
     if not found.differing:
         return "The runs do not differ."

@@ -8,11 +8,11 @@ import typer
 
 from harness.cli.options import AsJson, MemoryFile, Quiet, renamed
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import progress
+from harness.cli.terminal import note, progress
 
 if TYPE_CHECKING:
     from harness.gate.verdict import Verdict
-    from harness.suites import Occasion
+    from harness.run.suite import SuiteContext
 
 EXAMPLES = """Examples:
 
@@ -62,14 +62,17 @@ def check(
 ) -> None:
     """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
     from harness import plugins
-    from harness.gate.suite import read_suite
-    from harness.suites import check_suite
+    from harness.gate.suite_file import read_suite
+    from harness.run.suite import check_suite
 
     printed = "json" if as_json else form or ("github" if github else "terminal")
     plugins.verdict_reporter(printed)  # says so at once where there is none
     files = [(path, form_of(None, path, FORMATS, "terminal")) for path in output or ()]
     files += [(path, old) for path, old in ((junit, "junit"), (markdown, "markdown")) if path]
-    verdict, _ = check_suite(read_suite(suite), occasion(memory, quiet=quiet))
+    asked = read_suite(suite)
+    for old_name in asked.notes:
+        note(old_name)
+    verdict, _ = check_suite(asked, occasion(memory, quiet=quiet))
     for name in ("terminal", "github") if printed == "github" else (printed,):
         deliver(None, _written(verdict, name, suite))
     for path, name in files:
@@ -83,15 +86,15 @@ def _written(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
     return plugins.verdict_reporter(form).render(verdict, str(suite))
 
 
-def occasion(memory: Path | None, *, quiet: bool) -> "Occasion":
+def occasion(memory: Path | None, *, quiet: bool) -> "SuiteContext":
     """Today, here, with progress as asked."""
-    from harness import config
-    from harness.occasions import circumstances, today
-    from harness.suites import Occasion
+    from harness import machine
+    from harness.run.provenance import provenance, today
+    from harness.run.suite import SuiteContext
 
-    return Occasion(
+    return SuiteContext(
         today=today(),
-        circumstances=circumstances(),
-        memory=memory or config.default_memory(),
+        circumstances=provenance(),
+        memory=memory or machine.default_memory(),
         watch=lambda title, total: progress(title, total, quiet=quiet),
     )

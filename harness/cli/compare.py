@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Output, format_option, json_option
+from harness.cli.options import Output, format_option, json_option, metrics_of_now
 from harness.cli.output import deliver, form_of
 from harness.core.values import ExitCode, Run, Severity
 
 if TYPE_CHECKING:
-    from harness.compare.comparison import References, Side
-    from harness.compare.values import Comparison
+    from harness.compare.comparison import ComparisonSide, References
+    from harness.compare.results import Comparison
     from harness.core.protocols import Combiner
 
 EXAMPLES = """Examples:
@@ -58,7 +58,10 @@ def compare(
     ] = None,
     metric: Annotated[
         list[str] | None,
-        typer.Option(help="Compare only this metric of those recorded: {metrics}. Repeatable."),
+        typer.Option(
+            callback=metrics_of_now,
+            help="Compare only this metric of those recorded: {metrics}. Repeatable.",
+        ),
     ] = None,
     cluster: Annotated[
         Cluster,
@@ -103,28 +106,29 @@ def compare(
     raise typer.Exit(_exit_code(comparisons, fail_if))
 
 
-def _side(place: Path) -> "Side":
-    from harness.compare.comparison import Side
-    from harness.records import find_records, read_run
+def _side(place: Path) -> "ComparisonSide":
+    from harness.compare.comparison import ComparisonSide
+    from harness.run.record import find_records, read_run
 
-    return Side(str(place), tuple(read_run(path) for path in find_records(place)))
+    return ComparisonSide(str(place), tuple(read_run(path) for path in find_records(place)))
 
 
-def _combiners(sides: "Sequence[Side]", names: list[str]) -> "list[Combiner]":
-    from harness import config
+def _combiners(sides: "Sequence[ComparisonSide]", names: list[str]) -> "list[Combiner]":
+    from harness.run import assembly
 
     cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
-    return config.compared(cards, names)
+    return assembly.compared(cards, names)
 
 
 def _references(path: Path, runs: Sequence[Run]) -> "References":
-    from harness import plugins, texts
+    from harness import plugins
     from harness.compare.references import read_references
+    from harness.run import inputs
 
     name = str(path)
-    lines = texts.read_bytes(name).decode("utf-8-sig").splitlines()
+    lines = inputs.read_bytes(name).decode("utf-8-sig").splitlines()
     metrics = tuple(plugins.metric(each) for each in REFERENCE_METRICS)
-    return read_references(name, texts.language_in_name(name), lines, runs, metrics)
+    return read_references(name, inputs.language_in_name(name), lines, runs, metrics)
 
 
 def _written(comparisons: "Sequence[Comparison]", form: str, show: int) -> Iterator[str]:
@@ -136,13 +140,13 @@ def _written(comparisons: "Sequence[Comparison]", form: str, show: int) -> Itera
 
 
 def _exit_code(comparisons: "Sequence[Comparison]", fail_if: FailIf) -> ExitCode:
-    from harness.compare.values import Change
+    from harness.compare.results import ComparisonOutcome
 
     if any(comparison.unmeasured for comparison in comparisons):
         return ExitCode.NOT_MEASURED
     worse = {
         FailIf.NEVER: False,
-        FailIf.WORSE: any(each.change is Change.WORSE for each in comparisons),
+        FailIf.WORSE: any(each.change is ComparisonOutcome.WORSE for each in comparisons),
         FailIf.FINDING: any(
             change.gained and change.severity >= Severity.MAJOR
             for each in comparisons

@@ -24,15 +24,15 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, note, verdict
+from harness.cli.terminal import FailOn, note, print_verdict
 from harness.core.errors import ConfigError
-from harness.core.values import Drift, Severity
+from harness.core.values import MeasuredRow, Severity
 from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
     from harness.core.protocols import Aligner
     from harness.core.values import Segmentation
-    from harness.pipeline import Instruments
+    from harness.run.measures import MeasuringSet
 
 EXAMPLES = """Examples:
 
@@ -86,17 +86,18 @@ def diff(
     ] = None,
 ) -> None:
     """Compare two texts in one language, sentence by sentence, and say what changed in meaning."""
-    from harness import config, plugins, texts
+    from harness import machine, plugins
     from harness.gate.severities import read_severities
-    from harness.pipeline import difference
+    from harness.run import assembly, inputs
+    from harness.run.measurement import difference
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
-    if source == other == texts.STDIN:
+    if source == other == inputs.STDIN:
         raise ConfigError("only one of the two texts can be standard input", hint="name a file")
-    language = language or texts.language_in_name(source)
-    here = config.site(options=config.parse_options(option or ()))
+    language = language or inputs.language_in_name(source)
+    here = machine.site(options=assembly.parse_options(option or ()))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
-    instruments, caveats = config.instruments(
+    instruments, caveats = assembly.instruments(
         tuple(dict.fromkeys(metric or ())),
         (),
         here,
@@ -105,7 +106,7 @@ def diff(
     for caveat in caveats:
         note(caveat)
     left, right = (
-        cut(texts.text_of(name, language, texts.DEFAULT_LANGUAGE, reader, here.of))
+        cut(inputs.text_of(name, language, inputs.DEFAULT_LANGUAGE, reader, here.of))
         for name in (source, other)
     )
     align = read_ladder(ladder) if ladder else plugins.aligner(aligner, here.of(aligner))
@@ -119,13 +120,13 @@ def diff(
         "text": lambda: _text(drifts, everything=everything, coloured=output is None),
     }[form]()
     deliver(output, pieces)
-    raise typer.Exit(verdict((f for drift in drifts for f in drift.findings), fail_on))
+    raise typer.Exit(print_verdict((f for drift in drifts for f in drift.findings), fail_on))
 
 
 def _header(
     source: "Segmentation",
     aligner: "Aligner",
-    instruments: "Instruments",
+    instruments: "MeasuringSet",
     caveats: tuple[str, ...],
 ) -> dict[str, Any]:
     """What the rows depend on, as in a run record."""
@@ -142,16 +143,16 @@ def _header(
 
 
 def _page(
-    drifts: list[Drift],
+    drifts: list[MeasuredRow],
     header: dict[str, Any],
     sides: "tuple[Segmentation, Segmentation]",
-    instruments: "Instruments",
+    instruments: "MeasuringSet",
 ) -> Iterator[str]:
-    from harness.pipeline import Tally
-    from harness.report.html import page
-    from harness.report.texts import Compared, TextFacts
+    from harness.report.html.reporter import page
+    from harness.report.html.text_pages import Compared, TextFacts
+    from harness.run.totals import RunTally
 
-    tally = Tally(instruments.scoring)
+    tally = RunTally(instruments.scoring)
     for drift in drifts:
         tally.add(drift)
     settings = [("Segmenter", header["segmenter"]), ("Aligner", header["aligner"])]
@@ -170,7 +171,7 @@ def _page(
     return page(TextFacts.compared(texts))
 
 
-def _json(drifts: list[Drift], header: dict[str, Any]) -> Iterator[str]:
+def _json(drifts: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
     from harness.core.record_lines import encode_row
     from harness.writing.json import json_text
 
@@ -179,7 +180,7 @@ def _json(drifts: list[Drift], header: dict[str, Any]) -> Iterator[str]:
         yield json_text(encode_row(drift)) + "\n"
 
 
-def _text(drifts: list[Drift], *, everything: bool, coloured: bool) -> Iterator[str]:
+def _text(drifts: list[MeasuredRow], *, everything: bool, coloured: bool) -> Iterator[str]:
     """For people; with colours only where standard output is a terminal."""
     style = typer.style if coloured and sys.stdout.isatty() else _plain
     yield from (f"{line}\n" for line in _lines(drifts, style, everything=everything))
@@ -189,8 +190,8 @@ def _plain(text: str, **_: object) -> str:
     return text
 
 
-def _lines(drifts: list[Drift], style: Style, *, everything: bool) -> Iterator[str]:
-    from harness.text.visible import strip_controls
+def _lines(drifts: list[MeasuredRow], style: Style, *, everything: bool) -> Iterator[str]:
+    from harness.text.words.control_characters import strip_controls
     from harness.writing.terminal import marked
 
     red, green = (partial(style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
@@ -212,7 +213,7 @@ def _lines(drifts: list[Drift], style: Style, *, everything: bool) -> Iterator[s
     yield _summary(drifts, changed)
 
 
-def _summary(drifts: list[Drift], changed: int) -> str:
+def _summary(drifts: list[MeasuredRow], changed: int) -> str:
     counts = Counter(finding.severity for drift in drifts for finding in drift.findings)
     found = ", ".join(f"{counts[s]} {s.value}" for s in sorted(counts, reverse=True))
     return f"{changed} of {len(drifts)} passages differ; findings: {found or 'none'}"

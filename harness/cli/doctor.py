@@ -54,7 +54,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
-    from harness.text.visible import strip_controls
+    from harness.text.words.control_characters import strip_controls
 
     checks = [
         *_python(),
@@ -128,12 +128,12 @@ def _argos() -> Iterator[Examined]:
 
 def _settings() -> Iterator[Examined]:
     """What the user's file and the environment set, also for parts that no command asks for now."""
-    from harness import config, plugins
+    from harness import machine, plugins
     from harness.core.errors import ConfigError, HarnessError
 
-    file = config.settings_file()
+    file = machine.settings_file()
     try:
-        here = config.site()
+        here = machine.site()
         for part in plugins.parts():
             try:
                 here.of(part)
@@ -149,21 +149,22 @@ def _settings() -> Iterator[Examined]:
 
 
 def _engines() -> Iterator[Examined]:
-    from harness import config, plugins
+    from harness import machine, plugins
     from harness.core.errors import ConfigError, HarnessError
     from harness.core.protocols import Offer
+    from harness.run import assembly
 
     try:
-        place = config.site()
+        place = machine.site()
     except ConfigError:
         return  # told among the settings
     usable = 0
-    for name in config.engine_names():
+    for name in assembly.engine_names():
         try:
             if plugins.engine_provider(name).uses_network:
                 yield Examined(f"engine {name}", "ok", "uses the network: not asked")
                 continue
-            found = config.survey(name, place)
+            found = assembly.survey(name, place)
         except HarnessError as error:
             yield Examined(f"engine {name}", "warning", str(error), error.hint)
             continue
@@ -179,11 +180,11 @@ def _engines() -> Iterator[Examined]:
 
 
 def _memory() -> Iterator[Examined]:
-    from harness import config
+    from harness import machine
     from harness.core.errors import HarnessError
     from harness.memory import Memory
 
-    path = config.default_memory()
+    path = machine.default_memory()
     try:
         with Memory(path) as memory:
             memory.check()

@@ -8,8 +8,8 @@ import typer
 from harness.cli.options import AsJson, Packs
 
 if TYPE_CHECKING:
-    from harness.config import Site
     from harness.core.settings import Setting
+    from harness.machine import Site
 
 EXAMPLES = """Examples:
 
@@ -33,12 +33,13 @@ def engines(
 
     An engine that uses the network is listed, and asked only where --ask names it.
     """
-    from harness import config
+    from harness import machine
+    from harness.run import assembly
 
-    here = config.site(pack or ())
+    here = machine.site(pack or ())
     for name in ask or ():
         here.of(name)
-    listed = [_entry(name, here, asked=name in (ask or ())) for name in config.engine_names()]
+    listed = [_entry(name, here, asked=name in (ask or ())) for name in assembly.engine_names()]
     if as_json:
         typer.echo(json.dumps({"schema": 1, "engines": listed}, ensure_ascii=False, indent=2))
     else:
@@ -46,9 +47,10 @@ def engines(
 
 
 def _entry(name: str, here: "Site", *, asked: bool) -> dict[str, Any]:
-    from harness import config, plugins
+    from harness import plugins
     from harness.core.errors import HarnessError
     from harness.core.protocols import Offer
+    from harness.run import assembly
 
     entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}
     try:
@@ -59,7 +61,7 @@ def _entry(name: str, here: "Site", *, asked: bool) -> dict[str, Any]:
             remedy = f"harness engines --ask {name}, or name it in a route"
             entry["obstacles"].append({"reason": "uses the network: not asked", "remedy": remedy})
             return entry
-        for found in config.survey(name, here):
+        for found in assembly.survey(name, here):
             if isinstance(found, Offer):
                 entry["usable"].append(
                     {
@@ -88,7 +90,7 @@ def _setting(part: str, setting: "Setting") -> dict[str, Any]:
 
 
 def _lines(listed: list[dict[str, Any]]) -> list[str]:
-    from harness.text.visible import strip_controls
+    from harness.text.words.control_characters import strip_controls
 
     lines = []
     for entry in listed:

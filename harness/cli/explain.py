@@ -31,8 +31,8 @@ def explain(
 
     Needs no engine. The ids stand in the JSON of `harness report --format json`.
     """
-    from harness.records import find_records, read_run
-    from harness.report.explain import explained, find, worst
+    from harness.report.terminal.explanation import explained, find, worst
+    from harness.run.record import find_records, read_run
 
     found = [
         (recorded, known)

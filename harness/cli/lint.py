@@ -20,7 +20,7 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, verdict
+from harness.cli.terminal import FailOn, print_verdict
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
 
@@ -72,17 +72,18 @@ def lint(
     ] = None,
 ) -> None:
     """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
-    from harness import config, plugins, texts
+    from harness import machine, plugins
+    from harness.run import assembly, inputs
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
     if (html or form == "html") and len(files) > 1:
         raise ConfigError("one HTML page shows one text", hint="name one file")
     checks = [plugins.check(name) for name in plugins.names("checks")]
-    here = config.site(options=config.parse_options(option or ()))
-    read: list[tuple[Document, list[Block]]] = []
+    here = machine.site(options=assembly.parse_options(option or ()))
+    read: list[tuple[Document, list[LintedBlock]]] = []
     for name in files:
-        tag = language or texts.language_in_name(name)
-        document = texts.text_of(name, tag, texts.DEFAULT_LANGUAGE, reader, here.of)
+        tag = language or inputs.language_in_name(name)
+        document = inputs.text_of(name, tag, inputs.DEFAULT_LANGUAGE, reader, here.of)
         read.append((document, list(_blocks(document, checks, wrapped=wrapped))))
     if html:
         deliver(html, _page(*read[0], checks))
@@ -95,11 +96,11 @@ def lint(
         write = _json if form == "json" else _line
         deliver(output, (write(place) + "\n" for place in places))
     findings = (finding for _, blocks in read for block in blocks for finding in block.findings)
-    raise typer.Exit(verdict(findings, fail_on))
+    raise typer.Exit(print_verdict(findings, fail_on))
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LintedBlock:
     """Lines `first` to `last` of a file, counted from 1, and what was found in them.
 
     What a unit's text looks like in its file is not known here: all of it stands where the unit
@@ -127,10 +128,11 @@ class Block:
             yield Place(document.origin, line, at - self.starts[line - 1] + 1, words, finding)
 
 
-def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iterator[Block]:
-    from harness import config, plugins
+def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iterator[LintedBlock]:
+    from harness import plugins
+    from harness.run import assembly
 
-    grades = config.grades(checks)
+    grades = assembly.grades(checks)
     cut = plugins.segmenter("paragraphs" if wrapped else "lines").segment(document)
     for unit, spans in zip(document.units, cut.spans, strict=True):
         starts = [0, *(i + 1 for i, sign in enumerate(unit.text) if sign == "\n")]
@@ -143,12 +145,12 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
             lines = (unit.line, unit.line)
             if document.is_plain:
                 lines = bisect_right(starts, span.start), bisect_right(starts, span.end - 1)
-            yield Block(span, *lines, text, tuple(found), starts, unit)
+            yield LintedBlock(span, *lines, text, tuple(found), starts, unit)
 
 
-def _page(document: Document, blocks: list[Block], checks: "list[Check]") -> Iterator[str]:
-    from harness.report.html import page
-    from harness.report.texts import Lines, Linted, TextFacts
+def _page(document: Document, blocks: list[LintedBlock], checks: "list[Check]") -> Iterator[str]:
+    from harness.report.html.reporter import page
+    from harness.report.html.text_pages import Lines, Linted, TextFacts
 
     lines = tuple(Lines(each.first, each.last, each.text, each.findings) for each in blocks)
     settings = tuple(("Check", str(check.signature)) for check in checks)
@@ -157,7 +159,7 @@ def _page(document: Document, blocks: list[Block], checks: "list[Check]") -> Ite
 
 
 def _line(place: Place) -> str:
-    from harness.text.visible import strip_controls
+    from harness.text.words.control_characters import strip_controls
 
     finding = place.finding
     where = f"{place.file}:{place.line}:{place.column}"

@@ -11,7 +11,7 @@ from harness.cli.terminal import note
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
-    from harness.suites import Repeat
+    from harness.run.suite import SuiteRepetition
 
 EXAMPLES = """Examples:
 
@@ -44,16 +44,18 @@ def noise(
     what was measured here, and outputs that occurred count as accepted where the segment has an
     accepted output already.
     """
-    from harness import config
     from harness.cli.check import occasion
     from harness.gate.baseline import read_baseline, write_baseline
-    from harness.gate.suite import read_suite
-    from harness.occasions import today
-    from harness.suites import noise_of, recorded_metrics, repetitions, with_noise
+    from harness.gate.suite_file import read_suite
+    from harness.run import assembly
+    from harness.run.provenance import today
+    from harness.run.suite import noise_of, recorded_metrics, repetitions, with_noise
 
     asked = read_suite(suite)
+    for old_name in asked.notes:
+        note(old_name)
     names = option or list(DEFAULTS)
-    options = [config.parse_options([name]) for name in names]
+    options = [assembly.parse_options([name]) for name in names]
     first, repeated = repetitions(asked, options, occasion(None, quiet=quiet))
     metrics = recorded_metrics(first)
     repeats = [
@@ -61,7 +63,7 @@ def noise(
         for name, runs in zip(("one core", *names), repeated, strict=True)
         for repeat in noise_of(first, runs, name, metrics, asked.policy.fail_on)
     ]
-    _tell(repeats, as_json=as_json)
+    _print(repeats, as_json=as_json)
     if store:
         before = read_baseline(asked.baseline)
         after = with_noise(before, repeats, repeated, today().isoformat())
@@ -70,7 +72,7 @@ def noise(
     raise typer.Exit(ExitCode.PASSED)
 
 
-def _tell(repeats: "list[Repeat]", *, as_json: bool) -> None:
+def _print(repeats: "list[SuiteRepetition]", *, as_json: bool) -> None:
     for repeat in repeats:
         if as_json:
             fields = {

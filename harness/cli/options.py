@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from harness.cli.terminal import FailOn, note
+from harness.core import former_names
 
 
 def _registered(kind: str) -> Callable[[], Iterable[str]]:
@@ -26,15 +27,15 @@ def _registered(kind: str) -> Callable[[], Iterable[str]]:
 
 
 def _probes() -> Iterable[str]:
-    from harness.probes import KINDS
+    from harness.evaluation.probes import KINDS
 
     return KINDS
 
 
 def _usual_metrics() -> Iterable[str]:
-    from harness import config
+    from harness.run import assembly
 
-    return config.METRICS
+    return assembly.METRICS
 
 
 _KINDS = (
@@ -76,6 +77,13 @@ def renamed(old: str, new: str) -> Callable[[Any], Any]:
     return callback
 
 
+def metrics_of_now(names: list[str] | None) -> list[str] | None:
+    """Metrics under their names of now; says on stderr which were written by an old one."""
+    for said in former_names.notes(names or (), former_names.MEASURES):
+        note(said)
+    return names and list(map(former_names.measure, names))
+
+
 def json_option(how: str = "") -> Any:
     """`--json`; `how` says what stands on a line, where the result is no single object."""
     said = f"Print the result as JSON, {how}." if how else "Print the result as JSON."
@@ -107,8 +115,9 @@ Metrics = Annotated[
     list[str] | None,
     typer.Option(
         "--metric",
+        callback=metrics_of_now,
         help="Measure only this metric: {metrics}. Repeatable. "
-        "Default: {usual_metrics} and the meaning score.",
+        "Default: {usual_metrics} and the adequacy score.",
     ),
 ]
 Detectors = Annotated[

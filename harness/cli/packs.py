@@ -61,11 +61,11 @@ def list_packs(
     as_json: AsJson = False,
 ) -> None:
     """List every pack that can be found; * marks those that a route would use."""
-    from harness import config
-    from harness.cli.packs_shown import line, reason, summary
+    from harness import machine
+    from harness.cli.pack_views import line, reason, summary
     from harness.packs.find import Pack, chosen, find_packs
 
-    found = list(find_packs(config.site(pack or ()).of("argos")))
+    found = list(find_packs(machine.site(pack or ()).of("argos")))
     used = chosen(found)
     if as_json:
         sound = [summary(i) | {"used": i.path in used} for i in found if isinstance(i, Pack)]
@@ -74,12 +74,12 @@ def list_packs(
         return
     for item in found:
         if isinstance(item, Pack):
-            _say(f"{'*' if item.path in used else ' '} {line(item)}")
+            _echo(f"{'*' if item.path in used else ' '} {line(item)}")
         else:
-            _say(f"  broken: {item.error}")
-            _say(f"    remedy: {item.obstacle.remedy}")
+            _echo(f"  broken: {item.error}")
+            _echo(f"    remedy: {item.obstacle.remedy}")
     if not found:
-        _say("no packs: install one with harness packs install")
+        _echo("no packs: install one with harness packs install")
 
 
 @packs.command(cls=Command, epilog=SHOW_EXAMPLES)
@@ -91,17 +91,17 @@ def show(
 
     Exits 2 if it is damaged.
     """
-    from harness import config
-    from harness.cli.packs_shown import checksum_of, everything, page
+    from harness import machine
+    from harness.cli.pack_views import checksum_of, everything, page
 
     with _bad_packs_are_wrong_usage():
-        pack = _find(name, config.site().of("argos"))
+        pack = _find(name, machine.site().of("argos"))
     checksum = checksum_of(pack)
     if as_json:
         _print_json({"pack": everything(pack) | {"checksum": checksum}})
     else:
         for line in page(pack, checksum):
-            _say(line)
+            _echo(line)
     raise typer.Exit(ExitCode.USAGE if checksum == "damaged" else ExitCode.PASSED)
 
 
@@ -131,10 +131,10 @@ def install(
 
     Only an address, or a direction without --bundled, opens a network connection.
     """
-    from harness import config
+    from harness import machine
     from harness.packs.find import user_folder
 
-    place = config.site().of("argos")
+    place = machine.site().of("argos")
     folder = user_folder(place)
     for one in source:
         with _bad_packs_are_wrong_usage():
@@ -146,7 +146,7 @@ def install(
                 placed = _install_file(one, folder, force=force)
             else:
                 placed = _install_from_index(one, index, folder, force=force, quiet=quiet)
-        _tell(placed)
+        _print_placed(placed)
 
 
 @packs.command(cls=Command, epilog=REMOVE_EXAMPLES)
@@ -155,12 +155,12 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Remove an installed pack. Packs that ship with the harness stay."""
-    from harness import config
+    from harness import machine
     from harness.packs.find import user_folder
     from harness.packs.install import removable
     from harness.packs.install import remove as take_away
 
-    path = removable(name, user_folder(config.site().of("argos")))
+    path = removable(name, user_folder(machine.site().of("argos")))
     if not yes:
         if sys.stdin is None or not sys.stdin.isatty():
             raise ConfigError(f"{path}: not removed unasked", hint="say so with --yes")
@@ -168,25 +168,25 @@ def remove(
             note("nothing was removed")
             return
     take_away(path)
-    _say(f"removed {path}")
+    _echo(f"removed {path}")
 
 
 @packs.command(cls=Command, epilog=VERIFY_EXAMPLES)
 def verify() -> None:
     """Compare every pack with the checksum in its manifest. Exits 2 if one is damaged."""
-    from harness import config
-    from harness.cli.packs_shown import checksum_of
+    from harness import machine
+    from harness.cli.pack_views import checksum_of
     from harness.packs.find import Pack, find_packs
 
     damaged = False
-    for item in find_packs(config.site().of("argos")):
+    for item in find_packs(machine.site().of("argos")):
         if not isinstance(item, Pack):
             damaged = True
-            _say(f"broken      {item.error}")
+            _echo(f"broken      {item.error}")
             continue
         checksum = checksum_of(item)
         damaged = damaged or checksum == "damaged"
-        _say(f"{checksum:<11} {item.name}  [{item.path}]")
+        _echo(f"{checksum:<11} {item.name}  [{item.path}]")
     raise typer.Exit(ExitCode.USAGE if damaged else ExitCode.PASSED)
 
 
@@ -255,18 +255,18 @@ def _install_file(name: str, folder: Path, *, force: bool) -> "Placed":
 
 
 def _install_from_url(url: str, folder: Path, *, force: bool, quiet: bool) -> "Placed":
-    from harness import config
+    from harness import machine
     from harness.packs.download import Downloader
     from harness.packs.fetch import install_from_url
 
     watch = _watch(quiet=quiet)
-    return install_from_url(url, folder, Downloader(config.proxies()), watch, force=force)
+    return install_from_url(url, folder, Downloader(machine.proxies()), watch, force=force)
 
 
 def _install_from_index(
     name: str, index: str | None, folder: Path, *, force: bool, quiet: bool
 ) -> "Placed":
-    from harness import config
+    from harness import machine
     from harness.packs.download import Downloader
     from harness.packs.fetch import install_from_index
     from harness.packs.find import parse_direction
@@ -280,9 +280,9 @@ def _install_from_index(
         ) from cause
     return install_from_index(
         direction,
-        index or config.package_index(),
+        index or machine.package_index(),
         folder,
-        Downloader(config.proxies()),
+        Downloader(machine.proxies()),
         _watch(quiet=quiet),
         force=force,
     )
@@ -292,22 +292,22 @@ def _watch(*, quiet: bool) -> Callable[[str, int], Any]:
     return lambda title, total: progress(title, total, quiet=quiet)
 
 
-def _tell(placed: "Placed") -> None:
+def _print_placed(placed: "Placed") -> None:
     pack = placed.pack
     for path in placed.replaced:
-        _say(f"replaced {path}")
+        _echo(f"replaced {path}")
     done = "is installed already" if placed.already else "installed"
-    _say(f"{pack.name} {done}: {pack.path}")
+    _echo(f"{pack.name} {done}: {pack.path}")
     if pack.manifest is not None and pack.manifest.preview and not placed.already:
-        _say(f"  a preview: {pack.manifest.summary}")
+        _echo(f"  a preview: {pack.manifest.summary}")
 
 
 def _print_json(body: dict[str, Any]) -> None:
     typer.echo(json.dumps({"schema": 1} | body, ensure_ascii=False, indent=2))
 
 
-def _say(line: str) -> None:
-    from harness.text.visible import strip_controls
+def _echo(line: str) -> None:
+    from harness.text.words.control_characters import strip_controls
 
     indent = line[: len(line) - len(line.lstrip())]
     typer.echo(indent + strip_controls(line.lstrip()))

@@ -11,7 +11,7 @@ from harness.core.errors import ConfigError
 from harness.core.values import Direction, ExitCode, Leg
 
 if TYPE_CHECKING:
-    from harness.probes import Probed
+    from harness.evaluation.probes import Probed
 
 EXAMPLES = """Examples:
 
@@ -41,8 +41,9 @@ def probe(
     as_json: Annotated[bool, json_option("one probe per line")] = False,
 ) -> None:
     """Probe an engine without references; exit 1 if a relation is broken."""
-    from harness import config, plugins
-    from harness.probes import KINDS, probes, read_sentences, run_probes
+    from harness import machine, plugins
+    from harness.evaluation.probes import KINDS, probes, read_sentences, run_probes
+    from harness.run import assembly
 
     source, _, target = direction.partition(":")
     kinds = kind or list(KINDS)
@@ -54,14 +55,14 @@ def probe(
     except ValueError as cause:
         raise ConfigError(str(cause), hint="write it like --direction en:es") from cause
     texts = read_sentences(sentences or _usual(source))
-    here = config.site(pack or (), config.parse_options(option or ()))
-    _, opened = config.open_leg(leg, here)
+    here = machine.site(pack or (), assembly.parse_options(option or ()))
+    _, opened = assembly.open_leg(leg, here)
     try:
         asked = list(probes(texts, kinds))
         found = list(run_probes(asked, opened, [plugins.detector(name) for name in _DETECTORS]))
     finally:
         opened.close()
-    _tell(found, as_json=as_json)
+    _print(found, as_json=as_json)
     broken = any(each.broken for each in found)
     raise typer.Exit(ExitCode.DRIFTED if broken else ExitCode.PASSED)
 
@@ -77,9 +78,9 @@ def _usual(language: str) -> Path:
     return path
 
 
-def _tell(found: "list[Probed]", *, as_json: bool) -> None:
-    from harness.probes import KINDS
-    from harness.text.visible import strip_controls
+def _print(found: "list[Probed]", *, as_json: bool) -> None:
+    from harness.evaluation.probes import KINDS
+    from harness.text.words.control_characters import strip_controls
 
     if as_json:
         for each in found:

@@ -42,9 +42,9 @@ def regrade(
     Which findings there are, and the hops that they are put down to, stay as they are. The meaning
     score of every row is made anew, since it counts findings by severity.
     """
-    from harness.records import find_records, read_run
-    from harness.regrade import regrade as graded_anew
-    from harness.regrade import regrading
+    from harness.run.record import find_records, read_run
+    from harness.run.regrade import regrade as graded_anew
+    from harness.run.regrade import regrading
 
     how = regrading(_overruled(suite, grades))
     records = find_records(run)
@@ -65,7 +65,7 @@ def regrade(
 
 def _overruled(suite: Path | None, grades: Path | None) -> "Mapping[str, str]":
     from harness.gate.severities import read_severities
-    from harness.gate.suite import read_suite
+    from harness.gate.suite_file import read_suite
 
     if suite and grades:
         raise ConfigError("--suite and --grades both say how to grade", hint="give one of them")

@@ -28,7 +28,7 @@ def report(
 ) -> None:
     """Show one or more runs of a text side by side."""
     from harness import plugins
-    from harness.records import find_records, read_run
+    from harness.run.record import find_records, read_run
 
     reporter = plugins.reporter(form or _by_ending(output))
     recorded = [read_run(path) for place in runs for path in find_records(place)]

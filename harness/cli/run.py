@@ -21,15 +21,16 @@ from harness.cli.options import (
     Quiet,
     ReaderName,
     Segmenter,
+    renamed,
 )
-from harness.cli.terminal import FailOn, note, progress, verdict
+from harness.cli.terminal import FailOn, note, print_verdict, progress
 from harness.core.errors import ConfigError, EngineDied, Interrupted
-from harness.core.routes import FILE
-from harness.core.values import Drift, ExitCode
+from harness.core.route_syntax import FILE
+from harness.core.values import ExitCode, MeasuredRow
 from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
-    from harness.runs import Result
+    from harness.run.runner import Result
 
 EXAMPLES = """Examples:
 
@@ -41,7 +42,7 @@ EXAMPLES = """Examples:
 
   harness run news.en.txt -r en:es:en --witness apertium -o runs/witnessed
 
-  harness run news.en.txt -r en:es:en --witness apertium --judge -o runs/judged
+  harness run news.en.txt -r en:es:en --witness apertium --likelihood -o runs/likelihood
 
   harness run app.es.po -r en:es@file:en -o runs/app   (the file's own translations)
 
@@ -93,15 +94,18 @@ def run(
             "hop: an engine (apertium) or hops (es:pt:en). Repeatable."
         ),
     ] = None,
-    judge: Annotated[
+    likelihood: Annotated[
         bool,
         typer.Option(
-            "--judge",
+            "--likelihood",
             help="Score every word with the models of the language packs (forced decoding); the "
             "scores are stored and help to find the faulty hop.",
         ),
     ] = False,
     grades: Grades = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", hidden=True, callback=renamed("--judge", "--likelihood"))
+    ] = False,
     memory: MemoryFile = None,
     no_memory: Annotated[
         bool,
@@ -122,12 +126,13 @@ def run(
 
     Exits 3 if any segment could not be measured.
     """
-    from harness import config, texts
-    from harness.core.routes import parse_route
+    from harness import machine
+    from harness.core.route_syntax import parse_route
     from harness.gate.severities import read_severities
-    from harness.occasions import circumstances
-    from harness.plans import RunPlan, load_plan
-    from harness.runs import carry_out
+    from harness.run import assembly, inputs
+    from harness.run.plan import RunPlan, load_plan
+    from harness.run.provenance import provenance
+    from harness.run.runner import run_plan
     from harness.settings import RunSettings
 
     if resume:
@@ -135,43 +140,43 @@ def run(
         plan, text = load_plan(folder)
     else:
         source = file or _stdin_or_fail()
-        folder = output or texts.default_folder(source)
+        folder = output or inputs.default_folder(source)
         settings = RunSettings(
             routes=tuple(parse_route(way).repeated(trips) for way in route or ()),
             segmenter=segmenter,
             metrics=tuple(dict.fromkeys(metric or ())),
             detectors=tuple(dict.fromkeys(detector or ())),
             packs=tuple(pack or ()),
-            options=config.parse_options(option or ()),
+            options=assembly.parse_options(option or ()),
             severity=read_severities(grades) if grades else {},
             witnesses=tuple(witness or ()),
-            judge=judge,
+            likelihood=likelihood or judge,
             reader=reader,
         )
-        kept = None if no_memory else memory or config.default_memory()
+        kept = None if no_memory else memory or machine.default_memory()
         plan = RunPlan(source, settings, kept)
-        text = texts.read_bytes(source)
-        is_plain = texts.reader_of(source, settings.language, reader) == texts.PLAIN
+        text = inputs.read_bytes(source)
+        is_plain = inputs.reader_of(source, settings.language, reader) == inputs.PLAIN
         guess = is_plain and segmenter == SEGMENTER
-        if guess and texts.looks_wrapped(text.decode("utf-8", "replace")):
+        if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
             note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
     try:
-        results = carry_out(
+        results = run_plan(
             plan,
             text,
             folder,
-            occasion=circumstances(),
+            occasion=provenance(),
             force=force,
             watch=lambda title, total: progress(title, total, quiet=quiet),
         )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause
-    _tell(results, folder, as_json=as_json, quiet=quiet)
+    _print(results, folder, as_json=as_json, quiet=quiet)
     raise typer.Exit(_exit_code(results, fail_on))
 
 
 def _how_to_go_on(folder: Path) -> str:
-    from harness.plans import has_plan
+    from harness.run.plan import has_plan
 
     if not has_plan(folder):
         return "start it again: nothing had been translated yet"
@@ -202,15 +207,15 @@ def _folder_to_resume(folder: Path | None, given: list[str]) -> Path:
 
 
 def _stdin_or_fail() -> str:
-    from harness.texts import STDIN
+    from harness.run.inputs import STDIN
 
     if sys.stdin is None or sys.stdin.isatty():
         raise ConfigError("no text given", hint="name a file, or pipe a text in: … | harness run -")
     return STDIN
 
 
-def _tell(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet: bool) -> None:
-    from harness.report.terminal import summary
+def _print(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet: bool) -> None:
+    from harness.report.terminal.summary import summary
 
     runs = [result.run for result in results]
     if as_json:
@@ -251,12 +256,12 @@ def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:
 def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn) -> ExitCode:
     if any(result.run.totals.unmeasured for result in results):
         return ExitCode.NOT_MEASURED
-    return verdict(
+    return print_verdict(
         (
             finding
             for result in results
             for row in result.run.rows
-            if isinstance(row, Drift)
+            if isinstance(row, MeasuredRow)
             for finding in row.findings
         ),
         fail_on,

@@ -12,7 +12,7 @@ from harness.cli.output import deliver
 from harness.core.errors import ConfigError
 
 if TYPE_CHECKING:
-    from harness.labelled import Tally
+    from harness.evaluation.labelled import DetectionTally
 
 EXAMPLES = """Examples:
 
@@ -36,21 +36,22 @@ def scorecard(
 
     Harmless pairs have no category. Needs no engine.
     """
-    from harness import config, plugins
-    from harness.labelled import read_labelled, tally
+    from harness import plugins
+    from harness.evaluation.labelled import read_labelled, tally
+    from harness.run import assembly
 
     pairs = read_labelled(data)
     if not pairs:
         raise ConfigError("no labelled pairs", hint="give a file or folder that holds some")
-    detectors = {name: plugins.detector(name) for name in config.detector_names()}
-    grades = config.grades(detectors.values())
+    detectors = {name: plugins.detector(name) for name in assembly.detector_names()}
+    grades = assembly.grades(detectors.values())
     harmless = sum(pair.category is None for pair in pairs)
     page = "\n".join(_page(data, tally(pairs, detectors, grades), len(pairs), harmless)) + "\n"
     deliver(output, [page])
 
 
 def _page(
-    data: Sequence[Path], tallies: "Mapping[str, Tally]", count: int, harmless: int
+    data: Sequence[Path], tallies: "Mapping[str, DetectionTally]", count: int, harmless: int
 ) -> Iterator[str]:
     yield "# Scorecard of the detectors"
     yield ""

@@ -26,7 +26,7 @@ class FailOn(StrEnum):
 
 def complain(message: str, hint: str = "") -> None:
     """One error on stderr, with what to do about it."""
-    from harness.text.visible import strip_controls
+    from harness.text.words.control_characters import strip_controls
 
     typer.echo(f"error: {strip_controls(message)}", err=True)
     if hint:
@@ -38,7 +38,7 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
+def print_verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
     """The exit code of a command that judges findings."""
     if fail_on is FailOn.NEVER:
         return ExitCode.PASSED

@@ -3,20 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from harness.compare.findings import penalty
-from harness.compare.values import Bucket, Pair
+from harness.compare.finding_changes import penalty
+from harness.compare.results import Bucket, RowPair
 from harness.core.protocols import Combiner
-from harness.text.tokens import words
+from harness.text.words.tokens import words
 
 _LENGTHS = ((5, "1–5 words"), (10, "6–10 words"), (20, "11–20 words"), (40, "21–40 words"))
 _LONGEST = "over 40 words"
 _FREQUENCIES = ((1, "once"), (4, "2–4 times"), (19, "5–19 times"))
 _COMMON = "20 times or more"
 
-Parts = dict[str, list[Pair]]
+Parts = dict[str, list[RowPair]]
 
 
-def buckets(pairs: Sequence[Pair], leading: Combiner | None) -> tuple[Bucket, ...]:
+def buckets(pairs: Sequence[RowPair], leading: Combiner | None) -> tuple[Bucket, ...]:
     """All buckets that hold anything.
 
     Segments are scored by `leading` (or, without one, by their findings); words by how many of
@@ -38,7 +38,7 @@ def buckets(pairs: Sequence[Pair], leading: Combiner | None) -> tuple[Bucket, ..
     return (*made, *_word_buckets(pairs))
 
 
-def _split(pairs: Sequence[Pair], names: Callable[[Pair], Sequence[str]]) -> Parts:
+def _split(pairs: Sequence[RowPair], names: Callable[[RowPair], Sequence[str]]) -> Parts:
     parts: Parts = defaultdict(list)
     for pair in pairs:
         for name in names(pair):
@@ -48,18 +48,18 @@ def _split(pairs: Sequence[Pair], names: Callable[[Pair], Sequence[str]]) -> Par
     return dict(sorted(parts.items(), key=lambda item: (ranks.get(item[0], 0), item[0])))
 
 
-def _length(pair: Pair) -> str:
+def _length(pair: RowPair) -> str:
     count = len(words(pair.source))
     return next((name for most, name in _LENGTHS if count <= most), _LONGEST)
 
 
-def _kinds(pair: Pair) -> list[str]:
+def _kinds(pair: RowPair) -> list[str]:
     found = (*pair.baseline.findings, *pair.candidate.findings)
     return sorted({finding.category.value for finding in found})
 
 
-def _by_metric(metric: Combiner) -> Callable[[list[Pair]], tuple[float, float]]:
-    def score(part: list[Pair]) -> tuple[float, float]:
+def _by_metric(metric: Combiner) -> Callable[[list[RowPair]], tuple[float, float]]:
+    def score(part: list[RowPair]) -> tuple[float, float]:
         name = metric.card.name
         both = [p for p in part if name in p.baseline.scores and name in p.candidate.scores]
         if not both:
@@ -72,14 +72,14 @@ def _by_metric(metric: Combiner) -> Callable[[list[Pair]], tuple[float, float]]:
     return score
 
 
-def _by_findings(part: list[Pair]) -> tuple[float, float]:
+def _by_findings(part: list[RowPair]) -> tuple[float, float]:
     return (
         sum(penalty(pair.baseline.findings) for pair in part) / len(part),
         sum(penalty(pair.candidate.findings) for pair in part) / len(part),
     )
 
 
-def _word_buckets(pairs: Sequence[Pair]) -> Iterator[Bucket]:
+def _word_buckets(pairs: Sequence[RowPair]) -> Iterator[Bucket]:
     """Share of the source's words that stand in the back-translation, by how often they occur."""
     sources = [_bag(pair.source) for pair in pairs]
     frequency: Counter[str] = sum(sources, Counter())

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from harness.compare.buckets import buckets
-from harness.compare.findings import PENALTY, finding_changes, mean_penalty, penalty, split
+from harness.compare.finding_changes import PENALTY, finding_changes, mean_penalty, penalty, split
+from harness.compare.identities import differences
 from harness.compare.ngrams import over_produced
-from harness.compare.pairing import Paired as Rows
+from harness.compare.pairing import PairedRows as Rows
 from harness.compare.pairing import clusters, pair_runs
-from harness.compare.signatures import differences
-from harness.compare.values import Change, Comparison, MetricChange, Pair, RowChange
+from harness.compare.results import Comparison, ComparisonOutcome, MetricChange, RowChange, RowPair
 from harness.core.errors import ComparisonError
 from harness.core.protocols import Combiner, Metric
 from harness.core.values import Finding, MetricCard, Run
-from harness.severity.improbable import NAME as JUDGES
+from harness.severity.by_likelihood import NAME as JUDGES
 from harness.statistics.decisions import holm, sign_test, too_few
 from harness.statistics.paired import TRIALS, Combine, compare_paired
 
@@ -37,7 +37,7 @@ class References:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparisonSide:
     """Runs that belong together (one a text), and what they are called."""
 
     name: str
@@ -59,7 +59,7 @@ class Settings:
 
 
 def compare(
-    baseline: Side, candidates: Sequence[Side], settings: Settings
+    baseline: ComparisonSide, candidates: Sequence[ComparisonSide], settings: Settings
 ) -> tuple[Comparison, ...]:
     """Every candidate against the baseline. p-values are corrected over all of them (Holm).
 
@@ -74,12 +74,12 @@ def compare(
     )
 
 
-def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
+def _compare(baseline: ComparisonSide, candidate: ComparisonSide, settings: Settings) -> Comparison:
     matched = _matched(baseline, candidate)
-    parts, doubts = _heard_alike(
+    parts, doubts = _without_unlike_likelihoods(
         matched, [pair_runs(one, other, common=settings.common) for one, other in matched]
     )
-    rows = _joined(parts)
+    rows = _concatenated(parts)
     unlike = (differences(one.identity, other.identity) for one, other in matched)
     metrics, caveats = _like_metrics(matched, settings.metrics)
     detectors, more = _like_detectors(matched)
@@ -114,7 +114,7 @@ def _compare(baseline: Side, candidate: Side, settings: Settings) -> Comparison:
 
 
 def changes_over(
-    pairs: Sequence[Pair], metrics: Sequence[Combiner], trials: int = TRIALS
+    pairs: Sequence[RowPair], metrics: Sequence[Combiner], trials: int = TRIALS
 ) -> tuple[MetricChange, ...]:
     """Findings and metrics tested over pairs from anywhere; p is not corrected yet."""
     detectors = frozenset(
@@ -128,7 +128,7 @@ def changes_over(
 # ── what belongs together ───────────────────────────────────────────────────────────────────────
 
 
-def _matched(baseline: Side, candidate: Side) -> list[tuple[Run, Run]]:
+def _matched(baseline: ComparisonSide, candidate: ComparisonSide) -> list[tuple[Run, Run]]:
     """Runs of both sides by text and languages; refuses where that leaves a choice.
 
     Raises: ComparisonError.
@@ -159,7 +159,7 @@ def _matched(baseline: Side, candidate: Side) -> list[tuple[Run, Run]]:
     return [(run, keyed[1][key]) for key, run in keyed[0].items()]
 
 
-def _joined(parts: Sequence[Rows]) -> Rows:
+def _concatenated(parts: Sequence[Rows]) -> Rows:
     return Rows(
         tuple(pair for part in parts for pair in part.pairs),
         tuple(row for part in parts for row in part.unmeasured),
@@ -205,18 +205,21 @@ def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str],
     return frozenset(detector.name for detector in alike), [caveat] if unlike else []
 
 
-def _heard_alike(
+def _without_unlike_likelihoods(
     matched: Sequence[tuple[Run, Run]], parts: list[Rows]
 ) -> tuple[list[Rows], list[str]]:
     """Without what judges raised, where a run was judged by others than the one beside it."""
-    if all(one.identity.judges == other.identity.judges for one, other in matched):
+    if all(
+        one.identity.likelihood_scorers == other.identity.likelihood_scorers
+        for one, other in matched
+    ):
         return parts, []
     return [
         replace(part, pairs=tuple(_before_judges(pair) for pair in part.pairs)) for part in parts
     ], ["The runs have other judges: the findings that these raised count as minor."]
 
 
-def _before_judges(pair: Pair) -> Pair:
+def _before_judges(pair: RowPair) -> RowPair:
     return replace(
         pair, baseline=pair.baseline.before(JUDGES), candidate=pair.candidate.before(JUDGES)
     )
@@ -241,7 +244,7 @@ def _unit(asked: str, documents: set[str]) -> str:
 
 
 def _tested(
-    pairs: Sequence[Pair],
+    pairs: Sequence[RowPair],
     splits: Sequence[Split],
     metrics: Sequence[Combiner],
     settings: Settings,
@@ -272,7 +275,7 @@ def _tested(
 
 
 def _against(
-    references: References, pairs: Sequence[Pair], by: str, trials: int
+    references: References, pairs: Sequence[RowPair], by: str, trials: int
 ) -> Iterable[MetricChange]:
     known = [pair for pair in pairs if pair.row_id in references.texts]
     wanted = [references.texts[pair.row_id] for pair in known]
@@ -324,7 +327,7 @@ def _combine(metric: Combiner) -> Combine:
 
 
 def _changed_rows(
-    pairs: Sequence[Pair], splits: Sequence[Split], metrics: Sequence[Combiner]
+    pairs: Sequence[RowPair], splits: Sequence[Split], metrics: Sequence[Combiner]
 ) -> tuple[RowChange, ...]:
     """Pairs that differ, worst first: by findings, then by the first metric."""
     changed = [
@@ -336,7 +339,10 @@ def _changed_rows(
 
 
 def _row(
-    pair: Pair, gained: tuple[Finding, ...], lost: tuple[Finding, ...], metrics: Sequence[Combiner]
+    pair: RowPair,
+    gained: tuple[Finding, ...],
+    lost: tuple[Finding, ...],
+    metrics: Sequence[Combiner],
 ) -> RowChange:
     scores = {
         metric.card.name: pair.candidate.scores[name].value - pair.baseline.scores[name].value
@@ -345,11 +351,11 @@ def _row(
         if name in pair.baseline.scores and name in pair.candidate.scores
     }
     change = penalty(gained) - penalty(lost)
-    row = RowChange(pair, Change.OTHER, gained, lost, change, scores)
+    row = RowChange(pair, ComparisonOutcome.OTHER, gained, lost, change, scores)
     way = -change or _lead(row, metrics)
     if abs(way) <= _TIE:
         return row
-    return replace(row, change=Change.BETTER if way > 0 else Change.WORSE)
+    return replace(row, change=ComparisonOutcome.BETTER if way > 0 else ComparisonOutcome.WORSE)
 
 
 def _lead(row: RowChange, metrics: Sequence[Combiner]) -> float:

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import sqrt
 
-from harness.compare.values import OverProduced, Pair
-from harness.core.values import Drift
-from harness.text.tokens import words
+from harness.compare.results import OverProduced, RowPair
+from harness.core.values import MeasuredRow
+from harness.text.words.tokens import words
 
 _LONGEST = 4  # words of a phrase
 _CLEARLY = 1.96  # standard errors of a difference of two counts
 _SHOWN = 10  # for each stop and each run
 
-Counts = Counter[tuple[str, ...]]
+NgramCounts = Counter[tuple[str, ...]]
 
 
-def over_produced(pairs: Sequence[Pair]) -> tuple[OverProduced, ...]:
+def over_produced(pairs: Sequence[RowPair]) -> tuple[OverProduced, ...]:
     """The clearest differences at each stop after the source, those of the candidate first.
 
     A phrase stands for its parts: "amara amara" hides "amara" unless that occurs more often. Counts
@@ -28,7 +28,7 @@ def over_produced(pairs: Sequence[Pair]) -> tuple[OverProduced, ...]:
     return tuple(found for stop in stops for found in _at_stop(changed, stop))
 
 
-def _at_stop(pairs: Sequence[Pair], stop: int) -> list[OverProduced]:
+def _at_stop(pairs: Sequence[RowPair], stop: int) -> list[OverProduced]:
     one = _counted((pair.baseline for pair in pairs), stop)
     other = _counted((pair.candidate for pair in pairs), stop)
     more = _clearest(other, one)
@@ -39,8 +39,8 @@ def _at_stop(pairs: Sequence[Pair], stop: int) -> list[OverProduced]:
     ]
 
 
-def _counted(rows: Iterable[Drift], stop: int) -> Counts:
-    counts: Counts = Counter()
+def _counted(rows: Iterable[MeasuredRow], stop: int) -> NgramCounts:
+    counts: NgramCounts = Counter()
     for row in rows:
         found = [word.casefold() for word in words(row.texts.stops[stop].text)]
         for size in range(1, _LONGEST + 1):
@@ -48,7 +48,7 @@ def _counted(rows: Iterable[Drift], stop: int) -> Counts:
     return counts
 
 
-def _clearest(more: Counts, fewer: Counts) -> list[tuple[str, ...]]:
+def _clearest(more: NgramCounts, fewer: NgramCounts) -> list[tuple[str, ...]]:
     def excess(phrase: tuple[str, ...]) -> float:
         return (more[phrase] - fewer[phrase]) / sqrt(more[phrase] + fewer[phrase])
 

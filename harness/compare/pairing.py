@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from harness.compare.values import Pair, UnmeasuredPair
+from harness.compare.results import RowPair, UnmeasuredPair
 from harness.core.errors import ComparisonError
-from harness.core.values import Drift, Row, Run, Unmeasured
+from harness.core.values import MeasuredRow, Row, Run, Unmeasured
 
-Key = tuple[str, ...]  # the identities of a row's segments
+RowKey = tuple[str, ...]  # the identities of a row's segments
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class PairedRows:
     """Rows put together, and what stands alone."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[RowPair, ...]
     unmeasured: tuple[UnmeasuredPair, ...]
     only_baseline: int
     only_candidate: int
 
 
-def pair_runs(baseline: Run, candidate: Run, *, common: bool = False) -> Paired:
+def pair_runs(baseline: Run, candidate: Run, *, common: bool = False) -> PairedRows:
     """Rows of two runs of one text, over one sequence of languages.
 
     Text that an engine added, which has no source segment, is part of no pair. With `common`, the
@@ -55,7 +55,7 @@ def pair_runs(baseline: Run, candidate: Run, *, common: bool = False) -> Paired:
     return paired
 
 
-def _pair(document: str, baseline: Iterable[Row], candidate: Iterable[Row]) -> Paired:
+def _pair(document: str, baseline: Iterable[Row], candidate: Iterable[Row]) -> PairedRows:
     others = {_key(row): row for row in candidate if _key(row)}
     pairs, unmeasured, alone = [], [], 0
     for row in baseline:
@@ -64,26 +64,26 @@ def _pair(document: str, baseline: Iterable[Row], candidate: Iterable[Row]) -> P
         match (row, others.pop(key, None)):
             case (_, None):
                 alone += 1
-            case (Drift() as left, Drift() as right):
-                pairs.append(Pair(document, left, right))
+            case (MeasuredRow() as left, MeasuredRow() as right):
+                pairs.append(RowPair(document, left, right))
             case (left, right):
                 unmeasured.append(_unmeasured(left, right))
-    return Paired(tuple(pairs), tuple(unmeasured), alone, len(others))
+    return PairedRows(tuple(pairs), tuple(unmeasured), alone, len(others))
 
 
-def _key(row: Row) -> Key:
-    segments = row.segments if isinstance(row, Drift) else (row.segment,)
+def _key(row: Row) -> RowKey:
+    segments = row.segments if isinstance(row, MeasuredRow) else (row.segment,)
     return tuple(segment.segment_id for segment in segments)
 
 
 def _unmeasured(left: Row, right: Row | None) -> UnmeasuredPair:
     reasons = [row.reason if isinstance(row, Unmeasured) else None for row in (left, right)]
-    source = left.texts.source if isinstance(left, Drift) else left.texts[0]
-    row_id = left.row_id if isinstance(left, Drift) else left.segment.segment_id
+    source = left.texts.source if isinstance(left, MeasuredRow) else left.texts[0]
+    row_id = left.row_id if isinstance(left, MeasuredRow) else left.segment.segment_id
     return UnmeasuredPair(row_id, source.text, *reasons)
 
 
-def clusters(pairs: Sequence[Pair], by: str) -> list[str]:
+def clusters(pairs: Sequence[RowPair], by: str) -> list[str]:
     """What each pair hangs together with: its document, or every pair of the same source text.
 
     A sentence that occurs twice is translated alike twice; counting it twice would be false

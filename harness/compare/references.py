@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from harness.compare.comparison import References
 from harness.core.errors import ComparisonError, ConfigError
 from harness.core.protocols import Metric
-from harness.core.values import Drift, Run
+from harness.core.values import MeasuredRow, Run
 
 
 def read_references(
@@ -46,6 +46,6 @@ def read_references(
     known = {
         row.row_id: line
         for row, line in zip(rows, lines, strict=True)
-        if isinstance(row, Drift) and line.strip()
+        if isinstance(row, MeasuredRow) and line.strip()
     }
     return References(route.stops.index(language), known, metrics)

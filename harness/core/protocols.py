@@ -15,13 +15,13 @@ from harness.core.values import (
     BeadText,
     Direction,
     Document,
-    Drift,
     Finding,
     Issue,
     LocalText,
+    MeasuredRow,
     MetricCard,
     Outcome,
-    Reading,
+    ParaphraseScore,
     Run,
     Score,
     Segment,
@@ -265,7 +265,7 @@ class EngineProvider(Protocol):
         ...
 
 
-class Judge(Protocol):
+class LikelihoodScorer(Protocol):
     """Says how probable texts in one language are, given texts in another, by one model, offline.
 
     Pure with respect to its signature, and indifferent to neighbours, as an engine is. It ranks
@@ -295,10 +295,12 @@ class Judge(Protocol):
 
 
 @runtime_checkable
-class JudgeProvider(Protocol):
+class LikelihoodProvider(Protocol):
     """What an engine provider is, too, when its models can score a text that they did not write."""
 
-    def judge(self, direction: Direction, surroundings: Surroundings) -> Judge:
+    def likelihood_scorer(
+        self, direction: Direction, surroundings: Surroundings
+    ) -> LikelihoodScorer:
         """Raises: EngineUnavailable for a direction not offered, or a model that cannot judge."""
         ...
 
@@ -356,13 +358,13 @@ class Metric(Protocol):
         ...
 
 
-class PairReader(Protocol):
+class ParaphraseModel(Protocol):
     """Reads two texts together, and says what became of the first in the second."""
 
     @property
     def signature(self) -> Signature: ...
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Reading]:
+    def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ParaphraseScore]:
         """One reading for each pair, in order."""
         ...
 
@@ -378,7 +380,7 @@ class Scorer(Protocol):
         texts: BeadText,
         scores: Mapping[str, Score],
         findings: Sequence[Finding],
-        reading: Reading | None = None,
+        reading: ParaphraseScore | None = None,
     ) -> Score: ...
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
@@ -414,17 +416,17 @@ class Graded(Protocol):
         ...
 
 
-class Watch(Protocol):
+class DocumentState(Protocol):
     """Told the rows of one text in order; returns what a row shows beside those before it.
 
     Looks back only, and keeps what it needs of earlier rows, never the rows.
     """
 
-    def __call__(self, drift: Drift) -> Sequence[Issue]: ...
+    def __call__(self, drift: MeasuredRow) -> Sequence[Issue]: ...
 
 
-class TextDetector(Protocol):
-    """Looks for what no bead shows by itself. Group `harness.text_detectors`.
+class DocumentDetector(Protocol):
+    """Looks for what no bead shows by itself. Group `harness.document_detectors`.
 
     It runs whenever the detector of its name is asked for, or its own name is. Its watches are
     silent on identical returns.
@@ -433,7 +435,7 @@ class TextDetector(Protocol):
     @property
     def signature(self) -> Signature: ...
 
-    def watch(self) -> Watch: ...
+    def new_state(self) -> DocumentState: ...
 
 
 class Check(Protocol):

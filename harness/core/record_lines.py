@@ -1,6 +1,6 @@
 """The lines of a run record as plain data: header, row, footer.
 
-Schema 1 is the rule of `harness.core.codec` with the exceptions below. A field with a default,
+Schema 2 is the rule of `harness.core.codec` with the exceptions below. A field with a default,
 added to a value, needs no line here.
 """
 
@@ -9,25 +9,26 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from harness.core import record_schema_1
 from harness.core.codec import Codec, Fields, Form, Mismatch
 from harness.core.errors import ConfigError
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import (
     BeadText,
-    Circumstances,
-    Drift,
     Finding,
-    Judgement,
     LocalText,
     Locus,
     Mark,
+    MeasuredRow,
     MetricCard,
+    Provenance,
     Route,
     Row,
     RunIdentity,
     RunTotals,
     Signature,
     Span,
+    StopLikelihood,
     Unmeasured,
     WordScore,
     WordScores,
@@ -41,7 +42,7 @@ class Header:
     schema: int  # version of this form
     fingerprint: str  # of the identity
     identity: RunIdentity  # all that can change a result
-    circumstances: Circumstances  # time, host, versions: true of the occasion
+    provenance: Provenance  # time, host, versions: true of the occasion
     caveats: tuple[str, ...]  # to be read before any score
 
 
@@ -86,7 +87,7 @@ def form_of_stops(codec: Codec) -> Form:
     )
 
 
-def _write_judgement(judgement: Judgement) -> Fields:
+def _write_judgement(judgement: StopLikelihood) -> Fields:
     words = judgement.scores.words
     return {
         "given": judgement.given,
@@ -106,7 +107,7 @@ class _FlatJudgement:
     words: tuple[float, ...]
 
 
-def _read_judgement(data: object) -> Judgement:
+def _read_judgement(data: object) -> StopLikelihood:
     flat = _FLAT.read(data)
     starts, ends, values = (flat.words[place::3] for place in range(3))
     if not len(starts) == len(ends) == len(values):
@@ -114,7 +115,7 @@ def _read_judgement(data: object) -> Judgement:
     if not (_WHOLE.issuperset(map(type, starts)) and _WHOLE.issuperset(map(type, ends))):
         raise Mismatch("a place is a whole number", "words")
     words = map(WordScore, map(Span, starts, ends), values)
-    return Judgement(flat.given, flat.scored, WordScores(tuple(words), flat.mean))
+    return StopLikelihood(flat.given, flat.scored, WordScores(tuple(words), flat.mean))
 
 
 _WHOLE = frozenset({int})
@@ -137,7 +138,7 @@ RECORD = Codec(
             lambda mark: [mark.stop, mark.span.start, mark.span.end],
             _read_mark,
         ),
-        Judgement: Form(
+        StopLikelihood: Form(
             "object of `given`, `scored`, `mean` and `words`: three numbers a word, one after the "
             "other (start, end, log-probability)",
             _write_judgement,
@@ -148,18 +149,18 @@ RECORD = Codec(
         Signature: frozenset({"fields"}),
         Locus: frozenset({"hop"}),
         Finding: frozenset({"marks", "evidence", "locus"}),
-        Drift: frozenset({"scores", "findings"}),
+        MeasuredRow: frozenset({"scores", "findings"}),
     },
     beside={
         Header: ("kind",),
-        Drift: ("kind", "row_id"),
+        MeasuredRow: ("kind", "row_id"),
         Finding: ("id",),
         Unmeasured: ("kind", "row_id"),
         RunTotals: ("kind", "digest"),
     },
 )
 
-_ROWS: dict[str, type[Row]] = {"drift": Drift, "unmeasured": Unmeasured}
+_ROWS: dict[str, type[Row]] = {"measured": MeasuredRow, "unmeasured": Unmeasured}
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────
@@ -174,12 +175,14 @@ def encode_row(row: Row, codec: Codec = RECORD) -> Fields:
         {"id": finding_id, **finding}
         for finding_id, finding in zip(row.finding_ids(), body["findings"], strict=True)
     ]
-    return {"kind": "drift", "row_id": row.row_id, **body}
+    return {"kind": "measured", "row_id": row.row_id, **body}
 
 
 def decode_row(item: Fields, codec: Codec = RECORD) -> Row | None:
     """The row that a line's data hold; None for header and footer. Raises: Mismatch."""
     kind = item.get("kind")
+    if kind == record_schema_1.ROW:
+        return codec.decode(MeasuredRow, record_schema_1.row(item))
     if kind in ("header", "footer"):
         return None
     if type(kind) is not str or kind not in _ROWS:

@@ -1,16 +1,16 @@
 """What the detectors of wording share: the pair of texts, and findings about words that changed."""
 
 from harness.core.values import BeadText, Category, Issue, Mark, Span
-from harness.text.counterparts import Counterparts, counterparts, words_of
-from harness.text.language import language_data, same_language
-from harness.text.negation import answer_in, negations_in
-from harness.text.quoting import quoted
+from harness.text.data.language import language_data, same_language
+from harness.text.facts.negation import answer_in, negations_in
+from harness.text.pairs.word_alignment import WordAlignment, align_words, words_of
+from harness.text.words.quoting import quoted
 
 CLOSE = 0.92  # share of paired content words from which the rest counts as unchanged
 _CONTEXT = 3  # words shown on either side
 
 
-def comparable(bead: BeadText) -> Counterparts | None:
+def comparable(bead: BeadText) -> WordAlignment | None:
     """The words of source and back-translation in pairs; None where there is nothing to pair.
 
     That is where a side has no words, where the ends are in two languages, where nothing changed.
@@ -20,7 +20,7 @@ def comparable(bead: BeadText) -> Counterparts | None:
         return None
     if not same_language(source.language, back.language):
         return None
-    pair = counterparts(source.language, source.text, back.text)
+    pair = align_words(source.language, source.text, back.text)
     return pair if pair.source and pair.back else None
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
-from harness.detectors.verbatim import Copied, Difference
-from harness.text.signatures import signature_of
-from harness.text.verbatim import Kind
+from harness.detectors._placeables import PlaceableDifference, PlaceableRule
+from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import PlaceableKind
 
 
 class Addresses:
@@ -26,11 +26,11 @@ class Addresses:
         return _COPIED.issues(bead)
 
 
-def _how(each: Difference) -> str:
+def _how(each: PlaceableDifference) -> str:
     """Alike where equal but for case, scheme and a slash; never with a space let in."""
     one, other = each.source, each.target
     alike = one and other and one.loose == other.loose and " " not in other.text
     return "alike" if alike else ""
 
 
-_COPIED = Copied("addresses", Kind.ADDRESS, Category.ADDRESS, "address", _how)
+_COPIED = PlaceableRule("addresses", PlaceableKind.ADDRESS, Category.ADDRESS, "address", _how)

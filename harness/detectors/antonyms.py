@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors._wording import comparable, denials, reworded
-from harness.text.counterparts import Counterparts, Tie
-from harness.text.signatures import signature_of_wording
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.word_alignment import WordAlignment, WordRelation
 
 
 class Antonyms:
@@ -30,8 +30,8 @@ class Antonyms:
             return ()
         places = [
             place
-            for place, tie in sorted(pair.ties.items())
-            if tie is Tie.OPPOSITE and _in_place(pair, *place)
+            for place, tie in sorted(pair.relations.items())
+            if tie is WordRelation.OPPOSITE and _in_place(pair, *place)
         ]
         if not places:
             return ()
@@ -50,7 +50,7 @@ class Antonyms:
         ]
 
 
-def _in_place(pair: Counterparts, here: int, there: int) -> bool:
+def _in_place(pair: WordAlignment, here: int, there: int) -> bool:
     """Whether a neighbour of the one word is the counterpart of a neighbour of the other."""
     beside = [(here + by, there + by) for by in (-1, 1)]
     edges = (here == 0 and there == 0) or (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
-from harness.text.counterparts import Counterparts, Word
-from harness.text.language import language_data
-from harness.text.names import Name, names_in
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import Wordings, wordings
+from harness.text.data.language import language_data
+from harness.text.data.lexical_resources import LexicalResources, lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.names import Name, names_in
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Attribution:
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
-        habits = wordings(bead.source.language)
+        habits = lexical_resources(bead.source.language)
         if pair is None or not habits.speech:
             return ()
         source, back = bead.source, bead.back_translation
@@ -71,7 +71,9 @@ class Attribution:
         return findings
 
 
-def _speech(words: Sequence[Word], names: Sequence[Name], habits: Wordings) -> Iterator[_Saying]:
+def _speech(
+    words: Sequence[AlignedWord], names: Sequence[Name], habits: LexicalResources
+) -> Iterator[_Saying]:
     starts = {name.span.start: name for name in names}
     ends = {name.span.end: name for name in names}
     for place, word in enumerate(words):
@@ -83,17 +85,17 @@ def _speech(words: Sequence[Word], names: Sequence[Name], habits: Wordings) -> I
             yield _Saying(place, speaker)
 
 
-def _verbs(words: Sequence[Word], habits: Wordings) -> int:
+def _verbs(words: Sequence[AlignedWord], habits: LexicalResources) -> int:
     return sum(_speaks(words, place, habits) for place in range(len(words)))
 
 
-def _speaks(words: Sequence[Word], place: int, habits: Wordings) -> bool:
+def _speaks(words: Sequence[AlignedWord], place: int, habits: LexicalResources) -> bool:
     """Whether this is a verb of speech, and no name that looks like one ("United States")."""
     word = words[place]
     return word.base in habits.speech and not (word.capital and place)
 
 
-def _lost(saying: _Saying, pair: Counterparts, there: frozenset[str]) -> bool:
+def _lost(saying: _Saying, pair: WordAlignment, there: frozenset[str]) -> bool:
     """Whether the verb has no counterpart, and nothing of the speaker's name stands in the return.
 
     An acronym for the name has a counterpart of its own, as the words of a name do.
@@ -107,7 +109,7 @@ def _lost(saying: _Saying, pair: Counterparts, there: frozenset[str]) -> bool:
     )
 
 
-def _span(saying: _Saying, words: Sequence[Word]) -> Span:
+def _span(saying: _Saying, words: Sequence[AlignedWord]) -> Span:
     """The verb and the name together."""
     ends = saying.speaker.span, words[saying.place].span
     return Span(min(span.start for span in ends), max(span.end for span in ends))

@@ -6,14 +6,14 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable, reworded
-from harness.text.counterparts import Counterparts, Tie, Word
-from harness.text.language import language_data
-from harness.text.lexicon import Lexicon, lexicon
-from harness.text.recognition import other_language
-from harness.text.signatures import signature_of_wording
-from harness.text.slots import Slot, slots
-from harness.text.verbatim import verbatim_spans
-from harness.text.wordings import wordings
+from harness.text.data.language import language_data
+from harness.text.data.lexical_resources import lexical_resources
+from harness.text.data.lexicon import Lexicon, lexicon
+from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.placeables import placeable_spans
+from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
+from harness.text.words.language_id import other_language
 
 _UNRELATED = 0.3  # share of paired content words below which two texts are about other things
 _FEWEST = 8  # content words, of both sides together, that are needed to say so
@@ -62,15 +62,15 @@ class Content:
             if other_language(bead.back_translation.text, language_data(bead.source.language)):
                 return ()  # the detector of untranslated text tells
             return [_about_something_else(pair, bead)]
-        return [*_missing(pair, bead), *_wider(pair, bead)]
+        return [*_missing_words(pair, bead), *_wider(pair, bead)]
 
 
-def _unrelated(pair: Counterparts) -> bool:
+def _unrelated(pair: WordAlignment) -> bool:
     content = [{word.base for word in side if word.content} for side in (pair.source, pair.back)]
     return sum(map(len, content)) >= _FEWEST and pair.closeness < _UNRELATED
 
 
-def _about_something_else(pair: Counterparts, bead: BeadText) -> Issue:
+def _about_something_else(pair: WordAlignment, bead: BeadText) -> Issue:
     share = f"{pair.closeness:.0%}"
     return Issue(
         "content.unrelated",
@@ -81,14 +81,14 @@ def _about_something_else(pair: Counterparts, bead: BeadText) -> Issue:
     )
 
 
-def _all(words: Sequence[Word]) -> Span:
+def _all(words: Sequence[AlignedWord]) -> Span:
     return Span(words[0].span.start, words[-1].span.end)
 
 
-def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
+def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
     language, turned = bead.source.language, pair.turned()
-    fixed, new_fixed = (verbatim_spans(end.text) for end in (bead.source, bead.back_translation))
-    for slot in slots(pair):
+    fixed, new_fixed = (placeable_spans(end.text) for end in (bead.source, bead.back_translation))
+    for slot in unaligned_spans(pair):
         if _written_apart(pair.source, slot.source, pair.back):
             continue
         if any(map(_span(pair.source, slot.source).overlaps, fixed)):
@@ -101,7 +101,7 @@ def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
             kind = f"content.lost{_how(slot, pair, language)}"
             yield reworded(kind, Category.OMISSION, bead, _span(pair.source, slot.source), None)
-    for slot in slots(turned):
+    for slot in unaligned_spans(turned):
         if slot.back != () or _repeated(turned.source, slot.source):
             continue
         if _written_apart(turned.source, slot.source, turned.back):
@@ -113,19 +113,19 @@ def _missing(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
             yield reworded(kind, Category.ADDITION, bead, None, _span(turned.source, slot.source))
 
 
-def _how(slot: Slot, pair: Counterparts, language: str) -> str:
+def _how(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     """Of words that went away, or came in where `pair` is turned: how sure that is."""
     if _cut_out(slot, pair):
         return ".clause"
     rest = pair.closeness_but(len(slot.source))
     others = len(pair.lost()) - len(slot.source), len(pair.added())
     sure = slot.edges == _SURE and slot.bare and rest >= _CLOSE and max(others) <= _FEW
-    light = all(pair.source[at].base in wordings(language).light for at in slot.source)
+    light = all(pair.source[at].base in lexical_resources(language).light for at in slot.source)
     idle = light or _measuring(pair.source, slot.source[0])
     return (".light" if idle else ".plain") if sure else ""
 
 
-def _cut_out(slot: Slot, pair: Counterparts) -> bool:
+def _cut_out(slot: UnalignedSpan, pair: WordAlignment) -> bool:
     """Whether a stretch around these words is all that differs: a clause that was left out."""
     here, there = ([word.text for word in side] for side in (pair.source, pair.back))
     before = int(Prefix.similarity(here, there))
@@ -134,12 +134,12 @@ def _cut_out(slot: Slot, pair: Counterparts) -> bool:
     return len(slot.source) > 1 and before + after == len(there) and slot.source[0] in lost
 
 
-def _measuring(words: Sequence[Word], at: int) -> bool:
+def _measuring(words: Sequence[AlignedWord], at: int) -> bool:
     """Whether a number stands just before: "3.4 million", "8 euros", "64 characters long"."""
     return any(word.text[0].isdigit() for word in words[max(at - _MEASURE, 0) : at])
 
 
-def _as_noun(slot: Slot, pair: Counterparts, language: str) -> str:
+def _as_noun(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     """Of words in whose place others stand, though the lexicon knows nothing that ties them."""
     missing = len(slot.source), len(slot.back or ())
     literal = slot.edges == _SURE and pair.literal_but(missing)
@@ -149,17 +149,17 @@ def _as_noun(slot: Slot, pair: Counterparts, language: str) -> str:
     return ".noun" if literal and all(_noun(word, book) for word in words) else ""
 
 
-def _noun(word: Word, book: Lexicon) -> bool:
+def _noun(word: AlignedWord, book: Lexicon) -> bool:
     """Whether a word is a noun here, as far as its form tells: "carried" may be none."""
     kinds = book.kinds.get(word.base, frozenset())
     return kinds == _NOUN or (kinds >= _NOUN and word.text == word.base)
 
 
-def _span(words: Sequence[Word], places: Sequence[int]) -> Span:
+def _span(words: Sequence[AlignedWord], places: Sequence[int]) -> Span:
     return Span(words[places[0]].span.start, words[places[-1]].span.end)
 
 
-def _repeated(words: Sequence[Word], places: Sequence[int]) -> bool:
+def _repeated(words: Sequence[AlignedWord], places: Sequence[int]) -> bool:
     """Whether all of the words say their neighbour again: the detector of repetition tells."""
     return all(
         any(words[at].base == words[by].base for by in (at - 1, at + 1) if 0 <= by < len(words))
@@ -167,16 +167,18 @@ def _repeated(words: Sequence[Word], places: Sequence[int]) -> bool:
     )
 
 
-def _written_apart(words: Sequence[Word], places: Sequence[int], other: Sequence[Word]) -> bool:
+def _written_apart(
+    words: Sequence[AlignedWord], places: Sequence[int], other: Sequence[AlignedWord]
+) -> bool:
     """Whether the other side writes all of the words with hyphens: "19 year old", "19-year-old"."""
     parts = {part for word in other if "-" in word.text for part in word.text.split("-")}
     return all(words[at].text in parts for at in places)
 
 
 def _left_to_others(
-    words: Sequence[Word],
+    words: Sequence[AlignedWord],
     places: Sequence[int],
-    other: Sequence[Word] = (),
+    other: Sequence[AlignedWord] = (),
     there: Sequence[int] = (),
 ) -> bool:
     """Whether all of the words are numbers or names, on one of the sides."""
@@ -184,12 +186,12 @@ def _left_to_others(
     return any(side and all(_name_or_number(word, words) for word in side) for side in sides)
 
 
-def _name_or_number(word: Word, words: Sequence[Word]) -> bool:
+def _name_or_number(word: AlignedWord, words: Sequence[AlignedWord]) -> bool:
     return word.text[0].isdigit() or (word.capital and word is not words[0])
 
 
-def _wider(pair: Counterparts, bead: BeadText) -> Iterator[Issue]:
-    for (here, there), tie in sorted(pair.ties.items()):
-        if tie is Tie.WIDER:
+def _wider(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
+    for (here, there), tie in sorted(pair.relations.items()):
+        if tie is WordRelation.WIDER:
             spans = pair.source[here].span, pair.back[there].span
             yield reworded("content.widened", Category.GENERALISATION, bead, *spans)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.text.language import language_data
-from harness.text.money import Money, money_in, same_currency
-from harness.text.numbers import Number, Written, agree, numbers_in
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.facts.money import Money, money_in, same_currency
+from harness.text.facts.numbers import Number, Written, agree, numbers_in
+from harness.text.words.quoting import quoted
 
 
 class Currency:
@@ -43,10 +43,10 @@ class Currency:
                 if one.sure or other.sure:
                     findings.append(_issue("changed", one, other, stops))
         for one in lost:
-            if bare := _bare(one, stops[-1], bead, end=-1):
+            if bare := _bare_number(one, stops[-1], bead, end=-1):
                 findings.append(_issue("lost", one, bare, stops))
         for one in added:
-            if bare := _bare(one, stops[0], bead, end=0):
+            if bare := _bare_number(one, stops[0], bead, end=0):
                 findings.append(_issue("added", bare, one, stops))
         return findings
 
@@ -63,7 +63,7 @@ def _unpaired(source: Sequence[Money], back: Sequence[Money]) -> tuple[list[Mone
     return lost, added
 
 
-def _bare(one: Money, others: Sequence[Money], bead: BeadText, *, end: int) -> Number | None:
+def _bare_number(one: Money, others: Sequence[Money], bead: BeadText, *, end: int) -> Number | None:
     """The same number without a currency on the other side, which has this one nowhere."""
     if not one.sure or any(same_currency(one, other) for other in others):
         return None

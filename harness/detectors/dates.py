@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.text.dates import DateFact, DatePart, dates_in
-from harness.text.language import language_data
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.facts.dates import DateFact, DatePart, dates_in
+from harness.text.words.quoting import quoted
 
 _HALF_DAY = 12 * 3600
 
@@ -37,11 +37,11 @@ class Dates:
             return ()
         findings = []
         for part in (DatePart.MONTH, DatePart.WEEKDAY):
-            findings += _named(part, stops)
+            findings += _missed_names(part, stops)
         return [*findings, *_halves(stops)]
 
 
-def _named(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Issue]:
+def _missed_names(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Issue]:
     """A name is missed only where the other side does not say it at all, and once."""
     source, back = ([fact for fact in stops[end] if fact.part is part] for end in (0, -1))
     lost, added = _without(source, back), _without(back, source)
@@ -93,13 +93,13 @@ def _issue(
     return Issue(
         f"dates.{what}",
         Category.DATE_TIME,
-        _said(one, other),
+        _message(one, other),
         tuple(marks),
         tuple((name, fact.text) for name, fact in pairs if fact),
     )
 
 
-def _said(one: DateFact | None, other: DateFact | None) -> str:
+def _message(one: DateFact | None, other: DateFact | None) -> str:
     if one and other:
         return f"{quoted(one.text)} came back as {quoted(other.text)}."
     if one:

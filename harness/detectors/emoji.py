@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
-from harness.detectors.verbatim import Copied, Difference
-from harness.text.signatures import signature_of
-from harness.text.verbatim import Kind
+from harness.detectors._placeables import PlaceableDifference, PlaceableRule
+from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import PlaceableKind
 
 
 class Emoji:
@@ -26,9 +26,9 @@ class Emoji:
         return _COPIED.issues(bead)
 
 
-def _how(each: Difference) -> str:
+def _how(each: PlaceableDifference) -> str:
     one, other = each.source, each.target
     return "tone" if one and other and one.loose == other.loose else ""
 
 
-_COPIED = Copied("emoji", Kind.EMOJI, Category.EMOJI, "emoji", _how)
+_COPIED = PlaceableRule("emoji", PlaceableKind.EMOJI, Category.EMOJI, "emoji", _how)

@@ -5,14 +5,14 @@ from itertools import combinations
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
-from harness.text.counterparts import Word
-from harness.text.language import language_data
-from harness.text.names import Name, names_in
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import wordings
+from harness.text.data.language import language_data
+from harness.text.data.lexical_resources import lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.names import Name, names_in
+from harness.text.pairs.word_alignment import AlignedWord
+from harness.text.words.quoting import quoted
 
-_Key = tuple[str, ...]
+_PairKey = tuple[str, ...]
 
 
 class ExchangedNames:
@@ -39,7 +39,7 @@ class ExchangedNames:
         here, there = (
             _single(names_in(text.text, data)) for text in (bead.source, bead.back_translation)
         )
-        joining = wordings(bead.source.language).joining
+        joining = lexical_resources(bead.source.language).joining
         findings = []
         for one, other in combinations(
             sorted(here.keys() & there.keys(), key=lambda k: here[k]), 2
@@ -53,13 +53,13 @@ class ExchangedNames:
         return findings
 
 
-def _single(names: Sequence[Name]) -> dict[_Key, Span]:
+def _single(names: Sequence[Name]) -> dict[_PairKey, Span]:
     """Where names stand that are there once."""
     keys = [tuple(word.key for word in name.words) for name in names]
     return {key: name.span for key, name in zip(keys, names, strict=True) if keys.count(key) == 1}
 
 
-def _between(words: Sequence[Word], first: Span, second: Span) -> Iterator[str]:
+def _between(words: Sequence[AlignedWord], first: Span, second: Span) -> Iterator[str]:
     return (
         word.base
         for word in words

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.wreckage import Wreckage, wreckage_in
+from harness.text.data.signatures import signature_of
+from harness.text.facts.corruption import CorruptedText, corrupted_in
+from harness.text.words.quoting import quoted
 
 
 class Garbage:
@@ -26,10 +26,10 @@ class Garbage:
         return signature_of("garbage", __name__, "regex")
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
-        known = Counter(wreck.text for wreck in wreckage_in(bead.source.text))
+        known = Counter(wreck.text for wreck in corrupted_in(bead.source.text))
         findings: list[Issue] = []
         told: set[str] = set()
-        stops = [list(wreckage_in(stop.text)) for stop in bead.stops]
+        stops = [list(corrupted_in(stop.text)) for stop in bead.stops]
         for stop, wrecks in enumerate(stops[1:], start=1):
             left = known.copy()
             for wreck in wrecks:
@@ -42,7 +42,7 @@ class Garbage:
 
 
 def _issue(
-    wreck: Wreckage, stop: int, stops: Sequence[Sequence[Wreckage]], bead: BeadText
+    wreck: CorruptedText, stop: int, stops: Sequence[Sequence[CorruptedText]], bead: BeadText
 ) -> Issue:
     text = bead.stops[stop].text
     around = text[max(wreck.span.start - 10, 0) : wreck.span.end + 10]
@@ -54,9 +54,9 @@ def _issue(
         if other.text == wreck.text
     ]
     return Issue(
-        f"garbage.{wreck.wreck.name.lower()}",
+        f"garbage.{wreck.kind.name.lower()}",
         Category.GARBLED,
-        f"{wreck.wreck.value} {place}: {quoted(around)}.",
+        f"{wreck.kind.value} {place}: {quoted(around)}.",
         tuple(marks),
         (("found", wreck.text), ("hop", str(stop))),
     )

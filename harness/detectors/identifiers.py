@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
-from harness.detectors.verbatim import Copied, Difference
-from harness.text.signatures import signature_of
-from harness.text.verbatim import Kind
+from harness.detectors._placeables import PlaceableDifference, PlaceableRule
+from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import PlaceableKind
 
 
 class Identifiers:
@@ -26,10 +26,12 @@ class Identifiers:
         return _COPIED.issues(bead)
 
 
-def _how(each: Difference) -> str:
+def _how(each: PlaceableDifference) -> str:
     one, other = each.source, each.target
     loose = one and other and one.loose == other.loose and one.text[0] in "#@"
     return "case" if loose else ""
 
 
-_COPIED = Copied("identifiers", Kind.IDENTIFIER, Category.IDENTIFIER, "identifier", _how)
+_COPIED = PlaceableRule(
+    "identifiers", PlaceableKind.IDENTIFIER, Category.IDENTIFIER, "identifier", _how
+)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
-from harness.detectors.verbatim import Copied, Difference
-from harness.text.signatures import signature_of
-from harness.text.verbatim import Fact, Kind, verbatim_in
+from harness.detectors._placeables import PlaceableDifference, PlaceableRule
+from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import Placeable, PlaceableKind, placeables_in
 
 _ALONE = frozenset(  # elements without an end
     f"<{name}>"
@@ -45,15 +45,15 @@ class Markup:
         return findings
 
 
-def _tags(text: str) -> tuple[Fact, ...]:
-    return tuple(fact for fact in verbatim_in(text)[Kind.TAG] if _is_tag(fact))
+def _tags(text: str) -> tuple[Placeable, ...]:
+    return tuple(fact for fact in placeables_in(text)[PlaceableKind.TAG] if _is_tag(fact))
 
 
-def _is_tag(fact: Fact | None) -> bool:
+def _is_tag(fact: Placeable | None) -> bool:
     return fact is not None and fact.loose.startswith("<")
 
 
-def _nest(tags: Iterable[Fact]) -> bool:
+def _nest(tags: Iterable[Placeable]) -> bool:
     """Whether every tag that opens is closed in order."""
     opened: list[str] = []
     for tag in tags:
@@ -65,40 +65,40 @@ def _nest(tags: Iterable[Fact]) -> bool:
     return not opened
 
 
-def _disordered(source: Sequence[Fact], back: Sequence[Fact], bead: BeadText) -> Issue:
+def _disordered(source: Sequence[Placeable], back: Sequence[Placeable], bead: BeadText) -> Issue:
     last = len(bead.stops) - 1
     return Issue(
         "markup.disordered",
         Category.TAG,
         "The tags came back in an order in which they no longer pair up.",
         (Mark(0, _around(source)), Mark(last, _around(back))),
-        (("source", _written(source)), ("back_translation", _written(back))),
+        (("source", _quoted_tags(source)), ("back_translation", _quoted_tags(back))),
     )
 
 
-def _around(tags: Sequence[Fact]) -> Span:
+def _around(tags: Sequence[Placeable]) -> Span:
     return Span(tags[0].span.start, tags[-1].span.end)
 
 
-def _written(tags: Sequence[Fact]) -> str:
+def _quoted_tags(tags: Sequence[Placeable]) -> str:
     return " ".join(tag.text for tag in tags)
 
 
-def _how(each: Difference) -> str:
+def _how(each: PlaceableDifference) -> str:
     if each.source is None and each.target and each.target.text.startswith("&"):
         return "reference"  # an engine that writes &quot; where a mark was
     facts = [fact for fact in (each.source, each.target) if fact]
     return "markdown" if any(map(_is_markdown, facts)) else ""
 
 
-def _how_where_broken(each: Difference) -> str:
+def _how_where_broken(each: PlaceableDifference) -> str:
     tag = _is_tag(each.source) or _is_tag(each.target)
     return "unpaired" if tag else _how(each)
 
 
-def _is_markdown(fact: Fact) -> bool:
+def _is_markdown(fact: Placeable) -> bool:
     return fact.key.startswith("markdown ")
 
 
-_COPIED = Copied("markup", Kind.TAG, Category.TAG, "markup", _how)
-_BREAKING = Copied("markup", Kind.TAG, Category.TAG, "markup", _how_where_broken)
+_COPIED = PlaceableRule("markup", PlaceableKind.TAG, Category.TAG, "markup", _how)
+_BREAKING = PlaceableRule("markup", PlaceableKind.TAG, Category.TAG, "markup", _how_where_broken)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors._wording import CLOSE, comparable, reworded
-from harness.text.sayings import Change, changes
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import wordings
+from harness.text.data.lexical_resources import lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.lexical_cues import CueChange, cue_changes
 
 _BINDING = frozenset({"obligation", "advice"})
 
@@ -30,16 +30,16 @@ class Modality:
         pair = comparable(bead)
         if pair is None:
             return ()
-        found = changes(pair, wordings(bead.source.language).modality)
+        found = cue_changes(pair, lexical_resources(bead.source.language).modality)
         close = pair.closeness >= CLOSE
         return [_issue(change, bead, close=close) for change in found if change.sure]
 
 
-def _issue(change: Change, bead: BeadText, *, close: bool) -> Issue:
+def _issue(change: CueChange, bead: BeadText, *, close: bool) -> Issue:
     return reworded(_kind(change, close=close), Category.MODALITY, bead, *change.spans)
 
 
-def _kind(change: Change, *, close: bool) -> str:
+def _kind(change: CueChange, *, close: bool) -> str:
     if change.source and change.back:
         return f"modality.exchanged{'.advice' * ('advice' in change.kinds)}"
     what = "duty" if change.kinds & _BINDING else "possibility"

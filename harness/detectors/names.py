@@ -8,30 +8,22 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Issue,
-    LocalText,
-    Mark,
-    Signature,
-    Span,
-)
-from harness.text.cldr import currency_writings, land_names
-from harness.text.correspondence import replacements
-from harness.text.counterparts import Tie, counterparts
-from harness.text.language import LanguageData, language_data
-from harness.text.names import Name, NameWord, key_of, names_in
-from harness.text.normalise import folded, plain, sound
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.tokens import Token, TokenKind, tokenize
-from harness.text.verbatim import verbatim_spans
-from harness.text.wordings import wordings
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.text.data.cldr import currency_writings, land_names
+from harness.text.data.language import LanguageData, language_data
+from harness.text.data.lexical_resources import lexical_resources
+from harness.text.data.signatures import signature_of
+from harness.text.facts.names import Name, NameWord, key_of, names_in
+from harness.text.facts.placeables import placeable_spans
+from harness.text.pairs.word_alignment import WordRelation, align_words
+from harness.text.pairs.word_opcodes import replacements
+from harness.text.words.normalise import folded, plain, sound
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
-_SAME_MEANING = (Tie.SYNONYM, Tie.WIDER, Tie.NARROWER)
+_SAME_MEANING = (WordRelation.SYNONYM, WordRelation.WIDER, WordRelation.NARROWER)
 _CODE = 3  # letters of a currency's code
 _GENDERS = frozenset(("", "a", "o", "os", "as", "e"))  # endings that tell Paul from Paula
 _STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
@@ -47,7 +39,7 @@ _ENDINGS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _NameSide:
     """One end of the bead: all its words by key, and its names.
 
     `pool` holds every key also without its hyphens and in parts; `stems` finds its words by their
@@ -111,11 +103,11 @@ class Names:
         source, back = (_side(text, language) for text in (bead.source, bead.back_translation))
         known = _confirmed(bead, language)
         lost, added = (
-            _missing(source, back, known, language),
-            _missing(back, source, known, language),
+            _unanswered_names(source, back, known, language),
+            _unanswered_names(back, source, known, language),
         )
         pairs, lost, added = _paired(lost, added, source, back)
-        lost, added = _sure(lost), _sure(added)
+        lost, added = _sure_names(lost), _sure_names(added)
         paraphrased = _paraphrased(bead)
         findings = [
             _changed(one, other, bead, reworded=paraphrased(one, 0) and paraphrased(other, 1))
@@ -127,15 +119,17 @@ class Names:
             return in_words(part, end) or paraphrased(part, end)
 
         findings += [
-            _alone(part, Category.OMISSION, bead, reworded=reworded(part, 0)) for part in lost
+            _unpaired_finding(part, Category.OMISSION, bead, reworded=reworded(part, 0))
+            for part in lost
         ]
         findings += [
-            _alone(part, Category.ADDITION, bead, reworded=reworded(part, 1)) for part in added
+            _unpaired_finding(part, Category.ADDITION, bead, reworded=reworded(part, 1))
+            for part in added
         ]
         return [*findings, *_lowered(source, back, bead)]
 
 
-def _side(text: LocalText, language: LanguageData) -> _Side:
+def _side(text: LocalText, language: LanguageData) -> _NameSide:
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     keys = tuple(key_of(token.text, language.names) for token in tokens)
     parts = (form for key in keys for form in (key, key.replace("-", ""), *key.split("-")))
@@ -143,12 +137,12 @@ def _side(text: LocalText, language: LanguageData) -> _Side:
     acronyms = tuple(folded(token.text) for token in tokens if _is_acronym(token.text))
     initials = "".join(key[0] for key in keys if key)
     names = _own_names(text, language)
-    return _Side(text.text, tokens, keys, pool, _by_stem(pool), acronyms, initials, names)
+    return _NameSide(text.text, tokens, keys, pool, _by_stem(pool), acronyms, initials, names)
 
 
 def _own_names(text: LocalText, language: LanguageData) -> tuple[Name, ...]:
     """The names of a text, without the words of addresses, placeholders and identifiers."""
-    names, taken = names_in(text.text, language), verbatim_spans(text.text)
+    names, taken = names_in(text.text, language), placeable_spans(text.text)
     if not taken:
         return names
     free = (
@@ -182,8 +176,8 @@ def _confirmed(bead: BeadText, language: LanguageData) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _missing(
-    side: _Side, other: _Side, known: frozenset[str], language: LanguageData
+def _unanswered_names(
+    side: _NameSide, other: _NameSide, known: frozenset[str], language: LanguageData
 ) -> list[_Part]:
     """Names of `side`, or parts of them, that nothing in `other` answers."""
     if not side.names:
@@ -203,11 +197,11 @@ def _missing(
     return parts
 
 
-def _sure(parts: Iterable[_Part]) -> list[_Part]:
+def _sure_names(parts: Iterable[_Part]) -> list[_Part]:
     return [part for part in parts if part.sure]
 
 
-def _part(words: Sequence[NameWord], name: Name, side: _Side, known: frozenset[str]) -> _Part:
+def _part(words: Sequence[NameWord], name: Name, side: _NameSide, known: frozenset[str]) -> _Part:
     span = Span(words[0].span.start, words[-1].span.end)
     first = bisect_left(side.tokens, span.start, key=lambda token: token.span.start)
     last = bisect_left(side.tokens, span.end, key=lambda token: token.span.start)
@@ -220,7 +214,7 @@ def _part(words: Sequence[NameWord], name: Name, side: _Side, known: frozenset[s
 def _answers(
     word: NameWord,
     name: Name,
-    sides: tuple[_Side, _Side],
+    sides: tuple[_NameSide, _NameSide],
     answered: frozenset[str],
     language: LanguageData,
 ) -> bool:
@@ -239,7 +233,7 @@ def _answers(
     )
 
 
-def _attached(word: NameWord, other: _Side, language: LanguageData) -> bool:
+def _attached(word: NameWord, other: _NameSide, language: LanguageData) -> bool:
     """Whether `other` has the name to which a word in lower case hangs: "Berlin-based"."""
     parts = [part for part in word.text.split("-") if part]
     named = [part for part in parts if part[0].isupper()]
@@ -248,7 +242,7 @@ def _attached(word: NameWord, other: _Side, language: LanguageData) -> bool:
     )
 
 
-def _initialled(word: NameWord, side: _Side, other: _Side) -> bool:
+def _initialled(word: NameWord, side: _NameSide, other: _NameSide) -> bool:
     """Whether an acronym of `other` is made of this word's first letter and its neighbours'.
 
     Also of capitalised words that are no names by themselves: "World Health Organization".
@@ -267,7 +261,7 @@ def _initialled(word: NameWord, side: _Side, other: _Side) -> bool:
     )
 
 
-def _named_after_land(key: str, other: _Side, language: LanguageData) -> bool:
+def _named_after_land(key: str, other: _NameSide, language: LanguageData) -> bool:
     """Whether `other` has the land, its people or its language by another of these names."""
     lands = _lands(language).get(key[:_STEM], ())
     return bool(lands) and any(
@@ -291,7 +285,7 @@ def _common_stems(one: str, other: str) -> Iterator[str]:
             yield one[:cut]
 
 
-def _currency(word: NameWord, other: _Side, language: LanguageData) -> bool:
+def _currency(word: NameWord, other: _NameSide, language: LanguageData) -> bool:
     """Whether `word` is the code of a currency ("EUR") that `other` writes by sign or name."""
     if len(word.text) != _CODE or not word.text.isupper():
         return False
@@ -301,7 +295,7 @@ def _currency(word: NameWord, other: _Side, language: LanguageData) -> bool:
     )
 
 
-def _abbreviated(word: NameWord, name: Name, other: _Side) -> bool:
+def _abbreviated(word: NameWord, name: Name, other: _NameSide) -> bool:
     """Whether `other` spells out an acronym, or abbreviates the name."""
     if _is_acronym(word.text) and folded(word.text) in other.initials:
         return True
@@ -309,7 +303,7 @@ def _abbreviated(word: NameWord, name: Name, other: _Side) -> bool:
     return len(letters) > 1 and any(letters in acronym for acronym in other.acronyms)
 
 
-def _aliases(side: _Side, other: _Side, language: LanguageData) -> frozenset[str]:
+def _aliases(side: _NameSide, other: _NameSide, language: LanguageData) -> frozenset[str]:
     """Keys of words in `side` for which `other` uses another name of the same thing."""
     here, there = _padded(side), _padded(other)
     answered: set[str] = set()
@@ -332,13 +326,13 @@ def _same_names(language: LanguageData) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _padded(side: _Side) -> str:
+def _padded(side: _NameSide) -> str:
     words = " ".join(folded(token.text).removesuffix("'s") for token in side.tokens)
     return f" {words} "
 
 
 def _paired(
-    lost: list[_Part], added: list[_Part], source: _Side, back: _Side
+    lost: list[_Part], added: list[_Part], source: _NameSide, back: _NameSide
 ) -> tuple[list[tuple[_Part, _Part]], list[_Part], list[_Part]]:
     """A lost and an added name as one change: in each other's place, or spelled alike."""
     here, there = _stretches(source, back)
@@ -362,11 +356,11 @@ def _paired(
                 lost.remove(one)
                 added.remove(other)
                 pairs.append((one, other))
-    pairs += _left_over(lost, added)
+    pairs += _paired_in_order(lost, added)
     return sorted(pairs, key=lambda pair: pair[0].span), lost, added
 
 
-def _left_over(lost: list[_Part], added: list[_Part]) -> list[tuple[_Part, _Part]]:
+def _paired_in_order(lost: list[_Part], added: list[_Part]) -> list[tuple[_Part, _Part]]:
     """As many whole names went as came, wherever they stand: each is one changed, in order."""
     gone, new = ([part for part in parts if part.whole and part.sure] for parts in (lost, added))
     if len(gone) != len(new):
@@ -377,7 +371,7 @@ def _left_over(lost: list[_Part], added: list[_Part]) -> list[tuple[_Part, _Part
     return list(zip(gone, new, strict=True))
 
 
-def _stretches(source: _Side, back: _Side) -> tuple[dict[int, int], dict[int, int]]:
+def _stretches(source: _NameSide, back: _NameSide) -> tuple[dict[int, int], dict[int, int]]:
     """For every word that was replaced, on either side, which stretch it lies in."""
     stretches = replacements(source.keys, back.keys)
     return (
@@ -415,7 +409,7 @@ def _gendered(one: str, other: str) -> bool:
     return one != other and {one[stem:], other[stem:]} <= _GENDERS
 
 
-def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Issue:
+def _unpaired_finding(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Issue:
     lost = category is Category.OMISSION
     stop = 0 if lost else len(bead.stops) - 1
     message = (
@@ -433,7 +427,9 @@ def _alone(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -
     )
 
 
-def _reworded(source: _Side, back: _Side, language: LanguageData) -> Callable[[_Part, int], bool]:
+def _reworded(
+    source: _NameSide, back: _NameSide, language: LanguageData
+) -> Callable[[_Part, int], bool]:
     """Tells whether an acronym of one side stands for content words of the other ("RAM")."""
     sides, stretches = (source, back), _stretches(source, back)
     content = [
@@ -461,11 +457,11 @@ def _paraphrased(bead: BeadText) -> Callable[[_Part, int], bool]:
     Such words name by what they mean, and translators put their meaning in other words.
     """
     source, back = bead.source, bead.back_translation
-    pair = counterparts(source.language, source.text, back.text)
+    pair = align_words(source.language, source.text, back.text)
     tied = [
         {
             side.source[here].span.start
-            for (here, _), tie in side.ties.items()
+            for (here, _), tie in side.relations.items()
             if tie in _SAME_MEANING
         }
         for side in (pair, pair.turned())
@@ -487,7 +483,7 @@ def _on_pivots(words: Iterable[NameWord], bead: BeadText) -> list[Mark]:
     ]
 
 
-def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Issue]:
+def _lowered(source: _NameSide, back: _NameSide, bead: BeadText) -> list[Issue]:
     """Sure names that stand in the back-translation in lower case only.
 
     A back-translation without any capital changed its casing as a whole, not a name.
@@ -498,7 +494,7 @@ def _lowered(source: _Side, back: _Side, bead: BeadText) -> list[Issue]:
     for token, key in zip(back.tokens, back.keys, strict=True):
         standing.setdefault(key, []).append(token)
     findings = []
-    idle = wordings(bead.source.language).function
+    idle = lexical_resources(bead.source.language).function
     for word in (word for name in source.names for word in name.words if word.sure):
         if plain(word.text) in idle:
             continue  # "us" is no US

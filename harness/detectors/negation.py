@@ -3,31 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Issue,
-    LocalText,
-    Mark,
-    Signature,
-    Span,
-)
-from harness.text.correspondence import Replacement, replacements
-from harness.text.counterparts import Counterparts, Tie, counterparts
-from harness.text.language import LanguageData, NegationHabits, language_data
-from harness.text.negation import Denial, answer_in, implied, negations_in, opposites
-from harness.text.normalise import plain
-from harness.text.phrases import Phrases
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of_wording
-from harness.text.tokens import Token, TokenKind, tokenize
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.text.data.language import LanguageData, NegationConventions, language_data
+from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.negation import Denial, answer_in, implied, negations_in, opposites
+from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
+from harness.text.pairs.word_opcodes import Replacement, replacements
+from harness.text.words.normalise import plain
+from harness.text.words.phrases import Phrases
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhappy" says less
 _CONTEXT = 2  # words shown on either side of a denial
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _NegationSide:
     """One end of the bead: its words, and the denials among them."""
 
     text: str
@@ -68,25 +60,28 @@ class Negation:
         denied = _denials(source, back, language), _denials(back, source, language)
         if not any(denied):
             return ()
-        pair = counterparts(bead.source.language, source.text, back.text)
-        lost = _unanswered(_surplus(source, back, denied, language), pair)
-        added = _unanswered(_surplus(back, source, denied[::-1], language), pair.turned())
+        pair = align_words(bead.source.language, source.text, back.text)
+        lost = _unanswered(_surplus_denials(source, back, denied, language), pair)
+        added = _unanswered(_surplus_denials(back, source, denied[::-1], language), pair.turned())
         last = len(bead.stops) - 1
         return [_issue(denial, source, 0, bead) for denial in lost] + [
             _issue(denial, back, last, bead) for denial in added
         ]
 
 
-def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _Side:
+def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _NegationSide:
     """`answer`: a "No," with which both sides open, and which is no denial of either."""
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     words = tuple(plain(token.text) for token in tokens)
     denials = negations_in(text.text, language)
-    return _Side(text.text, tokens, words, tuple(d for d in denials if d.span != answer))
+    return _NegationSide(text.text, tokens, words, tuple(d for d in denials if d.span != answer))
 
 
-def _surplus(
-    side: _Side, other: _Side, denied: tuple[list[Denial], list[Denial]], language: LanguageData
+def _surplus_denials(
+    side: _NegationSide,
+    other: _NegationSide,
+    denied: tuple[list[Denial], list[Denial]],
+    language: LanguageData,
 ) -> list[Denial]:
     """The denials that `side` has and `other` has not; `denied`: what each of them denies."""
     habits = language.negation
@@ -97,14 +92,14 @@ def _surplus(
         return []
     if other.denials and len(side.denials) > 1:
         # "not eat and not drink" comes back as "not eat or drink".
-        missing -= max(_either(other, language) - _either(side, language), 0)
+        missing -= max(_count_either(other, language) - _count_either(side, language), 0)
     stretches = replacements(side.words, other.words)
     answered = _by_meaning(denials, side, other, stretches, habits)
     left = [denial for denial in denials if denial not in answered]
     return _ranked(left, side, other, stretches)[: max(missing - len(answered), 0)]
 
 
-def _denials(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
+def _denials(side: _NegationSide, other: _NegationSide, language: LanguageData) -> list[Denial]:
     """Denials of `side`, opposites of the other's words among them, without what says nothing new.
 
     That is "duty-free" where the other side has "duty free", and two that cancel each other: a
@@ -115,22 +110,22 @@ def _denials(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
         for found in (side.denials, _opposites(side, other, language))
     )
     for opposite in list(opposed):
-        at = _place(opposite, side)
-        near = (d for d in denials if 0 < at - _place(d, side) <= _DOUBLE)
+        at = _word_index(opposite, side)
+        near = (d for d in denials if 0 < at - _word_index(d, side) <= _DOUBLE)
         if denial := next(near, None):
             denials.remove(denial)
             opposed.remove(opposite)
     return [*denials, *opposed]
 
 
-def _in_parts(denial: Denial, other: _Side) -> bool:
+def _in_parts(denial: Denial, other: _NegationSide) -> bool:
     parts = plain(denial.text).split("-")
     return len(parts) > 1 and any(True for _ in Phrases([" ".join(parts)]).places(other.words))
 
 
-def _unanswered(denials: Sequence[Denial], pair: Counterparts) -> list[Denial]:
+def _unanswered(denials: Sequence[Denial], pair: WordAlignment) -> list[Denial]:
     """Those whose word did not come back as its opposite: "not guilty" may return as "innocent"."""
-    opposed = {here for (here, _), tie in pair.ties.items() if tie is Tie.OPPOSITE}
+    opposed = {here for (here, _), tie in pair.relations.items() if tie is WordRelation.OPPOSITE}
     left = []
     for denial in denials:
         after = (at for at, w in enumerate(pair.source) if w.span.start >= denial.span.end)
@@ -160,11 +155,11 @@ def _unbalanced(
     return surplus - exchanged + max(plain_denials - (plain_answers - exchanged), 0)
 
 
-def _conditions(side: _Side, habits: NegationHabits) -> int:
+def _conditions(side: _NegationSide, habits: NegationConventions) -> int:
     return sum(word in habits.conditional for word in side.words)
 
 
-def _limits(side: _Side, other: _Side, habits: NegationHabits) -> int:
+def _limits(side: _NegationSide, other: _NegationSide, habits: NegationConventions) -> int:
     """How often "only if" of the other side may stand for "not … unless" of this one."""
     exceptive = sum(denial.exceptive for denial in side.denials) - sum(
         denial.exceptive for denial in other.denials
@@ -173,16 +168,16 @@ def _limits(side: _Side, other: _Side, habits: NegationHabits) -> int:
     return max(min(exceptive, exclusive), 0)
 
 
-def _count(phrases: Phrases, side: _Side) -> int:
+def _count(phrases: Phrases, side: _NegationSide) -> int:
     return sum(1 for _ in phrases.places(side.words))
 
 
 def _by_meaning(
     denials: Sequence[Denial],
-    side: _Side,
-    other: _Side,
+    side: _NegationSide,
+    other: _NegationSide,
     stretches: Sequence[Replacement],
-    habits: NegationHabits,
+    habits: NegationConventions,
 ) -> list[Denial]:
     """Those in whose place, or before the same word, a word of the other side denies by meaning.
 
@@ -192,7 +187,7 @@ def _by_meaning(
     free = {index for index in implied(other.words, habits) if other.words[index] not in ours}
     answered = []
     for denial in denials:
-        place = _place(denial, side)
+        place = _word_index(denial, side)
         near = {
             index for stretch in stretches if place in stretch.source for index in stretch.target
         }
@@ -204,11 +199,11 @@ def _by_meaning(
     return answered
 
 
-def _place(denial: Denial, side: _Side) -> int:
+def _word_index(denial: Denial, side: _NegationSide) -> int:
     return next(index for index, token in enumerate(side.tokens) if denial.span.covers(token.span))
 
 
-def _opposites(side: _Side, other: _Side, language: LanguageData) -> list[Denial]:
+def _opposites(side: _NegationSide, other: _NegationSide, language: LanguageData) -> list[Denial]:
     words = opposites(side.words, other.words, language.negation)
     return [
         Denial(token.text, token.span)
@@ -217,18 +212,21 @@ def _opposites(side: _Side, other: _Side, language: LanguageData) -> list[Denial
     ]
 
 
-def _either(side: _Side, language: LanguageData) -> int:
+def _count_either(side: _NegationSide, language: LanguageData) -> int:
     return sum(word in language.negation.either for word in side.words)
 
 
 def _ranked(
-    denials: Sequence[Denial], side: _Side, other: _Side, stretches: Sequence[Replacement]
+    denials: Sequence[Denial],
+    side: _NegationSide,
+    other: _NegationSide,
+    stretches: Sequence[Replacement],
 ) -> list[Denial]:
     """`denials`, those first in whose place the other side denies nothing."""
     denying = [denial.span for denial in other.denials]
 
     def rank(denial: Denial) -> int:
-        place = _place(denial, side)
+        place = _word_index(denial, side)
         for stretch in stretches:
             if place in stretch.source:
                 spans = [other.tokens[index].span for index in stretch.target]
@@ -238,7 +236,7 @@ def _ranked(
     return sorted(denials, key=rank)
 
 
-def _issue(denial: Denial, side: _Side, stop: int, bead: BeadText) -> Issue:
+def _issue(denial: Denial, side: _NegationSide, stop: int, bead: BeadText) -> Issue:
     lost = stop == 0
     context = _context(denial.span, side)
     message = (
@@ -256,7 +254,7 @@ def _issue(denial: Denial, side: _Side, stop: int, bead: BeadText) -> Issue:
     )
 
 
-def _context(span: Span, side: _Side) -> str:
+def _context(span: Span, side: _NegationSide) -> str:
     place = next(index for index, token in enumerate(side.tokens) if token.span.end >= span.end)
     first = side.tokens[max(place - _CONTEXT, 0)]
     last = side.tokens[min(place + _CONTEXT, len(side.tokens) - 1)]

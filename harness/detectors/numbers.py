@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature
-from harness.text.dates import DatePart, dates_in, numeric_dates
-from harness.text.language import language_data
-from harness.text.measures import converted
-from harness.text.numbers import Measure, Number, Written, agree, numbers_in
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.verbatim import verbatim_spans
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.facts.dates import DatePart, dates_in, numeric_dates
+from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
+from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.quantities import converted
+from harness.text.words.quoting import quoted
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
 _WORST_FIRST = ("", ".words", ".one")  # of two numbers the one that weighs more says what changed
 
 
 @dataclass(frozen=True, slots=True)
-class _Difference:
+class _NumberDifference:
     """Numbers of the source and of the back-translation that nothing on the other side answers."""
 
     lost: list[Number]
@@ -58,15 +58,19 @@ class Numbers:
         difference = _difference(stops[0], stops[-1])
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
-        findings += [_alone(number, Category.OMISSION, stops, difference) for number in lost]
-        findings += [_alone(number, Category.ADDITION, stops, difference) for number in added]
+        findings += [
+            _unpaired_finding(number, Category.OMISSION, stops, difference) for number in lost
+        ]
+        findings += [
+            _unpaired_finding(number, Category.ADDITION, stops, difference) for number in added
+        ]
         return findings
 
 
 def _numbers(stop: LocalText) -> tuple[Number, ...]:
     """The numbers of one stop, without the digits of addresses, placeholders and identifiers."""
     numbers = numbers_in(stop.text, language_data(stop.language))
-    taken = verbatim_spans(stop.text)
+    taken = placeable_spans(stop.text)
     return tuple(
         number for number in numbers if not any(span.covers(number.span) for span in taken)
     )
@@ -110,7 +114,7 @@ def _without_months(
     return tuple(left)
 
 
-def _difference(source: Sequence[Number], back: Sequence[Number]) -> _Difference:
+def _difference(source: Sequence[Number], back: Sequence[Number]) -> _NumberDifference:
     """What is left when each plain number is answered by one that agrees, hints answering last."""
     lost = [number for number in source if number.written is not Written.HINT]
     added = [number for number in back if number.written is not Written.HINT]
@@ -121,7 +125,7 @@ def _difference(source: Sequence[Number], back: Sequence[Number]) -> _Difference
     kept += _cancel(added, hints_of_source)
     _cancel(hints_of_source, hints_of_back)
     _add_ordinals(lost, added, hints_of_source, hints_of_back)
-    return _Difference(lost, added, kept)
+    return _NumberDifference(lost, added, kept)
 
 
 def _cancel(ours: list[Number], theirs: list[Number]) -> list[Number]:
@@ -142,10 +146,11 @@ def _add_ordinals(
 ) -> None:
     """A word such as "second" may mean anything, unless the other side has another ordinal."""
     rivals = [
-        [number for number in plain if number.measure is Measure.ORDINAL] for plain in (lost, added)
+        [number for number in plain if number.measure is NumberKind.ORDINAL]
+        for plain in (lost, added)
     ]
     hints = [
-        [number for number in vague if number.measure is Measure.ORDINAL]
+        [number for number in vague if number.measure is NumberKind.ORDINAL]
         for vague in (ours, theirs)
     ]
     pairs = min(len(rivals[0] + hints[0]), len(rivals[1] + hints[1]))
@@ -154,7 +159,7 @@ def _add_ordinals(
 
 
 def _paired(
-    difference: _Difference,
+    difference: _NumberDifference,
 ) -> tuple[list[tuple[Number, Number]], list[Number], list[Number]]:
     """Lost and added numbers as pairs, most similar digits first.
 
@@ -194,11 +199,11 @@ def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> I
     )
 
 
-def _alone(
+def _unpaired_finding(
     number: Number,
     category: Category,
     stops: Sequence[Sequence[Number]],
-    difference: _Difference,
+    difference: _NumberDifference,
 ) -> Issue:
     """A number that was lost or added."""
     lost = category is Category.OMISSION
@@ -214,14 +219,14 @@ def _alone(
     )
 
 
-def _lost_how(number: Number, difference: _Difference) -> str:
+def _lost_how(number: Number, difference: _NumberDifference) -> str:
     again = any(agree(number, other) for other in difference.kept)
     return "came back fewer times than the source has it" if again else "did not come back"
 
 
 def _how(number: Number, kept: Sequence[Number] = ()) -> str:
     """Whether it is the number one, in words, or still there in another place."""
-    if number.value == 1 and number.measure is not Measure.ORDINAL:
+    if number.value == 1 and number.measure is not NumberKind.ORDINAL:
         return ".one"  # most languages say it as an article
     if number.written is not Written.DIGITS:
         return ".words"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.detectors.verbatim import Copied
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.tokens import words
-from harness.text.verbatim import Fact, Kind, verbatim_in
+from harness.detectors._placeables import PlaceableRule
+from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import Placeable, PlaceableKind, placeables_in
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import words
 
 
 class Placeholders:
@@ -34,7 +34,8 @@ class Placeholders:
 def _exchanged(bead: BeadText) -> list[Issue]:
     """The first placeholder that stands in another's place, where nothing else differs."""
     source, back = (
-        verbatim_in(stop.text)[Kind.PLACEHOLDER] for stop in (bead.source, bead.back_translation)
+        placeables_in(stop.text)[PlaceableKind.PLACEHOLDER]
+        for stop in (bead.source, bead.back_translation)
     )
     pairs = [(one, other) for one, other in zip(source, back, strict=False) if one.key != other.key]
     if not pairs or _frame(bead.source.text, source) != _frame(bead.back_translation.text, back):
@@ -51,11 +52,13 @@ def _exchanged(bead: BeadText) -> list[Issue]:
     ]
 
 
-def _frame(text: str, facts: Sequence[Fact]) -> list[str]:
+def _frame(text: str, facts: Sequence[Placeable]) -> list[str]:
     """The words of `text` around its placeholders."""
     edges = [0, *(edge for fact in facts for edge in (fact.span.start, fact.span.end)), len(text)]
     pieces = (text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     return [" ".join(words(piece)) for piece in pieces]
 
 
-_COPIED = Copied("placeholders", Kind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder")
+_COPIED = PlaceableRule(
+    "placeholders", PlaceableKind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder"
+)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
-from harness.text.counterparts import Counterparts, Tie
-from harness.text.sayings import changes, sayings
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import Classes, wordings
+from harness.text.data.lexical_resources import Classes, lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.lexical_cues import cue_changes, cues_in
+from harness.text.pairs.word_alignment import WordAlignment, WordRelation
 
 _SEXES = ({"he", "she"}, {"they (men)", "they (women)"})
 
@@ -33,9 +33,9 @@ class Pronouns:
         pair = comparable(bead)
         if pair is None:
             return ()
-        habits = wordings(bead.source.language)
+        habits = lexical_resources(bead.source.language)
         found = []
-        for change in changes(pair, habits.pronoun):
+        for change in cue_changes(pair, habits.pronoun):
             if change.source and change.back:
                 sexes = any(each <= change.kinds for each in _SEXES)
                 found.append(_issue(bead, change.source.span, change.back.span, sex=sexes))
@@ -50,10 +50,10 @@ def _issue(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Issue:
     return reworded(kind, category, bead, source, back)
 
 
-def _nouns(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:
+def _nouns(pair: WordAlignment, gender: Classes) -> Iterator[tuple[Span, Span]]:
     """Nouns of one sex that stand where one of the other sex stood, between the same neighbours."""
     sexes = {sex: gender[sex] for sex in ("male", "female") if sex in gender}
-    here, there = sayings(pair.source, sexes), sayings(pair.back, sexes)
+    here, there = cues_in(pair.source, sexes), cues_in(pair.back, sexes)
     for old in here:
         for new in there:
             at, other = old.words.start, new.words.start
@@ -66,21 +66,26 @@ def _nouns(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:
                 yield old.span, new.span
 
 
-def _tied(pair: Counterparts, here: int, there: int) -> bool:
+def _tied(pair: WordAlignment, here: int, there: int) -> bool:
     inside = 0 <= here < len(pair.source) and 0 <= there < len(pair.back)
     return inside and (
         pair.forward.get(here) == there or pair.source[here].text == pair.back[there].text
     )
 
 
-def _by_article(pair: Counterparts, gender: Classes) -> Iterator[tuple[Span, Span]]:
+def _by_article(pair: WordAlignment, gender: Classes) -> Iterator[tuple[Span, Span]]:
     """Words of one base whose articles differ in gender: "el enfermero", "la enfermera"."""
     if "masculine_articles" not in gender:
         return
     articles = {sex: gender[sex] for sex in ("masculine_articles", "feminine_articles")}
-    here = {saying.words.stop: saying for saying in sayings(pair.source, articles)}
-    there = {saying.words.stop: saying for saying in sayings(pair.back, articles)}
-    for (at, other), tie in pair.ties.items():
+    here = {saying.words.stop: saying for saying in cues_in(pair.source, articles)}
+    there = {saying.words.stop: saying for saying in cues_in(pair.back, articles)}
+    for (at, other), tie in pair.relations.items():
         old, new = here.get(at), there.get(other)
-        if old and new and not old.kinds & new.kinds and tie in (Tie.BASE, Tie.FAMILY):
+        if (
+            old
+            and new
+            and not old.kinds & new.kinds
+            and tie in (WordRelation.BASE, WordRelation.FAMILY)
+        ):
             yield pair.source[at].span, pair.back[other].span

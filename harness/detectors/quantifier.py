@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import CLOSE, comparable, denials, reworded
-from harness.text.sayings import Change, changes
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import wordings
+from harness.text.data.lexical_resources import lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.lexical_cues import CueChange, cue_changes
 
 _REVERSED = (
     {"more", "less"},
@@ -49,7 +49,7 @@ class Quantifier:
         if pair is None:
             return ()
         close = pair.closeness >= CLOSE
-        found = changes(pair, wordings(bead.source.language).quantifier)
+        found = cue_changes(pair, lexical_resources(bead.source.language).quantifier)
         denied = denials(bead)
         return [
             _issue(change, bead, close=close, moved=_denial_moved(change, denied))
@@ -58,7 +58,7 @@ class Quantifier:
         ]
 
 
-def _denial_moved(change: Change, denied: tuple[tuple[Span, ...], tuple[Span, ...]]) -> bool:
+def _denial_moved(change: CueChange, denied: tuple[tuple[Span, ...], tuple[Span, ...]]) -> bool:
     """Whether a denial does on one side what a quantifier does on the other.
 
     "Do not take more than one", "take no more than one"; "not unless", "only if".
@@ -72,12 +72,12 @@ def _denial_moved(change: Change, denied: tuple[tuple[Span, ...], tuple[Span, ..
     return inside[0] != inside[1]
 
 
-def _issue(change: Change, bead: BeadText, *, close: bool, moved: bool) -> Issue:
+def _issue(change: CueChange, bead: BeadText, *, close: bool, moved: bool) -> Issue:
     kind = "quantifier.denial-moved" if moved else f"quantifier.{_what(change, close=close)}"
     return reworded(kind, Category.QUANTIFIER, bead, *change.spans)
 
 
-def _what(change: Change, *, close: bool) -> str:
+def _what(change: CueChange, *, close: bool) -> str:
     if change.source and change.back:
         if any(pair <= change.kinds for pair in _REVERSED):
             return "reversed"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of_wording
+from harness.text.data.signatures import signature_of_wording
+from harness.text.words.quoting import quoted
 
 # The mark ends a sentence: after it comes the end, a capital, or the end of what somebody says.
 _MARK = re.compile(

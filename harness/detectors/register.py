@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors._wording import comparable, reworded
-from harness.text.counterparts import Word
-from harness.text.sayings import Saying, sayings
-from harness.text.signatures import signature_of_wording
-from harness.text.wordings import Classes, wordings
+from harness.text.data.lexical_resources import Classes, lexical_resources
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.lexical_cues import Cue, cues_in
+from harness.text.pairs.word_alignment import AlignedWord
 
 _OTHER = {"formal": "informal", "informal": "formal"}
 
@@ -32,7 +32,7 @@ class Register:
         pair = comparable(bead)
         if pair is None:
             return ()
-        classes = wordings(bead.source.language).register
+        classes = lexical_resources(bead.source.language).register
         here, there = _first(pair.source, classes), _first(pair.back, classes)
         if not here or not there or _OTHER[here[0]] != there[0]:
             return ()
@@ -40,8 +40,8 @@ class Register:
         return [reworded("register.exchanged", Category.REGISTER, bead, *spans)]
 
 
-def _first(words: Sequence[Word], classes: Classes) -> tuple[str, Saying] | None:
+def _first(words: Sequence[AlignedWord], classes: Classes) -> tuple[str, Cue] | None:
     """The register of a text, if it has one alone, and the first word that shows it."""
-    found = sayings(words, classes)
+    found = cues_in(words, classes)
     kinds = {kind for saying in found for kind in saying.kinds}
     return (kinds.pop(), found[0]) if len(kinds) == 1 else None

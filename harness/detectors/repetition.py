@@ -4,19 +4,11 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Issue,
-    LocalText,
-    Mark,
-    Signature,
-    Span,
-)
-from harness.text.language import language_data, same_language
-from harness.text.quoting import quoted
-from harness.text.repeats import Repeat, in_words, repeats_in, stutters_in
-from harness.text.signatures import signature_of
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.text.data.language import language_data, same_language
+from harness.text.data.signatures import signature_of
+from harness.text.words.quoting import quoted
+from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, stutters_in
 
 _LOOP = 3  # times in a row, from which on nobody speaks of style
 _PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
@@ -64,17 +56,17 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
 def _beyond(
     source: LocalText,
     text: LocalText,
-    find: Callable[[str], Sequence[Repeat]],
+    find: Callable[[str], Sequence[RepeatedUnit]],
     *,
     by_unit: bool,
-) -> list[Repeat]:
+) -> list[RepeatedUnit]:
     """Those that stand more often in a row than the source's: of the same unit, or of any."""
     repeats = find(text.text)
     if not repeats:
         return []
     allowances = find(source.text)
 
-    def allowed(repeat: Repeat) -> int:
+    def allowed(repeat: RepeatedUnit) -> int:
         same = (
             other.count
             for other in allowances
@@ -85,7 +77,7 @@ def _beyond(
     return [repeat for repeat in repeats if repeat.count > allowed(repeat)]
 
 
-def _meant_out(repeats: Sequence[Repeat], text: LocalText) -> list[Repeat]:
+def _meant_out(repeats: Sequence[RepeatedUnit], text: LocalText) -> list[RepeatedUnit]:
     """Without the doubles that the language itself allows ("had had")."""
     doubles = language_data(text.language).doubles
     return [
@@ -93,7 +85,9 @@ def _meant_out(repeats: Sequence[Repeat], text: LocalText) -> list[Repeat]:
     ]
 
 
-def _outside(stutters: Sequence[Repeat], repeats: Sequence[Repeat]) -> list[Repeat]:
+def _outside(
+    stutters: Sequence[RepeatedUnit], repeats: Sequence[RepeatedUnit]
+) -> list[RepeatedUnit]:
     return [
         stutter
         for stutter in stutters
@@ -101,17 +95,17 @@ def _outside(stutters: Sequence[Repeat], repeats: Sequence[Repeat]) -> list[Repe
     ]
 
 
-def _repeated(repeat: Repeat, stop: int, *, last: bool) -> Issue:
+def _repeated(repeat: RepeatedUnit, stop: int, *, last: bool) -> Issue:
     return Issue(
         f"repetition.{_what(repeat)}",
         Category.REPETITION,
-        f"{in_words(repeat)} {_place(stop, last=last)}.",
+        f"{in_words(repeat)} {_stop_name(stop, last=last)}.",
         (Mark(stop, repeat.span),),
         (("unit", repeat.unit), ("count", str(repeat.count))),
     )
 
 
-def _what(repeat: Repeat) -> str:
+def _what(repeat: RepeatedUnit) -> str:
     if repeat.count >= _LOOP:
         return "loop"
     return "phrase" if repeat.words > 1 else "word"
@@ -123,11 +117,12 @@ def _garbled(span: Span, text: LocalText, stop: int, *, last: bool) -> Issue:
     return Issue(
         "repetition.pieces",
         Category.REPETITION if loops else Category.GARBLED,
-        f"Pieces of words were not joined {_place(stop, last=last)}: {quoted(span.of(text.text))}.",
+        f"Pieces of words were not joined {_stop_name(stop, last=last)}: "
+        f"{quoted(span.of(text.text))}.",
         (Mark(stop, Span(span.start, span.start + len(span.of(text.text).rstrip()))),),
         (("pieces", " ".join(pieces[:8])), ("count", str(len(pieces)))),
     )
 
 
-def _place(stop: int, *, last: bool) -> str:
+def _stop_name(stop: int, *, last: bool) -> str:
     return "in the back-translation" if last else f"after hop {stop}"

@@ -2,21 +2,13 @@
 
 from collections.abc import Sequence
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Issue,
-    LocalText,
-    Mark,
-    Signature,
-    Span,
-)
-from harness.text.language import LanguageData, language_data
-from harness.text.normalise import folded
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.splitting import sentence_spans
-from harness.text.tokens import TokenKind, tokenize
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.text.data.language import LanguageData, language_data
+from harness.text.data.signatures import signature_of
+from harness.text.words.normalise import folded
+from harness.text.words.quoting import quoted
+from harness.text.words.sentence_spans import sentence_spans
+from harness.text.words.tokens import TokenKind, tokenize
 
 _STEM = 5  # first letters by which inflected forms of a word are one
 _FOUND = 0.3  # of a sentence's content words; fewer on the other side, and it is missing there
@@ -45,20 +37,20 @@ class Sentences:
         source, back = bead.source, bead.back_translation
         last = len(bead.stops) - 1
         return [
-            *(_issue(span, source, 0, lost=True) for span in _missing(source, back)),
-            *(_issue(span, back, last, lost=False) for span in _missing(back, source)),
+            *(_issue(span, source, 0, lost=True) for span in _missing_sentences(source, back)),
+            *(_issue(span, back, last, lost=False) for span in _missing_sentences(back, source)),
         ]
 
 
-def _missing(here: LocalText, there: LocalText) -> list[Span]:
+def _missing_sentences(here: LocalText, there: LocalText) -> list[Span]:
     """Sentences of `here` that `there` does not hold."""
     sentences = _sentences(here)
-    if not _words(there.text):
+    if not _without_symbols(there.text):
         return sentences
     if len(sentences) < 2:
         return []
     language = language_data(here.language)
-    found = frozenset(folded(word)[:_STEM] for word in _words(there.text))
+    found = frozenset(folded(word)[:_STEM] for word in _without_symbols(there.text))
     room = len(here.text.strip()) - len(there.text.strip())
     missing = []
     for span in sentences:
@@ -72,23 +64,23 @@ def _missing(here: LocalText, there: LocalText) -> list[Span]:
 def _sentences(text: LocalText) -> list[Span]:
     """Sentences with a word in them."""
     spans = sentence_spans(text.text, text.language)
-    return [span for span in spans if _words(span.of(text.text))]
+    return [span for span in spans if _without_symbols(span.of(text.text))]
 
 
 def _stems(text: str, language: LanguageData) -> frozenset[str]:
     """Content words cut to their stems; all words where there are no others ("How are you?")."""
-    words = _words(text)
+    words = _without_symbols(text)
     content = [word for word in words if word.casefold() not in language.function_words]
     return frozenset(folded(word)[:_STEM] for word in content or words)
 
 
-def _words(text: str) -> list[str]:
+def _without_symbols(text: str) -> list[str]:
     return [token.text for token in tokenize(text) if token.kind is not TokenKind.SYMBOL]
 
 
 def _issue(span: Span, text: LocalText, stop: int, *, lost: bool) -> Issue:
     sentence = span.of(text.text)
-    words = len(_words(sentence))
+    words = len(_without_symbols(sentence))
     message = (
         f"The sentence {quoted(sentence)} did not come back."
         if lost

@@ -5,16 +5,16 @@ from functools import cache
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
-from harness.text.counterparts import Counterparts, Tie, Word
-from harness.text.lexicon import Lexicon, lexicon
-from harness.text.phrases import Phrases
-from harness.text.sayings import changes
-from harness.text.signatures import signature_of_wording
-from harness.text.verbs import VerbForm, verb_form
-from harness.text.wordings import Classes, Wordings, wordings
+from harness.text.data.lexical_resources import Classes, LexicalResources, lexical_resources
+from harness.text.data.lexicon import Lexicon, lexicon
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.lexical_cues import cue_changes
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
+from harness.text.words.phrases import Phrases
+from harness.text.words.verb_forms import VerbForm, verb_form
 
 _OTHER_TENSE = "tense.exchanged"
-_SAME_VERB = (Tie.FORM, Tie.BASE, Tie.SYNONYM)
+_SAME_VERB = (WordRelation.FORM, WordRelation.BASE, WordRelation.SYNONYM)
 
 
 class Tense:
@@ -34,7 +34,7 @@ class Tense:
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)
-        habits = wordings(bead.source.language)
+        habits = lexical_resources(bead.source.language)
         if pair is None or not habits.verbs:
             return ()
         verbs = dict(_verbs(pair, bead, habits))
@@ -42,16 +42,16 @@ class Tense:
 
 
 def _verbs(
-    pair: Counterparts, bead: BeadText, habits: Wordings
+    pair: WordAlignment, bead: BeadText, habits: LexicalResources
 ) -> Iterator[tuple[int | None, Issue]]:
     """The place in the source, and the finding, of each verb whose form changed."""
     book = lexicon(bead.source.language)
-    for (here, there), tie in sorted(pair.ties.items()):
+    for (here, there), tie in sorted(pair.relations.items()):
         one, other = pair.source[here], pair.back[there]
         if tie not in _SAME_VERB or not all(_verb(each, book, habits) for each in (one, other)):
             continue
         old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
-        if tie is Tie.SYNONYM and any(form and form.bare for form in (old, new)):
+        if tie is WordRelation.SYNONYM and any(form and form.bare for form in (old, new)):
             continue  # by its ending alone a word may be a noun: "places"
         if old and new and (kind := _kind(old, new)):
             category = Category.TENSE if kind == _OTHER_TENSE else Category.ASPECT
@@ -59,12 +59,12 @@ def _verbs(
             yield here, reworded(kind, category, bead, *spans)
 
 
-def _phrase(words: Sequence[Word], form: VerbForm, at: int) -> Span:
+def _phrase(words: Sequence[AlignedWord], form: VerbForm, at: int) -> Span:
     """The verb with its auxiliaries: they are what changed in "had been" and "was repaired"."""
     return Span(words[form.start].span.start, words[at].span.end)
 
 
-def _verb(word: Word, book: Lexicon, habits: Wordings) -> bool:
+def _verb(word: AlignedWord, book: Lexicon, habits: LexicalResources) -> bool:
     """By the lexicon; a word that it lacks is one where its base form is an infinitive's."""
     kinds = book.kinds.get(word.base)
     if kinds is None:
@@ -90,7 +90,7 @@ def _kind(old: VerbForm, new: VerbForm) -> str | None:
 
 
 @cache
-def _forms_of_be(habits: Wordings) -> tuple[Classes, frozenset[str]]:
+def _forms_of_be(habits: LexicalResources) -> tuple[Classes, frozenset[str]]:
     """By tense, without those of "have"; and with them, all together."""
     tenses = ("present", "past", "future")
     having = habits.verbs["having"]
@@ -99,11 +99,11 @@ def _forms_of_be(habits: Wordings) -> tuple[Classes, frozenset[str]]:
 
 
 def _copulas(
-    pair: Counterparts, bead: BeadText, habits: Wordings, told: Container[int | None]
+    pair: WordAlignment, bead: BeadText, habits: LexicalResources, told: Container[int | None]
 ) -> Iterator[Issue]:
     """Forms of "be" that stand before one and the same word, unless that is a verb already told."""
     tenses, forms = _forms_of_be(habits)
-    for change in changes(pair, tenses):
+    for change in cue_changes(pair, tenses):
         if not (change.source and change.back) or change.source.anchor in told:
             continue
         ends = (pair.source, change.source), (pair.back, change.back)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import regex
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
-from harness.text.language import language_data, same_language
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
-from harness.text.tokens import Token, TokenKind, tokenize
+from harness.text.data.language import language_data, same_language
+from harness.text.data.signatures import signature_of
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _ENDED = regex.compile(r"[.!?…。！？।؟:;]['\"’”»)\]\s]*$")
 _SHORT = 0.75  # of its source's length, in code points: a text that broke off has lost a good part
@@ -34,11 +34,11 @@ class Truncation:
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         source = bead.source.text
-        words = _words(source)
+        words = _word_tokens(source)
         if len(words) < _FEW or not _ENDED.search(source):
             return ()
         for stop, text in enumerate(bead.stops[1:], start=1):
-            mine = _words(text.text)
+            mine = _word_tokens(text.text)
             if not mine or _ENDED.search(text.text):
                 continue
             if len(text.text.strip()) > _SHORT * len(source.strip()):
@@ -52,7 +52,7 @@ class Truncation:
         return ()
 
 
-def _words(text: str) -> list[Token]:
+def _word_tokens(text: str) -> list[Token]:
     return [token for token in tokenize(text) if token.kind is TokenKind.WORD]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.text.language import language_data
-from harness.text.measures import Quantity, quantities_in, unpaired
-from harness.text.money import money_in
-from harness.text.numbers import Number, Written, agree, numbers_in
-from harness.text.quoting import quoted
-from harness.text.signatures import signature_of
+from harness.text.data.language import language_data
+from harness.text.data.signatures import signature_of
+from harness.text.facts.money import money_in
+from harness.text.facts.numbers import Number, Written, agree, numbers_in
+from harness.text.facts.quantities import Quantity, quantities_in, unpaired
+from harness.text.words.quoting import quoted
 
 _TIMES = "duration"  # "a boy of 12", "a boy 12 years old": often left out
 
@@ -46,8 +46,8 @@ class Units:
                 lost.remove(one)
                 added.remove(other)
                 findings.append(_changed(one, other, stops))
-        findings += _bare(lost, stops, bead, end=-1)
-        findings += _bare(added, stops, bead, end=0)
+        findings += _bare_quantities(lost, stops, bead, end=-1)
+        findings += _bare_quantities(added, stops, bead, end=0)
         return findings
 
 
@@ -65,7 +65,7 @@ def _changed(one: Quantity, other: Quantity, stops: Sequence[Sequence[Quantity]]
     )
 
 
-def _bare(
+def _bare_quantities(
     alone: Sequence[Quantity], stops: Sequence[Sequence[Quantity]], bead: BeadText, *, end: int
 ) -> list[Issue]:
     """Quantities whose number stands bare on the other side, which has their unit nowhere."""

@@ -5,25 +5,17 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Issue,
-    LocalText,
-    Mark,
-    Signature,
-    Span,
-)
-from harness.text.addresses import address_spans
-from harness.text.known import known_word, well_formed
-from harness.text.language import LanguageData, language_data, same_language
-from harness.text.normalise import plain
-from harness.text.quoting import quoted
-from harness.text.recognition import foreign_passages, other_language
-from harness.text.scripts import foreign_runs
-from harness.text.signatures import signature_of
-from harness.text.tokens import Token, TokenKind, tokenize
-from harness.text.verbatim import verbatim_spans
+from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.text.data.language import LanguageData, language_data, same_language
+from harness.text.data.signatures import signature_of
+from harness.text.facts.addresses import address_spans
+from harness.text.facts.placeables import placeable_spans
+from harness.text.words.dictionary import in_dictionary, well_formed
+from harness.text.words.language_id import foreign_passages, other_language
+from harness.text.words.normalise import plain
+from harness.text.words.quoting import quoted
+from harness.text.words.tokens import Token, TokenKind, tokenize
+from harness.text.words.writing_systems import foreign_runs
 
 _COPY = 4  # words in a row, copied unchanged, that are no accident
 _LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
@@ -77,7 +69,7 @@ def _at_hop(bead: BeadText, before: LocalText, after: LocalText, hop: int) -> It
     route = tuple(language_data(stop.language) for stop in bead.stops)
     home = same_language(after.language, bead.source.language)
     if not same_language(before.language, after.language):
-        yield from _copies(before, after, hop, () if not home else _words(bead.source))
+        yield from _copies(before, after, hop, () if not home else _folded_tokens(bead.source))
     yield from _in_other_language(bead, after, language, route, hop)
     yield from _in_other_script(bead.source, after, language, hop)
     if home:
@@ -91,7 +83,7 @@ def _copies(
     before: LocalText, after: LocalText, hop: int, source_words: Sequence[str]
 ) -> Iterator[Issue]:
     """Passages of the stop before that were carried over as they are."""
-    old, new = _words(before), _tokens(after)
+    old, new = _folded_tokens(before), _tokens(after)
     words = [token.text.casefold() for token in new]
     if words == list(old) and _translatable(new, before, after, least=_WHOLE, known=source_words):
         yield _copied(Span(new[0].span.start, new[-1].span.end), after, hop, whole=True)
@@ -171,10 +163,10 @@ def _in_other_language(
     whole = other_language(text.text, language, others) or other_language(text.text, language)
     home = same_language(text.language, bead.source.language)
     if whole and not (home and other_language(bead.source.text, language)):
-        span = _bare(text.text)
+        span = _without_edges(text.text)
         yield _foreign("language.whole", span, text, hop, whole.name)
         return
-    same = {token.casefold() for token in _words(bead.source)} if home else set()
+    same = {token.casefold() for token in _folded_tokens(bead.source)} if home else set()
     for passage in foreign_passages(text.text, language, others):
         if not {word.casefold() for word in passage.words} <= same:
             yield _foreign("language", passage.span, text, hop, passage.language.name)
@@ -227,13 +219,13 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
     freely (with a hyphen, of two known words, a verb with its pronouns). Where nothing is known
     of a language, nothing is.
     """
-    old, fixed = set(_words(bead.source)), verbatim_spans(text.text)
+    old, fixed = set(_folded_tokens(bead.source)), placeable_spans(text.text)
     strange: dict[str, list[Span]] = {}
     for token in _tokens(text):
         word = plain(token.text)
         if len(word) < _LONGER or not token.text.islower() or not word.isalpha() or word in old:
             continue
-        if known_word(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
+        if in_dictionary(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
             continue
         if well_formed(word, text.language):
             continue
@@ -262,7 +254,7 @@ def _occurrences(word: str, text: LocalText) -> list[Span]:
     return spans
 
 
-def _bare(text: str) -> Span:
+def _without_edges(text: str) -> Span:
     bare = text.strip()
     start = text.find(bare)
     return Span(start, start + len(bare))
@@ -278,5 +270,5 @@ def _tokens(text: LocalText) -> tuple[Token, ...]:
     )
 
 
-def _words(text: LocalText) -> tuple[str, ...]:
+def _folded_tokens(text: LocalText) -> tuple[str, ...]:
     return tuple(token.text.casefold() for token in _tokens(text))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable
-from harness.text.counterparts import Counterparts, Word
-from harness.text.signatures import signature_of_wording
+from harness.text.data.signatures import signature_of_wording
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment
 
 _FEWEST = 5  # neighbours that are paired on both sides; fewer tell nothing
 _SCRAMBLED = 0.35
@@ -47,7 +47,7 @@ class WordOrder:
         ]
 
 
-def _neighbours(pair: Counterparts) -> tuple[int, int]:
+def _neighbours(pair: WordAlignment) -> tuple[int, int]:
     steps = [
         pair.forward[at + 1] - pair.forward[at]
         for at in range(len(pair.source) - 1)
@@ -56,5 +56,5 @@ def _neighbours(pair: Counterparts) -> tuple[int, int]:
     return sum(0 < step <= _STEP for step in steps), len(steps)
 
 
-def _all(words: Sequence[Word]) -> Span:
+def _all(words: Sequence[AlignedWord]) -> Span:
     return Span(words[0].span.start, words[-1].span.end)

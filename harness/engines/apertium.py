@@ -21,7 +21,7 @@ from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation, Mode, find_installation, installed_modes
 from harness.engines.apertium_stream import deformat, marked_words, reformat
 from harness.engines.failure import stopped
-from harness.engines.segments import answered
+from harness.engines.without_model import answered
 
 _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
 _PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
@@ -119,7 +119,7 @@ class ApertiumEngine:
 
 
 _Stages = tuple[tuple[str, ...], ...]
-_Piece = bytes | Untranslatable
+_StreamPiece = bytes | Untranslatable
 
 
 class _Pipeline:
@@ -142,7 +142,7 @@ class _Pipeline:
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         # The line end is what `printf '%s\\n' TEXT | apertium` sees, and is taken off again.
-        pieces: list[_Piece] = [deformat(segment + "\n").encode() for segment in segments]
+        pieces: list[_StreamPiece] = [deformat(segment + "\n").encode() for segment in segments]
         transferred = self._transfer.through(self._tagger.through(self._analysis.through(pieces)))
         plain = self._plain.through(transferred)
         marked = self._marked.through(transferred)
@@ -161,7 +161,7 @@ class _Steady:
     installation: Installation
     chain: Chain | None = None
 
-    def through(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+    def through(self, pieces: Sequence[_StreamPiece]) -> list[_StreamPiece]:
         done = list(pieces)
         waiting = {place: piece for place, piece in enumerate(pieces) if isinstance(piece, bytes)}
         if self.stages and waiting:
@@ -174,7 +174,7 @@ class _Steady:
             self.chain.close()
             self.chain = None
 
-    def _answers(self, pieces: Sequence[bytes]) -> Sequence[_Piece]:
+    def _answers(self, pieces: Sequence[bytes]) -> Sequence[_StreamPiece]:
         try:
             return self._exchange(pieces)
         except ChainBroke:
@@ -182,7 +182,7 @@ class _Steady:
             # seem to: all are asked again, one by one.
             return [self._alone(piece) for piece in pieces]
 
-    def _alone(self, piece: bytes) -> _Piece:
+    def _alone(self, piece: bytes) -> _StreamPiece:
         """Raises: EngineUnavailable when not even a harmless piece is answered after this one."""
         reason = ""
         for _ in range(_TRIES):
@@ -214,13 +214,13 @@ class _Fresh:
     installation: Installation
     threads: int
 
-    def through(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+    def through(self, pieces: Sequence[_StreamPiece]) -> list[_StreamPiece]:
         if not self.stages:
             return list(pieces)
         with ThreadPoolExecutor(self.threads) as workers:
             return list(workers.map(self._run, pieces))
 
-    def _run(self, piece: _Piece) -> _Piece:
+    def _run(self, piece: _StreamPiece) -> _StreamPiece:
         if isinstance(piece, Untranslatable):
             return piece
         try:
@@ -259,7 +259,7 @@ def _generating(stages: _Stages, marks: str) -> _Stages:
     )
 
 
-def _outcome(plain: _Piece, marked: _Piece) -> Outcome:
+def _outcome(plain: _StreamPiece, marked: _StreamPiece) -> Outcome:
     if isinstance(plain, Untranslatable):
         return plain
     if isinstance(marked, Untranslatable):

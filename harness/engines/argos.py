@@ -17,14 +17,14 @@ from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.argos_judge import ArgosJudge
+from harness.engines.argos_likelihood import ArgosLikelihood
+from harness.engines.cpu import this_processor
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import one_of, whole_number
-from harness.engines.processor import this_processor
-from harness.engines.segments import answered
+from harness.engines.without_model import answered
+from harness.packs.discovery import Broken, sound_models
 from harness.packs.find import PACKAGES, Origin, Pack, find_packs
-from harness.packs.found import Broken, sound_models
 from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
 
 _LIBRARIES = ("ctranslate2", "sentencepiece")
@@ -104,12 +104,14 @@ class Argos:
                 return ArgosEngine(pack, decoding, surroundings.threads)
         raise _no_package(direction)
 
-    def judge(self, direction: Direction, surroundings: Surroundings) -> ArgosJudge:
+    def likelihood_scorer(
+        self, direction: Direction, surroundings: Surroundings
+    ) -> ArgosLikelihood:
         """The pack that would serve the direction, as a judge. Raises as `open` does."""
         for pack in sound_models(find_packs(surroundings)):
             if pack.direction == direction:
                 pack.verify()
-                return ArgosJudge(pack, surroundings.threads)
+                return ArgosLikelihood(pack, surroundings.threads)
         raise _no_package(direction)
 
 
@@ -124,7 +126,7 @@ class ArgosEngine:
         self._package = pack.package
         self._decoding = decoding
         self._threads = threads
-        self._model: _Model | None = None
+        self._model: _ArgosModel | None = None
         self._answered = False
 
     @property
@@ -200,7 +202,7 @@ class _SentencePiece:
 
 
 @dataclass(slots=True)
-class _Model:
+class _ArgosModel:
     """A loaded package. `longest` is how many of its tokens a segment may have."""
 
     translator: Any
@@ -269,7 +271,7 @@ class _Model:
         return text.removeprefix(" ")
 
 
-def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _Model:
+def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _ArgosModel:
     import ctranslate2  # noqa: PLC0415  (heavy; not needed to list or to identify engines)
 
     files = package.model_files()
@@ -290,7 +292,9 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _Model:
             hint="check that the package fits the installed ctranslate2",
         ) from cause
     longest = _LONGEST_INPUT - _own_marks(files.get("config.json"))
-    return _Model(translator, tokenizer, decoding, package.metadata.target_prefix, longest, private)
+    return _ArgosModel(
+        translator, tokenizer, decoding, package.metadata.target_prefix, longest, private
+    )
 
 
 def _own_marks(config: bytes | None) -> int:

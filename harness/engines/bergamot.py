@@ -18,11 +18,11 @@ from harness.core.fingerprint import file_digest, fingerprint
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.engines.cpu import this_processor
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
-from harness.engines.processor import this_processor
-from harness.engines.segments import answered
-from harness.packs.found import Broken, read_models, sound_models
+from harness.engines.without_model import answered
+from harness.packs.discovery import Broken, read_models, sound_models
 
 if TYPE_CHECKING:
     from fxtranslate import Translator
@@ -180,7 +180,7 @@ class _Owner:
 
     def __init__(self, files: _Files) -> None:
         self._files = files
-        self._model: _Model | None = None
+        self._model: _BergamotModel | None = None
         self._answered = False
 
     def translate(self, segment: str) -> Outcome | EngineError:
@@ -191,11 +191,11 @@ class _Owner:
         try:
             outcome = model.translate(segment)
         except BaseException as panic:
-            return self._after(panic)
+            return self._after_failure(panic)
         self._answered = True
         return outcome
 
-    def _after(self, panic: BaseException) -> Outcome | EngineError:
+    def _after_failure(self, panic: BaseException) -> Outcome | EngineError:
         """The segment's own failure, if a new model answers another."""
         self._model = None  # what state it is in after a panic, nobody knows
         try:
@@ -215,7 +215,7 @@ class _Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
+class _BergamotModel:
     translator: "Translator"
     vocabulary: Any
 
@@ -226,7 +226,7 @@ class _Model:
         return Translated(self.translator.translate(segment))
 
 
-def _load(files: _Files) -> _Model:
+def _load(files: _Files) -> _BergamotModel:
     from fxtranslate import Translator  # noqa: PLC0415  (not needed to list or identify engines)
     from sentencepiece import SentencePieceProcessor  # noqa: PLC0415
 
@@ -238,7 +238,7 @@ def _load(files: _Files) -> _Model:
         files.target_vocabulary.read_bytes(),
         None if files.shortlist is None else files.shortlist.read_bytes(),
     )
-    return _Model(translator, processor)
+    return _BergamotModel(translator, processor)
 
 
 def _first_line(cause: BaseException) -> str:

@@ -24,7 +24,7 @@ from harness.core.fingerprint import file_digest
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.segments import answer_without_model
+from harness.engines.without_model import answer_without_model
 from harness.writing.files import write_whole
 from harness.writing.json import json_text
 

@@ -16,7 +16,7 @@ from itertools import chain
 from babel import Locale, UnknownLocaleError
 
 from harness.core.errors import ConfigError, ReadError
-from harness.core.routes import base_language
+from harness.core.route_syntax import base_language
 from harness.core.settings import Setting
 from harness.core.values import Document, Target, Unit
 from harness.formats import splice

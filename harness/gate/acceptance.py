@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.core.errors import ConfigError
-from harness.core.values import Drift, Run
+from harness.core.values import MeasuredRow, Run
 from harness.gate.baseline import (
     Accepted,
     Baseline,
-    Key,
+    OutputKey,
     engines_of,
     rows_by_key,
     texts_of,
@@ -16,7 +16,7 @@ from harness.gate.baseline import (
     with_outputs,
 )
 from harness.gate.policy import under
-from harness.gate.reviewed import Review
+from harness.gate.review_import import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Filters:
     hop: int | None = None  # the first that reads otherwise than accepted, from 1
     documents: Sequence[str] = ()
 
-    def passes(self, row: Drift, known: Sequence[tuple[str, ...]]) -> bool:
+    def passes(self, row: MeasuredRow, known: Sequence[tuple[str, ...]]) -> bool:
         """Whether a row passes; `known` are the outputs accepted for it."""
         categories = [finding.category for finding in row.findings]
         return (
@@ -43,8 +43,8 @@ class Filters:
 class Candidate:
     """A row whose output is not accepted yet, and the reason that a review gives for it, if any."""
 
-    key: Key
-    row: Drift
+    key: OutputKey
+    row: MeasuredRow
     run: Run
     reason: str | None = None
 
@@ -66,7 +66,7 @@ def candidates(
                 yield Candidate(key, row, run, own)
 
 
-def first_change(row: Drift, known: Sequence[tuple[str, ...]]) -> int:
+def first_change(row: MeasuredRow, known: Sequence[tuple[str, ...]]) -> int:
     """The hop, from 1, at which a row first reads otherwise than the nearest accepted output."""
     texts = texts_of(row)
     firsts = [
@@ -105,7 +105,7 @@ class Trimmed:
     """A baseline without what no run has any more; the segments and the number of outputs gone."""
 
     baseline: Baseline
-    segments: tuple[Key, ...]
+    segments: tuple[OutputKey, ...]
     outputs: int
 
 
@@ -122,11 +122,11 @@ def trim(baseline: Baseline, runs: Iterable[Run]) -> Trimmed:
     return Trimmed(after, gone, stale)
 
 
-def half_reviewed(review: Review, runs: Iterable[Run]) -> Iterator[tuple[Drift, int]]:
+def half_reviewed(review: Review, runs: Iterable[Run]) -> Iterator[tuple[MeasuredRow, int]]:
     """Rows that somebody began to review, and how many of their findings were: not accepted."""
     for run in runs:
         for row in run.rows:
-            if isinstance(row, Drift):
+            if isinstance(row, MeasuredRow):
                 seen = review.reviewed(run.identity.fingerprint, row)
                 if 0 < seen < len(row.findings):
                     yield row, seen

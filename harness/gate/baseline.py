@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.core.values import Drift, Run
-from harness.gate.tables import Table, read_table
+from harness.core import former_names
+from harness.core.values import MeasuredRow, Run
+from harness.gate.toml_tables import TomlTable, read_table
 from harness.writing.files import write_whole
 
 SCHEMA = 1
 NOISE = "noise"
 GOLD = "gold"
 
-Key = tuple[str, str]  # the route's languages (en:es:en), the row's identity
+OutputKey = tuple[str, str]  # the route's languages (en:es:en), the row's identity
 
 _HEAD = f"""\
 # Accepted outputs; `harness accept` adds to them, with a reason, and nothing else changes them.
@@ -39,7 +40,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BaselineEntry:
     """A segment and what is accepted for it."""
 
     document: str
@@ -56,26 +57,30 @@ class Baseline:
     that grew, the share of segments by which it did.
     """
 
-    entries: Mapping[Key, Entry] = field(default_factory=dict)
+    entries: Mapping[OutputKey, BaselineEntry] = field(default_factory=dict)
     noise: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
-    def outputs(self, key: Key) -> tuple[Accepted, ...]:
+    def outputs(self, key: OutputKey) -> tuple[Accepted, ...]:
         entry = self.entries.get(key)
         return entry.outputs if entry else ()
 
 
-def texts_of(row: Drift) -> tuple[str, ...]:
+def texts_of(row: MeasuredRow) -> tuple[str, ...]:
     """What identifies a row's output: the texts of all stops after the source."""
     return tuple(text.text for text in row.texts.stops[1:])
 
 
-def with_output(baseline: Baseline, key: Key, row: Drift, accepted: Accepted) -> Baseline:
+def with_output(
+    baseline: Baseline, key: OutputKey, row: MeasuredRow, accepted: Accepted
+) -> Baseline:
     """`baseline` with one more accepted output; the same texts are not kept twice."""
     document = row.segments[0].doc_id if row.segments else ""
     return with_outputs(baseline, [(key, document, row.texts.source.text, accepted)])
 
 
-def with_outputs(baseline: Baseline, outputs: Iterable[tuple[Key, str, str, Accepted]]) -> Baseline:
+def with_outputs(
+    baseline: Baseline, outputs: Iterable[tuple[OutputKey, str, str, Accepted]]
+) -> Baseline:
     """`baseline` with accepted outputs added, each with its key, document and source text.
 
     The same texts are not kept twice for one segment.
@@ -84,15 +89,15 @@ def with_outputs(baseline: Baseline, outputs: Iterable[tuple[Key, str, str, Acce
     for key, document, source, accepted in outputs:
         known = entries[key].outputs if key in entries else ()
         if all(output.texts != accepted.texts for output in known):
-            entries[key] = Entry(document, source, (*known, accepted))
+            entries[key] = BaselineEntry(document, source, (*known, accepted))
     return replace(baseline, entries=entries)
 
 
-def rows_by_key(run: Run) -> Iterator[tuple[Key, Drift]]:
+def rows_by_key(run: Run) -> Iterator[tuple[OutputKey, MeasuredRow]]:
     """The measured rows of a run that come from the source."""
     route = run.identity.route.languages
     for row in run.rows:
-        if isinstance(row, Drift) and row.segments:
+        if isinstance(row, MeasuredRow) and row.segments:
             yield (route, row.row_id), row
 
 
@@ -101,7 +106,7 @@ def engines_of(run: Run) -> str:
     return ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)
 
 
-def trimmed(baseline: Baseline, current: Mapping[Key, tuple[str, ...]]) -> Baseline:
+def trimmed(baseline: Baseline, current: Mapping[OutputKey, tuple[str, ...]]) -> Baseline:
     """Without segments that no run has, and outputs that no engine gives any more.
 
     Gold stays; so does noise, and the only output of a segment.
@@ -131,13 +136,13 @@ def read_baseline(path: Path) -> Baseline:
             f"not schema {SCHEMA}", "this version reads another schema: accept anew", "schema"
         )
     noise = table.table("noise")
-    levels = {route: noise.numbers(route) for route in noise.data}
-    entries: dict[Key, Entry] = {}
+    levels = {route: former_names.by_measure(noise.numbers(route)) for route in noise.data}
+    entries: dict[OutputKey, BaselineEntry] = {}
     for segment in table.tables("segment"):
         key = segment.need("route"), segment.need("id")
         if key in entries:
             raise segment.error("this segment stands here twice", "join the two", "id")
-        entries[key] = Entry(
+        entries[key] = BaselineEntry(
             segment.text("document") or "",
             segment.need("source"),
             tuple(_output(each) for each in segment.tables("output")),
@@ -147,7 +152,7 @@ def read_baseline(path: Path) -> Baseline:
     return Baseline(entries, levels)
 
 
-def _output(table: Table) -> Accepted:
+def _output(table: TomlTable) -> Accepted:
     made = Accepted(
         texts=table.texts("texts"),
         reason=table.need("reason"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from harness.core.values import Category, Drift, Finding, Severity
+from harness.core.values import Category, Finding, MeasuredRow, Severity
 from harness.statistics.decisions import ALPHA
 
 
@@ -41,7 +41,7 @@ class Term:
     kept: str
     stop: str = "back_translation"
 
-    def lost(self, row: Drift) -> bool:
+    def lost(self, row: MeasuredRow) -> bool:
         if self.source.casefold() not in row.texts.source.text.casefold():
             return False
         stops = row.texts.stops
@@ -61,7 +61,7 @@ class Ignore:
     until: date
     category: str = ""
 
-    def names(self, row: Drift) -> bool:
+    def names(self, row: MeasuredRow) -> bool:
         return row.texts.source.text == self.segment or (
             len(self.segment) >= 6 and row.row_id.startswith(self.segment)
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from harness.core.errors import ConfigError
-from harness.gate.tables import Table, read_table
+from harness.gate.toml_tables import TomlTable, read_table
 from harness.settings import Severities
 from harness.severity.grades import usual_grades
 
@@ -19,7 +19,7 @@ def read_severities(path: Path) -> Severities:
     return severities(read_table(path))
 
 
-def severities(table: Table) -> Severities:
+def severities(table: TomlTable) -> Severities:
     """The same from a table; `names.lost` may stand without quotes, or under `[severity.names]`.
 
     Kinds of detectors that are not built in are not known here: whoever loads these checks them.

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from harness.compare.values import MetricChange
-from harness.core.values import Drift, ExitCode, Finding, Row, Run, Segment
-from harness.gate.baseline import Key
-from harness.gate.kinds import KindChange
-from harness.gate.moves import Move
+from harness.compare.results import MetricChange
+from harness.core.values import ExitCode, Finding, MeasuredRow, Row, Run, Segment
+from harness.gate.baseline import OutputKey
+from harness.gate.finding_growth import FindingGrowth
+from harness.gate.net_change import NetChange
 
 
 class Status(Enum):
@@ -29,7 +29,7 @@ class Case:
     """
 
     run: Run
-    accepted: Mapping[str, tuple[Drift, ...]]
+    accepted: Mapping[str, tuple[MeasuredRow, ...]]
 
     @property
     def route(self) -> str:
@@ -41,14 +41,14 @@ class Case:
 class Item:
     """One segment, judged. `reasons` say why it fails, `notes` what was let pass."""
 
-    key: Key
+    key: OutputKey
     row: Row
     status: Status
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     failing: tuple[Finding, ...] = ()
     gone: tuple[Finding, ...] = ()  # what it had as accepted, and has no more
-    accepted: Drift | None = None  # the accepted output that it was held against
+    accepted: MeasuredRow | None = None  # the accepted output that it was held against
 
     @property
     def document(self) -> str:
@@ -77,10 +77,11 @@ class Verdict:
     suite: str
     items: tuple[Item, ...]
     gates: tuple[Gate, ...]
-    kinds: tuple[KindChange, ...]  # of findings that fail, the most grown first
-    moves: tuple[Move, ...]  # kinds in which segments got worse, and which need not fail for that
+    kinds: tuple[FindingGrowth, ...]  # of findings that fail, the most grown first
+    # kinds in which segments got worse, and which need not fail for that
+    net_changes: tuple[NetChange, ...]
     caveats: tuple[str, ...]
-    unused: tuple[Key, ...]  # baseline entries that no run has a segment for
+    unused: tuple[OutputKey, ...]  # baseline entries that no run has a segment for
     stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
 
     @property
@@ -99,4 +100,4 @@ class Verdict:
 
 def segment_of(row: Row) -> Segment:
     """The first segment of a row."""
-    return row.segments[0] if isinstance(row, Drift) else row.segment
+    return row.segments[0] if isinstance(row, MeasuredRow) else row.segment

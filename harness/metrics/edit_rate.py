@@ -20,7 +20,7 @@ _BEAM = 25  # words on either side of the diagonal; sacreBLEU's own, where Terco
 _Bounds = list[tuple[int, int]]  # for each row of a table its first and its last column
 
 
-class _Alignment(NamedTuple):
+class _EditAlignment(NamedTuple):
     """Which hypothesis word each word of the reference stands at, and how many errors before each.
 
     A lost word stands at the word before it, at -1 before the first. `*_errors[n]` counts the
@@ -89,7 +89,7 @@ def _best_shift(
     return best.gain, best_words, tried
 
 
-def _wrong(aligned: _Alignment, start: int, place: int, length: int) -> bool:
+def _wrong(aligned: _EditAlignment, start: int, place: int, length: int) -> bool:
     """Whether both the words and the place where they are wanted have an error."""
     here, there = aligned.hypothesis_errors, aligned.reference_errors
     return here[start + length] > here[start] and there[place + length] > there[place]
@@ -147,7 +147,7 @@ class _Search:
             return exact
         return _distances(words, self.wanted, self._beam)[-1][-1]
 
-    def aligned(self, words: list[int], distance: int) -> _Alignment:
+    def aligned(self, words: list[int], distance: int) -> _EditAlignment:
         """The edits of a shortest way from `words` to the reference."""
         bounds = self._band(distance) or self._beam
         return _aligned(words, self.wanted, _distances(words, self.wanted, bounds))
@@ -206,7 +206,7 @@ def _distances(words: list[int], wanted: list[int], bounds: _Bounds) -> list[lis
     return rows
 
 
-def _aligned(words: list[int], wanted: list[int], rows: list[list[int]]) -> _Alignment:
+def _aligned(words: list[int], wanted: list[int], rows: list[list[int]]) -> _EditAlignment:
     """One shortest way.
 
     Of ways of one length sacreBLEU's is taken: from the end on, a word kept or replaced before a
@@ -228,4 +228,4 @@ def _aligned(words: list[int], wanted: list[int], rows: list[list[int]]) -> _Ali
         else:
             there -= 1
             at[there], lost[there] = here - 1, 1
-    return _Alignment(at, [0, *accumulate(lost)], [0, *accumulate(wrong)])
+    return _EditAlignment(at, [0, *accumulate(lost)], [0, *accumulate(wrong)])

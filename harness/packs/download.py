@@ -26,12 +26,12 @@ from urllib.request import (
 )
 
 from harness.core.errors import NotDownloaded
-from harness.packs.room import require_room, unwritable
+from harness.packs.disk_space import require_room, unwritable
 
 MEBIBYTE = 1 << 20
 
 # Opens a progress display for so many mebibytes under a title.
-Watch = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+ProgressFactory = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 _PATIENCE = 30.0  # seconds without a byte
 _SCHEMES = ("https", "http")
@@ -52,7 +52,7 @@ class Downloader:
         with self._opened(url) as response:
             return b"".join(_blocks(url, response, most))
 
-    def save(self, url: str, path: Path, *, most: int, watch: Watch) -> None:
+    def save(self, url: str, path: Path, *, most: int, watch: ProgressFactory) -> None:
         """Write the bytes at `url` into the new file `path`.
 
         Raises:
@@ -174,10 +174,10 @@ def _answers(url: str) -> Iterator[None]:
         ) from cause
     except (OSError, ValueError, http.client.HTTPException) as cause:
         reason = cause.reason if isinstance(cause, URLError) else cause
-        raise NotDownloaded(f"{url}: {_words(reason)}", hint=_remedy(reason)) from cause
+        raise NotDownloaded(f"{url}: {_reason_words(reason)}", hint=_remedy(reason)) from cause
 
 
-def _words(reason: object) -> str:
+def _reason_words(reason: object) -> str:
     if isinstance(reason, TimeoutError):
         return f"no answer within {_PATIENCE:.0f} seconds"
     said = reason.strerror if isinstance(reason, OSError) else str(reason)
@@ -190,7 +190,7 @@ def _remedy(reason: object) -> str:
     return "check the network connection, or install a file that was fetched elsewhere"
 
 
-def _display(watch: Watch, size: int) -> AbstractContextManager[Callable[[int], None]]:
+def _display(watch: ProgressFactory, size: int) -> AbstractContextManager[Callable[[int], None]]:
     """Progress, where the server says how much there is to come."""
     if not size:
         return nullcontext(lambda _: None)

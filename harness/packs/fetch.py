@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harness.core.errors import ConfigError, NotDownloaded, ReadError
 from harness.core.values import Direction
-from harness.packs.download import Downloader, Watch
+from harness.packs.download import Downloader, ProgressFactory
 from harness.packs.index import Published, look_up, parse_index
 from harness.packs.install import Placed, install, staging, standing
 
@@ -13,7 +13,7 @@ _LARGEST_INDEX = 16 << 20
 
 
 def install_from_url(
-    url: str, folder: Path, downloader: Downloader, watch: Watch, *, force: bool
+    url: str, folder: Path, downloader: Downloader, watch: ProgressFactory, *, force: bool
 ) -> Placed:
     """Fetch one pack and install it in `folder`.
 
@@ -35,7 +35,7 @@ def install_from_index(
     index: str,
     folder: Path,
     downloader: Downloader,
-    watch: Watch,
+    watch: ProgressFactory,
     *,
     force: bool,
 ) -> Placed:
@@ -70,7 +70,7 @@ def _index(place: str, downloader: Downloader) -> bytes:
 
 
 def _download(
-    published: Published, work: Path, downloader: Downloader, watch: Watch
+    published: Published, work: Path, downloader: Downloader, watch: ProgressFactory
 ) -> tuple[Path, str]:
     """The pack from the first of its links that works, and which one that was."""
     last: NotDownloaded | None = None

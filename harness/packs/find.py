@@ -10,10 +10,10 @@ from pathlib import Path
 from harness.core.bundled import bundled
 from harness.core.errors import ConfigError
 from harness.core.protocols import Surroundings
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.settings import Setting
 from harness.core.values import Direction
-from harness.packs.found import Broken, read_models
+from harness.packs.discovery import Broken, read_models
 from harness.packs.manifest import Manifest, manifest_of
 from harness.packs.package import ARCHIVE_SUFFIX, ArgosPackage, is_package_folder, read_package
 

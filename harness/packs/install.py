@@ -15,10 +15,10 @@ from pathlib import Path
 
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import Direction
+from harness.packs.disk_space import require_room, unwritable
 from harness.packs.find import Pack, packs_in, parse_direction, read_pack
 from harness.packs.manifest import MANIFEST
 from harness.packs.package import METADATA
-from harness.packs.room import require_room, unwritable
 
 # Argos Translate opens every folder in its folder of packages and fails at one without metadata;
 # it passes over types that it does not know.

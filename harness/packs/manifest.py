@@ -86,14 +86,14 @@ def manifest_of(package: Path) -> Manifest | None:
         said = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as cause:
         raise ReadError(f"{path}: not a readable manifest: {cause}") from cause
-    manifest = _Table(path, said).manifest()
+    manifest = _ManifestTable(path, said).manifest()
     if package.is_file() and manifest.file != package.name:
         raise ReadError(f"{path}: does not describe {package.name}")
     return manifest
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _ManifestTable:
     """A table of the manifest; asks for entries by name and type."""
 
     path: Path
@@ -130,8 +130,8 @@ class _Table:
         value: str = self._entry(name, str, "")
         return value
 
-    def _tables(self, name: str) -> "Iterator[_Table]":
-        return (_Table(self.path, entries) for entries in self._each(name, dict))
+    def _tables(self, name: str) -> "Iterator[_ManifestTable]":
+        return (_ManifestTable(self.path, entries) for entries in self._each(name, dict))
 
     def _each(self, name: str, kind: type) -> Iterator[Any]:
         for item in self._entry(name, list, []):

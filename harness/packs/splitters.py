@@ -11,8 +11,8 @@ from pathlib import Path
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
 from harness.packs import minisbd
+from harness.packs.discovery import sound_models
 from harness.packs.find import Pack, find_packs
-from harness.packs.found import sound_models
 
 # Argos' table (argostranslate.sbd.MiniSBDSentencizer): its code -> MiniSBD's name for the model.
 MINISBD_NAMES = {

@@ -9,8 +9,8 @@ import pytest
 from harness.pytest_plugin.state import STATE, _silent, is_absent
 
 if TYPE_CHECKING:
-    from harness.core.values import Drift, Run
-    from harness.plans import RunPlan
+    from harness.core.values import MeasuredRow, Run
+    from harness.run.plan import RunPlan
 
 
 @pytest.fixture
@@ -32,14 +32,14 @@ def harness_run(request: pytest.FixtureRequest, tmp_path: Path) -> "Callable[...
 
 
 @pytest.fixture
-def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[..., Drift]":
+def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[..., MeasuredRow]":
     """Carries one sentence out and back: `round_trip("She did not go.").findings`.
 
     Settings as for `harness_run`. A sentence that an engine cannot translate fails the test.
     """
     numbers = iter(range(1_000_000))
 
-    def trip(text: str, **settings: Any) -> "Drift":
+    def trip(text: str, **settings: Any) -> "MeasuredRow":
         from harness.core.values import Unmeasured
         from harness.writing.files import write_whole
 
@@ -54,15 +54,15 @@ def round_trip(harness_run: "Callable[..., Run]", tmp_path: Path) -> "Callable[.
 
 
 def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.Config) -> "Run":
-    from harness import texts
     from harness.core.errors import HarnessError
-    from harness.runs import carry_out
+    from harness.run import inputs
+    from harness.run.runner import run_plan
 
     occasion = config.stash[STATE].occasion()
     try:
-        (result,) = carry_out(
+        (result,) = run_plan(
             _plan(file, settings, occasion.memory),
-            texts.read_bytes(file),
+            inputs.read_bytes(file),
             folder,
             occasion=occasion.circumstances,
             force=False,
@@ -78,7 +78,7 @@ def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.C
 
 def _plan(file: str, settings: dict[str, Any], memory: Path) -> "RunPlan":
     from harness.core.errors import ConfigError
-    from harness.plans import RunPlan
+    from harness.run.plan import RunPlan
     from harness.settings import RunSettings, field_types, from_data
 
     asked = {"routes": settings.pop("route", "en:es:en"), **settings}

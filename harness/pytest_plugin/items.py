@@ -9,11 +9,11 @@ import pytest
 
 from harness.core.errors import HarnessError
 from harness.core.values import ExitCode
-from harness.pytest_plugin.state import STATE, Judged
+from harness.pytest_plugin.state import STATE, SuiteResult
 
 if TYPE_CHECKING:
     from harness.core.values import Route
-    from harness.gate.suite import Corpus, Suite
+    from harness.gate.suite_file import Corpus, Suite
     from harness.gate.verdict import Item, Verdict
 
 
@@ -25,15 +25,15 @@ class SuiteFile(pytest.File):
     """Collects a suite without starting an engine: segments come from the texts alone."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from harness import config
-        from harness.gate.suite import read_suite
+        from harness.gate.suite_file import read_suite
+        from harness.run import assembly
 
         try:
             suite = read_suite(self.path)
             for corpus in suite.corpora:
                 for route in suite.settings.routes:
                     yield from self._tests(suite, corpus, route)
-            metrics = suite.settings.metrics or (config.SAMENESS, *config.METRICS)
+            metrics = suite.settings.metrics or (assembly.ADEQUACY, *assembly.METRICS)
             for languages in dict.fromkeys(route.languages for route in suite.settings.routes):
                 for metric in ("findings", *metrics):
                     key = languages, metric
@@ -42,19 +42,20 @@ class SuiteFile(pytest.File):
             raise self.CollectError(f"{cause}\nhint: {cause.hint}") from cause
 
     def _tests(self, suite: "Suite", corpus: "Corpus", route: "Route") -> Iterator[pytest.Item]:
-        from harness import config, texts
+        from harness import machine
+        from harness.run import assembly, inputs
 
         name = str(corpus.file)
-        data, asked = texts.read_bytes(name), corpus.settings
-        here = config.site(suite.settings.packs, asked.options)
-        document = texts.document_of(name, data, route.language, asked.reader, here.of)
+        data, asked = inputs.read_bytes(name), corpus.settings
+        here = machine.site(suite.settings.packs, asked.options)
+        document = inputs.document_of(name, data, route.language, asked.reader, here.of)
         routes = suite.settings.routes
-        segmentation = texts.segmented(document, asked.segmenter, routes, here.of)
+        segmentation = inputs.segmented(document, asked.segmenter, routes, here.of)
         where = f"{corpus.file.name}[{route.languages}]"
         for segment in segmentation.segments():
             key = route.languages, segment.segment_id
             yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
-        for detector in config.detector_names(suite.settings.detectors):
+        for detector in assembly.detector_names(suite.settings.detectors):
             key = f"{document.doc_id} {route.languages}", detector
             yield _test(GateTest, self, f"{where}[{detector}]", suite, key)
 
@@ -75,13 +76,13 @@ class SuiteTest(pytest.Item):
     key: tuple[str, str]
 
     def runtest(self) -> None:
-        judged = self.config.stash[STATE].judged(self.suite)
+        judged = self.config.stash[STATE].result_of(self.suite)
         if judged.verdict is None:
             pytest.skip(judged.missing)
-        self.judge(judged, judged.verdict)
+        self.check(judged, judged.verdict)
 
     @abstractmethod
-    def judge(self, judged: Judged, verdict: "Verdict") -> None:
+    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:
         """Raises: Drifted."""
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -100,9 +101,9 @@ class SuiteTest(pytest.Item):
 class SegmentTest(SuiteTest):
     """One segment over one route."""
 
-    def judge(self, judged: Judged, verdict: "Verdict") -> None:  # noqa: ARG002
+    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
         from harness.gate.verdict import Status
-        from harness.report.verdict_text import item_lines
+        from harness.report.verdict.as_text import item_lines
 
         item = judged.items.get(self.key)
         if item is None:
@@ -123,7 +124,7 @@ class SegmentTest(SuiteTest):
 class GateTest(SuiteTest):
     """One detector of one text, or one metric of a route."""
 
-    def judge(self, judged: Judged, verdict: "Verdict") -> None:  # noqa: ARG002
+    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
         gate = next((g for g in verdict.gates if (g.route, g.name) == self.key), None)
         if gate is None:
             pytest.skip(f"{self.key[1]}: nothing accepted to compare with, or not measured here")

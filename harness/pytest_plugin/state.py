@@ -12,10 +12,10 @@ import pytest
 if TYPE_CHECKING:
     from harness.core.errors import HarnessError
     from harness.core.values import Run
-    from harness.gate.baseline import Accepted, Key
-    from harness.gate.suite import Suite
+    from harness.gate.baseline import Accepted, OutputKey
+    from harness.gate.suite_file import Suite
     from harness.gate.verdict import Item, Verdict
-    from harness.suites import Occasion
+    from harness.run.suite import SuiteContext
 
 STATE = pytest.StashKey["State"]()
 
@@ -33,7 +33,7 @@ class Acceptance:
     made_by: str
     reason: str
 
-    def output(self, on: str) -> "tuple[Key, str, str, Accepted]":
+    def output(self, on: str) -> "tuple[OutputKey, str, str, Accepted]":
         """What is added to the baseline: key, document, source, and the output as of that day."""
         from harness.gate.baseline import Accepted
 
@@ -42,7 +42,7 @@ class Acceptance:
 
 
 @dataclass
-class Judged:
+class SuiteResult:
     """A suite that was run in this session, or why it could not be. `items` go by their key."""
 
     suite: "Suite"
@@ -61,7 +61,7 @@ class State:
     reason: str | None
     new_only: bool
     memory: Path | None
-    _judged: dict[Path, Judged] = field(default_factory=dict)
+    _judged: dict[Path, SuiteResult] = field(default_factory=dict)
     _accepted: list[Acceptance] = field(default_factory=list)
     _said: dict[str, None] = field(default_factory=dict)
     _written: Counter[str] = field(default_factory=Counter)
@@ -71,44 +71,46 @@ class State:
         """Whether this session writes baselines."""
         return self.new_only or self.reason is not None
 
-    def judged(self, suite: "Suite") -> Judged:
+    def result_of(self, suite: "Suite") -> SuiteResult:
         """The suite's verdict; it is run when the first of its tests asks."""
         if suite.path not in self._judged:
             self._judged[suite.path] = self._run(suite)
         return self._judged[suite.path]
 
-    def occasion(self) -> "Occasion":
+    def occasion(self) -> "SuiteContext":
         """Today, here, without a progress display."""
-        from harness import config
-        from harness.occasions import circumstances, today
-        from harness.suites import Occasion
+        from harness import machine
+        from harness.run.provenance import provenance, today
+        from harness.run.suite import SuiteContext
 
-        return Occasion(
-            today(), circumstances(), self.memory or config.default_memory(), lambda *_: _silent()
+        return SuiteContext(
+            today(), provenance(), self.memory or machine.default_memory(), lambda *_: _silent()
         )
 
-    def _run(self, suite: "Suite") -> Judged:
+    def _run(self, suite: "Suite") -> SuiteResult:
         from harness.core.errors import HarnessError
-        from harness.suites import check_suite
+        from harness.run.suite import check_suite
 
         try:
-            with _alone(suite.runs):
+            with _exclusive(suite.runs):
                 verdict, runs = check_suite(suite, self.occasion())
         except HarnessError as cause:
             if not is_absent(cause):
                 raise
-            return Judged(suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause))
-        return Judged(suite, verdict, runs)
+            return SuiteResult(
+                suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause)
+            )
+        return SuiteResult(suite, verdict, runs)
 
-    def accept(self, judged: Judged, item: "Item") -> bool:
+    def accept(self, judged: SuiteResult, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
-        from harness.core.values import Drift
+        from harness.core.values import MeasuredRow
         from harness.gate.baseline import engines_of, texts_of
         from harness.gate.verdict import Status
 
         wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
         is_new = item.accepted is None
-        if not self.accepts or item.status not in wanted or not isinstance(item.row, Drift):
+        if not self.accepts or item.status not in wanted or not isinstance(item.row, MeasuredRow):
             return False
         if self.new_only and not is_new:
             return False
@@ -132,7 +134,7 @@ class State:
         if not self._accepted:
             return
         from harness.gate.baseline import read_baseline, with_outputs, write_baseline
-        from harness.occasions import today
+        from harness.run.provenance import today
 
         on = today().isoformat()
         for name in dict.fromkeys(each.baseline for each in self._accepted):
@@ -147,8 +149,8 @@ class State:
             return
         from harness import plugins
         from harness.gate.verdict import Status
-        from harness.report.verdict_text import headline, item_lines
-        from harness.suites import folder_of
+        from harness.report.verdict.as_text import headline, item_lines
+        from harness.run.suite import folder_of
         from harness.writing.files import write_whole
 
         for judged in self._judged.values():
@@ -207,7 +209,7 @@ def _silent() -> Iterator[Any]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _exclusive(folder: Path) -> Iterator[None]:
     """One process at a time in a suite's folder: the second finds what the first has run."""
     try:
         import fcntl

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from harness.compare.values import Comparison
+from harness.compare.results import Comparison
 from harness.gate.verdict import Verdict
 
 

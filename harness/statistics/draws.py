@@ -9,13 +9,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.float64]  # whole numbers, as floats: products of matrices are quick and exact
+# whole numbers, as floats: products of matrices are quick and exact
+DrawCounts = NDArray[np.float64]
 
 _ROWS = 256  # draws made at once: bounds the memory that many clusters take
 _MOST_ENUMERATED = 12  # clusters whose exchanges are all tried, 4,096 of them, instead of drawn
 
 
-def exchanges(clusters: int, trials: int, seed: int) -> Iterator[Counts]:
+def exchanges(clusters: int, trials: int, seed: int) -> Iterator[DrawCounts]:
     """Rows of 0 and 1: which clusters change sides in a trial. Some rows at a time."""
     bits = np.random.PCG64(seed)
     words = -(-clusters // 64)
@@ -25,7 +26,7 @@ def exchanges(clusters: int, trials: int, seed: int) -> Iterator[Counts]:
         yield unpacked[:, :clusters].astype(np.float64)
 
 
-def every_exchange(clusters: int) -> Counts | None:
+def every_exchange(clusters: int) -> DrawCounts | None:
     """All rows of 0 and 1, where there are few enough of them to try each once."""
     if clusters > _MOST_ENUMERATED:
         return None
@@ -33,7 +34,7 @@ def every_exchange(clusters: int) -> Counts | None:
     return ((numbers >> np.arange(clusters)) & 1).astype(np.float64)
 
 
-def resamples(clusters: int, trials: int, seed: int) -> Iterator[Counts]:
+def resamples(clusters: int, trials: int, seed: int) -> Iterator[DrawCounts]:
     """How often each cluster stands in a resample of full size, with replacement."""
     bits = np.random.PCG64(seed)
     for rows in _blocks(trials):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from harness.statistics.draws import Counts, every_exchange, exchanges, resamples
+from harness.statistics.draws import DrawCounts, every_exchange, exchanges, resamples
 
 Combine = Callable[[tuple[int, ...]], float]  # summed statistics -> score
 
@@ -23,7 +23,7 @@ _SAME = 1e-9  # differences of scores below this are rounding
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class PairedResult:
     """The result of a paired comparison; `difference` is candidate less baseline.
 
     Attributes:
@@ -59,7 +59,7 @@ def compare_paired(
     *,
     trials: int = TRIALS,
     seed: int = SEED,
-) -> Paired:
+) -> PairedResult:
     """Compare two systems by the statistics of each segment, in the same order for both.
 
     Args:
@@ -83,7 +83,7 @@ def compare_paired(
     drawn = _differences(sides, trials, seed)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
-    return Paired(
+    return PairedResult(
         baseline=first,
         candidate=second,
         difference=second - first,
@@ -106,8 +106,8 @@ def smallest_p(differing: int) -> float:
 class _Sides:
     """Both systems' statistics, a row for each cluster, and how a sum of rows is scored."""
 
-    left: Counts
-    right: Counts
+    left: DrawCounts
+    right: DrawCounts
     combine: Combine
 
     @property
@@ -119,7 +119,7 @@ class _Sides:
         return self.combine(tuple(int(number) for number in row))
 
 
-def _summed(statistics: Sequence[tuple[int, ...]], groups: Sequence[Hashable]) -> Counts:
+def _summed(statistics: Sequence[tuple[int, ...]], groups: Sequence[Hashable]) -> DrawCounts:
     """One row of summed statistics for each cluster, in order of first appearance."""
     if len(groups) != len(statistics):
         raise ValueError(f"{len(groups)} cluster names for {len(statistics)} segments")
@@ -139,7 +139,7 @@ def _randomised(sides: _Sides, observed: float, trials: int, seed: int) -> float
     moves = (sides.right - sides.left)[sides.changed]
     total_left, total_right = sides.left.sum(0), sides.right.sum(0)
 
-    def extreme(masks: Counts) -> int:
+    def extreme(masks: DrawCounts) -> int:
         differences = (
             sides.score(total_right - shift) - sides.score(total_left + shift)
             for shift in masks @ moves

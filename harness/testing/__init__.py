@@ -10,10 +10,10 @@ Needs pytest and Hypothesis (the extra `testing`).
 
 from harness.testing.aligners import AlignerContract
 from harness.testing.checks import CheckContract
-from harness.testing.detectors import DetectorContract, TextDetectorContract
+from harness.testing.detectors import DetectorContract, DocumentDetectorContract
 from harness.testing.documents import ReaderContract, WriterContract
 from harness.testing.engines import EngineContract
-from harness.testing.judges import JudgeContract
+from harness.testing.likelihood import LikelihoodScorerContract
 from harness.testing.metrics import MetricContract
 from harness.testing.providers import EngineProviderContract
 from harness.testing.reporters import ReporterContract
@@ -23,13 +23,13 @@ __all__ = [
     "AlignerContract",
     "CheckContract",
     "DetectorContract",
+    "DocumentDetectorContract",
     "EngineContract",
     "EngineProviderContract",
-    "JudgeContract",
+    "LikelihoodScorerContract",
     "MetricContract",
     "ReaderContract",
     "ReporterContract",
     "SegmenterContract",
-    "TextDetectorContract",
     "WriterContract",
 ]

@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from harness import config
 from harness.core.code import code_digest
 from harness.core.protocols import Check
 from harness.core.values import LocalText
+from harness.run import assembly
 from harness.testing.detectors import TEXTS
 
 _PLAIN = (
@@ -38,7 +38,7 @@ class CheckContract:
 
     @pytest.mark.parametrize("language", ["en", "es", "de", "zh", "und"])
     def test_marks_are_words_of_the_text(self, check: Check, language: str) -> None:
-        grades = config.grades([check])
+        grades = assembly.grades([check])
 
         @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
         @given(TEXTS)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harness import config
 from harness.core.code import code_digest
-from harness.core.protocols import Detector, TextDetector
-from harness.core.values import BeadText, Drift, LocalText
+from harness.core.protocols import Detector, DocumentDetector
+from harness.core.values import BeadText, LocalText, MeasuredRow
+from harness.run import assembly
 from harness.severity.grades import usual_grades
 from harness.testing.texts import CHARACTERS
 
@@ -78,7 +78,7 @@ class DetectorContract:
     def test_marks_are_words_of_their_stop(
         self, detector: Detector, languages: tuple[str, ...]
     ) -> None:
-        grades = config.grades([detector])
+        grades = assembly.grades([detector])
 
         @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
         @given(st.lists(TEXTS, min_size=len(languages), max_size=len(languages)))
@@ -116,36 +116,38 @@ class DetectorContract:
         assert detector.signature == type(detector)().signature
 
 
-class TextDetectorContract:
+class DocumentDetectorContract:
     """What a detector of whole texts promises. Provide `detector`; and `beside`, whom it hears."""
 
     @staticmethod
-    def _rows(beside: Detector | None, pairs: list[tuple[str, str]]) -> list[Drift]:
+    def _rows(beside: Detector | None, pairs: list[tuple[str, str]]) -> list[MeasuredRow]:
         beads = [BeadText((LocalText("en", one), LocalText("en", other))) for one, other in pairs]
         return [
-            Drift((), bead, findings=usual_grades().grade(beside.detect(bead) if beside else ()))
+            MeasuredRow(
+                (), bead, findings=usual_grades().grade(beside.detect(bead) if beside else ())
+            )
             for bead in beads
         ]
 
     def test_a_text_that_came_back_as_it_was_raises_nothing(
-        self, detector: TextDetector, beside: Detector | None
+        self, detector: DocumentDetector, beside: Detector | None
     ) -> None:
         @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
         @given(st.lists(TEXTS, max_size=6))
         def law(texts: list[str]) -> None:
-            watch = detector.watch()
+            watch = detector.new_state()
             for row in self._rows(beside, [(text, text) for text in texts]):
                 assert list(watch(row)) == []
 
         law()
 
-    def test_its_marks_are_words_and_watches_share_nothing(
-        self, detector: TextDetector, beside: Detector | None
+    def test_its_marks_are_words_and_states_share_nothing(
+        self, detector: DocumentDetector, beside: Detector | None
     ) -> None:
         @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
         @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6))
         def law(pairs: list[tuple[str, str]]) -> None:
-            first, second = detector.watch(), detector.watch()
+            first, second = detector.new_state(), detector.new_state()
             for row in self._rows(beside, pairs):
                 found = list(first(row))
                 assert found == list(second(row))

@@ -78,7 +78,7 @@ class EngineContract:
     def test_neighbours_do_not_change_an_outcome(
         self, engine: Engine, sentences: Sequence[str]
     ) -> None:
-        alone = [_alone(engine, sentence) for sentence in sentences]
+        alone = [_translated_alone(engine, sentence) for sentence in sentences]
         assert list(engine.translate(sentences)) == alone
         long = " ".join(sentences)
         for sentence, outcome in zip(sentences, alone, strict=True):
@@ -112,7 +112,7 @@ class EngineContract:
 
     def test_blank_text_has_a_blank_translation(self, engine: Engine) -> None:
         for text in ("", " ", "\n", "\t \n"):
-            outcome = _alone(engine, text)
+            outcome = _translated_alone(engine, text)
             assert isinstance(outcome, Translated), repr(text)
             assert not outcome.text.strip(), repr(text)
 
@@ -122,12 +122,12 @@ class EngineContract:
     ) -> None:
         before, after, *_ = sentences
         outcomes = engine.translate([before, text, after])
-        expected = [_alone(engine, item) for item in (before, text, after)]
+        expected = [_translated_alone(engine, item) for item in (before, text, after)]
         assert list(outcomes) == expected
 
     def test_a_translation_can_be_written_down(self, engine: Engine) -> None:
         for text in _ODD_TEXTS.values():
-            outcome = _alone(engine, text)
+            outcome = _translated_alone(engine, text)
             if isinstance(outcome, Translated):
                 assert outcome.text.encode("utf-8").decode("utf-8") == outcome.text, text
 
@@ -167,7 +167,7 @@ class EngineContract:
         assert altered.signature.identity != engine.signature.identity
 
 
-def _alone(engine: Engine, text: str) -> Outcome:
+def _translated_alone(engine: Engine, text: str) -> Outcome:
     outcomes = engine.translate([text])
     assert len(outcomes) == 1, text
     return outcomes[0]

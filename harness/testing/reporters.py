@@ -10,11 +10,11 @@ from harness.core.values import (
     BeadText,
     Category,
     Direction,
-    Drift,
     Finding,
     Leg,
     LocalText,
     Mark,
+    MeasuredRow,
     MetricCard,
     Route,
     Row,
@@ -85,9 +85,9 @@ class ReporterContract:
 def run_of(sources: Sequence[str], pivot: str = "es") -> Run:
     """A small run in which each text lost its first letter; the last row was not measured."""
     rows: list[Row] = [_row(number, text, pivot) for number, text in enumerate(sources)]
-    if len(rows) > 1 and isinstance(last := rows[-1], Drift):
+    if len(rows) > 1 and isinstance(last := rows[-1], MeasuredRow):
         rows[-1] = Unmeasured(last.segments[0], last.texts.stops[:1], 1, "too long")
-    measured = sum(isinstance(row, Drift) for row in rows)
+    measured = sum(isinstance(row, MeasuredRow) for row in rows)
     legs = (Leg(Direction("en", pivot), "argos"), Leg(Direction(pivot, "en"), "argos"))
     identity = RunIdentity(
         doc_id="text.en.txt",
@@ -104,14 +104,14 @@ def run_of(sources: Sequence[str], pivot: str = "es") -> Run:
     return Run(identity, {}, ("Something was not measured.",), totals, tuple(rows))
 
 
-def _row(number: int, text: str, pivot: str) -> Drift:
+def _row(number: int, text: str, pivot: str) -> MeasuredRow:
     segment = Segment(f"segment-{number}", "text.en.txt", number, text)
     stops = (LocalText("en", text), LocalText(pivot, text.upper()), LocalText("en", text[1:]))
     found = Finding(
         "letters", _OWN, Severity.MAJOR, f"“{text}” is shorter.", (Mark(0, Span(0, 1)),)
     )
     return replace(
-        Drift((segment,), BeadText(stops)),
+        MeasuredRow((segment,), BeadText(stops)),
         scores={"chrf": Score(50.0, (1, 2))},
         findings=(found,),
     )

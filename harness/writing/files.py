@@ -38,7 +38,7 @@ def write_whole_bytes(place: Path, pieces: Iterable[bytes], *, hint: str = _HINT
         ConfigError: `place` is a folder.
         WriteError: it is read-only, its folder is, or the disk is full; says what to do: `hint`.
     """
-    with _told(place, hint):
+    with _as_write_error(place, hint):
         mode = _mode(place)
         target = place.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def write_whole_bytes(place: Path, pieces: Iterable[bytes], *, hint: str = _HINT
     partial = target.with_name(f".{target.name[:_STEM]}-{token_hex(8)}.partial")
     try:
         _fill(partial, pieces, os.O_WRONLY | os.O_CREAT | os.O_EXCL, place, hint)
-        with _told(place, hint):
+        with _as_write_error(place, hint):
             if mode is not None:
                 partial.chmod(stat.S_IMODE(mode))
             partial.replace(target)
@@ -76,14 +76,14 @@ def _mode(place: Path) -> int | None:
 
 
 def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: str) -> None:
-    with _told(place, hint):
+    with _as_write_error(place, hint):
         # The mode is what `open` takes: the user's umask decides.
         stream = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
     try:
         for piece in pieces:
-            with _told(place, hint):
+            with _as_write_error(place, hint):
                 stream.write(piece)
-        with _told(place, hint):
+        with _as_write_error(place, hint):
             stream.flush()
             if flags & os.O_CREAT:
                 os.fsync(stream.fileno())  # some file systems rename before they write
@@ -91,7 +91,7 @@ def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: st
         with suppress(OSError):  # what is still buffered is of no use to anybody
             stream.close()
         raise
-    with _told(place, hint):
+    with _as_write_error(place, hint):
         stream.close()
 
 
@@ -107,7 +107,7 @@ def _utf8(piece: str, place: Path) -> bytes:
 
 
 @contextmanager
-def _told(place: Path, hint: str) -> Iterator[None]:
+def _as_write_error(place: Path, hint: str) -> Iterator[None]:
     try:
         yield
     except OSError as cause:

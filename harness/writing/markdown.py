@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from harness.core.values import Span
-from harness.text.visible import strip_controls
+from harness.text.words.control_characters import strip_controls
 
 _LONGEST = 300  # code points of one text; a comment is no place for a page
 

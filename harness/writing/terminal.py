@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from harness.text.visible import strip_controls
-from harness.text.worddiff import ChangeKind, word_diff
+from harness.text.pairs.word_diff import DiffKind, word_diff
+from harness.text.words.control_characters import strip_controls
 
 
 def marked(
@@ -20,7 +20,7 @@ def marked(
     for change in word_diff(before, after):
         old = strip_controls(change.source.of(before))
         new = strip_controls(change.target.of(after))
-        if change.kind in (ChangeKind.EQUAL, ChangeKind.COSMETIC):
+        if change.kind in (DiffKind.EQUAL, DiffKind.COSMETIC):
             parts.append(new)
             continue
         parts.append(lost(f"[-{old}-]") if old else "")

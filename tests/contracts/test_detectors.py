@@ -6,7 +6,7 @@ import pytest
 
 from harness import plugins
 from harness.core.code import code_digest
-from harness.core.protocols import Detector, TextDetector, Watch
+from harness.core.protocols import Detector, DocumentDetector, DocumentState
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors.addresses import Addresses
 from harness.detectors.antonyms import Antonyms
@@ -20,8 +20,8 @@ from harness.detectors.garbage import Garbage
 from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
 from harness.detectors.modality import Modality
+from harness.detectors.name_consistency import NameConsistency
 from harness.detectors.names import Names
-from harness.detectors.naming import Naming
 from harness.detectors.negation import Negation
 from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
@@ -36,7 +36,7 @@ from harness.detectors.truncation import Truncation
 from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
 from harness.detectors.word_order import WordOrder
-from harness.testing.detectors import DetectorContract, TextDetectorContract
+from harness.testing.detectors import DetectorContract, DocumentDetectorContract
 
 BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
@@ -59,10 +59,10 @@ def test_every_registered_detector_is_under_the_contract() -> None:
     assert len(BUILT_INS) == len(set(BUILT_INS))
 
 
-class TestNaming(TextDetectorContract):
+class TestNaming(DocumentDetectorContract):
     @pytest.fixture
-    def detector(self) -> TextDetector:
-        return Naming()
+    def detector(self) -> DocumentDetector:
+        return NameConsistency()
 
     @pytest.fixture
     def beside(self) -> Detector:
@@ -81,7 +81,7 @@ class Careless:
         mark = Mark(0, Span(0, end))
         return [Issue("careless.lost", Category.OMISSION, "Something.", (mark,))]
 
-    def watch(self) -> Watch:
+    def new_state(self) -> DocumentState:
         return lambda row: self.detect(row.texts)
 
 
@@ -91,8 +91,8 @@ def test_the_contract_can_fail() -> None:
         contract.test_an_identical_return_raises_nothing(Careless(), "en")
     with pytest.raises(AssertionError):
         contract.test_marks_are_words_of_their_stop(Careless(), ("en", "en"))
-    over_texts = TextDetectorContract()
+    over_texts = DocumentDetectorContract()
     with pytest.raises(AssertionError):
         over_texts.test_a_text_that_came_back_as_it_was_raises_nothing(Careless(), None)
     with pytest.raises(AssertionError):
-        over_texts.test_its_marks_are_words_and_watches_share_nothing(Careless(), None)
+        over_texts.test_its_marks_are_words_and_states_share_nothing(Careless(), None)

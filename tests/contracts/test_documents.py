@@ -11,9 +11,9 @@ from harness import plugins
 from harness.core.errors import HarnessError
 from harness.core.protocols import Reader, Writer
 from harness.core.values import Document
+from harness.formats.plain import PlainText
 from harness.formats.po import GettextPo
 from harness.formats.tables import Csv, Tsv
-from harness.readers.plain import PlainText
 from harness.testing import ReaderContract, WriterContract
 
 KEPT = {"plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv}

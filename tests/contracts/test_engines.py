@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from harness import plugins
-from harness.config import site
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, EngineProvider, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
@@ -16,6 +15,7 @@ from harness.engines.apertium import Apertium
 from harness.engines.argos import Argos
 from harness.engines.bergamot import Bergamot
 from harness.engines.replay import Replay, write_transcript
+from harness.machine import site
 from harness.testing import EngineContract
 
 SPANISH = (

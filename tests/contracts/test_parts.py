@@ -10,7 +10,6 @@ from types import MappingProxyType
 import pytest
 
 from harness import plugins
-from harness.config import Site
 from harness.core.bundled import bundled
 from harness.core.code import code_digest
 from harness.core.errors import HarnessError
@@ -18,12 +17,12 @@ from harness.core.protocols import (
     Aligner,
     Check,
     Detector,
+    DocumentDetector,
     EngineProvider,
     Offer,
     Reporter,
     Segmenter,
     Surroundings,
-    TextDetector,
 )
 from harness.core.settings import Setting
 from harness.core.values import (
@@ -32,22 +31,23 @@ from harness.core.values import (
     Category,
     Direction,
     Document,
-    Drift,
     Issue,
     LocalText,
     Mark,
+    MeasuredRow,
     Run,
     Segmentation,
     Signature,
     Span,
 )
+from harness.machine import Site
 from harness.testing import (
     AlignerContract,
     CheckContract,
+    DocumentDetectorContract,
     EngineProviderContract,
     ReporterContract,
     SegmenterContract,
-    TextDetectorContract,
 )
 from harness.testing.texts import no_network
 
@@ -92,9 +92,9 @@ class TestAligners(AlignerContract):
         return plugins.aligner(request.param)
 
 
-class TestTextDetectors(TextDetectorContract):
+class TestTextDetectors(DocumentDetectorContract):
     @every("text_detectors")
-    def detector(self, request: pytest.FixtureRequest) -> TextDetector:
+    def detector(self, request: pytest.FixtureRequest) -> DocumentDetector:
         return plugins.text_detector(request.param)
 
     @pytest.fixture
@@ -216,7 +216,7 @@ class Raw:
     suffix = ".html"
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
-        rows = (row for row in runs[0].rows if isinstance(row, Drift))
+        rows = (row for row in runs[0].rows if isinstance(row, MeasuredRow))
         yield "".join(f"<p>{row.texts.source.text}</p>" for row in rows)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from harness.blame.verdicts import Blame
+from harness.blame.hop_attribution import HopAttribution
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Issue, LocalText
 from harness.detectors.names import Names
@@ -92,7 +92,7 @@ def planted(
 
 def blamed(bead: BeadText) -> list[str]:
     found: list[Issue] = [each for detector in DETECTORS for each in detector.detect(bead)]
-    return [str(finding.locus) for finding in Blame().settle([(bead, found)])[0]]
+    return [str(finding.locus) for finding in HopAttribution().attribute([(bead, found)])[0]]
 
 
 def every_verdict(*, forward: bool) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from program import Program
 
 from harness.core.values import Run
-from harness.report.html import Html
+from harness.report.html.reporter import Html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

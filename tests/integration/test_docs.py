@@ -16,10 +16,10 @@ WITHOUT_COMMANDS = {
     "blame.md",
     "comparing.md",
     "record-schema.md",
-    "meaning-score.md",
-    "proofreader.md",
+    "adequacy.md",
+    "paraphrase-model.md",
 }  # decisions; figures of a script
-BENCHMARKS = ROOT / "scripts/bench/README.md"
+BENCHMARKS = ROOT / "scripts/benchmarks/README.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BEFORE = "The court fined the company €3,200. He did not appeal. Nobody was hurt.\n"
@@ -79,7 +79,7 @@ def test_what_names_a_file_of_elsewhere_says_where_it_is_had() -> None:
     told |= {path: path.read_text("utf-8") for path in PAGES}
     found = {path: names for path, text in told.items() if (names := names_what_is_not_here(text))}
     assert ROOT / "docs/comparing.md" in found
-    assert ROOT / "scripts/bench/adapters.py" in found
+    assert ROOT / "scripts/benchmarks/adapters.py" in found
     for path, names in found.items():
         assert re.search(r"README\.md", told[path]), f"{path.name} names {names} without a word"
         assert re.search(r"part\s+of\s+this\s+repository", told[path]), path.name

@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given, settings
 from support import texts
 
-from harness.config import site
 from harness.core.bundled import bundled
 from harness.core.protocols import Engine, Offer, Surroundings
 from harness.core.values import Direction, Translated
@@ -26,6 +25,7 @@ from harness.engines.apertium import Apertium
 from harness.engines.apertium_stream import deformat, reformat
 from harness.engines.argos import Argos
 from harness.engines.bergamot import Bergamot
+from harness.machine import site
 
 pytestmark = pytest.mark.engine
 

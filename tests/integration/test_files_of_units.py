@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from program import FAST, ROOT, Program
 
-from harness import texts
 from harness.plugin import read_document, write_document
+from harness.run import inputs
 
 pytestmark = pytest.mark.engine
 
@@ -65,7 +65,7 @@ def test_what_a_file_says_is_not_remembered_as_an_engines_answer(harness: Progra
     memory = ("--memory", "memory.sqlite")
     assert harness("run", APP, "-r", "en:es@file:en", "-o", "a", *memory, *FAST).returncode == 3
     data = APP.read_bytes()
-    changed = texts.write_document(read_document(APP), data, {"menu|Open": "Cerrar"})
+    changed = inputs.write_document(read_document(APP), data, {"menu|Open": "Cerrar"})
     (harness.folder / "app.es.po").write_bytes(changed)
     run = harness("run", "app.es.po", "-r", "en:es@file:en", "-o", "b", *memory, *FAST)
     assert run.returncode == 3, run.stderr

@@ -158,7 +158,7 @@ def test_an_installed_pack_serves_argos_translate_and_comes_before_ours(
     assert ran.returncode == 0, ran.stderr
     record = (harness.folder / "runs/a.en/1-en-es-en.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in record]
-    out = [row["texts"][1]["text"] for row in rows if row["kind"] == "drift"]
+    out = [row["texts"][1]["text"] for row in rows if row["kind"] == "measured"]
     assert len(out) == 2
     assert " ".join(out) == plain
     used = [p["path"] for p in listed(own)["packs"] if p["used"] and p["target"] == "es"]

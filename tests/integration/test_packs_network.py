@@ -19,8 +19,8 @@ import pytest
 from argos_packages import FILES, archive
 from program import Program
 
-from harness.config import package_index
 from harness.core.bundled import bundled
+from harness.machine import package_index
 
 pytestmark = pytest.mark.engine
 

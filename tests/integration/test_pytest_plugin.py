@@ -7,8 +7,8 @@ import pytest
 
 # Pytester forgets what its inner runs import. What must be imported once in a process is here.
 import harness.detectors.numbers
-import harness.suites
-import harness.text.names  # noqa: F401
+import harness.run.suite
+import harness.text.facts.names  # noqa: F401
 from harness.core.values import Direction, Signature, Translated
 from harness.engines.replay import write_transcript
 

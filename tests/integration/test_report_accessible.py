@@ -12,8 +12,8 @@ import pytest
 from unit.report.report_samples import arabic, compared, empty, failed, linted, portuguese, spanish
 
 from harness.core.values import Run
-from harness.report.html import Html, page
-from harness.report.texts import TextFacts
+from harness.report.html.reporter import Html, page
+from harness.report.html.text_pages import TextFacts
 
 pytestmark = pytest.mark.browser
 

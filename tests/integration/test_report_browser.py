@@ -24,9 +24,9 @@ from unit.report.report_samples import (
     spanish,
 )
 
-from harness.core.values import BeadText, Category, Drift, Run, Severity
-from harness.report.html import Html, page
-from harness.report.texts import TextFacts
+from harness.core.values import BeadText, Category, MeasuredRow, Run, Severity
+from harness.report.html.reporter import Html, page
+from harness.report.html.text_pages import TextFacts
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ _TOOLS = """
 def _otherwise(original: Run) -> Run:
     """The same run with one return in other words, and the same findings."""
     first, *rows = original.rows
-    assert isinstance(first, Drift)
+    assert isinstance(first, MeasuredRow)
     *stops, back = first.texts.stops
     said = replace(back, text=back.text.replace("grew", "rose"))
     changed = replace(first, texts=BeadText((*stops, said)))

@@ -9,7 +9,7 @@ from program import Program
 
 from harness.core.values import Direction, Run, Signature, Translated
 from harness.engines.replay import write_transcript
-from harness.records import find_records, read_run
+from harness.run.record import find_records, read_run
 
 pytestmark = pytest.mark.browser
 

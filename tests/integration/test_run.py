@@ -18,7 +18,7 @@ SLOW = (*FAST, "--option", "argos.batch=single")  # there must be time to interr
 
 def rows(record: Path) -> list[dict]:
     lines = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
-    return [line for line in lines if line["kind"] in ("drift", "unmeasured")]
+    return [line for line in lines if line["kind"] in ("measured", "unmeasured")]
 
 
 @pytest.fixture(scope="module")
@@ -209,10 +209,10 @@ def test_judges_are_kept_in_the_record_and_in_its_identity(
     back = transcript(tmp_path / "back.jsonl", "es:en", {hypothesis: returned})
     route = ("run", "a.txt", "-r", "en:es:en", "--pack", out, "--pack", back, *FAST)
     assert harness(*route, "-o", "plain").returncode == 0
-    done = harness(*route, "--judge", "-o", "out")
+    done = harness(*route, "--likelihood", "-o", "out")
     assert done.returncode == 0, done.stderr
     (row,) = rows(tmp_path / "out" / "1-en-es-en.jsonl")
-    said = {(each["given"], each["scored"]): each["words"] for each in row["judgements"]}
+    said = {(each["given"], each["scored"]): each["words"] for each in row["likelihoods"]}
     assert set(said) == {(0, 1), (1, 0), (1, 2), (2, 1)}
     words = {
         source[start:end]: value for start, end, value in zip(*[iter(said[1, 0])] * 3, strict=True)
@@ -222,7 +222,7 @@ def test_judges_are_kept_in_the_record_and_in_its_identity(
         json.loads((tmp_path / name / "1-en-es-en.jsonl").read_text("utf-8").splitlines()[0])
         for name in ("plain", "out")
     ]
-    assert [len(header["identity"].get("judges", ())) for header in headers] == [0, 2]
+    assert [len(header["identity"].get("likelihood_scorers", ())) for header in headers] == [0, 2]
     assert headers[0]["fingerprint"] != headers[1]["fingerprint"]
 
 
@@ -238,7 +238,7 @@ def test_repeated_trips_are_one_long_route(harness: Program, tmp_path: Path) -> 
     (row,) = rows(tmp_path / "out" / "1-en-es-en-es-en.jsonl")
     stops = [text["text"] for text in row["texts"]]
     assert stops == [texts[0], texts[1], texts[2], texts[1], texts[2]]
-    assert row["alive"] == [1, 1, 1, 1, 1]
+    assert row["facts_kept"] == [1, 1, 1, 1, 1]
 
 
 def test_a_segment_too_long_for_the_model_is_unmeasured_and_never_a_pass(

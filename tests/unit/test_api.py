@@ -9,7 +9,8 @@ import pytest
 from support import TableEngine, transcript
 
 import harness
-from harness import Drift, HarnessError, config
+from harness import HarnessError, MeasuredRow
+from harness.run import assembly
 
 SOURCE = "She did not sign.\nIt costs 12 euros.\n"
 OUT = {"She did not sign.": "No firmó.", "It costs 12 euros.": "Cuesta 12 euros."}
@@ -37,7 +38,7 @@ def run(packs: list[Path], tmp_path: Path, **settings) -> harness.Run:
 def test_a_round_trip_returns_rows_with_findings_and_leaves_nothing(packs, tmp_path) -> None:
     found = run(packs, tmp_path)
     assert (found.totals.rows, found.totals.measured) == (2, 2)
-    (lost,) = [f for row in found.rows if isinstance(row, Drift) for f in row.findings]
+    (lost,) = [f for row in found.rows if isinstance(row, MeasuredRow) for f in row.findings]
     assert lost.category is harness.Category.NEGATION
     assert [row.texts.back_translation.text for row in found.rows] == list(BACK.values())
     assert {path.name for path in tmp_path.iterdir()} <= {
@@ -89,7 +90,9 @@ def test_a_setting_that_there_is_not_is_refused(packs, tmp_path: Path, wrong) ->
 
 
 def test_compare_is_a_function_whoever_imports_the_package_of_that_name() -> None:
-    code = "import harness, harness.compare.values as v; print(callable(harness.compare), v.Pair)"
+    code = (
+        "import harness, harness.compare.results as v; print(callable(harness.compare), v.RowPair)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("True <class")
 
@@ -107,7 +110,7 @@ def test_a_run_with_an_engine_that_must_not_be_remembered_never_stands(
 ) -> None:
     out, back = TableEngine("en", "es", OUT), TableEngine("es", "en", BACK)
     out.remembered_by = back.remembered_by = known_by
-    monkeypatch.setattr(config, "open_route", lambda route, *_: (route, (out, back)))
+    monkeypatch.setattr(assembly, "open_route", lambda route, *_: (route, (out, back)))
     for _ in range(2):
         run([], tmp_path, folder=tmp_path / "kept")
     assert out.asked == [*OUT] * asked

@@ -10,7 +10,7 @@ import pytest
 import sentencex
 
 from harness.core.values import Category, Severity
-from harness.text.tokens import words
+from harness.text.words.tokens import words
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 README = (CORPORA / "README.md").read_text("utf-8")

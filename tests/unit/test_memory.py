@@ -9,7 +9,6 @@ from support import TableEngine
 
 from harness import memory as memory_module
 from harness.cli import doctor
-from harness.config import default_memory
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
 from harness.core.values import (
@@ -22,6 +21,7 @@ from harness.core.values import (
     WordScore,
     WordScores,
 )
+from harness.machine import default_memory
 from harness.memory import Memory
 
 TABLE = {f"word {n}": f"palabra {n}" for n in range(40)}
@@ -224,7 +224,7 @@ def test_a_judge_is_asked_once_and_again_only_for_what_it_could_not_read(path: P
     for asked in (pairs[:2], pairs[1:2]):
         with Memory(path) as memory:
             judge = Judge()
-            remembering = memory.remembering_judge(judge, block=1)
+            remembering = memory.remembering_likelihood(judge, block=1)
             assert remembering.score(pairs) == [SCORES, None, SCORES]
             assert judge.asked == asked
             assert remembering.asked == len(asked)
@@ -233,7 +233,7 @@ def test_a_judge_is_asked_once_and_again_only_for_what_it_could_not_read(path: P
 def test_each_thing_remembered_is_counted_as_what_it_is(path: Path) -> None:
     with Memory(path) as memory:
         memory.remembering(TableEngine("en", "es", TABLE), block=9).translate(["word 1", "word 2"])
-        memory.remembering_judge(Judge(), block=9).score([("Go on.", "Siga.")])
+        memory.remembering_likelihood(Judge(), block=9).score([("Go on.", "Siga.")])
         memory.keep_vectors({"a": b"x", "b": b"x", "c": b"x"}, "embeddings")
         memory.keep_vectors({"d": b"x"}, "readings")
         assert memory.sizes() == {
@@ -284,7 +284,7 @@ def test_an_older_memory_forgets_nothing(path: Path) -> None:
             engine, judge = TableEngine("en", "es", TABLE), Judge()
             known = memory.remembering(engine, block=9).translate(["word 1"])
             assert known == [Translated("de antes", -0.25, ("ñ",))]
-            judged = memory.remembering_judge(judge, block=9).score([("Go on.", "Siga.")])
+            judged = memory.remembering_likelihood(judge, block=9).score([("Go on.", "Siga.")])
             assert judged == [SCORES]
             assert not engine.asked
             assert not judge.asked

@@ -86,7 +86,7 @@ def test_two_readers_of_one_suffix_are_an_error_that_names_both(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real = plugins._entries("readers")
-    other = EntryPoint("other", "harness.readers.plain:PlainText", "harness.readers")
+    other = EntryPoint("other", "harness.formats.plain:PlainText", "harness.readers")
     monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, other))
     with pytest.raises(ConfigError, match="other and plain") as refusal:
         plugins.reader_of(".txt")

@@ -16,7 +16,7 @@ ROOT = Path(harness.__file__).parent
 OF_USERS = [
     "Category",
     "Comparison",
-    "Drift",
+    "MeasuredRow",
     "ExitCode",
     "Finding",
     "HarnessError",
@@ -27,7 +27,7 @@ OF_USERS = [
     "Severity",
     "Unmeasured",
     "Verdict",
-    "carry_out",
+    "run_plan",
     "check",
     "compare",
     "diff",
@@ -52,7 +52,7 @@ OF_AUTHORS = [
     "DetectorContract",
     "Direction",
     "Document",
-    "Drift",
+    "MeasuredRow",
     "Engine",
     "EngineContract",
     "EngineContractError",
@@ -66,9 +66,9 @@ OF_AUTHORS = [
     "HarnessError",
     "InlineCode",
     "Issue",
-    "Judge",
-    "JudgeContract",
-    "JudgeProvider",
+    "LikelihoodScorer",
+    "LikelihoodScorerContract",
+    "LikelihoodProvider",
     "KnownBy",
     "Limit",
     "LimitUnit",
@@ -100,14 +100,14 @@ OF_AUTHORS = [
     "Target",
     "TargetOrigin",
     "TargetState",
-    "TextDetector",
-    "TextDetectorContract",
+    "DocumentDetector",
+    "DocumentDetectorContract",
     "Translated",
     "Unit",
     "Unmeasured",
     "Untranslatable",
     "VectorStore",
-    "Watch",
+    "DocumentState",
     "WordScore",
     "WordScores",
     "WriteError",
@@ -149,16 +149,16 @@ def test_the_program_starts_without_its_heavy_libraries() -> None:
 
 
 def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() -> None:
-    """Only `config` reads the environment, only `occasions` the day; progress has a clock.
+    """Only `machine` reads the environment, only `run.provenance` the day; progress has a clock.
 
     Two tell libraries to stay offline there: `offline`, and COMET's worker, a program of its own.
     """
     allowed = {
-        "config.py": {"environ"},
+        "machine.py": {"environ"},
         "core/offline.py": {"environ"},
         "metrics/comet_worker.py": {"environ"},
         "cli": {"monotonic"},
-        "occasions.py": {"now"},
+        "run/provenance.py": {"now"},
     }
     for path in ROOT.rglob("*.py"):
         place = path.relative_to(ROOT)
@@ -176,9 +176,9 @@ def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() ->
 
 
 def test_nothing_opens_a_socket_but_the_downloader_of_packs() -> None:
-    """`config` asks urllib for the proxies that the environment names, which opens nothing."""
+    """`machine` asks urllib for the proxies that the environment names, which opens nothing."""
     network = {"socket", "urllib", "http", "requests", "httpx", "ssl", "ftplib"}
-    allowed = {"packs/download.py": {"urllib", "http", "ssl"}, "config.py": {"urllib"}}
+    allowed = {"packs/download.py": {"urllib", "http", "ssl"}, "machine.py": {"urllib"}}
     for path in ROOT.rglob("*.py"):
         forbidden = network - allowed.get(path.relative_to(ROOT).as_posix(), set())
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

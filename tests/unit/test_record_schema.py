@@ -6,7 +6,7 @@ import generated
 from program import ROOT, script
 
 from harness.core.record_lines import Header
-from harness.core.values import Drift, RunTotals, Unmeasured
+from harness.core.values import MeasuredRow, RunTotals, Unmeasured
 
 schema = script("record_schema.py")
 
@@ -38,6 +38,6 @@ class Untold:
 def test_every_value_has_a_place_on_the_page() -> None:
     page = schema.page()
     inside = {"Leg", "Direction", "Span", "WordScore", "WordScores"}  # told by the form around them
-    kinds = generated.kinds(Header, Drift, Unmeasured, RunTotals)
+    kinds = generated.kinds(Header, MeasuredRow, Unmeasured, RunTotals)
     for kind in kinds - {*schema.LINES.values()}:
         assert (f"### {kind.__name__}\n" in page) == (kind.__name__ not in inside)

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from harness import runs
 from harness.cli import app
 from harness.cli.run import _OPEN_WHEN_RESUMED
 from harness.core.errors import ConfigError, RecordError, WriteError
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import Route
-from harness.gate.suite import read_suite
-from harness.plans import RunPlan, load_plan, save_plan
+from harness.gate.suite_file import read_suite
 from harness.pytest_plugin.fixtures import _plan
+from harness.run import runner
+from harness.run.plan import RunPlan, load_plan, save_plan
 from harness.settings import (
     Options,
     RunSettings,
@@ -125,7 +125,7 @@ def test_fixtures_take_one_for_a_list_of_one(tmp_path: Path) -> None:
     assert made.settings.metrics == ("chrf",)
 
 
-@pytest.mark.parametrize("settings", [{"judge": "yes"}, {"options": {"argos": {"beam": 2}}}])
+@pytest.mark.parametrize("settings", [{"likelihood": "yes"}, {"options": {"argos": {"beam": 2}}}])
 def test_fixtures_refuse_values_of_the_wrong_kind(settings: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="wrong kind"):
         _plan("a", settings, tmp_path)
@@ -135,7 +135,7 @@ def test_fixtures_refuse_values_of_the_wrong_kind(settings: dict[str, Any], tmp_
 TYPED = (
     *("--route", "en:es@argos:en", "--route", "en:pt:en", "--segmenter", "lines"),
     *("--metric", "chrf", "--detector", "numbers", "--pack", "pack", "--option", "argos.beam=2"),
-    *("--witness", "apertium", "--judge", "--reader", "plain", "--grades", "grades.toml"),
+    *("--witness", "apertium", "--likelihood", "--reader", "plain", "--grades", "grades.toml"),
 )
 
 
@@ -145,7 +145,7 @@ def test_every_setting_has_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "a.en.txt").write_text("One line.\n")
     (tmp_path / "grades.toml").write_text('names = "minor"\n')
     asked: list[RunPlan] = []
-    monkeypatch.setattr(runs, "carry_out", lambda plan, *_, **__: asked.append(plan) or ())
+    monkeypatch.setattr(runner, "run_plan", lambda plan, *_, **__: asked.append(plan) or ())
     result = CliRunner().invoke(app, ["run", "a.en.txt", *TYPED, "--quiet"])
     assert result.exit_code == 0, result.output
     for each in fields(RunSettings):
@@ -180,7 +180,7 @@ def test_a_run_that_is_resumed_takes_nothing_from_the_command_line(name: str, tm
         metrics=st.lists(st.text()).map(tuple),
         detectors=st.lists(st.text()).map(tuple),
         options=st.dictionaries(st.text(), st.dictionaries(st.text(), st.text())),
-        judge=st.booleans(),
+        likelihood=st.booleans(),
     )
 )
 def test_settings_come_back_from_json(settings: RunSettings) -> None:
@@ -206,7 +206,7 @@ def test_a_plan_from_before_there_were_witnesses_is_read(tmp_path: Path) -> None
     save_plan(plan(), b"a", tmp_path)
     path = tmp_path / "plan.json"
     body = json.loads(path.read_text())
-    del body["witnesses"], body["judge"], body["reader"]
+    del body["witnesses"], body["likelihood"], body["reader"]
     path.write_text(json.dumps(body))
     assert load_plan(tmp_path)[0] == plan()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from harness.align.sentences import SentenceAligner
+from harness.align.sentence_aligner import SentenceAligner
 from harness.core.values import Span
 
 _MOST_SECONDS = 30.0  # of processor time; most need less than one

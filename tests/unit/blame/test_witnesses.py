@@ -1,33 +1,30 @@
 from support import bead, graded
 
 from harness.blame import witnesses
-from harness.blame.witnesses import Heard, Reliability, has_fault, heard_from, statements
-from harness.core.values import (
-    BeadText,
-    Category,
-    Finding,
-    LocalText,
-    Mark,
-    Return,
-    Severity,
-    Span,
+from harness.blame.witnesses import (
+    Reliability,
+    WitnessFindings,
+    has_fault,
+    witness_evidence,
+    witness_findings,
 )
+from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Return, Severity, Span
 from harness.detectors.numbers import Numbers
 
 SOLD = bead("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats.")
 (CHANGED,) = Numbers().detect(SOLD)
 
 
-def heard(back: str, name: str = "w") -> list[Heard]:
-    return heard_from(SOLD, [Return(name, LocalText("en", back))], detect)
+def heard(back: str, name: str = "w") -> list[WitnessFindings]:
+    return witness_findings(SOLD, [Return(name, LocalText("en", back))], detect)
 
 
 def detect(text: BeadText) -> list[Finding]:
     return graded(Numbers().detect(text))
 
 
-def hops(each: list[Heard], reliability: Reliability) -> list[range]:
-    return [clue.hops for clue in statements(SOLD, CHANGED, each, reliability)]
+def hops(each: list[WitnessFindings], reliability: Reliability) -> list[range]:
+    return [clue.hops for clue in witness_evidence(SOLD, CHANGED, each, reliability)]
 
 
 def test_the_same_fault_is_one_at_the_same_words_of_the_source() -> None:
@@ -40,7 +37,7 @@ def test_the_same_fault_is_one_at_the_same_words_of_the_source() -> None:
 
 def test_a_witness_without_words_does_not_testify() -> None:
     assert heard("  ") == []
-    assert heard_from(SOLD, [Return("w", None, "too long")], detect) == []
+    assert witness_findings(SOLD, [Return("w", None, "too long")], detect) == []
 
 
 def test_kept_by_a_witness_speaks_against_the_return_and_lost_for_the_way_out() -> None:
@@ -64,7 +61,7 @@ def test_a_witness_heard_alone_is_weighed_otherwise_than_one_of_several() -> Non
 def test_on_a_longer_route_a_witness_clears_the_first_hop_only() -> None:
     longer = BeadText((*SOLD.stops[:2], LocalText("pt", "Venderam 57."), SOLD.stops[2]))
     found = Finding("numbers", Category.NUMBER, Severity.MAJOR, "?", (Mark(0, Span(10, 12)),))
-    (clue,) = statements(longer, found, heard("They sold 75 boats."), Reliability())
+    (clue,) = witness_evidence(longer, found, heard("They sold 75 boats."), Reliability())
     assert clue.hops == range(2, 4)
 
 
@@ -85,5 +82,5 @@ def test_a_witness_that_often_loses_what_others_keep_counts_less() -> None:
 def test_segments_with_nothing_to_lose_are_no_chances() -> None:
     run = Reliability()
     for _ in range(100):
-        run.add(bead("They left.", "Se fueron.", "They left."), [], [Heard("w", ())])
+        run.add(bead("They left.", "Se fueron.", "They left."), [], [WitnessFindings("w", ())])
     assert run.losses("w", "numbers") == Reliability().losses("w", "numbers")

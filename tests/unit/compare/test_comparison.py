@@ -3,26 +3,28 @@ from dataclasses import replace
 import pytest
 from run_samples import drifts, finding, plain, run_of, spoilt
 
-from harness.compare.comparison import References, Settings, Side, compare
-from harness.compare.values import Change, Comparison
+from harness.compare.comparison import ComparisonSide, References, Settings, compare
+from harness.compare.results import Comparison, ComparisonOutcome
 from harness.core.errors import ComparisonError
 from harness.core.values import Category, Finding, Run, Severity, Signature
 from harness.metrics.surface import BLEU, ChrF
-from harness.report.compared_json import comparison_data
-from harness.report.json import NAMED
+from harness.report.comparison.as_json import comparison_data
+from harness.report.formats.json import NAMED
 
 QUICK = Settings((ChrF(),), trials=200)
 
 
 def compared(baseline: Run, candidate: Run, settings: Settings = QUICK) -> Comparison:
-    (made,) = compare(Side("old", (baseline,)), [Side("new", (candidate,))], settings)
+    (made,) = compare(
+        ComparisonSide("old", (baseline,)), [ComparisonSide("new", (candidate,))], settings
+    )
     return made
 
 
 def test_a_run_compared_with_itself_is_the_same() -> None:
     run = run_of(plain(30), {3: [finding()]})
     made = compared(run, run)
-    assert made.change is Change.SAME
+    assert made.change is ComparisonOutcome.SAME
     assert (made.pairs, made.identical, made.rows, made.ngrams) == (30, 30, (), ())
     assert all(metric.p == 1 and metric.ties == 30 for metric in made.metrics)
     assert [(change.gained, change.lost, change.kept) for change in made.findings] == [(0, 0, 1)]
@@ -32,17 +34,17 @@ def test_worse_sentences_are_significant_and_listed_worst_first() -> None:
     spoiled = {n: [finding()] for n in (4, 7)}
     made = compared(run_of(plain(60)), run_of(spoilt(plain(60), range(2, 20)), spoiled))
     chrf = next(metric for metric in made.metrics if metric.card.name == "chrf")
-    assert made.change is chrf.change is Change.WORSE
+    assert made.change is chrf.change is ComparisonOutcome.WORSE
     assert chrf.result.high < 0
     assert (chrf.wins, chrf.ties, chrf.losses) == (0, 42, 18)
     assert [row.pair.position for row in made.rows[:2]] == [4, 7]
-    assert len(made.of(Change.WORSE)) == 18
+    assert len(made.of(ComparisonOutcome.WORSE)) == 18
 
 
 def test_one_bad_sentence_in_many_is_shown_but_not_called_a_worse_system() -> None:
     made = compared(run_of(plain(60)), run_of(spoilt(plain(60), [5]), {5: [finding()]}))
-    assert made.change is Change.OTHER
-    assert [row.pair.position for row in made.of(Change.WORSE)] == [5]
+    assert made.change is ComparisonOutcome.OTHER
+    assert [row.pair.position for row in made.of(ComparisonOutcome.WORSE)] == [5]
     assert any("too small" in caveat or "so few" in caveat for caveat in made.caveats)
 
 
@@ -91,7 +93,7 @@ def test_what_would_be_a_guess_is_refused() -> None:
     with pytest.raises(ComparisonError, match="two ways"):
         compared(run, replace(run, identity=replace(run.identity, metrics=(card,))))
     with pytest.raises(ComparisonError, match="two runs of"):
-        compare(Side("old", (run, replace(run))), [Side("new", (run,))], QUICK)
+        compare(ComparisonSide("old", (run, replace(run))), [ComparisonSide("new", (run,))], QUICK)
     with pytest.raises(ComparisonError, match="no segment"):
         compared(run, run_of(plain(5), doc="b.en.txt"), replace(QUICK, common=True))
 
@@ -116,7 +118,7 @@ def test_what_judges_raised_counts_only_between_runs_that_they_both_judged() -> 
     run = run_of(plain(5), {0: [minor]})
     judged = run_of(plain(5), {0: [raised]})
     judges = (Signature("judge", (("direction", "es→en"),)),)
-    judged = replace(judged, identity=replace(judged.identity, judges=judges))
+    judged = replace(judged, identity=replace(judged.identity, likelihood_scorers=judges))
     apart, together = compared(run, judged), compared(judged, judged)
     assert any("other judges" in caveat for caveat in apart.caveats)
     assert not any("judges" in caveat for caveat in together.caveats)
@@ -127,8 +129,10 @@ def test_what_judges_raised_counts_only_between_runs_that_they_both_judged() -> 
 
 def test_p_is_corrected_over_all_candidates() -> None:
     base, worse = run_of(plain(40)), run_of(spoilt(plain(40), range(7)))
-    (alone,) = compare(Side("old", (base,)), [Side("new", (worse,))], QUICK)
-    both = compare(Side("old", (base,)), [Side(name, (worse,)) for name in "ab"], QUICK)
+    (alone,) = compare(ComparisonSide("old", (base,)), [ComparisonSide("new", (worse,))], QUICK)
+    both = compare(
+        ComparisonSide("old", (base,)), [ComparisonSide(name, (worse,)) for name in "ab"], QUICK
+    )
     assert [each.metrics[1].p for each in both] > [alone.metrics[1].p] * 2
     assert both[0].metrics[1].result == alone.metrics[1].result
 
@@ -139,7 +143,7 @@ def test_repeated_sentences_count_once_and_many_documents_as_wholes() -> None:
     }
     assert same == 5
     many = [run_of(plain(3), doc=f"{n}.en.txt") for n in range(20)]
-    sides = Side("old", tuple(many)), [Side("new", tuple(many))]
+    sides = ComparisonSide("old", tuple(many)), [ComparisonSide("new", tuple(many))]
     (made,) = compare(*sides, QUICK)
     assert {metric.result.clusters for metric in made.metrics} == {20}
 
@@ -157,7 +161,7 @@ def test_references_judge_the_hypothesis() -> None:
     made = compared(run, run_of(wrong), settings)
     against = {m.card.name: m for m in made.metrics if m.against == "reference"}
     assert against["bleu"].result.baseline == pytest.approx(100)
-    assert against["bleu"].change is against["chrf"].change is Change.WORSE
+    assert against["bleu"].change is against["chrf"].change is ComparisonOutcome.WORSE
     assert made.identical == 0
 
 

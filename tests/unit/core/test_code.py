@@ -88,9 +88,9 @@ def test_helpers_of_the_harness_count_for_a_plug_in(
 
 
 def test_a_detector_sees_its_own_helpers_only() -> None:
-    assert "harness.text.numbers" in _closure("harness.detectors.numbers")
+    assert "harness.text.facts.numbers" in _closure("harness.detectors.numbers")
     assert "harness.detectors._wording" in _closure("harness.detectors.tense")
-    assert "harness.text.verbs" not in _closure("harness.detectors.numbers")
+    assert "harness.text.words.verb_forms" not in _closure("harness.detectors.numbers")
 
 
 def _closure(module: str) -> set[str]:

@@ -11,10 +11,10 @@ from hypothesis import given
 from harness.core.codec import Codec, Form, Mismatch
 from harness.core.record_lines import RECORD, Header, decode_row, encode_row
 from harness.core.values import (
-    Drift,
     Finding,
     LocalText,
     Locus,
+    MeasuredRow,
     Return,
     Run,
     RunTotals,
@@ -33,12 +33,12 @@ def plain(data: Any) -> Any:
 
 
 def header(run: Run) -> Header:
-    return Header(1, "f" * 64, run.identity, run.circumstances, run.caveats)
+    return Header(1, "f" * 64, run.identity, run.provenance, run.caveats)
 
 
 @codecs
 @given(row=generated.rows)
-def test_a_row_is_read_back(codec: Codec, row: Drift | Unmeasured) -> None:
+def test_a_row_is_read_back(codec: Codec, row: MeasuredRow | Unmeasured) -> None:
     assert decode_row(plain(encode_row(row, codec)), codec) == row
 
 
@@ -163,7 +163,9 @@ def test_what_is_missing_is_named(missing: str) -> None:
 
 
 @given(row=generated.rows)
-def test_no_key_of_a_row_can_be_lost_but_what_is_left_out_by_rule(row: Drift | Unmeasured) -> None:
+def test_no_key_of_a_row_can_be_lost_but_what_is_left_out_by_rule(
+    row: MeasuredRow | Unmeasured,
+) -> None:
     data = plain(encode_row(row, SPELT_OUT))
     for key in data.keys() - {"row_id"}:
         with pytest.raises(Mismatch):
@@ -177,8 +179,8 @@ def test_no_key_of_a_row_can_be_lost_but_what_is_left_out_by_rule(row: Drift | U
 def test_a_judgement_has_three_numbers_a_word(words: list[Any], problem: str) -> None:
     row = generated.TWO[0][1]
     data = plain(encode_row(row))
-    data["judgements"][0]["words"] = words
-    with pytest.raises(Mismatch, match=rf"^judgements\[0\]\.words.*{problem}"):
+    data["likelihoods"][0]["words"] = words
+    with pytest.raises(Mismatch, match=rf"^likelihoods\[0\]\.words.*{problem}"):
         decode_row(data)
 
 

@@ -7,7 +7,7 @@ from support import bead, graded, texts
 from harness.core.values import Category, Mark, Severity, Span
 from harness.detectors.garbage import Garbage
 from harness.detectors.truncation import Truncation
-from harness.text.wreckage import wreckage_in
+from harness.text.facts.corruption import corrupted_in
 
 LONG = "The committee will meet again on Thursday to decide who repairs the old bridge."
 
@@ -40,12 +40,12 @@ def test_wreckage_of_a_pivot_is_told_once_with_its_hop() -> None:
     "text", ["## Heading", "a < b > c", "São João às três", "C# and F##", "Âge"]
 )
 def test_what_is_no_wreckage(text: str) -> None:
-    assert list(wreckage_in(text)) == []
+    assert list(corrupted_in(text)) == []
 
 
 @given(texts)
 def test_wreckage_stands_where_it_says(text: str) -> None:
-    for found in wreckage_in(f"{text}\ufffd{text}"):
+    for found in corrupted_in(f"{text}\ufffd{text}"):
         assert found.span.of(f"{text}\ufffd{text}") == found.text
 
 

@@ -9,10 +9,10 @@ from harness.detectors.currency import Currency
 from harness.detectors.dates import Dates
 from harness.detectors.numbers import Numbers
 from harness.detectors.units import Units
-from harness.text.dates import dates_in
-from harness.text.language import language_data
-from harness.text.measures import quantities_in
-from harness.text.money import money_in
+from harness.text.data.language import language_data
+from harness.text.facts.dates import dates_in
+from harness.text.facts.money import money_in
+from harness.text.facts.quantities import quantities_in
 
 DETECTORS = (Currency(), Dates(), Numbers(), Units())
 LANGUAGES = ("en", "es", "pt", "fr", "de", "zh", "und")

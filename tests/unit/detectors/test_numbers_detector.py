@@ -3,15 +3,7 @@
 import pytest
 from support import bead, graded
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    Finding,
-    LocalText,
-    Mark,
-    Severity,
-    Span,
-)
+from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Severity, Span
 from harness.detectors.numbers import Numbers
 
 

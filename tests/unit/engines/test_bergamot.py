@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.config import site
 from harness.core.errors import EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines.bergamot import Bergamot, BergamotEngine
+from harness.machine import site
 
 
 def model(folder: Path, pair: str, *vocabularies: str, weights: bytes = b"weights") -> Path:

@@ -4,9 +4,9 @@ import pytest
 
 from harness.core.errors import ConfigError
 from harness.core.values import Translated, Untranslatable
+from harness.engines.cpu import instruction_set, this_processor
 from harness.engines.options import one_of, refuse_unknown, whole_number
-from harness.engines.processor import instruction_set, this_processor
-from harness.engines.segments import answer_without_model
+from harness.engines.without_model import answer_without_model
 
 
 def test_an_unknown_option_suggests_the_nearest() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.core.values import Outcome, Translated, Untranslatable
-from harness.engines.segments import answered
+from harness.engines.without_model import answered
 
 segments = st.lists(st.sampled_from(["a", "b", "", " \n", "\ud800", "c d"]))
 

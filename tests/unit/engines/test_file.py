@@ -9,7 +9,7 @@ from harness.core.errors import ConfigError
 from harness.core.values import (
     Direction,
     Document,
-    Drift,
+    MeasuredRow,
     Target,
     Translated,
     Unit,
@@ -18,7 +18,9 @@ from harness.core.values import (
 )
 from harness.engines.file import FileTranslations
 from harness.metrics.surface import ChrF
-from harness.pipeline import Instruments, identify, round_trip
+from harness.run.identity import identify
+from harness.run.measures import MeasuringSet
+from harness.run.translation import round_trip
 from harness.segmenters.lines import WholeUnits
 
 SPANISH = Direction("en", "es")
@@ -64,9 +66,9 @@ def test_a_round_trip_comes_home_from_what_the_file_says() -> None:
     table = {"Abrir": "Open", "Abierto": "Not shut", "Uno. Dos.": "One. Two."}
     hops = (FileTranslations(APP, SPANISH), TableEngine("es", "en", table))
     segmentation = WholeUnits().segment(APP)
-    instruments = Instruments((ChrF(),), ())
+    instruments = MeasuringSet((ChrF(),), ())
     rows = list(round_trip(segmentation, hops, instruments, lambda _: None))
-    found = {row.segments[0].unit_id: row for row in rows if isinstance(row, Drift)}
+    found = {row.segments[0].unit_id: row for row in rows if isinstance(row, MeasuredRow)}
     assert {unit: row.texts.back_translation.text for unit, row in found.items()} == {
         "menu": "Open",
         "sign": "Not shut",
@@ -75,7 +77,7 @@ def test_a_round_trip_comes_home_from_what_the_file_says() -> None:
     lost = [row for row in rows if isinstance(row, Unmeasured)]
     assert [(row.segment.unit_id, row.hop) for row in lost] == [("quit", 1), ("blank", 1)]
     assert "quit" in lost[0].reason
-    from harness.core.routes import parse_route
+    from harness.core.route_syntax import parse_route
 
     route = parse_route("en:es@file:en@table")
     identity = identify(segmentation, route, hops, instruments)

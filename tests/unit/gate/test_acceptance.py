@@ -17,7 +17,7 @@ from harness.gate.acceptance import (
     with_candidates,
 )
 from harness.gate.baseline import Accepted, Baseline, rows_by_key, texts_of, with_outputs
-from harness.gate.reviewed import Review
+from harness.gate.review_import import Review
 
 ROWS = plain(4)
 

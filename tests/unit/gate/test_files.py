@@ -16,13 +16,13 @@ from harness.gate.baseline import (
     NOISE,
     Accepted,
     Baseline,
-    Entry,
+    BaselineEntry,
     read_baseline,
     trimmed,
     with_output,
     write_baseline,
 )
-from harness.gate.suite import Suite, read_suite
+from harness.gate.suite_file import Suite, read_suite
 
 GOOD = """\
 routes = ["en:es:en"]
@@ -115,7 +115,7 @@ def test_a_baseline_reads_back_as_it_was_written(
         for n, (text, kind) in enumerate(zip(outputs, ("", NOISE, GOLD), strict=False))
     )
     baseline = Baseline(
-        {("en:es:en", "0123"): Entry("a.txt", source or "x", accepted)},
+        {("en:es:en", "0123"): BaselineEntry("a.txt", source or "x", accepted)},
         {"en:es:en": {"chrf": 0.25}},
     )
     path = tmp_path_factory.mktemp("baseline") / "b.toml"

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from harness import config
+from harness import machine
 from harness.core.errors import EngineDied, NotInstalled
 from harness.core.protocols import Surroundings
 from harness.core.values import Score
 from harness.metrics.comet import Comet
+from harness.run import assembly
 
 # Says how it was called, talks on stdout as such libraries do, and scores by the words in common.
 PACKAGE = """
@@ -70,7 +71,7 @@ def test_the_card_names_release_and_model_without_loading_it(place: Surroundings
 
 def test_recorded_scores_are_averaged_without_a_model(place: Surroundings) -> None:
     card = Comet(place).card
-    (combiner,) = config.combiners([card])
+    (combiner,) = assembly.combiners([card])
     assert combiner.card == card
     assert combiner.combine([(1_000_000, 1), (0, 1)]) == 0.5
 
@@ -103,6 +104,6 @@ def test_a_failure_is_told_in_its_own_words_and_the_next_call_starts_anew(
 
 def test_the_environment_names_model_and_python() -> None:
     written = {"HARNESS_COMET_MODEL": "m.ckpt", "HARNESS_COMET_PYTHON": "/opt/comet/bin/python"}
-    named = config.site(environment=written).of("comet").settings
+    named = machine.site(environment=written).of("comet").settings
     assert named == {"model": "m.ckpt", "python": "/opt/comet/bin/python"}
-    assert config.site(environment={}).of("comet").settings == {}
+    assert machine.site(environment={}).of("comet").settings == {}

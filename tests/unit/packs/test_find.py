@@ -10,8 +10,8 @@ from harness.core.bundled import bundled
 from harness.core.errors import ConfigError
 from harness.core.protocols import Surroundings
 from harness.core.values import Direction
+from harness.packs.discovery import Broken
 from harness.packs.find import Origin, Pack, chosen, find_packs, parse_direction, user_folder
-from harness.packs.found import Broken
 
 
 def test_named_packs_come_before_installed_ones_and_those_before_bundled_ones(

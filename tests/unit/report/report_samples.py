@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from harness.core.routes import parse_route
+from harness.core.route_syntax import parse_route
 from harness.core.values import (
     BeadText,
     Category,
-    Drift,
     Finding,
     LocalText,
     Locus,
     Mark,
+    MeasuredRow,
     MetricCard,
     Row,
     Run,
@@ -29,7 +29,7 @@ from harness.core.values import (
     Span,
     Unmeasured,
 )
-from harness.report.texts import Compared, Lines, Linted, TextFacts
+from harness.report.html.text_pages import Compared, Lines, Linted, TextFacts
 
 CHRF = MetricCard("chrf", "chrF", Signature("chrF", (("nc", "6"),)), 0, 100, True)
 TER = MetricCard("ter", "TER", Signature("TER", (("case", "lc"),)), 0, float("inf"), False)
@@ -67,11 +67,11 @@ def drift(
     stops: Sequence[str],
     *findings: Finding,
     chrf: float = 60.0,
-) -> Drift:
+) -> MeasuredRow:
     """One segment, carried through."""
     texts = tuple(LocalText(tag, text) for tag, text in zip(languages, stops, strict=True))
     scores = {"chrf": Score(chrf, (1, 2)), "ter": Score(0.25, (1, 4))}
-    return Drift((segment(position, stops[0]),), BeadText(texts), scores, findings)
+    return MeasuredRow((segment(position, stops[0]),), BeadText(texts), scores, findings)
 
 
 def run(
@@ -84,7 +84,7 @@ def run(
     """A run whose totals are counted from its rows."""
     findings: dict[str, Counter[str]] = {}
     for row in rows:
-        for each in row.findings if isinstance(row, Drift) else ():
+        for each in row.findings if isinstance(row, MeasuredRow) else ():
             findings.setdefault(each.category.value, Counter())[each.severity.value] += 1
     unmeasured = sum(isinstance(row, Unmeasured) for row in rows)
     path = parse_route(route)
@@ -96,7 +96,7 @@ def run(
         identity=RunIdentity(
             "news", "a" * 64, path, SEGMENTER, engines, (CHRF, TER), (Signature("numbers"),)
         ),
-        circumstances={"started": "2026-11-22T10:00:00Z", "host": "example"},
+        provenance={"started": "2026-11-22T10:00:00Z", "host": "example"},
         caveats=tuple(caveats),
         totals=RunTotals(
             len(rows),
@@ -239,7 +239,7 @@ def spanish() -> Run:
                 [(0, "27"), (2, "\u202e72")],
             ),
         ),
-        Drift(
+        MeasuredRow(
             (),
             BeadText(
                 (

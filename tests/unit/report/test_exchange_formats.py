@@ -21,11 +21,11 @@ from unit.report.report_samples import (
 )
 
 from harness.core.protocols import Reporter
-from harness.core.values import Category, Drift, Run, Severity
-from harness.report.csv import Csv, unformulated
-from harness.report.junit import Junit
-from harness.report.sarif import Sarif
-from harness.report.tmx import Tmx
+from harness.core.values import Category, MeasuredRow, Run, Severity
+from harness.report.formats.csv import Csv, unformulated
+from harness.report.formats.junit import Junit
+from harness.report.formats.sarif import Sarif
+from harness.report.formats.tmx import Tmx
 
 REPORTERS: list[Reporter] = [Csv(), Junit(), Sarif(), Tmx()]
 SETS = [[spanish()], [spanish(), portuguese()], [arabic()], [failed()]]
@@ -60,7 +60,7 @@ def test_every_finding_is_in_every_format(runs: list[Run]) -> None:
         identity
         for each in runs
         for row in each.rows
-        if isinstance(row, Drift)
+        if isinstance(row, MeasuredRow)
         for identity in row.finding_ids()
     )
     assert Counter(line["finding_id"] for line in _table(runs) if line["finding_id"]) == every
@@ -123,7 +123,7 @@ def test_a_translation_memory_holds_every_stop() -> None:
     first = root.findall("body/tu")[0]
     assert [each.attrib[language] for each in first.findall("tuv")] == ["ar", "en", "zh", "ar"]
     row = next(iter(arabic().rows))
-    assert isinstance(row, Drift)
+    assert isinstance(row, MeasuredRow)
     shown = [each.findtext("seg") for each in first.findall("tuv")]
     assert shown == [stop.text for stop in row.texts.stops]
 

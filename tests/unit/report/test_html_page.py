@@ -25,8 +25,8 @@ from unit.report.report_samples import (
     spanish,
 )
 
-from harness.core.values import Category, Direction, Drift, Route, Run, Severity
-from harness.report.html import Html
+from harness.core.values import Category, Direction, MeasuredRow, Route, Run, Severity
+from harness.report.html.reporter import Html
 
 SETS = {
     "one": [spanish()],
@@ -97,7 +97,7 @@ def _messages(row: Element) -> list[Element]:
 def test_a_reader_finds_every_text_as_it_was(runs: list[Run]) -> None:
     rows = _rows(parse(_page(runs)))
     for row, element in zip(runs[0].rows, rows, strict=True):
-        if isinstance(row, Drift):
+        if isinstance(row, MeasuredRow):
             shown = [cell.text() for cell in element.find("text")]
             assert shown == [stop.text for stop in row.texts.stops]
 
@@ -229,7 +229,7 @@ def test_same_runs_same_bytes_on_every_machine() -> None:
     program = (
         "import hashlib\n"
         "from unit.report.report_samples import spanish, portuguese\n"
-        "from harness.report.html import Html\n"
+        "from harness.report.html.reporter import Html\n"
         "page = ''.join(Html().render([spanish(), portuguese()]))\n"
         "print(hashlib.sha256(page.encode()).hexdigest())\n"
     )
@@ -267,7 +267,7 @@ PAIRS = [
 
 
 def _themes() -> dict[str, dict[str, str]]:
-    css = (files("harness.report") / "assets" / "tokens.css").read_text("utf-8")
+    css = (files("harness.report.html") / "assets" / "tokens.css").read_text("utf-8")
     light, dark = (
         dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for part in css.split("@media")
     )

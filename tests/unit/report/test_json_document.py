@@ -22,7 +22,7 @@ from harness.core.codec import Mismatch
 from harness.core.record_lines import encode_row
 from harness.core.values import (
     Category,
-    Drift,
+    MeasuredRow,
     Row,
     Run,
     RunIdentity,
@@ -30,7 +30,7 @@ from harness.core.values import (
     Severity,
     Unmeasured,
 )
-from harness.report.json import NAMED, Json, row_data
+from harness.report.formats.json import NAMED, Json, row_data
 
 
 def _refuse(name: str) -> None:
@@ -62,7 +62,7 @@ def test_a_row_tells_its_texts_findings_and_words() -> None:
         "confidence": None,
     }
     first = next(iter(arabic().rows))
-    assert isinstance(first, Drift)
+    assert isinstance(first, MeasuredRow)
     assert [each["id"] for each in row["findings"]] == list(first.finding_ids())
 
 
@@ -119,13 +119,13 @@ def _read_row(data: dict[str, Any]) -> Row:
         return NAMED.decode(Unmeasured, facts)
     source, others, back = (facts.pop(key) for key in ("source", "hypotheses", "back_translation"))
     del facts["moved"]
-    return NAMED.decode(Drift, facts | {"texts": [source, *others, back]})
+    return NAMED.decode(MeasuredRow, facts | {"texts": [source, *others, back]})
 
 
 def _read_run(data: dict[str, Any]) -> Run:
     return Run(
         NAMED.decode(RunIdentity, data["identity"]),
-        data["circumstances"],
+        data["provenance"],
         tuple(data["caveats"]),
         NAMED.decode(RunTotals, data["totals"]),
         tuple(_read_row(row) for row in data["rows"]),
@@ -155,9 +155,15 @@ def test_nothing_is_left_out(row: Row) -> None:
 
 def test_what_a_record_leaves_out_is_spelt_out() -> None:
     identity = _document(spanish())["runs"][0]["identity"]
-    assert (identity["blame"], identity["judges"], identity["witnesses"]) == (None, [], [])
+    assert (identity["attribution"], identity["likelihood_scorers"], identity["witnesses"]) == (
+        None,
+        [],
+        [],
+    )
     assert identity["engines"][0]["direction"] == ["en", "es"]
     row = _document(spanish())["runs"][0]["rows"][0]
-    assert row["source"]["unknown"] == row["returns"] == row["judgements"] == row["alive"] == []
-    assert row["course"] == {}
+    assert (
+        row["source"]["unknown"] == row["returns"] == row["likelihoods"] == row["facts_kept"] == []
+    )
+    assert row["similarity_by_hop"] == {}
     assert row["scores"]["chrf"] == {"value": 58.21, "statistics": [1, 2]}

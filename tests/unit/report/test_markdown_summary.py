@@ -10,8 +10,8 @@ from unit.report.page_reader import parse
 from unit.report.report_samples import HOSTILE, arabic, empty, failed, portuguese, spanish
 
 from harness.core.values import Span
-from harness.report.markdown import Markdown
-from harness.text.visible import strip_controls
+from harness.report.formats.markdown import Markdown
+from harness.text.words.control_characters import strip_controls
 from harness.writing.markdown import quoted
 
 COMMON_MARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -6,16 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 from run_samples import plain, run_of
-from unit.report.test_verdict_text import judged, worse
+from unit.report.verdict.test_as_text import judged, worse
 
 from harness import plugins
-from harness.compare.comparison import Settings, Side, compare
-from harness.compare.values import Comparison
+from harness.compare.comparison import ComparisonSide, Settings, compare
+from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
 from harness.gate.verdict import Status, Verdict
 from harness.metrics.surface import ChrF
 from harness.report.products import View
-from harness.text.visible import strip_controls
+from harness.text.words.control_characters import strip_controls
 
 ESCAPE = "\x1b[31mred\x1b[0m \u202eturned"
 
@@ -23,7 +23,7 @@ ESCAPE = "\x1b[31mred\x1b[0m \u202eturned"
 def comparisons() -> list[Comparison]:
     """Two candidates, in both of which sentences changed."""
     other = [(s, o, b.replace("is about", f"treats {ESCAPE} of")) for s, o, b in plain(12)]
-    sides = [Side(name, (run_of(texts),)) for name, texts in
+    sides = [ComparisonSide(name, (run_of(texts),)) for name, texts in
              (("old", plain(12)), ("new", other), ("newer", other))]  # fmt: skip
     return list(compare(sides[0], sides[1:], Settings(metrics=(ChrF(),))))
 

@@ -19,7 +19,7 @@ from unit.report.report_samples import (
 )
 
 from harness.core.values import Category, Run, Severity
-from harness.report.terminal import summary
+from harness.report.terminal.summary import summary
 
 
 def _columns(line: str) -> int:

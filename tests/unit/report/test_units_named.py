@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from unit.report.report_samples import run, spanish
 
-from harness.core.values import Drift, Run, Unmeasured
-from harness.report.csv import Csv
-from harness.report.groups import place_of, unit_of
-from harness.report.html import Html
-from harness.report.json import Json
-from harness.report.markdown import Markdown
-from harness.report.terminal import summary
+from harness.core.values import MeasuredRow, Run, Unmeasured
+from harness.report.formats.csv import Csv
+from harness.report.formats.json import Json
+from harness.report.formats.markdown import Markdown
+from harness.report.html.reporter import Html
+from harness.report.html.row_groups import place_of, unit_of
+from harness.report.terminal.summary import summary
 
 UNIT = "menu|<b>Open</b>\u202e"
 
@@ -21,7 +21,7 @@ UNIT = "menu|<b>Open</b>\u202e"
 def named() -> Run:
     """The sample with its rows taken from a file of units; the last one was not measured."""
     rows = []
-    for row in (row for row in spanish().rows if isinstance(row, Drift)):
+    for row in (row for row in spanish().rows if isinstance(row, MeasuredRow)):
         segments = tuple(
             replace(each, unit_id=UNIT, context=(("msgctxt", "menu"),)) for each in row.segments
         )

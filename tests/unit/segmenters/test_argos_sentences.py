@@ -18,7 +18,7 @@ from harness.core.bundled import bundled
 from harness.core.errors import NotInstalled, ReadError
 from harness.core.protocols import Surroundings
 from harness.packs.splitters import MINISBD_NAMES, splitter_folder
-from harness.segmenters.argos import ArgosSentences, _spans
+from harness.segmenters.argos_splitter import ArgosSentences, _spans
 
 pytestmark = pytest.mark.engine
 

@@ -4,7 +4,7 @@ from support import document, texts
 
 from harness.core.protocols import Segmenter
 from harness.segmenters.lines import OnePerLine, Paragraphs
-from harness.segmenters.sentences import Sentences, WrappedSentences
+from harness.segmenters.sentencex import Sentences, WrappedSentences
 
 EVERY = [Sentences(), WrappedSentences(), OnePerLine(), Paragraphs()]
 

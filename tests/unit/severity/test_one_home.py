@@ -9,17 +9,28 @@ import pytest
 import harness
 from harness import plugins
 from harness.core.values import Severity
-from harness.severity.adjudication import KINDS
+from harness.severity.by_paraphrase import KINDS
 from harness.severity.grades import usual_grades
 
 ROOT = Path(harness.__file__).parent
-HOME = ("severity/", "core/values.py")
+HOME = ("severity/", "core/values/run.py")
 LEVELS = frozenset(level.name for level in Severity)
 # Who reads severities: words, colours and weights by level, and thresholds of what counts.
 READERS = frozenset(
     (
-        *("compare/findings.py", "report/groups.py", "report/overview.py", "report/sarif.py"),
-        *("report/junit.py", "cli/diff.py", "gate/suite.py", "gate/policy.py", "suites.py"),
+        *(
+            "compare/finding_changes.py",
+            "report/html/row_groups.py",
+            "report/html/overview.py",
+            "report/formats/sarif.py",
+        ),
+        *(
+            "report/formats/junit.py",
+            "cli/diff.py",
+            "gate/suite_file.py",
+            "gate/policy.py",
+            "run/suite.py",
+        ),
         "testing/reporters.py",  # a sample of a run, to report
         "testing/reporters.py",  # a finding to try reporters with
     )

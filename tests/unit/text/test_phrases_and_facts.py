@@ -5,12 +5,12 @@ from importlib.metadata import version
 import pytest
 
 from harness.core.code import code_digest
-from harness.text.addresses import address_spans
-from harness.text.cldr import currency_writings, land_names
-from harness.text.language import data_digest
-from harness.text.phrases import Phrases
-from harness.text.signatures import signature_of
-from harness.text.units import is_unit
+from harness.text.data.cldr import currency_writings, land_names
+from harness.text.data.language import data_digest
+from harness.text.data.signatures import signature_of
+from harness.text.facts.addresses import address_spans
+from harness.text.facts.unit_symbols import is_unit
+from harness.text.words.phrases import Phrases
 
 
 def test_the_longest_phrase_at_a_place_is_found() -> None:
@@ -65,7 +65,7 @@ def test_addresses() -> None:
 
 
 def test_a_signature_names_code_data_and_libraries() -> None:
-    module = "harness.text.numbers"
+    module = "harness.text.facts.numbers"
     code = ("code", code_digest(module))
     fields = (code, ("data", data_digest()), ("babel", version("babel")))
     assert signature_of("x", module, "babel").fields == fields

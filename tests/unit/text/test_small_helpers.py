@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import texts
 
-from harness.text.correspondence import replacements
-from harness.text.normalise import folded, sound, spelled_alike, without_endings
-from harness.text.quoting import quoted
-from harness.text.splitting import sentence_spans
+from harness.text.pairs.word_opcodes import replacements
+from harness.text.words.normalise import folded, sound, spelled_alike, without_endings
+from harness.text.words.quoting import quoted
+from harness.text.words.sentence_spans import sentence_spans
 
 
 def test_folded() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.text.visible import strip_controls
+from harness.text.words.control_characters import strip_controls
 from harness.writing.terminal import marked
 
 

@@ -1,0 +1,45 @@
+"""What sentence embeddings say: is a pivot nearer to the source's wording or to the return's?"""
+
+from collections.abc import Sequence
+from math import sqrt
+
+from harness.blame.calibration import Calibration
+from harness.blame.contrastive import TextPair
+from harness.core.values import Signature
+from harness.models.embeddings import Embedder
+
+
+class EmbeddingEvidence:
+    """Cosine of sentence embeddings across languages; 0 where a text is blank.
+
+    Blind to a lost "not" and to numbers, which other evidence covers.
+    """
+
+    scale = Calibration.fitted(
+        "embedding", "Embedding similarity: nearer to the source (+) or to the back-translation (−)"
+    )
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def signature(self) -> Signature:
+        return self._embedder.signature
+
+    def __call__(self, pairs: Sequence[TextPair]) -> list[float]:
+        texts = dict.fromkeys(text.text for pair in pairs for text in pair if text.text.strip())
+        vectors = self._embedder.vectors(list(texts))
+        return [
+            _cosine(vectors[one.text], vectors[other.text])
+            if one.text in vectors and other.text in vectors
+            else 0.0
+            for one, other in pairs
+        ]
+
+
+def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    return _dot(one, other) / sqrt(_dot(one, one) * _dot(other, other))
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,239 @@
+"""What a finding itself tells of its hop: loops, residue of a language, sentences that are gone."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from harness.blame.evidence import CountTrace, Evidence, evidence_of
+from harness.core.values import BeadText, Category, Issue, LocalText, Span
+from harness.text.data.language import language_data
+from harness.text.words.dictionary import in_dictionary, well_formed
+from harness.text.words.language_id import foreign_passages, other_language
+from harness.text.words.quoting import quoted
+from harness.text.words.repetitions import repeats_in, stutters_in
+from harness.text.words.sentence_spans import sentence_spans
+from harness.text.words.tokens import tokenize, words
+from harness.text.words.writing_systems import foreign_runs
+
+FindingEvidence = Callable[[BeadText, Issue], Iterator[Evidence]]
+
+_SUBWORD = "@@"  # where a vocabulary cut a word
+_SENTENCE = 5  # words: a shorter one may well be said twice
+_AGAIN = 85.0  # of 100: two sentences that say one thing
+_LIKE = 50.0  # of 100: one nonword may have become the other ("cuatrorel", "fourrel")
+_SEEN = 0.97  # the fault itself stands at the stop
+_COUNTED = 0.9  # sentences that are fewer
+
+_LOOPS = frozenset((Category.REPETITION, Category.REPEATED_PHRASE, Category.GARBLED))
+_RESIDUE = frozenset(
+    (
+        Category.UNTRANSLATED,
+        Category.WRONG_LANGUAGE,
+        Category.UNKNOWN_WORD,
+        Category.MIXED_SCRIPT,
+    )
+)
+_SENTENCES = frozenset((Category.OMISSION_SENTENCE, Category.ADDITION_SENTENCE))
+_MERGED = 0.85  # of the source's length: a pivot so long has not lost one of its sentences
+_SPLIT = 1.4  # of the source's length: a pivot below it has not gained one
+
+
+def loops(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
+    """The first stop at which more stands in a row than in the source.
+
+    Whatever a finding says of words within a passage that came back twice is that passage's fault.
+    """
+    if finding.category not in _LOOPS and not _within_loop(finding, bead):
+        return
+    stops = [_loops(text) for text in bead.stops]
+    first = next((stop for stop, count in enumerate(stops) if count > stops[0]), None)
+    if first is not None and first <= _stop_of(finding):
+        yield Evidence(
+            "loop", _only(first), _SEEN, f"The first text that repeats itself is {_text(first)}."
+        )
+
+
+def _loops(text: LocalText) -> int:
+    found = (*repeats_in(text.text), *stutters_in(text.text))
+    again = sum(repeat.count - 1 for repeat in found) + len(_told_again(text))
+    return again + text.text.count(_SUBWORD)
+
+
+def _within_loop(finding: Issue, bead: BeadText) -> bool:
+    spans = finding.spans(len(bead.stops) - 1)
+    return bool(spans) and any(span.overlaps(spans[0]) for span in _looping(bead.back_translation))
+
+
+@lru_cache(maxsize=64)
+def _looping(text: LocalText) -> tuple[Span, ...]:
+    """Passages in which words follow upon themselves, or that say a sentence again."""
+    found = [repeat.span for repeat in (*repeats_in(text.text), *stutters_in(text.text))]
+    return (*found, *_told_again(text))
+
+
+def _told_again(text: LocalText) -> list[Span]:
+    """Sentences that the text has said already, all but: a passage may be too long to be a repeat,
+    and an engine words it anew each time.
+    """
+    told: list[str] = []
+    again = []
+    for span in sentence_spans(text.text, text.language):
+        sentence = span.of(text.text).strip().casefold()
+        if len(words(sentence)) >= _SENTENCE:
+            if any(fuzz.ratio(sentence, other) >= _AGAIN for other in told):
+                again.append(span)
+            told.append(sentence)
+    return again
+
+
+def residue(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
+    """The first stop at which words of a wrong language stand as they do where they were found.
+
+    Whatever a finding says of words within a passage that was left untranslated is that passage's
+    fault.
+    """
+    stop = _stop_of(finding)
+    if not finding.marks or (not stop and finding.category not in _RESIDUE):
+        return
+    if _cut(finding.spans(stop)[0], bead.stops[stop].text):
+        yield from _garbled(bead, stop)
+        return
+    words = finding.spans(stop)[0].of(bead.stops[stop].text)
+    if finding.category not in _RESIDUE and not left_over(finding.spans(stop)[0], bead, stop):
+        return
+    while stop > 1 and _foreign(words, bead.stops[stop - 1]):
+        stop -= 1
+    if finding.category is Category.UNKNOWN_WORD:
+        made_of = next(filter(None, (_nonword(words, bead, n) for n in range(1, stop))), None)
+        if made_of:
+            yield made_of
+            return
+    if stop:
+        yield Evidence(
+            "residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}."
+        )
+
+
+def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
+    """A word like it that no dictionary of a pivot has: one nonword becomes another on its way."""
+    text = bead.stops[stop]
+    source = set(words(bead.source.text.casefold()))
+    for token in tokenize(text.text):
+        if (
+            token.text.islower()
+            and token.text not in source
+            and fuzz.ratio(word.casefold(), token.text) >= _LIKE
+            and in_dictionary(token.text, text.language) is False
+            and not well_formed(token.text, text.language)
+        ):
+            return Evidence(
+                "residue",
+                _only(stop),
+                _COUNTED,
+                f"{quoted(token.text)} in {_text(stop)} is no known word, either.",
+            )
+    return None
+
+
+def _cut(span: Span, text: str) -> bool:
+    """Whether `span` is, or stands beside, a word that a vocabulary cut and nobody joined."""
+    return _SUBWORD in span.of(text) or _SUBWORD in text[max(0, span.start - 3) : span.start]
+
+
+def _garbled(bead: BeadText, stop: int) -> Iterator[Evidence]:
+    """The first text with words in pieces. What the pieces are is another thing at every stop."""
+    first = next(n for n in range(stop + 1) if n == stop or _SUBWORD in bead.stops[n].text)
+    if first:
+        yield Evidence(
+            "residue", _only(first), _SEEN, f"Words stand in pieces first in {_text(first)}."
+        )
+
+
+def left_over(span: Span, bead: BeadText, stop: int) -> bool:
+    """Whether `span` lies in a passage of another language that a stop took over from the last."""
+    if not stop or _foreign_spans(bead.source):
+        return False  # a source that is foreign itself tells nothing of what came later
+    text, before = bead.stops[stop], bead.stops[stop - 1].text
+    passages = (_as_before(passage, text.text, before) for passage in _foreign_spans(text))
+    return any(passage.overlaps(span) for passage in passages)
+
+
+def untranslated(text: LocalText) -> bool:
+    """Whether a text as a whole is in another language than it should be."""
+    return bool(other_language(text.text, language_data(text.language)))
+
+
+def _as_before(passage: Span, text: str, before: str) -> Span:
+    """A passage with the words around it, as far as they stand in the text before, too: only its
+    function words betray it, and its edges are seldom such.
+    """
+    if passage.of(text) not in before:
+        return passage
+    tokens = [token.span for token in tokenize(text)]
+    start, end = passage.start, passage.end
+    for token in reversed([token for token in tokens if token.end <= start]):
+        if text[token.start : end] not in before:
+            break
+        start = token.start
+    for token in [token for token in tokens if token.start >= end]:
+        if text[start : token.end] not in before:
+            break
+        end = token.end
+    return Span(start, end)
+
+
+def _foreign(words: str, text: LocalText) -> bool:
+    """Whether `words` stand in `text` and are of another language there, too."""
+    spans = _foreign_spans(text)
+    start = text.text.find(words)
+    return start >= 0 and any(
+        span.start < start + len(words) and start < span.end for span in spans
+    )
+
+
+@lru_cache(maxsize=64)  # one return is asked about for each of its findings
+def _foreign_spans(text: LocalText) -> tuple[Span, ...]:
+    language = language_data(text.language)
+    if other_language(text.text, language):
+        return (Span(0, len(text.text)),)
+    return (
+        *(run.span for run in foreign_runs(text.text, language)),
+        *(passage.span for passage in foreign_passages(text.text, language)),
+    )
+
+
+def sentences(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
+    """How many sentences each text has; two that were merged into one leave it open."""
+    if finding.category not in _SENTENCES:
+        return
+    counts: list[int | None] = [_sentences(stop) for stop in bead.stops]
+    lost = finding.category is Category.OMISSION_SENTENCE
+    for stop, pivot in enumerate(bead.pivots, start=1):
+        length = len(pivot.text.strip()) / max(len(bead.source.text.strip()), 1)
+        if (lost and length >= _MERGED and (counts[stop] or 0) < (counts[0] or 0)) or (
+            not lost and length < _SPLIT and (counts[stop] or 0) > (counts[0] or 0)
+        ):
+            counts[stop] = None
+    stop = _stop_of(finding)
+    what = finding.spans(stop)[0].of(bead.stops[stop].text) if finding.marks else ""
+    clue = evidence_of(CountTrace("sentence", what, tuple(counts), _COUNTED), bead)
+    if clue:
+        yield clue
+
+
+def _sentences(text: LocalText) -> int:
+    spans = sentence_spans(text.text, text.language)
+    return sum(bool(words(span.of(text.text))) for span in spans)
+
+
+def _stop_of(finding: Issue) -> int:
+    return min((mark.stop for mark in finding.marks if mark.stop), default=0)
+
+
+def _only(hop: int) -> range:
+    return range(hop, hop + 1)
+
+
+def _text(stop: int) -> str:
+    return f"the text after hop {stop}"

@@ -1,0 +1,46 @@
+"""What the proofreader says: does the pivot say what the source says, or what the return says?"""
+
+from collections.abc import Sequence
+from math import log
+
+from harness.blame.calibration import Calibration
+from harness.blame.contrastive import TextPair
+from harness.core.protocols import ParaphraseModel
+from harness.core.values import LocalText, ParaphraseScore, Signature
+from harness.text.data.language import same_language
+
+_READ = ("en", "es", "pt")  # the languages in which its word was measured
+_CLIPPED = 1e-4  # nearer to 0 and 1 its answers mean nothing more
+
+
+class ParaphraseEvidence:
+    """Log-odds that a home text and a pivot say the same; None in languages it was not measured in.
+
+    Blind to what the reader is blind to: the end of long texts, and small changes in long ones.
+    """
+
+    scale = Calibration.fitted(
+        "paraphrase", "Paraphrase model: nearer to the source (+) or to the back-translation (−)", 1
+    )
+
+    def __init__(self, model: ParaphraseModel) -> None:
+        self._model = model
+
+    @property
+    def signature(self) -> Signature:
+        return self._model.signature
+
+    def __call__(self, pairs: Sequence[TextPair]) -> list[float | None]:
+        asked = [pair for pair in dict.fromkeys(pairs) if all(map(_readable, pair))]
+        read = self._model.read([(home.text, pivot.text) for pivot, home in asked])
+        known = dict(zip(asked, map(_log_odds, read), strict=True))
+        return [known.get(pair) for pair in pairs]
+
+
+def _readable(text: LocalText) -> bool:
+    return bool(text.text.strip()) and any(same_language(text.language, each) for each in _READ)
+
+
+def _log_odds(reading: ParaphraseScore) -> float:
+    same = min(max(reading.same, _CLIPPED), 1 - _CLIPPED)
+    return log(same / (1 - same))

@@ -1,0 +1,147 @@
+"""Packs in words and in JSON, for `harness packs`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from harness.core.errors import ReadError
+from harness.packs.discovery import Broken
+from harness.packs.find import Pack
+from harness.packs.manifest import Scores
+
+_CHECKSUMS = {
+    "verified": "verified",
+    "damaged": "DAMAGED: these are other bytes than its manifest describes",
+    "unpacked": "was compared when it was installed; it is of the archive",
+}
+
+
+def checksum_of(pack: Pack) -> str:
+    """`verified`, `damaged`, `none` (nobody says it) or `unpacked` (it is of the archive)."""
+    if pack.manifest is None:
+        return "none"
+    if not pack.verifiable:
+        return "unpacked"
+    try:
+        pack.verify()
+    except ReadError:
+        return "damaged"
+    return "verified"
+
+
+def line(pack: Pack) -> str:
+    """One pack in a list: the last scores of its manifest are the ones that count."""
+    said = pack.manifest
+    facts = [f"{pack.direction!s:<9} {pack.version:<6} {_size(pack):>8}  {pack.origin}"]
+    if said is not None:
+        facts += ["preview"] * said.preview
+        facts += [_values(scores) for scores in said.scores[-1:]]
+        facts += [said.licence] if said.licence else []
+    return ", ".join(facts) + f"  [{pack.path}]"
+
+
+def page(pack: Pack, checksum: str) -> Iterator[str]:
+    """Everything that is known of one pack, line by line."""
+    said = pack.manifest
+    yield f"{pack.name}: {pack.direction}, {pack.origin}" + _if(said and said.preview, ", preview")
+    yield f"  path: {pack.path}"
+    yield f"  size: {_size(pack)}"
+    yield f"  sentence splitter: {pack.package.splitter or 'none of its own'}"
+    if said is None:
+        yield "  nothing more is known of it: it has no pack.toml"
+        return
+    yield f"  checksum: {_CHECKSUMS[checksum]} (SHA-256 {said.sha256})"
+    for label, text in (
+        ("summary", said.summary),
+        ("licence", said.licence + _if(said.licence_note, f". {said.licence_note}")),
+        ("made", said.made),
+    ):
+        if text:
+            yield f"  {label}: {text}"
+    if said.trained_on:
+        yield "  trained on:"
+    for item in said.trained_on:
+        pairs = "" if item.pairs is None else f"{item.pairs:,} pairs: "
+        terms = "; ".join(filter(None, (item.licence, item.attribution)))
+        yield f"    {pairs}{item.text}" + _if(terms, f" ({terms})")
+    for label, table in (("scores", said.scores), ("compared", said.compared)):
+        if table:
+            yield f"  {label}:"
+        for scores in table:
+            yield f"    {_values(scores)}: {scores.subject}" + _if(scores.note, f" ({scores.note})")
+    if said.weaknesses:
+        yield "  weaknesses:"
+    for weakness in said.weaknesses:
+        yield f"    {weakness}"
+
+
+def _if(condition: object, text: str) -> str:
+    return text if condition else ""
+
+
+def _values(scores: Scores) -> str:
+    named = (("BLEU", scores.bleu), ("chrF", scores.chrf))
+    return " ".join(f"{name} {value}" for name, value in named if value)
+
+
+def _size(pack: Pack) -> str:
+    return f"{pack.bytes / 1e6:.1f} MB"
+
+
+def summary(pack: Pack) -> dict[str, Any]:
+    """One pack in a list, as data. What nobody says of it is None."""
+    said = pack.manifest
+    return {
+        "name": pack.name,
+        "source": pack.direction.source,
+        "target": pack.direction.target,
+        "version": pack.version,
+        "origin": str(pack.origin),
+        "path": str(pack.path),
+        "bytes": pack.bytes,
+        "preview": said.preview if said else None,
+        "licence": said.licence if said else None,
+        "summary": said.summary if said else None,
+        "scores": [_score(scores, "set") for scores in said.scores] if said else [],
+    }
+
+
+def everything(pack: Pack) -> dict[str, Any]:
+    """All that is known of one pack, as data."""
+    said = pack.manifest
+    known = summary(pack) | {"splitter": pack.package.splitter}
+    if said is None:
+        return known
+    return known | {
+        "sha256": said.sha256,
+        "licence_note": said.licence_note,
+        "made": said.made,
+        "weaknesses": list(said.weaknesses),
+        "compared": [_score(scores, "system") for scores in said.compared],
+        "trained_on": [
+            {
+                "text": text.text,
+                "pairs": text.pairs,
+                "licence": text.licence,
+                "attribution": text.attribution,
+            }
+            for text in said.trained_on
+        ],
+    }
+
+
+def _score(scores: Scores, subject: str) -> dict[str, str | None]:
+    return {
+        subject: scores.subject,
+        "note": scores.note,
+        "bleu": scores.bleu or None,
+        "chrf": scores.chrf or None,
+    }
+
+
+def reason(broken: Broken) -> dict[str, str]:
+    """Why a pack cannot be used, as data."""
+    return {
+        "path": str(broken.path),
+        "reason": str(broken.error),
+        "remedy": broken.obstacle.remedy,
+    }

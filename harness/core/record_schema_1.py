@@ -1,0 +1,68 @@
+"""Lines of a record of schema 1 in the words of schema 2: the same facts under other names.
+
+Schema 2 renamed keys, the kind of a measured row, and two measures. Nothing else changed, so that
+lines are renamed before they are decoded. A record is never rewritten: its digest is of its bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from harness.core.codec import Fields
+from harness.core.former_names import MEASURES, measure
+from harness.core.values import MetricCard, RunIdentity
+
+ROW = "drift"  # the kind of a measured row
+
+_ROW_KEYS = {"alive": "facts_kept", "course": "similarity_by_hop", "judgements": "likelihoods"}
+_HEADER_KEYS = {"circumstances": "provenance"}
+_IDENTITY_KEYS = {"blame": "attribution", "judges": "likelihood_scorers"}
+
+
+def row(item: Fields) -> Fields:
+    """A measured row."""
+    said = _renamed(item, _ROW_KEYS)
+    for key in ("scores", "similarity_by_hop"):
+        if isinstance(said.get(key), dict):
+            said[key] = _renamed(said[key], MEASURES)
+    return said
+
+
+def header(item: Fields) -> Fields:
+    """The first line. Signatures stay as they were written: the fingerprint is made of them."""
+    said = _renamed(item, _HEADER_KEYS)
+    if isinstance(said.get("identity"), dict):
+        identity = said["identity"] = _renamed(said["identity"], _IDENTITY_KEYS)
+        if isinstance(identity.get("metrics"), list):
+            identity["metrics"] = [_card(card) for card in identity["metrics"]]
+    return said
+
+
+def footer(item: Fields) -> Fields:
+    """The last line; that of schema 2 stays as it is, since it knows none of the old names."""
+    said = dict(item)
+    if isinstance(said.get("scores"), dict):
+        said["scores"] = _renamed(said["scores"], MEASURES)
+    return said
+
+
+def _card(card: object) -> object:
+    if isinstance(card, dict) and isinstance(card.get("name"), str):
+        return card | {"name": measure(card["name"])}
+    return card
+
+
+def identity(found: RunIdentity) -> RunIdentity:
+    """What a record of schema 1 says of its run, once its fingerprint was found to fit.
+
+    From here on the measures' signatures have the names of today, so that runs compare.
+    """
+    return replace(found, metrics=tuple(map(_with_name_of_today, found.metrics)))
+
+
+def _with_name_of_today(card: MetricCard) -> MetricCard:
+    name = measure(card.signature.name)
+    return replace(card, signature=replace(card.signature, name=name))
+
+
+def _renamed(item: Fields, names: Mapping[str, str]) -> Fields:
+    return {names.get(key, key): value for key, value in item.items()}

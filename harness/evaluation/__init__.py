@@ -1,0 +1,1 @@
+"""How good the detectors are: labelled pairs and metamorphic probes."""

@@ -1,0 +1,78 @@
+"""Gates over whole routes: one for each detector of a text, one for each metric of a route."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from harness.compare.comparison import changes_over
+from harness.compare.results import ComparisonOutcome, MetricChange, RowPair
+from harness.core.protocols import Combiner
+from harness.core.values import ExitCode, MeasuredRow
+from harness.gate.baseline import Baseline, texts_of
+from harness.gate.policy import Policy
+from harness.gate.verdict import Case, Gate, Item
+from harness.statistics.decisions import holm
+
+
+def detector_gates(case: Case, items: Sequence[Item]) -> Iterator[Gate]:
+    """One gate a detector, so that a kind of drift can be watched by its name."""
+    mine = [
+        finding
+        for item in items
+        if item.key[0] == case.route and item.document == case.run.identity.doc_id
+        for finding in item.failing
+    ]
+    for detector in case.run.identity.detectors:
+        found = [finding for finding in mine if finding.detector == detector.name]
+        worst = max(found, key=lambda finding: finding.severity, default=None)
+        yield Gate(
+            f"{case.run.identity.doc_id} {case.route}",
+            detector.name,
+            ExitCode.DRIFTED if found else ExitCode.PASSED,
+            f"{len(found)} not accepted, such as: {worst.message}" if worst else "nothing new",
+        )
+
+
+def metric_gates(
+    cases: Sequence[Case], baseline: Baseline, policy: Policy, metrics: Sequence[Combiner]
+) -> list[Gate]:
+    """One gate for each route and metric, over all texts of the suite."""
+    tested: list[tuple[str, MetricChange]] = []
+    for route in dict.fromkeys(case.route for case in cases):
+        pairs = [pair for case in cases if case.route == route for pair in _pairs(case)]
+        tested.extend((route, change) for change in changes_over(pairs, metrics))
+    corrected = holm([change.result.p for _, change in tested])
+    return [
+        _metric_gate(route, replace(change, p=p), baseline.noise.get(route, {}), policy)
+        for (route, change), p in zip(tested, corrected, strict=True)
+    ]
+
+
+def _pairs(case: Case) -> Iterator[RowPair]:
+    """Each row beside what was expected of it: itself where it is accepted as it is."""
+    for row in case.run.rows:
+        if isinstance(row, MeasuredRow) and row.segments:
+            accepted = case.accepted.get(row.row_id, ())
+            if accepted:
+                same = any(texts_of(row) == texts_of(other) for other in accepted)
+                yield RowPair(row.segments[0].doc_id, row if same else accepted[0], row)
+
+
+def _metric_gate(
+    route: str, change: MetricChange, noise: Mapping[str, float], policy: Policy
+) -> Gate:
+    name = change.card.name
+    sign = 1 if change.card.higher_is_better else -1
+    drop = -sign * change.result.difference
+    floor = max(policy.drop.get(name, 0.0), noise.get(name, 0.0))
+    significant = change.p < policy.alpha and change.change is not ComparisonOutcome.BETTER
+    fires = significant and drop > floor
+    p = f"p = {change.p:.3f}"
+    if drop <= 0:
+        reason = f"no drop ({change.result.candidate:.4g} against {change.result.baseline:.4g})"
+    elif fires:
+        reason = f"worse by {drop:.4g} ({p}); {floor:.4g} is acceptable"
+    elif not significant:
+        reason = f"worse by {drop:.4g}, no more than chance ({p})"
+    else:
+        reason = f"worse by {drop:.4g} ({p}), within the acceptable {floor:.4g}"
+    return Gate(route, name, ExitCode.DRIFTED if fires else ExitCode.PASSED, reason, change)

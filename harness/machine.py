@@ -1,0 +1,146 @@
+"""What this computer has: folders of models, cores, proxies, caches.
+
+The only module that reads the environment.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from harness import plugins
+from harness.core.bundled import bundled
+from harness.core.errors import ConfigError
+from harness.core.protocols import Surroundings, VectorStore
+from harness.core.settings import Settings, Tables, nearest
+from harness.settings import Options
+
+# Argos Translate's own default.
+ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """This machine, and what users have set about the parts that run on it."""
+
+    machine: Surroundings
+    settings: Settings = field(default_factory=Settings)
+
+    def of(self, part: str) -> Surroundings:
+        """What one part is told: the machine, and the settings of its own.
+
+        Raises: ConfigError for a setting that no part of this name declares.
+        """
+        values = self.settings.of(part, plugins.declared(part), plugins.parts())
+        return replace(self.machine, settings=values)
+
+    def remembering(self, store: VectorStore) -> "Site":
+        """The same, where parts remember embeddings in `store`."""
+        return replace(self, machine=replace(self.machine, store=store))
+
+    def secrets(self, part: str) -> tuple[str, ...]:
+        """The keys and passwords that were set for a part: they must not be seen anywhere."""
+        return self.settings.secrets(part, plugins.declared(part), plugins.parts())
+
+
+def site(
+    packs: Sequence[Path] = (),
+    options: Options | None = None,
+    *,
+    environment: Mapping[str, str] = os.environ,
+) -> Site:
+    """This machine with the settings of this run, of the environment and of the user's file.
+
+    Raises:
+        ConfigError: an option or a table of the file names a part that is not registered, or the
+            file cannot be read.
+    """
+    file = settings_file(environment)
+    settings = Settings(
+        options=options or {},
+        environment=environment,
+        file=_read_settings(file),
+        file_name=str(file),
+    )
+    made = Site(_machine(packs, environment), settings)
+    for part in settings.options:
+        made.of(part)
+    for part in settings.file:
+        if part not in plugins.parts():
+            raise ConfigError(
+                f"{file}: no part is called {part!r}", hint=nearest(part, plugins.parts())
+            )
+    return made
+
+
+def _machine(packs: Sequence[Path], environment: Mapping[str, str]) -> Surroundings:
+    return Surroundings(
+        packs=tuple(packs),
+        data_folder=Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share"),
+        cache_folder=_caches(environment),
+        bundled_packs=bundled("langpacks"),
+        program_folders=tuple(
+            map(Path, filter(None, environment.get("PATH", "").split(os.pathsep)))
+        ),
+        threads=len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count() or 1,
+    )
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """The user's configuration file: one table for each part. It need not exist."""
+    folder = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return folder / "retranslation-harness/harness.toml"
+
+
+def _read_settings(file: Path) -> Tables:
+    try:
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as cause:
+        raise ConfigError(f"{file}: {cause}", hint="mend the file, or move it away") from cause
+    for part, table in tables.items():
+        if not isinstance(table, dict):
+            raise ConfigError(
+                f"{file}: {part!r} is no table", hint=f"write the settings of a part under [{part}]"
+            )
+        for name, value in table.items():
+            if not isinstance(value, str | int | float):
+                raise ConfigError(
+                    f"{file}: [{part}] {name} is neither text nor a number nor true or false",
+                    hint=f'write it like {name} = "…"',
+                )
+    return {
+        part: {name: _as_text(value) for name, value in table.items()}
+        for part, table in tables.items()
+    }
+
+
+def _as_text(value: str | float) -> str:
+    """As it would be written after an equals sign: true, not True."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def proxies() -> Mapping[str, str]:
+    """The proxies for downloads, by scheme, as the environment or the system names them."""
+    from urllib.request import getproxies  # noqa: PLC0415  (only installing a pack needs it)
+
+    return getproxies()
+
+
+def package_index(environment: Mapping[str, str] = os.environ) -> str:
+    """Where Argos packages are listed for download, as Argos Translate is told."""
+    base = environment.get("ARGOS_PACKAGE_INDEX") or ARGOS_INDEX
+    return f"{base.removesuffix('/')}/index.json"
+
+
+def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
+    """The translation memory that runs share unless told otherwise."""
+    return _caches(environment) / "retranslation-harness/memory.sqlite"
+
+
+def _caches(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")

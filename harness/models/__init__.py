@@ -1,0 +1,1 @@
+"""Neural models that judge meaning: embeddings, paraphrase, likelihood."""

@@ -1,0 +1,114 @@
+"""The engines' models as judges of a run: how probable each stop's words are, given a neighbour's.
+
+After Prism (Thompson and Post 2020) and NMTScore (Vamvas and Sennrich 2022), which score whole
+segments; here words are kept, since a finding speaks of words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from harness.core.errors import EngineContractError
+from harness.core.protocols import LikelihoodScorer
+from harness.core.values import (
+    BeadText,
+    Direction,
+    LocalText,
+    Route,
+    Signature,
+    StopLikelihood,
+    WordScore,
+    WordScores,
+)
+
+Question = tuple[int, int]  # the stop that is given, and the one that is scored
+
+_DIGITS = 2  # of a logarithm in a record: hundredths of a nat are more than anyone reads
+
+
+def directions(route: Route) -> tuple[Direction, ...]:
+    """What judges a route can use, in the order of its hops: each hop's direction, and back."""
+    legs = [leg.direction for leg in route.legs]
+    return tuple(
+        dict.fromkeys(each for leg in legs for each in (leg, Direction(leg.target, leg.source)))
+    )
+
+
+def questions(stops: Sequence[LocalText]) -> tuple[Question, ...]:
+    """Neighbours both ways, and both ends given each pivot; texts of one language are no question.
+
+    On a route out and back: the hypothesis given the source and given the return, and each of
+    these given the hypothesis.
+    """
+    last = len(stops) - 1
+    asked = [
+        *(pair for hop in pairwise(range(len(stops))) for pair in (hop, hop[::-1])),
+        *((pivot, end) for pivot in range(1, last) for end in (0, last)),
+    ]
+    return tuple(
+        (given, scored)
+        for given, scored in dict.fromkeys(asked)
+        if stops[given].language != stops[scored].language
+    )
+
+
+class RunLikelihood:
+    """Judges by direction, asked in as few calls as possible.
+
+    A question that none of them can answer has no judgement.
+    """
+
+    def __init__(self, scorers: Sequence[LikelihoodScorer]) -> None:
+        self._by_direction = {scorer.direction: scorer for scorer in scorers}
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        return tuple(scorer.signature for scorer in self._by_direction.values())
+
+    def close(self) -> None:
+        for scorer in self._by_direction.values():
+            scorer.close()
+
+    def score(self, beads: Sequence[BeadText]) -> list[tuple[StopLikelihood, ...]]:
+        """The judgements of every bead, in order. Raises: EngineError when a model failed."""
+        asked = [
+            (number, question)
+            for number, bead in enumerate(beads)
+            for question in questions(bead.stops)
+        ]
+        answers = self.likelihoods(
+            [(beads[number].stops[one], beads[number].stops[two]) for number, (one, two) in asked]
+        )
+        told: list[list[StopLikelihood]] = [[] for _ in beads]
+        for (number, (given, scored)), answer in zip(asked, answers, strict=True):
+            if answer is not None:
+                told[number].append(StopLikelihood(given, scored, _rounded(answer)))
+        return [tuple(each) for each in told]
+
+    def likelihoods(self, pairs: Sequence[tuple[LocalText, LocalText]]) -> list[WordScores | None]:
+        """How probable the second text of each pair is given the first; None where none can say."""
+        by_direction: defaultdict[Direction, list[int]] = defaultdict(list)
+        for number, (given, scored) in enumerate(pairs):
+            if given.language != scored.language:
+                by_direction[Direction(given.language, scored.language)].append(number)
+        answers: list[WordScores | None] = [None] * len(pairs)
+        for direction, numbers in by_direction.items():
+            if scorer := self._by_direction.get(direction):
+                said = scorer.score([(pairs[n][0].text, pairs[n][1].text) for n in numbers])
+                if len(said) != len(numbers):
+                    raise EngineContractError(
+                        f"{scorer.signature.name} was asked for {len(numbers)} scores, "
+                        f"gave {len(said)}"
+                    )
+                for number, answer in zip(numbers, said, strict=True):
+                    answers[number] = answer
+        return answers
+
+
+def _rounded(scores: WordScores) -> WordScores:
+    return WordScores(tuple(_rounded_words(scores)), round(scores.mean, _DIGITS))
+
+
+def _rounded_words(scores: WordScores) -> Iterator[WordScore]:
+    for word in scores.words:
+        yield WordScore(word.span, round(word.log_probability, _DIGITS))

@@ -1,1 +1,0 @@
-"""Bytes -> Document, one file a format."""

@@ -1,0 +1,69 @@
+"""A comparison as Markdown that fits a comment under a change. All text of models is `quoted`."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.compare.results import Comparison, ComparisonOutcome, RowChange
+from harness.report.comparison import wording as say
+from harness.report.html.row_groups import place_of
+from harness.report.products import View
+from harness.report.shared import labels
+from harness.writing.markdown import quoted, table_row
+
+
+class ComparisonMarkdown:
+    """Verdict, caveats, tests, findings and sentences of each candidate, line by line."""
+
+    def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
+        for comparison in comparisons:
+            yield f"## {quoted(say.verdict_words(comparison))}\n\n"
+            yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
+            for caveat in comparison.caveats:
+                yield f"\n> Note: {quoted(caveat)}\n"
+            yield from _making(comparison)
+            yield from _metrics(comparison)
+            yield from _findings(comparison)
+            for change in (ComparisonOutcome.WORSE, ComparisonOutcome.BETTER):
+                yield from _sentences(comparison.of(change), change, view.sentences)
+
+
+def _making(comparison: Comparison) -> Iterator[str]:
+    if comparison.differences:
+        yield "\nWhat differs in the making:\n\n"
+        for difference in comparison.differences:
+            yield f"- {quoted(say.signature_words(difference))}\n"
+
+
+def _metrics(comparison: Comparison) -> Iterator[str]:
+    yield "\n| | baseline | candidate | difference (95 %) | win/tie/loss | |\n"
+    yield "|---|---:|---:|---:|---:|---|\n"
+    for metric in comparison.metrics:
+        cells = (
+            quoted(say.metric_title(metric)),
+            quoted(labels.score_words(metric.result.baseline, metric.card)),
+            quoted(labels.score_words(metric.result.candidate, metric.card)),
+            say.difference_words(metric),
+            f"{metric.wins}/{metric.ties}/{metric.losses}",
+            quoted(say.significance_words(metric)),
+        )
+        yield table_row(cells)
+
+
+def _findings(comparison: Comparison) -> Iterator[str]:
+    changes = [change for change in comparison.findings if change.gained or change.lost]
+    if changes:
+        yield "\n| findings | locus | gained | lost | kept |\n|---|---|---:|---:|---:|\n"
+    for change in changes:
+        kind = f"{change.severity.value}: {labels.category_words(change.category)}"
+        counts = map(str, (change.gained, change.lost, change.kept))
+        yield table_row([kind, str(change.locus), *counts])
+
+
+def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, count: int) -> Iterator[str]:
+    if rows and count:
+        yield f"\n### {change.value.capitalize()}\n\n"
+    for number, row in enumerate(rows[:count], start=1):
+        place = f"{quoted(row.pair.document)}, {quoted(place_of(row.pair.baseline))}"
+        yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
+        yield f"   - source: {quoted(row.pair.source)}\n"
+        for name, drift in (("before", row.pair.baseline), ("after", row.pair.candidate)):
+            yield f"   - {name}: {quoted(drift.texts.back_translation.text)}\n"

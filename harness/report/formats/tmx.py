@@ -1,0 +1,49 @@
+"""TMX 1.4b: what every hop said, as translation units that other tools read."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.core.values import MeasuredRow, Row, Run, Unmeasured
+from harness.report.html.row_groups import row_id
+from harness.report.shared import labels
+from harness.writing.tmx import Header, Unit, Variant, tmx
+
+
+class Tmx:
+    """A unit a row, a variant a stop of the route, in order; the return has `stop` of its own.
+
+    Rows that could not be measured hold what was reached; an added row has no source variant.
+    Findings are notes of their unit. Severities do not filter: a memory made of this is a record,
+    not a recommendation.
+    """
+
+    suffix = ".tmx"
+
+    def render(self, runs: Sequence[Run]) -> Iterator[str]:
+        language = runs[0].identity.language if runs else "*all*"
+        units = (unit for run in runs for unit in _units(run))
+        return tmx(Header(language, "harness-record"), units)
+
+
+def _units(run: Run) -> Iterator[Unit]:
+    signature = ("run", labels.run_signature(run.identity))
+    run_id = run.identity.fingerprint[:8]
+    for row in run.rows:
+        if variants := tuple(_variants(row)):
+            identity, notes = f"{run_id}-{row_id(row)}", tuple(_notes(row))
+            single = isinstance(row, Unmeasured) or len(row.segments) <= 1
+            yield Unit(identity, variants, notes, (signature,), one_sentence=single)
+
+
+def _notes(row: Row) -> Iterator[str]:
+    if not isinstance(row, MeasuredRow):
+        yield f"hop {row.hop} failed: {row.reason}"
+        return
+    for finding in row.findings:
+        yield f"{finding.severity.value} {finding.category.value}: {finding.message}"
+
+
+def _variants(row: Row) -> Iterator[Variant]:
+    stops = row.texts.stops if isinstance(row, MeasuredRow) else row.texts
+    for stop, local in enumerate(stops):
+        if local.text.strip():
+            yield Variant(local.language, local.text, (("stop", str(stop)),))

@@ -1,0 +1,1 @@
+"""The HTML page: facts of a run -> view -> one self-contained file."""

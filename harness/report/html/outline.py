@@ -1,0 +1,165 @@
+"""One light pass over the rows of all runs: how bad each is, and where; a few numbers a row."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from statistics import fmean
+
+from harness.core.values import MeasuredRow, Row, Severity, Unmeasured
+from harness.report.html.contrasts import Contrasts
+from harness.report.html.merge import side_by_side
+from harness.report.html.row_groups import (
+    RowAnchors,
+    badness,
+    findings_of,
+    first_words,
+    position,
+    segment_count,
+    shortened,
+    weight,
+    worst_of,
+)
+from harness.report.html.text_runs import plain
+from harness.report.html.view import Contrast, Tick, WorstRow
+from harness.report.html.view_source import Subject
+from harness.report.shared import labels
+
+_WORST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What one light pass over all rows tells: how bad each group is, and where.
+
+    `steady` counts for each run the measured rows without a finding above minor, `loci` its
+    findings by category path and locus, `scores` holds every row's scores by metric, `alive` how
+    many facts of the source still stand at each stop, `course` by metric the mean likeness to the
+    source after each hop, None where that was not measured.
+    """
+
+    ranks: tuple[int, ...]
+    ticks: tuple[tuple[Tick, ...], ...]
+    sentences: tuple[int, ...]
+    steady: tuple[int, ...]
+    loci: tuple[Mapping[tuple[str, str], int], ...]
+    scores: tuple[Mapping[str, Sequence[float]], ...]
+    facts_kept: tuple[Sequence[int], ...]
+    similarity_by_hop: tuple[Mapping[str, Sequence[float | None]], ...]
+    contrasts: tuple[Contrast, ...]
+    worst: tuple[WorstRow, ...]
+
+
+class _RunTally:
+    """What is counted of one run on the way."""
+
+    def __init__(self) -> None:
+        self.ticks: list[Tick] = []
+        self.sentences = 0
+        self.steady = 0
+        self.loci: Counter[tuple[str, str]] = Counter()
+        self.scores: dict[str, list[float]] = {}
+        self.facts_kept: list[int] = []
+        self.similarities_by_hop: dict[str, list[tuple[float | None, ...]]] = {}
+
+    def take(self, row: Row) -> None:
+        self.sentences += segment_count(row)
+        if not isinstance(row, MeasuredRow):
+            return
+        self.steady += row.severity in (None, Severity.MINOR)
+        self.loci.update((each.category.value, str(each.locus)) for each in findings_of(row))
+        if row.facts_kept:
+            before = self.facts_kept or [0] * len(row.facts_kept)
+            self.facts_kept = [a + b for a, b in zip(before, row.facts_kept, strict=True)]
+        for name, score in row.scores.items():
+            self.scores.setdefault(name, []).append(score.value)
+        for name, course in row.similarity_by_hop.items():
+            self.similarities_by_hop.setdefault(name, []).append(course)
+
+    def mean_similarity_by_hop(self) -> Mapping[str, Sequence[float | None]]:
+        """The mean over rows, hop by hop."""
+        return {
+            name: [_mean(values) for values in zip(*courses, strict=True)]
+            for name, courses in self.similarities_by_hop.items()
+        }
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None
+
+
+def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
+    """One pass over the rows of all runs, or of a text, holding a few numbers for each group."""
+    anchors = RowAnchors()
+    tallies = [_RunTally() for _ in subjects]
+    contrasts = Contrasts([subject.metrics for subject in subjects], letters)
+    weights: list[tuple[int, ...]] = []
+    candidates: list[tuple[tuple[int, ...], int, WorstRow]] = []
+    for place, rows in enumerate(side_by_side([subject.rows for subject in subjects])):
+        anchor, where = anchors.block(rows), position(rows)
+        weights.append(weight(rows))
+        contrasts.take(rows, anchor, where)
+        for tally, of_run in zip(tallies, rows, strict=True):
+            for row in of_run:
+                tally.take(row)
+            worst = worst_of(of_run)
+            if worst != labels.CLEAN:
+                said = f"row {where}: {labels.worst_words(worst)}"
+                tally.ticks.append(Tick(place, anchor, worst, said))
+        if any(weights[-1]):
+            entry = _worst_row(rows, letters, anchor, where)
+            # Only the few worst are kept: a text of a thousand findings must not be held twice.
+            candidates = nsmallest(_WORST_SHOWN, [*candidates, (weights[-1], place, entry)], _first)
+    order = sorted(range(len(weights)), key=lambda place: (weights[place], place))
+    ranks = dict(zip(order, range(1, len(order) + 1), strict=True))
+    return Outline(
+        ranks=tuple(ranks[place] for place in range(len(order))),
+        ticks=tuple(tuple(tally.ticks) for tally in tallies),
+        sentences=tuple(tally.sentences for tally in tallies),
+        steady=tuple(tally.steady for tally in tallies),
+        loci=tuple(tally.loci for tally in tallies),
+        scores=tuple(tally.scores for tally in tallies),
+        facts_kept=tuple(tally.facts_kept for tally in tallies),
+        similarity_by_hop=tuple(tally.mean_similarity_by_hop() for tally in tallies),
+        contrasts=contrasts.found(),
+        worst=tuple(entry for _, _, entry in candidates),
+    )
+
+
+def _first(candidate: tuple[tuple[int, ...], int, WorstRow]) -> tuple[tuple[int, ...], int]:
+    return candidate[0], candidate[1]
+
+
+def _worst_row(
+    rows: Sequence[Sequence[Row]], letters: Sequence[str], anchor: str, where: str
+) -> WorstRow:
+    shown = first_words(next(row for of_run in rows for row in of_run))
+    worst, letter, category, message = max(
+        (
+            candidate
+            for letter, of_run in zip(letters, rows, strict=True)
+            for row in of_run
+            for candidate in _complaints(row, letter)
+        ),
+        key=lambda complaint: badness(complaint[0]),
+    )
+    return WorstRow(
+        anchor=anchor,
+        position=where,
+        worst=worst,
+        run=letter,
+        category=category,
+        message=plain(message),
+        language=shown.language,
+        excerpt=plain(shortened(shown.text)),
+    )
+
+
+def _complaints(row: Row, letter: str) -> Iterator[tuple[str, str, str, str]]:
+    if isinstance(row, Unmeasured):
+        yield labels.UNMEASURED, letter, f"hop {row.hop} failed", row.reason
+        return
+    for finding in row.findings:
+        words = labels.category_words(finding.category)
+        yield finding.severity.value, letter, words, finding.message

@@ -1,0 +1,131 @@
+"""A self-contained HTML page: facts from `facts`, looks from templates, nothing from elsewhere.
+
+The page asks nothing of any network, and its own policy forbids it to. Its script only adds to
+what is there: filters, another order, keys, words that light up. Text is data: it reaches the page
+through autoescaping templates, and scripts read names and numbers from JSON and `data-` attributes.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from harness.core.values import Run
+from harness.report.html.filter_index import Index
+from harness.report.html.page_view import RunPage
+from harness.report.html.view import Block, Overview
+from harness.report.shared.labels import Column
+
+# Order matters: later style rules win, later scripts use the functions of earlier ones.
+_STYLES = ("tokens.css", "page.css", "text.css", "rows.css", "controls.css", "print.css")
+_SCRIPTS = (
+    "index.js",
+    "light.js",
+    "filter.js",
+    "address.js",
+    "complete.js",
+    "review.js",
+    "order.js",
+    "keys.js",
+    "start.js",
+)
+
+_ENVIRONMENT: Final = Environment(
+    loader=PackageLoader("harness.report.html"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Html:
+    """One page for one run or for several over the same source. Same runs, same bytes.
+
+    The rows stand in order of the text, with a list of the worst ones above, so that the page can
+    be read, printed and linked into without its script.
+
+    Blind to fonts: a script that the reader's machine has no font for shows as boxes.
+    """
+
+    suffix = ".html"
+
+    def render(self, runs: Sequence[Run]) -> Iterator[str]:
+        """The page, piece by piece.
+
+        Raises:
+            ComparisonError: the runs do not start from the same segments.
+        """
+        yield from page(RunPage(runs))
+
+
+class PageFacts(Protocol):
+    """What a page is made of: facts of runs, or of texts without a route."""
+
+    @property
+    def overview(self) -> Overview:
+        """What stands above the rows."""
+        ...
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows, in order of the text."""
+        ...
+
+
+def page(facts: PageFacts) -> Iterator[str]:
+    """A page of such facts, piece by piece; same facts, same bytes."""
+    style = _concatenated(_STYLES) + _labels(facts.overview)
+    script = "(() => {\n" + _concatenated(_SCRIPTS) + "})();\n"
+    index = Index()
+    yield from _ENVIRONMENT.get_template("page.html.j2").generate(
+        overview=facts.overview,
+        blocks=index.over(facts.blocks()),
+        policy=_policy(style, script),
+        # Sound as markup because both are files of this package, joined above; of the runs they
+        # hold nothing but names of languages, with all but plain letters escaped.
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        # JSON without angle brackets or ampersands; asked for after the last row.
+        index=lambda: Markup(index.json()),  # noqa: S704
+    )
+
+
+def _concatenated(names: Sequence[str]) -> str:
+    folder = files("harness.report.html") / "assets"
+    return "".join((folder / name).read_text("utf-8") for name in names)
+
+
+def _labels(overview: Overview) -> str:
+    """Rules that put the column and the language above each text.
+
+    Said once for the page instead of once for each text: in a long report that is a tenth of it.
+    """
+    return "".join(
+        f'.{column.name.lower().replace("_", "-")}[lang="{_quotable(tag)}"]::before'
+        f' {{ content: "{head} · {_quotable(name)}"; }}\n'
+        for tag, name in overview.languages
+        for column, head in zip(Column, overview.columns, strict=True)
+        if head
+    )
+
+
+def _quotable(text: str) -> str:
+    """`text` for a string in a style sheet, where it can end neither the string nor the sheet."""
+    return "".join(
+        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Content-Security-Policy: nothing may be fetched, and only these two may run or style."""
+    only = f"style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'"
+    return f"default-src 'none'; {only}; base-uri 'none'; form-action 'none'"
+
+
+def _source_hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

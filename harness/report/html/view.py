@@ -1,0 +1,330 @@
+"""All that a template may know: frozen, in words, ready to be shown. Looks are not its business."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from harness.report.html.text_runs import TextRun
+from harness.report.shared.labels import Column
+
+# ── one row ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One text of one row, ready to be shown. `note` stands in for a text that is not there."""
+
+    column: Column
+    language: str
+    language_name: str
+    pieces: tuple[TextRun, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    """One finding as a reader sees it. `number` is what stands beside its words in the row.
+
+    `evidence` are sentences, or values that have a name.
+    """
+
+    anchor: str
+    number: int
+    run: str
+    severity: str
+    category: str
+    category_path: str
+    message: tuple[TextRun, ...]
+    locus: str
+    locus_key: str
+    detector: str
+    evidence: tuple[tuple[str, tuple[TextRun, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFact:
+    """One metric's number for one row, in words; `number` is the same for the filter."""
+
+    name: str
+    title: str
+    value: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFact:
+    """What a witness brought back; `text` is None where it brought nothing, for a `reason`."""
+
+    witness: str
+    text: Cell | None
+    reason: tuple[TextRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one run made of a block's source. `source` is None where the block shows it once."""
+
+    run: str
+    run_title: str
+    row_id: str
+    worst: str
+    source: Cell | None
+    hypotheses: tuple[Cell, ...]
+    back_translation: Cell | None
+    failure: tuple[TextRun, ...]
+    failure_hop: int
+    scores: tuple[ScoreFact, ...]
+    findings: tuple[FindingFact, ...]
+    returns: tuple[ReturnFact, ...] = ()
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the source with what every run made of it.
+
+    `place` counts from 1 in order of the text, `rank` from the worst. `position` says for people
+    which sentences of the source it is, `unit` which unit of its file. `differs` says what is not
+    the same in all runs: `findings`, only the `text` that came back, or nothing at all (empty).
+    `runs` gives every run's lines, also of a run that has none here.
+    """
+
+    anchor: str
+    place: int
+    position: str
+    rank: int
+    worst: str
+    source: Cell | None
+    lines: tuple[Line, ...]
+    differs: str
+    runs: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    unit: tuple[TextRun, ...] = ()
+
+
+# ── the whole ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class MetricFact:
+    """A run's score and what must be known to read it."""
+
+    name: str
+    title: str
+    value: str
+    scale: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One bar of a distribution: how many rows score in it, and the bar's height in [0, 1]."""
+
+    words: str
+    count: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How one metric's scores of a run's rows lie; `alternative` says the same in words."""
+
+    title: str
+    low: str
+    high: str
+    bins: tuple[Bin, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopFact:
+    """How much of the source's facts still stands at a stop of the route: in words, in [0, 1]."""
+
+    language: str
+    words: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFact:
+    """How often a run has a category, by severity in the order of `wording.WORST_FIRST`.
+
+    `by_locus` counts the same findings by the places of `Card.loci`.
+    """
+
+    path: str
+    words: str
+    counts: tuple[int, ...]
+    by_locus: tuple[int, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFact:
+    """Which engine served which hop, with everything that can change its output."""
+
+    direction: str
+    name: str
+    settings: tuple[tuple[str, str], ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One block in the picture of the whole text, as one run made it."""
+
+    place: int
+    anchor: str
+    worst: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The whole text as one run made it: `length` blocks, ticks where there is something to see.
+
+    In a long text, a tick stands for the worst of its neighbourhood.
+    """
+
+    length: int
+    ticks: tuple[Tick, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A run at a glance."""
+
+    run: str
+    title: str
+    route: str
+    languages: str
+    engine_names: str
+    engines: tuple[EngineFact, ...]
+    settings: tuple[tuple[str, str], ...]
+    fingerprint: str
+    signature: str
+    verdict: str
+    caveats: tuple[tuple[TextRun, ...], ...]
+    sentences: int
+    unmeasured: str
+    severities: tuple[tuple[str, int], ...]
+    loci: tuple[str, ...]
+    categories: tuple[CategoryFact, ...]
+    metrics: tuple[MetricFact, ...]
+    distributions: tuple[Distribution, ...]
+    drift: tuple[StopFact, ...]
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class WorstRow:
+    """An entry of the list of worst rows."""
+
+    anchor: str
+    position: str
+    worst: str
+    run: str
+    category: str
+    message: tuple[TextRun, ...]
+    language: str
+    excerpt: tuple[TextRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastRow:
+    """A row that is better or worse in one run than in the first."""
+
+    anchor: str
+    position: str
+    severity: str
+    change: str
+    message: tuple[TextRun, ...]
+    language: str
+    excerpt: tuple[TextRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreContrast:
+    """A metric's mean in two runs, over the rows that both measured, ready to be shown.
+
+    `interval` holds the difference with 95 % confidence; `words` say what it is worth.
+    """
+
+    title: str
+    before: str
+    after: str
+    difference: str
+    interval: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One run against the first, row by row: how many rows are better, worse, as good.
+
+    `words` say it in one sentence, `chance` how likely so uneven a split is by chance alone.
+    """
+
+    run: str
+    against: str
+    words: str
+    chance: str
+    scores: tuple[ScoreContrast, ...]
+    better: tuple[ContrastRow, ...]
+    worse: tuple[ContrastRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChoice:
+    """A metric that rows can be chosen by."""
+
+    name: str
+    title: str
+    higher_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of the table of all runs: a measure, and each run's value."""
+
+    kind: str
+    title: str
+    note: str
+    values: tuple[str, ...]
+
+
+class Shape(Enum):
+    """What stands in a row: a round trip, two texts beside each other, or one text."""
+
+    TRIP = "trip"
+    PAIR = "pair"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The head of a report: all that stands above its rows. `kind` says what sort of report.
+
+    `languages` are those of all texts in the rows, as tags with their names; `columns` head the
+    places of `wording.Column`, empty for one that the page has not; `note` stands at its foot.
+    """
+
+    kind: str
+    title: str
+    language: str
+    language_name: str
+    shape: Shape
+    columns: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]
+    note: str
+    several: bool
+    cards: tuple[Card, ...]
+    table: tuple[Measure, ...]
+    contrasts: tuple[Contrast, ...]
+    worst: tuple[WorstRow, ...]
+    categories: tuple[CategoryFact, ...]
+    loci: tuple[tuple[str, str], ...]
+    metrics: tuple[MetricChoice, ...]
+    blocks: int

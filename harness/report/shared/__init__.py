@@ -1,0 +1,1 @@
+"""What all reports share: labels, quotations, the worst findings."""

@@ -1,0 +1,210 @@
+"""All that is known about one finding, as plain text for a terminal.
+
+Facts come from the record; what a detector says of itself is handed in, because a report starts
+nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from harness.core.values import Finding, MeasuredRow, Row, Run, StopLikelihood, Unmeasured
+from harness.report.html.row_groups import place_of
+from harness.report.shared.labels import range_words
+from harness.report.shared.worst_findings import worst_findings
+from harness.text.words.control_characters import strip_controls
+from harness.text.words.quoting import quoted
+
+_SHORTEST_ID = 4  # characters of a finding's id that may stand for it
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedFinding:
+    """A finding, its id, its row, and the rows before and after it in the text."""
+
+    finding_id: str
+    finding: Finding
+    row: MeasuredRow
+    before: Row | None
+    after: Row | None
+
+
+def find(run: Run, wanted: str) -> list[ExplainedFinding]:
+    """The findings of `run` whose id is or starts with `wanted` (at least four characters).
+
+    All findings of a row where `wanted` is the row's id.
+    """
+    if len(wanted) < _SHORTEST_ID:
+        return []
+    found = []
+    for before, row, after in _in_context(run.rows):
+        if not isinstance(row, MeasuredRow):
+            continue
+        for finding_id, finding in zip(row.finding_ids(), row.findings, strict=True):
+            if finding_id.startswith(wanted) or row.row_id == wanted:
+                found.append(ExplainedFinding(finding_id, finding, row, before, after))
+    return found
+
+
+def worst(run: Run) -> list[ExplainedFinding]:
+    """The worst finding of `run`, or none."""
+    return [
+        known
+        for each in worst_findings(run, 1)
+        for known in find(run, each.row.row_id)
+        if known.finding == each.finding
+    ][:1]
+
+
+def explained(run: Run, known: ExplainedFinding, about_detector: str | None) -> Iterator[str]:
+    """Lines about one finding.
+
+    Args:
+        about_detector: the detector's own words: what it reports, and what it is blind to.
+    """
+    finding = known.finding
+    yield f"{finding.severity.value}: {strip_controls(finding.message)}"
+    yield f"  {finding.category.value}, {_sentence_name(known.row)}, locus {finding.locus}"
+    yield f"  finding {known.finding_id}, row {known.row.row_id}"
+    yield from _section("Texts, with the words in question in ‹ ›", _texts(run, known))
+    evidence = [f"{name}: {strip_controls(value)}" for name, value in finding.evidence]
+    yield from _section("Evidence", evidence)
+    yield from _section("How its severity came about", _grading(finding))
+    yield from _section("Why this hop", _blame(finding))
+    judged = _judgements(known)
+    yield from _section("How probable the judges find its words (log-probability)", judged)
+    yield from _section("Scores of this row", _scores(run, known.row))
+    yield from _section("Other findings of this row", _others(known))
+    yield from _section("Neighbours", _neighbours(known))
+    about = _about(run, known, about_detector)
+    yield from _section(f"What the detector “{finding.detector}” is", about)
+    yield from _section("Engines", [f"{n}. {e}" for n, e in enumerate(run.identity.engines, 1)])
+    yield from _section("To be read before any score", run.caveats)
+
+
+def _in_context(rows: Iterable[Row]) -> Iterator[tuple[Row | None, Row, Row | None]]:
+    """Each row between its neighbours, in one pass."""
+    before: Row | None = None
+    current: Row | None = None
+    for row in rows:
+        if current is not None:
+            yield before, current, row
+        before, current = current, row
+    if current is not None:
+        yield before, current, None
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        yield from (f"  {line}" for line in lines)
+
+
+def _sentence_name(row: MeasuredRow) -> str:
+    return strip_controls(place_of(row)) or "added text"
+
+
+def _texts(run: Run, known: ExplainedFinding) -> list[str]:
+    lines = []
+    for stop, text in enumerate(known.row.texts.stops):
+        engine = run.identity.engines[stop - 1].name if stop else ""
+        name = f"after hop {stop}, {engine}" if stop else "source"
+        lines.append(f"{text.language} ({name}): {_marked(known, stop)}")
+    return lines
+
+
+def _marked(known: ExplainedFinding, stop: int) -> str:
+    text = known.row.texts.stops[stop].text
+    pieces, at = [], 0
+    for span in sorted(known.finding.spans(stop)):
+        if span.start >= at:
+            pieces += [text[at : span.start], "‹", span.of(text), "›"]
+            at = span.end
+    return strip_controls("".join([*pieces, text[at:]])) or "(nothing)"
+
+
+def _grading(finding: Finding) -> list[str]:
+    """By its kind, and by whoever adjusted it; nothing of records before kinds."""
+    if not finding.kind:
+        return []
+    first = finding.adjustments[0].was if finding.adjustments else finding.severity
+    return [
+        f"{first.value} for the kind {finding.kind}",
+        *(f"{each.became.value} by {each.by}: {each.why}" for each in finding.adjustments),
+    ]
+
+
+def _blame(finding: Finding) -> list[str]:
+    locus = finding.locus
+    sure = "" if locus.confidence is None else f" (confidence {locus.confidence:.2f})"
+    reasons = [strip_controls(reason) for reason in locus.evidence]
+    return [f"{locus}{sure}", *reasons] if locus.known or reasons else []
+
+
+def _judgements(known: ExplainedFinding) -> list[str]:
+    """Only where a stop's words were judged that the finding speaks of."""
+    texts = known.row.texts.stops
+    return [
+        f"{_stop(known, judgement.scored)} given {_stop(known, judgement.given)}: "
+        f"{', '.join(words)} (the whole: {judgement.scores.mean:.2f} a piece)"
+        for judgement in known.row.likelihoods
+        if (words := list(_word_likelihoods(judgement, texts[judgement.scored].text, known)))
+    ]
+
+
+def _word_likelihoods(
+    judgement: StopLikelihood, text: str, known: ExplainedFinding
+) -> Iterator[str]:
+    spans = known.finding.spans(judgement.scored)
+    for word in judgement.scores.words:
+        if any(word.span.overlaps(span) for span in spans):
+            yield f"{strip_controls(quoted(word.span.of(text)))} {word.log_probability:.2f}"
+
+
+def _stop(known: ExplainedFinding, stop: int) -> str:
+    if stop == 0:
+        return "the source"
+    last = stop == len(known.row.texts.stops) - 1
+    return "the return" if last else f"the {known.row.texts.stops[stop].language} of hop {stop}"
+
+
+def _scores(run: Run, row: MeasuredRow) -> list[str]:
+    cards = {card.name: card for card in run.identity.metrics}
+    return [
+        f"{cards[name].title if name in cards else name}: {score.value:g}"
+        + (f" ({range_words(cards[name])})" if name in cards else "")
+        for name, score in row.scores.items()
+    ]
+
+
+def _others(known: ExplainedFinding) -> list[str]:
+    return [
+        f"{finding.severity.value}: {strip_controls(finding.message)} [{finding_id}]"
+        for finding_id, finding in zip(known.row.finding_ids(), known.row.findings, strict=True)
+        if finding_id != known.finding_id
+    ]
+
+
+def _neighbours(known: ExplainedFinding) -> list[str]:
+    return [
+        f"{name}: {_one_line_summary(row)}"
+        for name, row in (("before", known.before), ("after", known.after))
+        if row is not None
+    ]
+
+
+def _one_line_summary(row: Row) -> str:
+    if isinstance(row, Unmeasured):
+        return f"not measured: {strip_controls(row.reason)}"
+    worst = row.severity
+    verdict = f"{len(row.findings)} findings, worst {worst.value}" if worst else "no finding"
+    back = row.texts.back_translation.text
+    return strip_controls(f"{row.texts.source.text} → {back} ({verdict})")
+
+
+def _about(run: Run, known: ExplainedFinding, about: str | None) -> list[str]:
+    name = known.finding.detector
+    signatures = [str(each) for each in run.identity.detectors if each.name == name]
+    words = cleandoc(about).splitlines() if about else ["not installed here"]
+    return [*signatures, *words]

@@ -1,0 +1,97 @@
+"""A verdict for programs: JSON, and JUnit's XML.
+
+Schema history: 1, the first; 2, findings as in the JSON of runs.
+"""
+
+from collections.abc import Iterator
+
+from harness.core.values import ExitCode, MeasuredRow
+from harness.gate.verdict import Item, Status, Verdict
+from harness.report.formats.json import NAMED
+from harness.report.verdict.as_text import difference_lines, place
+from harness.writing.json import json_text
+from harness.writing.junit import Case, Outcome, Suite, junit
+
+SCHEMA = 2
+
+
+class VerdictJson:
+    """The whole verdict on one line; see `verdict_data`."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        yield json_text(verdict_data(verdict)) + "\n"
+
+
+class VerdictJunit:
+    """JUnit's XML: a case for each segment and each gate."""
+
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
+        return junit([Suite(verdict.suite, lambda: _cases(verdict))])
+
+
+def verdict_data(verdict: Verdict) -> dict[str, object]:
+    """The whole verdict as plain data."""
+    return {
+        "schema": SCHEMA,
+        "suite": verdict.suite,
+        "exit_code": int(verdict.exit_code),
+        "counts": {status.name.lower(): len(verdict.of(status)) for status in Status},
+        "kinds": [
+            {"category": kind.category.value, "gained": kind.gained, "lost": kind.lost}
+            for kind in verdict.kinds
+        ],
+        "moves": [
+            {
+                "route": move.route,
+                "category": move.category.value,
+                "segments_worse": move.worse,
+                "segments_better": move.better,
+                "p": move.p,
+            }
+            for move in verdict.net_changes
+        ],
+        "caveats": list(verdict.caveats),
+        "items": [_item(item) for item in verdict.items],
+        "gates": [
+            {
+                "route": gate.route,
+                "name": gate.name,
+                "passed": gate.exit_code is ExitCode.PASSED,
+                "reason": gate.reason,
+            }
+            for gate in verdict.gates
+        ],
+        "unused": [{"route": route, "row_id": identity} for route, identity in verdict.unused],
+        "stale": list(verdict.stale),
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    row = item.row
+    texts = row.texts.stops if isinstance(row, MeasuredRow) else row.texts
+    return {
+        "route": item.key[0],
+        "row_id": item.key[1],
+        "document": item.document,
+        "position": item.position,
+        "status": item.status.name.lower(),
+        "reasons": list(item.reasons),
+        "notes": list(item.notes),
+        "texts": [text.text for text in texts],
+        "findings": [NAMED.encode(finding) for finding in item.failing],
+    }
+
+
+def _cases(verdict: Verdict) -> Iterator[Case]:
+    outcomes = {Status.WORSE: Outcome.FAILURE, Status.UNMEASURED: Outcome.ERROR}
+    for item in verdict.items:
+        outcome = outcomes.get(item.status, Outcome.PASSED)
+        message = "; ".join(item.reasons)
+        text = "\n".join((*item.reasons, *difference_lines(item)))
+        passed = outcome is Outcome.PASSED
+        yield Case(place(item), outcome, message=message, text="" if passed else text)
+    for gate in verdict.gates:
+        passed = gate.exit_code is ExitCode.PASSED
+        outcome = Outcome.PASSED if passed else Outcome.FAILURE
+        text = "" if passed else gate.reason
+        yield Case(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)

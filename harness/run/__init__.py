@@ -1,0 +1,1 @@
+"""A plan carried out: plan, assembly, translation, measurement, record, suite."""

@@ -1,0 +1,372 @@
+"""Names -> assembled parts: metrics, detectors, engines, for the pipeline to use."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from harness import plugins
+from harness.blame.embedding_evidence import EmbeddingEvidence
+from harness.blame.hop_attribution import HopAttribution
+from harness.blame.paraphrase_evidence import ParaphraseEvidence
+from harness.core.errors import (
+    ConfigError,
+    EngineUnavailable,
+    HarnessError,
+    NotInstalled,
+    PackBroken,
+)
+from harness.core.protocols import (
+    Check,
+    Combiner,
+    Detector,
+    DocumentDetector,
+    Engine,
+    EngineProvider,
+    Graded,
+    HopEngine,
+    LikelihoodProvider,
+    LikelihoodScorer,
+    Obstacle,
+    Offer,
+    Surroundings,
+)
+from harness.core.route_syntax import FILE, parse_way
+from harness.core.values import Direction, Document, Leg, MetricCard, Route
+from harness.engines.file import FileTranslations
+from harness.engines.secrets import KeepingSecrets
+from harness.machine import Site
+from harness.models.embeddings import Embedder
+from harness.models.likelihood import directions
+from harness.models.paraphrase import ParaphraseClassifier
+from harness.run.identity import WitnessRoute
+from harness.run.measures import MeasuringSet
+from harness.scoring.adequacy import NAME, Adequacy, RecordedScore
+from harness.settings import Options
+from harness.severity.grades import Grades, usual_grades
+
+# Which engine serves a hop that names none: the first of these that offers the direction.
+PREFERENCE = ("replay", "argos", "bergamot", "apertium")
+METRICS = ("similarity", "chrf", "ter")
+ADEQUACY = NAME  # the score that comes with the usual metrics, when none is named
+
+
+def parse_options(pairs: Sequence[str]) -> Options:
+    """`argos.beam=2` and the like, by engine.
+
+    Raises:
+        ConfigError: not of the form ENGINE.OPTION=VALUE.
+    """
+    options: dict[str, dict[str, str]] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        engine, dot, option = key.partition(".")
+        if not (equals and dot and engine and option):
+            raise ConfigError(
+                f"option {pair!r} is not of the form ENGINE.OPTION=VALUE",
+                hint="write it like argos.beam=2",
+            )
+        options.setdefault(engine, {})[option] = value
+    return options
+
+
+def instruments(
+    metrics: Sequence[str],
+    detectors: Sequence[str],
+    here: Site,
+    severities: Mapping[str, str] | None = None,
+) -> tuple[MeasuringSet, tuple[str, ...]]:
+    """Metrics and detectors by name, and what cannot be measured here (caveats).
+
+    No metrics named: the usual ones, and with them the adequacy score and its reader. No detectors
+    named: all of them.
+
+    Args:
+        severities: what the user overrules in the table of grades, by kind.
+
+    Raises:
+        NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
+        ConfigError: a kind that nobody reports, or no severity.
+    """
+    usable, caveats = [], []
+    store = here.machine.store
+    for name in metrics or METRICS:
+        try:
+            usable.append(plugins.metric(name, here.of(name)))
+        except NotInstalled as cause:
+            if metrics:
+                raise
+            caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
+    measures_similarity = any(metric.card.name == "similarity" for metric in usable)
+    blame = (
+        HopAttribution(EmbeddingEvidence(Embedder(store)))
+        if measures_similarity
+        else HopAttribution()
+    )
+    model = ParaphraseClassifier(store) if measures_similarity and not metrics else None
+    if model is not None:
+        blame = blame.with_model(ParaphraseEvidence(model))
+    scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)
+    found_by, watching = open_detectors(detector_names(detectors), here)
+    graded = grades((*found_by, *watching), severities)
+    used = MeasuringSet(tuple(usable), found_by, blame, scorer, model, watching, graded)
+    return used, tuple(caveats)
+
+
+def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """The detectors that are chosen; all that are registered where none is."""
+    return tuple(chosen) or plugins.detector_names()
+
+
+def open_detectors(
+    names: Sequence[str], here: Site
+) -> tuple[tuple[Detector, ...], tuple[DocumentDetector, ...]]:
+    """The detectors of beads and those of whole texts; one name may stand for one of each."""
+    of_texts = [name for name in names if name in plugins.names("text_detectors")]
+    only_texts = set(of_texts) - set(plugins.names("detectors"))
+    return (
+        tuple(plugins.detector(name, here.of(name)) for name in names if name not in only_texts),
+        tuple(plugins.text_detector(name, here.of(name)) for name in of_texts),
+    )
+
+
+def grades(
+    parts: Iterable[Detector | DocumentDetector | Check],
+    severities: Mapping[str, str] | None = None,
+) -> Grades:
+    """The table of grades with what detectors from elsewhere bring, and what the user overrules.
+
+    Raises: ConfigError: a kind that nobody reports, or no severity.
+    """
+    made = usual_grades()
+    for part in parts:
+        if isinstance(part, Graded):
+            made = made.joined_by(part.signature.name, part.grades)
+    return made.overruled_by(severities or {})
+
+
+def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:
+    """What combines recorded scores, one for each name; those of strangers must be here."""
+    named: dict[str, MetricCard] = {}
+    for card in cards:
+        named.setdefault(card.name, card)
+    known = plugins.names("metrics")
+    return [_combiner(card) for name, card in named.items() if name in {ADEQUACY, *known}]
+
+
+def compared(cards: Sequence[MetricCard], names: Sequence[str]) -> list[Combiner]:
+    """The recorded metrics that are named; or all that some run has, in the order of the first.
+
+    The adequacy score of another release is another measure: it is compared only if it is named,
+    and then refused.
+
+    Raises:
+        ConfigError: no metric has such a name.
+    """
+    scored = {card.signature for card in cards if card.name == ADEQUACY}
+    for name in names:
+        if name != ADEQUACY or not scored:
+            plugins.metric(name)  # says so where it is none
+    left_out = ADEQUACY if len(scored) > 1 else None
+    wanted = names or [card.name for card in cards if card.name != left_out]
+    return combiners(card for card in cards if card.name in wanted)
+
+
+def _combiner(card: MetricCard) -> Combiner:
+    if card.name == ADEQUACY:
+        return RecordedScore(card)
+    return RecordedScore(card, plugins.metric(card.name).combine)
+
+
+def check_packs(packs: Sequence[Path]) -> None:
+    """Make sure that every pack that the user named can be used by some engine.
+
+    Raises:
+        PackBroken: one of them cannot be used, and why.
+        ConfigError: one of them is nothing that an engine knows.
+    """
+    for pack in packs:
+        alone = Surroundings(packs=(pack,))
+        offline = (each for _, each in _providers() if not each.uses_network)
+        found = [item for provider in offline for item in provider.survey(alone)]
+        if any(isinstance(item, Offer) for item in found):
+            continue
+        for item in found:
+            if isinstance(item, Obstacle) and str(pack) in item.reason:
+                raise PackBroken(item.reason, hint=item.remedy)
+        raise ConfigError(
+            f"{pack}: neither a language pack nor a model folder nor a transcript",
+            hint="name an .argosmodel, a folder of Bergamot models, or a transcript (.jsonl)",
+        )
+
+
+def open_route(
+    route: Route, here: Site, document: Document | None = None
+) -> tuple[Route, tuple[HopEngine, ...]]:
+    """An engine for every hop, and the route with every engine's name in it.
+
+    `document` answers for a first hop `@file`: with the translations that it holds.
+
+    Raises:
+        EngineUnavailable: a hop that no engine here can serve; hints at what would help.
+        ConfigError: an unknown engine or setting.
+    """
+    first, *others = route.legs
+    if any(leg.engine == FILE for leg in others) or (first.engine == FILE and document is None):
+        raise ConfigError(
+            f"route {route}: only the first hop of a single trip can be answered by the file",
+            hint=f"write it like {route.language}:{first.direction.target}@{FILE}:{route.language}",
+        )
+    if first.engine != FILE or document is None:
+        legs, engines = _open_legs(route.legs, here)
+        return Route(legs), engines
+    held = FileTranslations(document, first.direction)
+    legs, engines = _open_legs(others, here)
+    return Route((first, *legs)), (held, *engines)
+
+
+def _open_legs(asked: Sequence[Leg], here: Site) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
+    opened = [open_leg(leg, here) for leg in asked]
+    return tuple(leg for leg, _ in opened), tuple(engine for _, engine in opened)
+
+
+def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
+    """An engine for one hop, and the hop with the engine's name in it. Raises as `open_route`."""
+    name, provider = _choose(leg, here)
+    engine = provider.open(leg.direction, here.of(name))
+    secrets = here.secrets(name)
+    return replace(leg, engine=name), KeepingSecrets(engine, secrets) if secrets else engine
+
+
+def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[WitnessRoute, ...]:
+    """The witnesses of one route: other ways home from its first stop.
+
+    A way with hops that starts in another language serves other routes, and is passed over here.
+
+    Raises:
+        EngineUnavailable: an engine that does not lead home from there.
+        ConfigError: a way back that is none, or the very engine that the route itself returns by.
+    """
+    opened = []
+    for text in ways:
+        legs = parse_way(text, route.stops[1], route.language)
+        if legs is None:
+            continue
+        named, engines = _open_legs(legs, here)
+        name = ":".join(
+            [route.stops[1], *(f"{leg.direction.target}@{leg.engine}" for leg in named)]
+        )
+        opened.append(WitnessRoute(name, engines))
+    return tuple(opened)
+
+
+def open_likelihood_scorer(direction: Direction, here: Site) -> LikelihoodScorer:
+    """The first engine here that can score texts in this direction.
+
+    Raises:
+        EngineUnavailable: none can.
+    """
+    for name, provider in _askable(here):
+        if isinstance(provider, LikelihoodProvider) and any(
+            offer.direction == direction for offer in _offers(name, provider, here)
+        ):
+            return provider.likelihood_scorer(direction, here.of(name))
+    raise EngineUnavailable(
+        f"no engine here can judge {direction}", hint="name an Argos package with --pack"
+    )
+
+
+def open_likelihood_scorers(
+    route: Route, here: Site
+) -> tuple[tuple[LikelihoodScorer, ...], tuple[str, ...]]:
+    """Judges for the hops of a route, both ways, and what cannot be judged here (caveats).
+
+    Raises:
+        EngineUnavailable: no direction can be judged at all.
+    """
+    scorers, missing = [], []
+    for direction in directions(route):
+        try:
+            scorers.append(open_likelihood_scorer(direction, here))
+        except EngineUnavailable as cause:
+            missing.append(f"{direction} was not judged: {cause} ({cause.hint}).")
+    if not scorers:
+        raise EngineUnavailable(
+            f"no engine here can judge a hop of {route}: Apertium and Bergamot cannot",
+            hint="name Argos packages with --pack, or leave --likelihood out",
+        )
+    return tuple(scorers), tuple(missing)
+
+
+def engine_names() -> tuple[str, ...]:
+    """Every registered engine, in the order in which a hop looks for one."""
+    strangers = [name for name in plugins.names("engines") if name not in PREFERENCE]
+    return (*PREFERENCE, *strangers)
+
+
+def survey(name: str, here: Site) -> Sequence[Offer | Obstacle]:
+    """What one engine can do on this machine, and what it cannot and why."""
+    return plugins.engine_provider(name).survey(here.of(name))
+
+
+def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
+    """The engine for a hop: packs that the user named come before any that lie in a folder."""
+    serving = []
+    for name, provider in _askable(here, leg.engine):
+        offers = [o for o in _offers(name, provider, here) if o.direction == leg.direction]
+        if any(offer.named for offer in offers):
+            return name, provider
+        if offers:
+            serving.append((name, provider))
+            if not here.machine.packs:
+                break
+    if serving:
+        return serving[0]
+    raise EngineUnavailable(
+        f"no engine here translates {leg.direction}" + (f" by {leg.engine}" if leg.engine else ""),
+        hint=_way_round(leg, here),
+    )
+
+
+def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
+    """The named engine, or all by preference, each loaded when its turn comes."""
+    if only is not None:
+        yield only, plugins.engine_provider(only)
+        return
+    for name in engine_names():
+        try:
+            provider = plugins.engine_provider(name)
+        except HarnessError:
+            continue  # `harness engines` tells why; one broken plugin must not stop the others
+        yield name, provider
+
+
+def _askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
+    """The engines that may be asked: those that use the network where the user named them only."""
+    for name, provider in _providers(only):
+        if name == only or name in here.settings.options or not provider.uses_network:
+            yield name, provider
+
+
+def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer]:
+    return [offer for offer in provider.survey(here.of(name)) if isinstance(offer, Offer)]
+
+
+def _way_round(leg: Leg, here: Site) -> str:
+    known: set[Direction] = {
+        offer.direction
+        for name, provider in _askable(here)
+        for offer in _offers(name, provider, here)
+    }
+    source, target = leg.direction.source, leg.direction.target
+    pivots = sorted(
+        first.target
+        for first in known
+        if first.source == source
+        and first.target != target
+        and Direction(first.target, target) in known
+    )
+    if leg.engine and leg.direction in known:
+        return f"another engine can: leave out @{leg.engine}"
+    if pivots:
+        return f"name a pivot as a hop of its own: {source}:{pivots[0]}:{target}"
+    return "see `harness engines` for what is usable here and how to add more"

@@ -1,0 +1,46 @@
+"""What makes a run the run that it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.core.protocols import Engine, HopEngine
+from harness.core.values import Route, RunIdentity, Segmentation, Witness
+from harness.models.likelihood import RunLikelihood
+from harness.run.measures import MeasuringSet
+from harness.severity import grading
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessRoute:
+    """A witness: its name, and the engines that lead from the route's first stop home."""
+
+    name: str
+    engines: tuple[Engine, ...]
+
+
+def identify(
+    segmentation: Segmentation,
+    route: Route,
+    engines: Sequence[HopEngine],
+    instruments: MeasuringSet,
+    witnesses: Sequence[WitnessRoute] = (),
+    *,
+    likelihood: RunLikelihood | None = None,
+) -> RunIdentity:
+    """Everything that can change the results of a run, known before it starts."""
+    return RunIdentity(
+        doc_id=segmentation.document.doc_id,
+        text_digest=segmentation.document.text_digest,
+        route=route,
+        segmenter=segmentation.signature,
+        engines=tuple(engine.signature for engine in engines),
+        metrics=tuple(each.card for each in instruments.scoring),
+        detectors=instruments.signatures,
+        attribution=instruments.attribution.signature if instruments.attribution else None,
+        witnesses=tuple(
+            Witness(way.name, tuple(engine.signature for engine in way.engines))
+            for way in witnesses
+        ),
+        likelihood_scorers=likelihood.signatures if likelihood else (),
+        grading=grading.signature(instruments.grades),
+    )

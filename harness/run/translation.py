@@ -1,0 +1,160 @@
+"""Segments through engines, hop after hop, and measured when they are home.
+
+A block of segments goes through every hop, is measured and handed on before the next block starts,
+so that memory stays flat as texts grow.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from harness.blame.witnesses import Reliability
+from harness.core.errors import EngineContractError, EngineError
+from harness.core.protocols import HopEngine, UnitEngine
+from harness.core.values import (
+    BeadText,
+    LocalText,
+    MeasuredRow,
+    Outcome,
+    Return,
+    Row,
+    Segment,
+    Segmentation,
+    Translated,
+    Unmeasured,
+    Untranslatable,
+)
+from harness.models.likelihood import RunLikelihood
+from harness.run.identity import WitnessRoute
+from harness.run.measurement import BLOCK, measure, one_line, with_document_findings
+from harness.run.measures import MeasuringSet
+
+Progress = Callable[[int], None]  # told how many segments have come home since the last call
+# what the same instruments made of these words before
+Reuse = Callable[[BeadText], MeasuredRow | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentState:
+    """A segment on its way, with what became of it at every stop so far."""
+
+    segment: Segment
+    texts: tuple[LocalText, ...]
+    failure: str | None = None  # why; None while it travels
+
+    @property
+    def needs_engine(self) -> bool:
+        """It travels, and has words for an engine."""
+        return self.failure is None and bool(self.texts[-1].text.strip())
+
+    def after_hop(self, outcome: Outcome, language: str) -> "SegmentState":
+        """The passenger after one more hop."""
+        match outcome:
+            case Translated(text=text, unknown=unknown):
+                return SegmentState(self.segment, (*self.texts, LocalText(language, text, unknown)))
+            case Untranslatable(reason=reason):
+                return SegmentState(self.segment, self.texts, reason)
+
+
+def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
+    segmentation: Segmentation,
+    engines: Sequence[HopEngine],
+    instruments: MeasuringSet,
+    progress: Progress,
+    witnesses: Sequence[WitnessRoute] = (),
+    *,
+    likelihood: RunLikelihood | None = None,
+    known: Reuse | None = None,
+) -> Iterator[Row]:
+    """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
+
+    Witnesses bring back what the first hop made of each segment; their failures are told in the
+    rows and fail nothing. How reliable they are is estimated from the segments so far. Judges say
+    how probable the words at each stop are. Beads that are `known` are not measured again; with
+    witnesses nothing can be.
+
+    Raises:
+        EngineError: an engine or a judge failed as a whole. A single segment's failure is an
+            Unmeasured row.
+    """
+    waiting = iter(segmentation.segments())
+    reliability = Reliability()
+    document_states = instruments.document_states()
+    while block := list(islice(waiting, BLOCK)):
+        states = [
+            SegmentState(segment, (LocalText(segmentation.document.language, one_line(segment)),))
+            for segment in block
+        ]
+        for engine in engines:
+            states = _translate_hop(states, engine)
+        home = [state for state in states if state.failure is None]
+        bundles = [((state.segment,), BeadText(state.texts)) for state in home]
+        before = [known(bead) if known and not witnesses else None for _, bead in bundles]
+        fresh = iter(
+            measure(
+                [bundle for bundle, row in zip(bundles, before, strict=True) if row is None],
+                instruments,
+                [_witness_returns(home, way) for way in witnesses],
+                reliability,
+                likelihood=likelihood,
+            )
+        )
+        rows = [
+            next(fresh) if row is None else replace(row, segments=segments)
+            for (segments, _), row in zip(bundles, before, strict=True)
+        ]
+        watched = [
+            with_document_findings(drift, document_states, instruments.grades) for drift in rows
+        ]
+        yield from _in_order(states, watched)
+        progress(len(block))
+
+
+def _translate_hop(states: Sequence[SegmentState], engine: HopEngine) -> list[SegmentState]:
+    """Everybody one stop further. Who was lost stays lost; an empty text needs no engine."""
+    travelling = [state for state in states if state.needs_engine]
+    answers = _answers(travelling, engine) if travelling else ()
+    if len(answers) != len(travelling):
+        raise EngineContractError(
+            f"{engine.signature.name} was asked for {len(travelling)} outcomes, gave {len(answers)}"
+        )
+    outcomes = iter(answers)
+    language = engine.direction.target
+    moved = []
+    for state in states:
+        if state.failure is not None:
+            moved.append(state)
+        else:
+            outcome = next(outcomes) if state.needs_engine else Translated("")
+            moved.append(state.after_hop(outcome, language))
+    return moved
+
+
+def _answers(travelling: Sequence[SegmentState], engine: HopEngine) -> Sequence[Outcome]:
+    if isinstance(engine, UnitEngine):
+        return engine.translate_units([state.segment for state in travelling])
+    return engine.translate([state.texts[-1].text for state in travelling])
+
+
+def _in_order(states: Sequence[SegmentState], rows: Sequence[MeasuredRow]) -> Iterator[Row]:
+    """One row for every passenger, in order: measured if it came home."""
+    measured = iter(rows)
+    for state in states:
+        if state.failure is None:
+            yield next(measured)
+        else:
+            yield Unmeasured(state.segment, state.texts, len(state.texts), state.failure)
+
+
+def _witness_returns(home: Sequence[SegmentState], way: WitnessRoute) -> list[Return]:
+    """What one witness makes of every hypothesis."""
+    carried = [SegmentState(state.segment, state.texts[1:2]) for state in home]
+    try:
+        for engine in way.engines:
+            carried = _translate_hop(carried, engine)
+    except EngineError as failure:
+        return [Return(way.name, None, str(failure)) for _ in home]
+    return [
+        Return(way.name, each.texts[-1] if each.failure is None else None, each.failure or "")
+        for each in carried
+    ]

@@ -1,0 +1,148 @@
+"""The adequacy score: how likely it is that a reader takes away the same, in [0, 1].
+
+A logistic model over `signals`. Its weights stand in `weights.toml`, one file for people and
+program, made by `scripts/training/weights/fit_adequacy.py` and by nothing else.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import exp
+from pathlib import Path
+from typing import Any
+
+from harness.core.errors import ReadError
+from harness.core.fingerprint import fingerprint
+from harness.core.values import BeadText, Finding, MetricCard, ParaphraseScore, Score, Signature
+from harness.scoring.adequacy_features import Features, adequacy_features
+from harness.statistics.means import MILLION, mean_of_millionths
+
+WEIGHTS = Path(__file__).with_name("weights.toml")
+QUALITY = Path(__file__).with_name("quality.toml")
+NAME = "adequacy"
+
+_EMBEDDING = "embedding"
+
+
+@dataclass(frozen=True, slots=True)
+class LogisticModel:
+    """One fitted variant: weights by signal. A signal without a weight does not count."""
+
+    name: str
+    intercept: float
+    weights: Mapping[str, float]
+
+    def probability(self, given: Features) -> float:
+        """In (0, 1)."""
+        total = self.intercept + sum(
+            self.weights.get(name, 0.0) * value for name, value in sorted(given.items())
+        )
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+class Adequacy:
+    """The score of a bead from its texts, scores and findings.
+
+    1 for the same text. Calibrated: of the pairs that score about 0.8 on the data it was fitted
+    on, about eight in ten say the same (`docs/adequacy.md`). There are two variants, with and
+    without sentence embeddings and the proofreader that is built on them; the signature names the
+    one in use.
+
+    Scores rank, findings explain: a score is never a reason by itself.
+
+    Blind to what neither the detectors nor the embedding notice. On texts very unlike those that
+    it was fitted on (English sentences of news and encyclopedias) it ranks, but is not calibrated.
+
+    Args:
+        reader: the signature of who reads the beads, if anyone does; they then come with the score
+            `meaning`, too.
+    """
+
+    def __init__(self, *, paraphrase_model: Signature | None = None) -> None:
+        self._model = models()["with a reader" if paraphrase_model else "without a reader"]
+        self._model_fields = paraphrase_model.fields if paraphrase_model else ()
+
+    @cached_property
+    def card(self) -> MetricCard:
+        """The metric's card; its signature tells the variant and the weights."""
+        weights = [[name, repr(value)] for name, value in sorted(self._model.weights.items())]
+        digest = fingerprint([repr(self._model.intercept), weights])[:16]
+        signature = Signature(
+            NAME, (("variant", self._model.name), ("weights", digest), *self._model_fields)
+        )
+        return MetricCard(NAME, "Adequacy", signature, 0.0, 1.0, True)
+
+    def score(
+        self,
+        texts: BeadText,
+        scores: Mapping[str, Score],
+        findings: Sequence[Finding],
+        reading: ParaphraseScore | None = None,
+    ) -> Score:
+        """One bead's score."""
+        if texts.source.text == texts.back_translation.text:
+            return Score(1.0, (MILLION, 1))
+        probability = self._model.probability(adequacy_features(texts, scores, findings, reading))
+        millionths = round(probability * MILLION)
+        return Score(millionths / MILLION, (millionths, 1))
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The mean over beads. Raises: ValueError without any bead."""
+        return mean_of_millionths("a score", statistics)
+
+
+def averaged(statistics: Iterable[tuple[int, ...]]) -> float:
+    """The mean over beads. Raises: ValueError without any bead."""
+    return mean_of_millionths("a score", statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedScore:
+    """A score that a run has recorded: combined by its metric's rule, never given anew."""
+
+    card: MetricCard
+    rule: Callable[[Iterable[tuple[int, ...]]], float] = averaged
+
+    def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:
+        """The score of many beads together. Raises: ValueError without any bead."""
+        return self.rule(statistics)
+
+
+def as_recorded(card: MetricCard) -> Adequacy | None:
+    """The score that a run's card tells of; None where its weights are not these any more."""
+    own = ("variant", "weights")
+    read_by = tuple(field for field in card.signature.fields if field[0] not in own)
+    scorer = Adequacy(paraphrase_model=Signature("reader", read_by) if read_by else None)
+    return scorer if scorer.card == card else None
+
+
+def translation_quality(given: Features) -> float:
+    """How likely a translation has no error of meaning, in (0, 1), from `crossing` signals.
+
+    Fitted on judged Portuguese–English news and English–Spanish medical abstracts, as many good
+    ones as bad; elsewhere it ranks. A signal that is missing counts as no difference.
+    """
+    name = "judged and read" if "reading" in given else "judged"
+    return models(QUALITY)[name].probability(given)
+
+
+@cache
+def models(path: Path = WEIGHTS) -> Mapping[str, LogisticModel]:
+    """The fitted variants by name.
+
+    Raises:
+        ReadError: the file of weights is missing or damaged.
+    """
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))["model"]
+        return {name: _model(name, table) for name, table in tables.items()}
+    except (OSError, KeyError, TypeError, AttributeError, ValueError) as cause:
+        raise ReadError(
+            f"{path}: no weights of the adequacy score: {cause}", hint="reinstall the package"
+        ) from cause
+
+
+def _model(name: str, table: Mapping[str, Any]) -> LogisticModel:
+    weights = {signal: float(weight) for signal, weight in table["weights"].items()}
+    return LogisticModel(name, float(table["intercept"]), weights)

@@ -1,0 +1,134 @@
+"""What a bead's meaning score is made of: named numbers, 0 where nothing differs.
+
+A signal speaks of a difference, so that every weight of the model is at most 0 (`cancelled` alone
+takes something back). Each one can be read off the two texts, the scores and the findings by hand.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log, log1p
+
+from rapidfuzz.distance import Indel
+
+from harness.core.values import BeadText, Category, Finding, ParaphraseScore, Score, Severity
+from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
+from harness.text.words.tokens import Token, TokenKind, tokenize
+
+_UNRELATED = 0.7  # e5's cosine of two sentences drawn at random, about
+_LEAST = 1e-4  # of a probability: below, a reader is no surer
+_AT_MOST = 3  # findings of one kind that count
+_TOLD = (
+    WordRelation.SYNONYM,
+    WordRelation.FAMILY,
+    WordRelation.WIDER,
+    WordRelation.NARROWER,
+    WordRelation.OPPOSITE,
+)
+
+Features = Mapping[str, float]
+
+
+def adequacy_features(
+    texts: BeadText,
+    scores: Mapping[str, Score],
+    findings: Sequence[Finding],
+    reading: ParaphraseScore | None = None,
+) -> dict[str, float]:
+    """Every signal of a bead by name. Those of scores that were not measured are left out.
+
+    characters   share of characters that differ (insertions and deletions; case aside)
+    words        the same in words
+    scrambled    words that are on both sides, in another order (share)
+    exchanged    content words without a counterpart on either side, as many as match in number
+    lost, added  the rest of them: words too few, words too many
+    small        words of the closed classes that one side has more often
+    synonym, family, wider, narrower, opposite   pairs of words of that kind
+    length       how far one side is longer, in words: absolute logarithm of the quotient
+    ending       1 where one side ends in another mark
+    reading      minus the logarithm of the proofreader's probability that they say the same, to 9
+    doubt        how far the probability that they do not is above one in ten thousand (logarithm)
+    embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
+    minor, major, critical   findings of the severity, 3 at most
+    finding:…    the same for one category of findings, whatever its severity
+    cancelled    1 where one denial and one opposite came together: "not open", "closed"
+
+    Counts are given as the logarithm of 1 + the count.
+    """
+    surface = _surface(texts.source.text, texts.back_translation.text)
+    pair = align_words(texts.source.language, texts.source.text, texts.back_translation.text)
+    words, spoken = _wording(pair), _findings(findings)
+    denied = any(finding.category is Category.NEGATION for finding in findings)
+    return {
+        **surface,
+        **words,
+        **_embedding(scores),
+        **(paraphrase_features(reading) if reading else {}),
+        **spoken,
+        "cancelled": float(denied and words["opposite"] > 0),
+    }
+
+
+def paraphrase_features(reading: ParaphraseScore) -> dict[str, float]:
+    """What a reader says, near both ends of its scale: 0 where it is sure that all is the same."""
+    return {
+        "reading": -log(max(reading.same, _LEAST)),
+        "doubt": log(max(1 - reading.same, _LEAST) / _LEAST),
+    }
+
+
+def _surface(source: str, back: str) -> dict[str, float]:
+    left, right = tokenize(source), tokenize(back)
+    ours, theirs = _without_symbols(left), _without_symbols(right)
+    order = Indel.normalized_distance(ours, theirs)
+    shared = sum((Counter(ours) & Counter(theirs)).values())
+    bag = 1 - 2 * shared / max(1, len(ours) + len(theirs))
+    return {
+        "characters": Indel.normalized_distance(source.casefold(), back.casefold()),
+        "words": order,
+        "scrambled": max(0.0, order - bag),
+        "length": abs(log((1 + len(ours)) / (1 + len(theirs)))),
+        "ending": float(_ending(left) != _ending(right)),
+    }
+
+
+def _wording(pair: WordAlignment) -> dict[str, float]:
+    lost, added = len(pair.lost()), len(pair.added())
+    kinds = Counter(pair.relations.values())
+    ours = Counter(word.text for word in pair.source if not word.content)
+    theirs = Counter(word.text for word in pair.back if not word.content)
+    small = sum((ours - theirs).values()) + sum((theirs - ours).values())
+    counted = {
+        "exchanged": min(lost, added),
+        "lost": max(0, lost - added),
+        "added": max(0, added - lost),
+        "small": small,
+        **{kind.value: kinds[kind] for kind in _TOLD},
+    }
+    return {name: log1p(count) for name, count in counted.items()}
+
+
+def _embedding(scores: Mapping[str, Score]) -> dict[str, float]:
+    if "similarity" not in scores:
+        return {}
+    return {"embedding": min(1.5, max(0.0, (1 - scores["similarity"].value) / (1 - _UNRELATED)))}
+
+
+def _findings(findings: Sequence[Finding]) -> dict[str, float]:
+    severities = Counter(finding.severity.value for finding in findings)
+    categories = Counter(finding.category for finding in findings)
+    counted = {level.value: _count(severities[level.value]) for level in Severity}
+    counted |= {f"finding:{kind.value}": _count(number) for kind, number in categories.items()}
+    return counted
+
+
+def _count(number: int) -> float:
+    return log1p(min(number, _AT_MOST))
+
+
+def _without_symbols(tokens: Sequence[Token]) -> list[str]:
+    return [token.text.casefold() for token in tokens if token.kind is not TokenKind.SYMBOL]
+
+
+def _ending(tokens: Sequence[Token]) -> str:
+    last = tokens[-1] if tokens else None
+    return last.text if last and last.kind is TokenKind.SYMBOL else ""

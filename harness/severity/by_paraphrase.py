@@ -1,0 +1,189 @@
+"""Detectors and the proofreader disagree: who is believed.
+
+A detector of wording sees that other words stand there, and cannot know whether they say the same.
+The proofreader reads both texts, and cannot say why. So:
+
+- where the reader does not rather think that they differ, a finding about wording is minor; a lost
+  or new denial is, too, where it is sure ("not fat" has become "thin");
+- where it is sure that they do not, a finding about wording of the kind that it names is major at
+  least; where no detector has found anything of that weight, or another kind in the wording, the
+  reader's own word is an issue.
+
+Other facts (numbers, names, placeholders, …) are no matter of opinion: what their detectors say
+stands.
+
+The bounds were chosen on sentences that the reader was not taught on (`docs/paraphrase-model.md`).
+"""
+
+from collections.abc import Callable, Sequence, Set
+
+from harness.core.values import BeadText, Category, Finding, Issue, Mark, ParaphraseScore, Severity
+from harness.severity.grades import Grades
+from harness.text.data.language import LanguageData, language_data
+from harness.text.facts.negation import negations_in
+from harness.text.facts.numbers import numbers_in
+from harness.text.pairs.word_diff import DiffKind, word_diff
+from harness.text.words.quoting import quoted
+
+NAME = "proofreader"
+
+SAME = 0.15  # from which on words alone are no reason
+SURE = 0.9  # from which on a denial is none: where one was really lost, readings stay below 0.6
+OTHER = 0.05  # up to which the reader is sure that they do not say the same
+NAMED = 0.2  # of a kind of change
+BOUNDS = f"same {SAME}, sure {SURE}, other {OTHER}, named {NAMED}"  # for signatures
+
+UNNAMED = "unnamed"  # a change of no kind that the reader knows
+# The reader's names for what changed.
+KINDS = {
+    "negation": Category.NEGATION,
+    "number": Category.NUMBER,
+    "entity": Category.ENTITY,
+    "omission": Category.OMISSION,
+    "addition": Category.ADDITION,
+    "antonym": Category.ANTONYM,
+    "gender": Category.GENDER,
+    "untranslated": Category.UNTRANSLATED,
+    "scrambled": Category.WORD_ORDER,
+    "generalisation": Category.GENERALISATION,
+    "tense": Category.TENSE,
+    "aspect": Category.ASPECT,
+    "question": Category.QUESTION,
+    "unrelated": Category.MISTRANSLATION,
+    "empty": Category.OMISSION_SENTENCE,
+    UNNAMED: Category.MISTRANSLATION,
+}
+# What detectors find by comparing words, not facts.
+WORDING = frozenset(
+    {
+        Category.OMISSION,
+        Category.ADDITION,
+        Category.MISTRANSLATION,
+        Category.WORD,
+        Category.ANTONYM,
+        Category.GENERALISATION,
+        Category.MODALITY,
+        Category.QUANTIFIER,
+        Category.PRONOUN,
+        Category.TENSE,
+        Category.ASPECT,
+        Category.WORD_ORDER,
+    }
+)
+# What must stand on one side at least, for a change of that kind.
+_NEEDED: dict[str, Callable[[str, LanguageData], Sequence[object]]] = {
+    "negation": negations_in,
+    "number": numbers_in,
+}
+_SHOWN = 6  # words; more are a passage, which the reader's finding does not quote
+
+
+def own_issue(
+    bead: BeadText, issues: Sequence[Issue], reading: ParaphraseScore | None, grades: Grades
+) -> Issue | None:
+    """What the reader has to say itself, where the detectors' issues do not say it with weight."""
+    if reading is None or reading.same > OTHER:
+        return None
+    kind = _kind(bead, reading)
+    category = KINDS[kind]
+    heavy = {
+        issue.category
+        for issue in issues
+        if grades.of(issue.kind) >= Severity.MAJOR or _named(issue.category, category)
+    }
+    return None if _told(category, heavy) else _own(bead, kind, reading)
+
+
+def adjusted(
+    bead: BeadText, findings: Sequence[Finding], reading: ParaphraseScore | None
+) -> tuple[Finding, ...]:
+    """The findings of a bead after the reader was heard. Its own issue stands as it was graded."""
+    if reading is None or OTHER < reading.same < SAME:
+        return tuple(findings)
+    if reading.same >= SAME:
+        return tuple(_lowered(finding, reading) for finding in findings)
+    category = KINDS[_kind(bead, reading)]
+    return tuple(_raised(finding, category, reading) for finding in findings)
+
+
+def _told(category: Category, heavy: Set[Category]) -> bool:
+    """Whether heavy issues say what the reader would: its kind, a fact, or all that it knows."""
+    if category is Category.MISTRANSLATION or not heavy <= WORDING:
+        return bool(heavy)
+    return category in heavy
+
+
+def _named(found: Category, category: Category) -> bool:
+    """Whether the reader raises such an issue: one about wording, of the kind that it names."""
+    return found is category and category in WORDING
+
+
+def _kind(bead: BeadText, reading: ParaphraseScore) -> str:
+    """The likeliest kind that the words allow: without a denial there is none to lose."""
+    likely = sorted(reading.kinds, key=lambda kind: -reading.kinds[kind])
+    for kind in likely:
+        if reading.kinds[kind] >= NAMED and _possible(kind, bead):
+            return kind
+    return UNNAMED
+
+
+def _possible(kind: str, bead: BeadText) -> bool:
+    finds = _NEEDED.get(kind)
+    ends = (bead.source, bead.back_translation)
+    return finds is None or any(finds(end.text, language_data(end.language)) for end in ends)
+
+
+def _lowered(finding: Finding, reading: ParaphraseScore) -> Finding:
+    denial = finding.category is Category.NEGATION and reading.same >= SURE
+    if not (denial or finding.category in WORDING) or finding.severity <= Severity.MINOR:
+        return finding
+    why = f"read as a whole, both may say the same (probability {reading.same:.3f})"
+    return finding.adjusted(NAME, Severity.MINOR, why)
+
+
+def _raised(finding: Finding, category: Category, reading: ParaphraseScore) -> Finding:
+    if not _named(finding.category, category) or finding.severity >= Severity.MAJOR:
+        return finding
+    if finding.detector == NAME:
+        return finding
+    kind, share = _likeliest(reading)
+    why = (
+        f"read as a whole, they do not say the same (probability {reading.same:.3f}); "
+        f"likeliest change: {kind} ({share:.3f})"
+    )
+    return finding.adjusted(NAME, Severity.MAJOR, why)
+
+
+def _own(bead: BeadText, kind: str, reading: ParaphraseScore) -> Issue:
+    source, back = bead.source, bead.back_translation
+    changes = [
+        change
+        for change in word_diff(source.text, back.text, language_data(source.language))
+        if change.kind in {DiffKind.DELETED, DiffKind.INSERTED, DiffKind.REPLACED}
+    ]
+    last = len(bead.stops) - 1
+    marks = [Mark(0, change.source) for change in changes if len(change.source)]
+    marks += [Mark(last, change.target) for change in changes if len(change.target)]
+    message = f"Read as a whole, this says something else ({100 * (1 - reading.same):.0f} % sure)."
+    if len(changes) == 1:
+        old = changes[0].source.of(source.text).strip()
+        new = changes[0].target.of(back.text).strip()
+        if max(len(old.split()), len(new.split())) <= _SHOWN:
+            message = f"{message[:-1]}: {_exchange(old, new)}."
+    return Issue(f"{NAME}.{kind}", KINDS[kind], message, tuple(marks), _evidence(reading))
+
+
+def _exchange(old: str, new: str) -> str:
+    if not new:
+        return f"{quoted(old)} did not come back"
+    return f"{quoted(old)} came back as {quoted(new)}" if old else f"{quoted(new)} was added"
+
+
+def _evidence(reading: ParaphraseScore) -> tuple[tuple[str, str], ...]:
+    kind, share = _likeliest(reading)
+    return (("reader_same", f"{reading.same:.3f}"), ("reader_kind", f"{kind} {share:.3f}"))
+
+
+def _likeliest(reading: ParaphraseScore) -> tuple[str, float]:
+    kind = max(reading.kinds, key=lambda name: reading.kinds[name])
+    return kind, reading.kinds[kind]

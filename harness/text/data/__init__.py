@@ -1,0 +1,1 @@
+"""What is known of languages: data files read on first use."""

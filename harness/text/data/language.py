@@ -1,0 +1,424 @@
+"""What the harness knows of a language: read from `langpacks/languages/<tag>.toml`, on first use.
+
+The facts are few and checkable (marks, number words, negations, frequent words, titles); what a
+detector does with them is the detector's business.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from harness.core.bundled import bundled
+from harness.core.errors import ConfigError, ReadError
+from harness.core.fingerprint import file_digest, fingerprint
+from harness.text.words.phrases import Phrases
+
+_DIRECTIONS = ("ltr", "rtl")
+_SUBTAG = re.compile(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberConventions:
+    """How numbers are written.
+
+    `decimal` and `groups` are single characters (`groups` may hold several); spaces and
+    apostrophes group digits in every language. `words` is text2num's code for the language, empty
+    where it knows none. `multipliers` scale the number before them ("2.5 million"); `loose` words
+    suggest a value without stating it as a number ("both", "a dozen", "a"). `ambiguous` words are
+    number words that often mean something else ("second", Spanish "cuarto"). `ordinal_marks`
+    follow a digit ("1st"), `minus` words go before one, but for after the `at_least` words (Spanish
+    "al menos 6" is at least 6). Where `below_zero` names words, a minus word before a number and
+    another noun says less: Spanish "menos 2 euros" is two euros less, "menos 2 grados" is −2.
+    `pair_years`: "nineteen eighty" is 1980.
+    `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
+    cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
+    between the two ends of a range ("85 to 90 million").
+    """
+
+    decimal: str = ""
+    groups: str = ""
+    words: str = ""
+    pair_years: bool = False
+    ordinal_marks: frozenset[str] = frozenset()
+    minus: frozenset[str] = frozenset()
+    at_least: frozenset[str] = frozenset()
+    below_zero: frozenset[str] = frozenset()
+    multipliers: Mapping[str, int] = field(default_factory=dict)
+    loose: Mapping[str, Fraction] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+    fractions: Mapping[str, Fraction] = field(default_factory=dict)
+    clock: Mapping[str, int] = field(default_factory=dict)
+    joiners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeConventions:
+    """Phrases after an hour that say which half of the day it lies in ("in the morning")."""
+
+    morning: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NegationConventions:
+    """How a statement is denied.
+
+    `words` deny by themselves, `suffixes` at a verb's end ("n't"), `bare_suffixes` are whole words
+    whose apostrophe was forgotten. `prefixes` and `endings` make an adjective its own opposite;
+    `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one negation denies.
+    `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
+    that denies nothing ("not only"). `exceptive` phrases deny a condition ("unless" is "if not"),
+    `conditional` words introduce one ("if"), `exclusive` phrases say in one what a denial and an
+    exceptive phrase say together ("only if" is "not … unless"). `concord`: several denying words of
+    one clause deny once ("no vino nadie").
+    """
+
+    words: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = ()
+    bare_suffixes: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    unsure_prefixes: tuple[str, ...] = ()
+    either: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
+    implicit: Phrases = field(default_factory=Phrases)
+    idioms: Phrases = field(default_factory=Phrases)
+    exceptive: Phrases = field(default_factory=Phrases)
+    conditional: frozenset[str] = frozenset()
+    exclusive: Phrases = field(default_factory=Phrases)
+    concord: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuoteConventions:
+    """Pairs of quotation marks, opening and closing; `space_inside` as in French « »."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    space_inside: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameConventions:
+    """Which capitalised words are no names, and how names vary.
+
+    `titles` stand before a name, `roles` are ordinary words that are often capitalised (Minister,
+    Council). `particles` join parts of one name. `same` groups ways to say one name, `spelling`
+    pairs of letters that two spellings of one language exchange (Defence, Defense).
+    """
+
+    titles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    possessives: tuple[str, ...] = ()
+    plurals: tuple[str, ...] = ()
+    capitalised_nouns: bool = False
+    spelling: tuple[tuple[str, str], ...] = ()
+    same: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LanguageData:
+    """Facts about one language. All words are case-folded.
+
+    `scripts` are Unicode script names, `letters` those that betray the language, and
+    `function_words` the most frequent words, by which it is recognised. `homographs` are function
+    words of other languages that are words of this one too (English "war", "die", "man").
+    `doubles` are words that may stand twice in a row ("had had"). `tag` says whose facts these
+    are: a base language's for a tag without a file, `und` where nothing is known.
+    """
+
+    tag: str
+    name: str
+    scripts: frozenset[str] = frozenset()
+    direction: str = "ltr"
+    letters: frozenset[str] = frozenset()
+    function_words: frozenset[str] = frozenset()
+    homographs: frozenset[str] = frozenset()
+    doubles: frozenset[str] = frozenset()
+    numbers: NumberConventions = NumberConventions()
+    times: TimeConventions = TimeConventions()
+    negation: NegationConventions = NegationConventions()
+    quotes: QuoteConventions = QuoteConventions()
+    names: NameConventions = NameConventions()
+
+    @property
+    def known(self) -> bool:
+        """Whether there are facts at all: False for `und`, which knows nothing."""
+        return self.tag != UNDETERMINED.tag
+
+
+UNDETERMINED = LanguageData("und", "an unknown language")
+
+
+def language_data(tag: str) -> LanguageData:
+    """Facts for the BCP 47 tag `tag`: its own file's, its base language's, or `UNDETERMINED`.
+
+    Raises:
+        ConfigError: `tag` is no language tag.
+        ReadError: the file for it is damaged.
+    """
+    return read_language(tag, _folder())
+
+
+def known_languages() -> tuple[LanguageData, ...]:
+    """Every language with a file, by tag."""
+    return tuple(language_data(tag) for tag in sorted(_files(_folder())))
+
+
+def data_digest() -> str:
+    """Fingerprint of all language files: part of the signature of whatever reads them."""
+    return _digest(_folder())[:12]
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags name one language, whatever their regions (`pt`, `pt-BR`)."""
+    return _base(one) == _base(other)
+
+
+@cache
+def read_language(tag: str, folder: Path) -> LanguageData:
+    """As `language_data`, from the files in `folder`. Read once."""
+    subtags = _normal(tag).split("-")
+    files = _files(folder)
+    while subtags:
+        if path := files.get("-".join(subtags)):
+            return _read(path)
+        subtags.pop()
+    return UNDETERMINED
+
+
+@cache
+def _folder() -> Path:
+    return bundled("langpacks") / "languages"
+
+
+def _base(tag: str) -> str:
+    return _normal(tag).split("-")[0]
+
+
+def _normal(tag: str) -> str:
+    normal = tag.casefold().replace("_", "-")
+    if not _SUBTAG.fullmatch(normal):
+        raise ConfigError(
+            f"{tag!r} is not a language tag", hint="write a BCP 47 tag such as en, es or pt-BR"
+        )
+    return normal
+
+
+@cache
+def _files(folder: Path) -> Mapping[str, Path]:
+    return {path.stem.casefold(): path for path in folder.glob("*.toml")}
+
+
+@cache
+def _digest(folder: Path) -> str:
+    return fingerprint({tag: file_digest(path) for tag, path in _files(folder).items()})
+
+
+@cache
+def _read(path: Path) -> LanguageData:
+    place = f"languages/{path.name}"
+    try:
+        top = _Section(place, "", tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        raise ReadError(f"{place}: {cause}", hint="correct the file as TOML in UTF-8") from cause
+    except OSError as cause:
+        raise ReadError(
+            f"{place}: {cause.strerror}", hint="install the harness again, the file is part of it"
+        ) from cause
+    data = LanguageData(
+        tag=path.stem.casefold(),
+        name=top.text("name"),
+        scripts=frozenset(top.list("scripts")),
+        direction=top.one_of("direction", _DIRECTIONS),
+        letters=frozenset(top.text("letters")),
+        function_words=top.words("function_words"),
+        homographs=top.words("homographs"),
+        doubles=top.words("doubles"),
+        numbers=_numbers(top.section("numbers")),
+        times=_times(top.section("times")),
+        negation=_negation(top.section("negation")),
+        quotes=_quotes(top.section("quotes")),
+        names=_names(top.section("names")),
+    )
+    top.close()
+    return data
+
+
+def _numbers(section: "_Section") -> NumberConventions:
+    habits = NumberConventions(
+        decimal=section.text("decimal"),
+        groups=section.text("groups"),
+        words=section.text("words"),
+        pair_years=section.flag("pair_years"),
+        ordinal_marks=section.words("ordinal_marks"),
+        minus=section.words("minus"),
+        at_least=section.words("at_least"),
+        below_zero=section.words("below_zero"),
+        multipliers=section.integers("multipliers"),
+        loose=section.fractions("loose"),
+        ambiguous=section.words("ambiguous"),
+        fractions=section.fractions("fractions"),
+        clock=section.integers("clock"),
+        joiners=section.words("joiners"),
+    )
+    section.close()
+    return habits
+
+
+def _times(section: "_Section") -> TimeConventions:
+    habits = TimeConventions(morning=section.list("morning"), later=section.list("later"))
+    section.close()
+    return habits
+
+
+def _negation(section: "_Section") -> NegationConventions:
+    habits = NegationConventions(
+        words=section.words("words"),
+        suffixes=section.list("suffixes"),
+        bare_suffixes=section.words("bare_suffixes"),
+        prefixes=section.list("prefixes"),
+        unsure_prefixes=section.list("unsure_prefixes"),
+        endings=section.list("endings"),
+        either=section.words("either"),
+        implicit=section.phrases("implicit"),
+        idioms=section.phrases("idioms"),
+        exceptive=section.phrases("exceptive"),
+        conditional=section.words("conditional"),
+        exclusive=section.phrases("exclusive"),
+        concord=section.flag("concord"),
+    )
+    section.close()
+    return habits
+
+
+def _quotes(section: "_Section") -> QuoteConventions:
+    habits = QuoteConventions(
+        pairs=section.pairs("pairs"),
+        space_inside=section.flag("space_inside"),
+    )
+    section.close()
+    return habits
+
+
+def _names(section: "_Section") -> NameConventions:
+    habits = NameConventions(
+        titles=section.words("titles"),
+        roles=section.words("roles"),
+        months=section.words("months"),
+        weekdays=section.words("weekdays"),
+        particles=section.words("particles"),
+        possessives=section.list("possessives"),
+        plurals=section.list("plurals"),
+        capitalised_nouns=section.flag("capitalised_nouns"),
+        spelling=section.pairs("spelling"),
+        same=section.groups("same"),
+    )
+    section.close()
+    return habits
+
+
+def _all_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+class _Section:
+    """One table of a language file. Every key is asked for once; a key left over is a mistake."""
+
+    def __init__(self, place: str, name: str, table: dict[str, Any]) -> None:
+        self._place = place
+        self._name = name
+        self._left = table
+
+    def text(self, key: str) -> str:
+        return str(self._take(key, str))
+
+    def flag(self, key: str) -> bool:
+        return bool(self._take(key, bool))
+
+    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.text(key)
+        if value not in choices:
+            raise self._wrong(key, f"is {value!r}", f"write one of {', '.join(choices)}")
+        return value
+
+    def list(self, key: str) -> tuple[str, ...]:
+        values = self._take(key, list)
+        if not all(isinstance(value, str) for value in values):
+            raise self._wrong(key, "does not hold text only", "write a list of words in quotes")
+        return tuple(values)
+
+    def words(self, key: str) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.list(key))
+
+    def phrases(self, key: str) -> Phrases:
+        """Words, and phrases of several words."""
+        phrases = self.list(key)
+        if not all(phrase.split() for phrase in phrases):
+            raise self._wrong(key, "holds an empty phrase", "remove it")
+        return Phrases(phrases)
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Two-character strings, or lists of two strings."""
+        found = []
+        for pair in self._take(key, list):
+            if not isinstance(pair, str | list) or len(pair) != 2 or not _all_text(pair):
+                raise self._wrong(
+                    key, f"holds {pair!r}", "write two characters or a list of two texts"
+                )
+            found.append((pair[0], pair[1]))
+        return tuple(found)
+
+    def groups(self, key: str) -> tuple[frozenset[str], ...]:
+        groups = self._take(key, list)
+        if not all(isinstance(group, list) and _all_text(group) for group in groups):
+            raise self._wrong(key, "does not hold lists of text", "write a list of lists of words")
+        return tuple(frozenset(word.casefold() for word in group) for group in groups)
+
+    def integers(self, key: str) -> Mapping[str, int]:
+        """Whole numbers by word."""
+        found = {}
+        for word, value in self._take(key, dict).items():
+            if type(value) is not int:
+                raise self._wrong(f"{key}.{word}", f"is {value!r}", "write a whole number")
+            found[word.casefold()] = value
+        return MappingProxyType(found)
+
+    def fractions(self, key: str) -> Mapping[str, Fraction]:
+        """Numbers, whole or written as "1/2", by word."""
+        found = {}
+        for word, value in self._take(key, dict).items():
+            try:
+                found[word.casefold()] = Fraction(value)
+            except (TypeError, ValueError, ZeroDivisionError):
+                raise self._wrong(
+                    f"{key}.{word}", f"is {value!r}", 'write a number or a fraction such as "1/2"'
+                ) from None
+        return MappingProxyType(found)
+
+    def section(self, key: str) -> "_Section":
+        return _Section(self._place, key, self._take(key, dict))
+
+    def close(self) -> None:
+        for key in self._left:
+            raise self._wrong(key, "is not known", "remove the key or correct its name")
+
+    def _take(self, key: str, kind: type) -> Any:
+        if key not in self._left:
+            raise self._wrong(key, "is missing", "add the key, empty where nothing is known")
+        value = self._left.pop(key)
+        if not isinstance(value, kind):
+            raise self._wrong(key, f"is a {type(value).__name__}", f"write a {kind.__name__}")
+        return value
+
+    def _wrong(self, key: str, what: str, hint: str) -> ReadError:
+        return ReadError(
+            f"{self._place}: {'.'.join(filter(None, (self._name, key)))} {what}", hint=hint
+        )

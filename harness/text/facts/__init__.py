@@ -1,0 +1,1 @@
+"""Facts in one text: numbers, quantities, money, dates, names, negation, placeables."""

@@ -1,0 +1,151 @@
+"""Amounts of money: a number, and the currency that its sign, code or name stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import regex
+
+from harness.core.values import Span
+from harness.text.data.language import LanguageData
+from harness.text.facts.numbers import Number, NumberKind, numbers_in
+from harness.text.facts.quantities import locales
+from harness.text.words.normalise import folded
+
+# The currencies that are looked for, by ISO 4217 code: those most traded, and those of the lands
+# where English, Spanish and Portuguese are spoken.
+_CODES = (
+    *("USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW", "NOK"),
+    *("NZD", "INR", "MXN", "TWD", "ZAR", "BRL", "DKK", "PLN", "THB", "ILS", "IDR", "CZK", "TRY"),
+    *("HUF", "CLP", "SAR", "PHP", "MYR", "COP", "RUB", "RON", "PEN", "ARS", "UAH", "UYU", "BOB"),
+    *("VES", "CUP", "DOP", "GTQ", "HNL", "NIO", "CRC", "PYG", "AOA", "MZN", "NGN", "KES", "EGP"),
+)
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
+_PESOS = frozenset(("MXN", "ARS", "CLP", "COP", "UYU", "CUP", "DOP", "PHP"))
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "$": _DOLLARS | _PESOS, "US$": frozenset(("USD",)), "U$S": frozenset(("USD",)),
+    "U.S.$": frozenset(("USD",)), "R$": frozenset(("BRL",)), "A$": frozenset(("AUD",)),
+    "AU$": frozenset(("AUD",)), "C$": frozenset(("CAD", "NIO")), "CA$": frozenset(("CAD",)),
+    "NZ$": frozenset(("NZD",)), "HK$": frozenset(("HKD",)), "S$": frozenset(("SGD",)),
+    "MX$": frozenset(("MXN",)), "€": frozenset(("EUR",)), "£": frozenset(("GBP",)),
+    "¥": frozenset(("JPY", "CNY")), "₹": frozenset(("INR",)), "₽": frozenset(("RUB",)),
+    "₩": frozenset(("KRW",)), "₺": frozenset(("TRY",)), "₴": frozenset(("UAH",)),
+    "₪": frozenset(("ILS",)), "฿": frozenset(("THB",)), "₱": frozenset(("PHP",)),
+    "₦": frozenset(("NGN",)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A number and its currency; `codes` are the currencies that the writing may stand for.
+
+    Not `sure`: a word that has other meanings ("pounds").
+    """
+
+    text: str
+    span: Span
+    number: Number
+    codes: frozenset[str]
+    sure: bool
+
+
+def money_in(text: str, language: LanguageData) -> tuple[Money, ...]:
+    """The amounts of money of `text`, in order.
+
+    Blind to cents, to slang ("bucks"), to currencies without a number, and to those not listed.
+    """
+    words = _currency_words(language)
+    found: list[Money] = []
+    for number in numbers_in(text, language):
+        if number.measure is not NumberKind.AMOUNT:
+            continue
+        before = _BEFORE.search(text, 0, number.span.start)
+        if before and found and before.start() < found[-1].span.end:
+            before = None  # the sign belongs to the number before it: "3 € 40"
+        after = words.pattern.match(text, number.span.end)
+        if before is None and after is None:
+            continue
+        written = before["sign"] if before else after["unit"] if after else ""
+        codes, sure = _meaning(written, words)
+        span = Span(
+            before.start() if before else number.span.start,
+            after.end() if after and not before else number.span.end,
+        )
+        found.append(Money(span.of(text), span, number, codes, sure))
+    return tuple(found)
+
+
+def same_currency(one: Money, other: Money) -> bool:
+    """Whether both may be in one currency: "$" and "US dollars"."""
+    return bool(one.codes & other.codes)
+
+
+# ── names of currencies ─────────────────────────────────────────────────────────────────────────
+
+_ANY_SIGN = "|".join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))
+_ANY_CODE = "|".join(_CODES)
+_BEFORE = regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE})[\s\u00a0]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    by_word: Mapping[str, frozenset[str]]
+    unsure: frozenset[str]
+    pattern: regex.Pattern[str]
+
+
+def _meaning(written: str, words: _Words) -> tuple[frozenset[str], bool]:
+    if written in _SIGNS:
+        return _SIGNS[written], True
+    if written in _CODES:
+        return frozenset((written,)), True
+    word = " ".join(folded(written).split())
+    return words.by_word[word], word not in words.unsure
+
+
+@cache
+def _currency_words(language: LanguageData) -> _Words:
+    """Names of currencies in CLDR, in full and by the word that several of them share ("peso")."""
+    names: dict[str, set[str]] = {}
+    for locale in locales(language.tag):
+        plurals = locale._data["currency_names_plural"]  # babel formats, but does not list
+        for code in _CODES:
+            for name in {str(name) for name in dict(plurals.get(code, {})).values()}:
+                for word in {folded(name), *folded(name).replace("-", " ").split()}:
+                    names.setdefault(word, set()).add(code)
+    by_word = {
+        word: frozenset(codes)
+        for word, codes in names.items()
+        if " " in word or _NOUN.fullmatch(word)
+    }
+    return _Words(MappingProxyType(by_word), _UNSURE & by_word.keys(), _unit_after(by_word))
+
+
+# Words that have other meanings after a number, too.
+_UNSURE = frozenset(
+    ("pound", "pounds", "libra", "libras", "livre", "livres", "won", "real", "sol", "soles")
+)
+# The words of those names that mean a currency alone: "peso", and not "Mexican".
+_NOUN = regex.compile(
+    r"dollars?|dolar(?:es|s)?|euros?|yen(?:es|s)?|iens?|ienes?|pounds?|libras?|lliures|livres?"
+    r"|pfund|sterline|francs?|francos?|franken|pesos?|rupees?|rupias?|roupies?|rubles?|roubles?"
+    r"|rublos?|rubel|yuan(?:es|s)?|won|kron(?:a|or|e|er|en)|coronas?|coroas?|reals?|reales|reais"
+    r"|rand|zlotys?|liras?|soles|dollari"
+)
+
+
+def _unit_after(words: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
+    # A language without any such name must not be met by an empty one after every number.
+    spoken = "|".join(map(_loose, sorted(words, key=len, reverse=True))) or "(?!)"
+    return regex.compile(
+        rf"(?:[\s\u00a0\-]*(?P<unit>{_ANY_SIGN})|[\s\u00a0\-]*(?P<unit>{_ANY_CODE})\b"
+        rf"|[\s\-]+(?:de\s+)?(?P<unit>(?i:{spoken}))(?![\p{{L}}\p{{Nd}}]))"
+    )
+
+
+_ACCENTS = {"a": "[aáàâã]", "e": "[eéêè]", "i": "[ií]", "o": "[oóôõö]", "u": "[uúü]"}
+
+
+def _loose(word: str) -> str:
+    return "".join(_ACCENTS.get(letter, regex.escape(letter)) for letter in word)

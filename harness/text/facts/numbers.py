@@ -1,0 +1,476 @@
+"""The numbers of a text as values, whatever their writing: "12" and "twelve" are one."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from functools import cache, lru_cache
+from math import prod
+
+import regex
+import text_to_num
+
+from harness.core.values import Span
+from harness.text.data.language import LanguageData, NumberConventions
+
+
+class Written(Enum):
+    """How plainly a value is stated.
+
+    A `HINT` is a word that may stand for a value and may not ("one", "both", "second", bare
+    "thousands"): it can answer a number of the other text, and is never missed by itself.
+    """
+
+    DIGITS = "digits"
+    WORDS = "words"
+    HINT = "hint"
+
+
+class NumberKind(Enum):
+    """What a number's value counts."""
+
+    AMOUNT = "amount"
+    ORDINAL = "ordinal"
+    TIME = "time"  # seconds since midnight
+    DECADE = "decade"  # its first year
+    LABEL = "label"  # digits that are no value: version numbers, broken grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number and where it stands. The `value` of a label is that of its digits alone.
+
+    `otherwise` is what it may state as well: 85 million for the first number of "85 to 90 million".
+    """
+
+    text: str
+    span: Span
+    value: Fraction
+    written: Written
+    measure: NumberKind = NumberKind.AMOUNT
+    otherwise: Fraction | None = None
+
+    @property
+    def digits(self) -> str:
+        """The text's digits, or those of its value."""
+        found = "".join(_ascii(character) for character in self.text if character.isdigit())
+        return found or str(self.value)
+
+
+def agree(one: Number, other: Number) -> bool:
+    """Whether two numbers state one value.
+
+    "3 pm" agrees with "15:00" and with a bare "3"; "the 90s" with "the 1990s". A label agrees
+    only with its own writing.
+    """
+    measures = (one.measure, other.measure)
+    if NumberKind.LABEL in measures:
+        return one.measure is other.measure and one.text == other.text
+    if NumberKind.TIME in measures:
+        return _same_hour(one, other)
+    if NumberKind.DECADE in measures:
+        return one.value % 100 == other.value % 100
+    if one.otherwise is None and other.otherwise is None:
+        return one.value == other.value
+    meanings = {other.value, other.otherwise} - {None}
+    return one.value in meanings or one.otherwise in meanings
+
+
+@lru_cache(maxsize=64)  # several detectors ask for the same few texts of a bead
+def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
+    """The numbers of `text`, in order, read as `language` writes them.
+
+    Digits of any script, grouped by marks, spaces or apostrophes; times; the fractions ½ and 1/2;
+    number words where text2num knows the language; multipliers ("2.5 million", "mil millones"),
+    parts ("two and a half") and the clock's idioms ("half past nine").
+
+    Blind to Roman numerals, to units and currencies, to the percent sign, and to digits inside
+    words that begin with a letter ("MP3"), which are names.
+    """
+    habits = language.numbers
+    digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
+    words = _apart(_phrased(number, text, habits) for number in _from_words(text, habits))
+    if habits.pair_years:
+        words = _paired_years(words, text)
+    taken = _outside(words, digits)
+    hints = _outside(_hints(text, habits), [*digits, *taken])
+    numbers = sorted([*digits, *taken, *hints], key=lambda number: number.span)
+    return tuple(_ranges(numbers, text, habits))
+
+
+# ── digits ──────────────────────────────────────────────────────────────────────────────────────
+
+_SPACES = " \u00a0\u2009\u202f"
+_APOSTROPHES = "'’"
+_DIGITS = regex.compile(
+    rf"""
+      (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) (?<! \p{{Nd}} [.,] )
+      (?P<minus> (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] ) [-−] )?
+      (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? ) (?P<minute> [0-5]\p{{Nd}} )
+            (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] )
+        | (?P<plain> \p{{Nd}}{{1,3}} (?: [{_SPACES}] \p{{Nd}}{{3}} )+ (?! \p{{Nd}} )
+            (?: [.,] \p{{Nd}}+ )?
+        | \p{{Nd}}+ (?: [.,٫٬{_APOSTROPHES}] \p{{Nd}}+ )* )
+          (?P<vulgar> \ ?[½⅓⅔¼¾] | (?<= (?<! \p{{Nd}} ) [123] ) / [234] (?! [\p{{Nd}}/] ) )?
+        | (?P<alone> [½⅓⅔¼¾] )
+      )
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_HALF_DAY_SECONDS = 12 * 3600
+_HALF_DAY = regex.compile(r"\s?(?P<half>[ap])\.?\s?m\b\.?", regex.IGNORECASE)
+_DECADE = regex.compile(r"['’]?s\b")
+_ATTACHED = regex.compile(r"\.?(?P<mark>[\p{L}º°ª]{1,3})(?![\p{L}\p{Nd}])")
+_MINUS_WORD = regex.compile(r"(?:(?P<before>\p{L}+)\s+)?(?P<word>\p{L}+)\s+$")
+
+
+# "12.03.2021" is three numbers, and no broken grouping.
+_DOTTED_DATE = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1\d|20)\d\d")
+_RUN = regex.compile(r"\d+")
+
+
+def _from_digits(text: str, habits: NumberConventions) -> Iterator[Number]:
+    for match in _DIGITS.finditer(text):
+        if _DOTTED_DATE.fullmatch(match.group()):
+            for part in _RUN.finditer(text, *match.span()):
+                span, value = Span(*part.span()), Fraction(part.group())
+                yield Number(part.group(), span, value, Written.DIGITS)
+            continue
+        number = _read_match(match, habits)
+        number = _with_suffix(number, text, habits)
+        yield _negated(number, match, text, habits)
+
+
+def _read_match(match: regex.Match[str], habits: NumberConventions) -> Number:
+    span, text = Span(*match.span()), match.group()
+    if match["hour"]:
+        parts = [int(match[name] or 0) for name in ("hour", "minute", "second")]
+        seconds = parts[0] * 3600 + parts[1] * 60 + parts[2]
+        return Number(text, span, Fraction(seconds), Written.DIGITS, NumberKind.TIME)
+    if match["alone"]:
+        return Number(text, span, _numeric(text[-1]), Written.DIGITS)
+    value = read_digits(match["plain"], habits)
+    if value is None:
+        bare = "".join(_ascii(character) for character in text if character.isdecimal())
+        return Number(text, span, Fraction(bare), Written.DIGITS, NumberKind.LABEL)
+    if vulgar := match["vulgar"]:
+        value = value / int(vulgar[1:]) if vulgar[0] == "/" else value + _numeric(vulgar[-1])
+    return Number(text, span, value, Written.DIGITS)
+
+
+def read_digits(written: str, habits: NumberConventions) -> Fraction | None:
+    """The value of digits with their marks, or None where they are no number of any writing.
+
+    A single mark before three digits is what the language says it is: "1.234" is a bit more than
+    one in English and more than a thousand in Spanish.
+    """
+    plain = "".join(_ascii(character) for character in written if character not in _SPACES)
+    plain = plain.translate({ord("٫"): ".", ord("٬"): ",", ord("’"): "'"}).replace("'", ",")
+    if any(mark in written for mark in _APOSTROPHES):
+        habits = replace(habits, decimal=".", groups=",")  # an apostrophe groups in every language
+    marks = [character for character in plain if character in ".,"]
+    if not marks:
+        return Fraction(plain)
+    if len(set(marks)) == 2:
+        return _grouped(plain, marks[0], marks[-1])
+    if len(marks) > 1:
+        return _grouped(plain, marks[0], "")
+    return _one_mark(plain, marks[0], habits)
+
+
+def _one_mark(plain: str, mark: str, habits: NumberConventions) -> Fraction | None:
+    groups = habits.groups or ".,"
+    if mark != habits.decimal and mark in groups:
+        value = _grouped(plain, mark, "")
+        if value is not None:
+            return value
+    return Fraction(plain.replace(mark, "."))
+
+
+def _grouped(plain: str, group: str, decimal: str) -> Fraction | None:
+    """The value where `group` parts the digits in threes (or as in India) before `decimal`."""
+    whole, _, part = plain.partition(decimal) if decimal else (plain, "", "")
+    first, *rest = whole.split(group)
+    if (decimal and decimal in part) or group in part:
+        return None
+    if not 1 <= len(first) <= 3 or first == "0" or not rest or len(rest[-1]) != 3:
+        return None
+    inner = {len(digits) for digits in rest[:-1]}
+    if inner and inner not in ({3}, {2}):
+        return None
+    return Fraction(f"{whole.replace(group, '')}.{part or 0}")
+
+
+def _with_suffix(number: Number, text: str, habits: NumberConventions) -> Number:
+    """The number together with what is attached to its last digit: "3 pm", "1990s", "21st"."""
+    if number.measure is NumberKind.LABEL:
+        return number
+    end = number.span.end
+    half = _HALF_DAY.match(text, end)
+    if half and (number.measure is NumberKind.TIME or number.value in range(1, 13)):
+        return _half_day(number, half, text)
+    if number.value % 10 == 0 and (decade := _DECADE.match(text, end)):
+        return _extended(replace(number, measure=NumberKind.DECADE), decade.end(), text)
+    mark = _ATTACHED.match(text, end)
+    if mark and mark["mark"].casefold() in habits.ordinal_marks:
+        return _extended(replace(number, measure=NumberKind.ORDINAL), mark.end(), text)
+    return number
+
+
+def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
+    seconds = _seconds(number) % _HALF_DAY_SECONDS
+    if half["half"] in "pP":
+        seconds += _HALF_DAY_SECONDS
+    return _extended(replace(number, value=seconds, measure=NumberKind.TIME), half.end(), text)
+
+
+def _negated(
+    number: Number, match: regex.Match[str], text: str, habits: NumberConventions
+) -> Number:
+    said = _minus_word(match, number.span.end, text, habits)
+    if number.measure is NumberKind.LABEL or not (match["minus"] or said):
+        return number
+    if said:  # what is quoted shows the sign: "minus 2", not "2"
+        span = Span(said.start, number.span.end)
+        number = replace(number, text=span.of(text), span=span)
+    return replace(number, value=-number.value)
+
+
+def _minus_word(
+    match: regex.Match[str], end: int, text: str, habits: NumberConventions
+) -> Span | None:
+    words = _MINUS_WORD.search(text, 0, match.start())
+    if words is None or words["word"].casefold() not in habits.minus:
+        return None
+    if (words["before"] or "").casefold() in habits.at_least or _fewer(text, end, habits):
+        return None
+    return Span(*words.span("word"))
+
+
+def _fewer(text: str, end: int, habits: NumberConventions) -> bool:
+    """Whether the number that ends here counts things: "menos 2 euros" is less, not below zero.
+
+    Short words after it ("en", "na", "km") are taken for no things.
+    """
+    after = _COUNTED.match(text, end)
+    return bool(habits.below_zero and after) and after["word"].casefold() not in habits.below_zero
+
+
+def _extended(number: Number, end: int, text: str) -> Number:
+    span = Span(number.span.start, end)
+    return replace(number, text=span.of(text), span=span)
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────
+
+_PIECE = regex.compile(r"\p{L}[\p{L}\p{M}]*|\p{Nd}+|[^\s\p{L}\p{Nd}]")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
+_RANGE_EDGES = " \u00a0\u202f\t\n€$£¥₹"
+_DASHES = frozenset("-–—")
+_MILLION = 10**6
+_COUNTED = regex.compile(r"\s+(?P<word>\p{L}[\p{L}\p{M}]{3,})")
+_NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
+
+
+class _NumberPiece:
+    """A word as text2num wants it. It joins words over a hyphen by itself, and not over a comma."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        # The library is written in Rust, and panics at what is no character (a lone surrogate).
+        ascii_only = text.isascii()
+        self._text = text if ascii_only else text.encode("utf-8", "replace").decode("utf-8")
+        self.span = span
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, _previous: "_NumberPiece") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
+    if not habits.words:
+        return
+    pieces = [_NumberPiece(match.group(), Span(*match.span())) for match in _PIECE.finditer(text)]
+    for found in text_to_num.find_numbers(pieces, habits.words, threshold=0):
+        span = Span(pieces[found.start].span.start, pieces[found.end - 1].span.end)
+        said = span.of(text)
+        yield Number(
+            said,
+            span,
+            Fraction(found.value).limit_denominator(10**6),
+            _writing_of(said, found.value, habits),
+            NumberKind.ORDINAL if found.is_ordinal else NumberKind.AMOUNT,
+            habits.loose.get(said.casefold()),
+        )
+
+
+def _writing_of(said: str, value: float, habits: NumberConventions) -> Written:
+    words = said.casefold().split()
+    unsure = len(words) == 1 and (words[0] in habits.multipliers or words[0] in habits.ambiguous)
+    return Written.HINT if value in (0, 1) or unsure else Written.WORDS
+
+
+def _phrased(number: Number, text: str, habits: NumberConventions) -> Number:
+    """The number together with the words around it that change its value."""
+    if number.measure is not NumberKind.AMOUNT:
+        return number
+    if number.written is Written.HINT and number.value != 1:
+        return number
+    return _clocked(_scaled(number, text, habits), text, habits)
+
+
+def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
+    """The number times the multipliers that follow it, with a part of itself or of the multiplier:
+    "two and a half thousand", "dos millones y medio".
+    """
+    factor = habits.multipliers.get(number.text.casefold().split()[-1], 1)
+    end, part = _with_part(number.span.end, text, habits)
+    value = number.value + part * _divisible(factor)
+    while (match := _NEXT_WORD.match(text, end)) and (
+        following := habits.multipliers.get(match[1].casefold())
+    ):
+        end, factor, value = match.end(), following, value * following
+    if not part:
+        end, part = _with_part(end, text, habits)
+        value += part * _divisible(factor)
+    if end == number.span.end:
+        return number
+    written = Written.WORDS if number.written is Written.HINT else number.written
+    return replace(_extended(number, end, text), value=value, written=written)
+
+
+def _divisible(factor: int) -> int:
+    """What "and a half" halves: a million, but not a hundred or a thousand ("mil y medio")."""
+    return factor if factor >= _MILLION else 1
+
+
+def _with_part(end: int, text: str, habits: NumberConventions) -> tuple[int, Fraction]:
+    """Where "and a half" ends if it stands at `end`, and what it adds."""
+    if habits.fractions and (match := _phrase_after(tuple(habits.fractions)).match(text, end)):
+        return match.end(), habits.fractions[_spaced(match[1])]
+    return end, Fraction(0)
+
+
+def _clocked(number: Number, text: str, habits: NumberConventions) -> Number:
+    """The time of day where a phrase such as "half past" stands before an hour."""
+    if not habits.clock or number.value not in range(1, 13):
+        return number
+    match = _phrase_before(tuple(habits.clock)).search(text, 0, number.span.start)
+    if match is None:
+        return number
+    span = Span(match.start(1), number.span.end)
+    value = number.value * 3600 + habits.clock[_spaced(match[1])] * 60
+    return Number(span.of(text), span, value, Written.WORDS, NumberKind.TIME)
+
+
+@cache
+def _phrase_after(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"\s+({_any_of(phrases)})\b", regex.IGNORECASE)
+
+
+@cache
+def _phrase_before(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"(?r)\b({_any_of(phrases)})\s+$", regex.IGNORECASE)
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    return "|".join(r"\s+".join(map(regex.escape, phrase.split())) for phrase in phrases)
+
+
+def _spaced(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def _apart(numbers: Iterable[Number]) -> list[Number]:
+    """Without those that the number before has taken in: the "thousand" of "two and a half …"."""
+    kept: list[Number] = []
+    for number in numbers:
+        if not (kept and kept[-1].span.overlaps(number.span)):
+            kept.append(number)
+    return kept
+
+
+def _ranges(numbers: Sequence[Number], text: str, habits: NumberConventions) -> Iterator[Number]:
+    """In "85 to 90 million" the first number may share the multiplier of the second."""
+    amounts = [number for number in numbers if number.written is not Written.HINT]
+    nexts = dict(zip((number.span for number in amounts), amounts[1:], strict=False))
+    for number in numbers:
+        end = nexts.get(number.span)
+        scale = _scale(end, habits) if end and _joins_next(number, end, text, habits) else 1
+        shared = scale > 1 and number.measure is NumberKind.AMOUNT and _scale(number, habits) == 1
+        yield replace(number, otherwise=number.value * scale) if shared else number
+
+
+def _joins_next(number: Number, end: Number, text: str, habits: NumberConventions) -> bool:
+    between = text[number.span.end : end.span.start].casefold().strip(_RANGE_EDGES)
+    return between in habits.joiners or between in _DASHES
+
+
+def _scale(number: Number, habits: NumberConventions) -> int:
+    return prod(habits.multipliers.get(word, 1) for word in number.text.casefold().split()[1:])
+
+
+def _paired_years(numbers: list[Number], text: str) -> list[Number]:
+    """ "nineteen eighty-four" as one number: two of two digits, with only a space between."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last and _century(last) and _two_digits(number) and _touch(last, number, text):
+            year = last.value * 100 + number.value
+            joined[-1] = replace(_extended(last, number.span.end, text), value=year)
+        else:
+            joined.append(number)
+    return joined
+
+
+def _century(number: Number) -> bool:
+    return 11 <= number.value <= 20
+
+
+def _two_digits(number: Number) -> bool:
+    return 10 <= number.value <= 99
+
+
+def _touch(one: Number, other: Number, text: str) -> bool:
+    return text[one.span.end : other.span.start].strip(" -") == ""
+
+
+def _hints(text: str, habits: NumberConventions) -> list[Number]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        value = habits.loose.get(word.casefold(), habits.multipliers.get(word.casefold()))
+        if value is not None:
+            found.append(Number(word, Span(*match.span()), Fraction(value), Written.HINT))
+    return found
+
+
+def _outside(numbers: list[Number], others: list[Number]) -> list[Number]:
+    """Those that share no character with any of the others."""
+    taken = [other.span for other in others]
+    return [number for number in numbers if not any(map(number.span.overlaps, taken))]
+
+
+# ── values ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _same_hour(one: Number, other: Number) -> bool:
+    """Times agree up to the half of the day; a bare number agrees with a full hour."""
+    return _seconds(one) % _HALF_DAY_SECONDS == _seconds(other) % _HALF_DAY_SECONDS
+
+
+def _seconds(number: Number) -> Fraction:
+    return number.value if number.measure is NumberKind.TIME else number.value * 3600
+
+
+def _ascii(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdigit() else character
+
+
+def _numeric(character: str) -> Fraction:
+    return Fraction(unicodedata.numeric(character)).limit_denominator(100)

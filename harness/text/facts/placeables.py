@@ -1,0 +1,345 @@
+"""What every language writes alike, and a translation must carry over as it stands.
+
+Addresses, markup, placeholders, identifiers and emoji. No code point belongs to two of them,
+but for an address inside a tag, so that no fact is reported twice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+import regex
+
+from harness.core.values import Span
+
+
+class PlaceableKind(Enum):
+    """What is copied, in the order in which text is claimed."""
+
+    ADDRESS = "address"
+    TAG = "tag"
+    PLACEHOLDER = "placeholder"
+    IDENTIFIER = "identifier"
+    EMOJI = "emoji"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeable:
+    """One such thing and where it stands. Facts of equal `key` say the same.
+
+    `loose` is the key without what hardly matters: case, hyphens, the scheme of an address. A fact
+    that is not `exact` may be written either way (COVID-19, Covid 19).
+    """
+
+    text: str
+    span: Span
+    key: str
+    loose: str
+    exact: bool = True
+
+
+Placeables = Mapping[PlaceableKind, tuple[Placeable, ...]]
+
+# ── addresses ───────────────────────────────────────────────────────────────────────────────────
+
+_ENDINGS = (
+    "com|org|net|edu|gov|mil|int|info|biz|io|dev|app|ai|tv|eu|example|museum"
+    r"|co\.uk|ac\.uk|gov\.uk|com\.br|org\.br|gov\.br|com\.mx|com\.ar|gob\.es|gob\.mx"
+)
+_EDGE = r"(?<! [.,;:!?'’*] ) (?<! (?: ^ | [^(] ) [^(]* \) )"
+_PATH = r"[^\s<>\"“”«»|\\^`]"
+_URL = regex.compile(
+    rf"(?: \p{{L}}[\p{{L}}\p{{Nd}}+.\-]{{1,12}}:// | mailto: | www\. ) {_PATH}+ {_EDGE}",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_MAIL = regex.compile(
+    r"[\p{L}\p{Nd}_.+%\-]+ @ [\p{L}\p{Nd}\-]+ (?: \. [\p{L}\p{Nd}\-]+ )+", regex.VERBOSE
+)
+_DOMAIN = regex.compile(
+    rf"""
+    (?<! [\p{{L}}\p{{Nd}}@./_{{\-] ) (?: [\p{{L}}\p{{Nd}}\-]{{2,63}} \. ){{1,5}} (?: {_ENDINGS} )
+    (?! [\p{{L}}\p{{Nd}}@] | \.\p{{L}} | - ) (?: / {_PATH}* {_EDGE} )?
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_INNER_STOP = regex.compile(r"\w\.\p{L}")
+_SCHEME = regex.compile(r"^(?:https?://|mailto:)?(?:www\.)?")
+
+
+def _addresses(text: str) -> Iterator[Placeable]:
+    if not _INNER_STOP.search(text):
+        return
+    patterns = [_DOMAIN]
+    if "@" in text:
+        patterns.insert(0, _MAIL)
+    if "://" in text or "www." in text or "mailto:" in text:
+        patterns.insert(0, _URL)
+    taken: list[Span] = []
+    for match in (match for pattern in patterns for match in pattern.finditer(text)):
+        span, written = Span(*match.span()), match.group()
+        if not any(map(span.overlaps, taken)):
+            taken.append(span)
+            loose = _SCHEME.sub("", written.casefold()).rstrip("/")
+            yield Placeable(written, span, written.rstrip("/"), loose)
+
+
+# ── markup ──────────────────────────────────────────────────────────────────────────────────────
+
+_ELEMENTS = frozenset(
+    """a abbr address article aside audio b bdi bdo big blockquote body br button canvas caption
+    center cite code col colgroup data dd del details dfn div dl dt em fieldset figcaption figure
+    font footer form g h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label
+    legend li link main mark meta nav ol option p ph pre q s samp script section select small
+    source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead
+    time title tr tt u ul use var video wbr x bpt ept it bx ex mrk""".split()  # noqa: SIM905
+)
+_TAG = regex.compile(r"<(?P<end>/)?(?P<name>\p{L}[\w:.-]*)(?P<rest>(?:\s[^<>]*)?/?)>")
+_ATTRIBUTE = regex.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_SPOKEN = frozenset(  # attributes whose values are text, or an address
+    ("title", "alt", "placeholder", "aria-label", "label", "content", "lang", "summary")
+)
+_ENTITY = regex.compile(r"&(?:\p{Latin}[\p{Latin}\p{Nd}]{1,31}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+_MARKDOWN = regex.compile(
+    r"""
+      (?P<heading> ^ \s* \#{1,6} (?= \ \S ) )
+    | (?P<link> (?<= \[ [^\[\]\n]{1,200} ) \]\( )
+    | (?P<strong> (?<! [\w*] ) \*\* (?= \S [^*\n]* (?<=\S) \*\* )
+        | (?<! [\w_] ) __ (?! [A-Z0-9_]+__ ) (?= \S [^_\n]* (?<=\S) __ (?!\w) ) )
+    | (?P<strike> (?<!~) ~~ (?= \S [^~\n]* ~~ ) )
+    | (?P<emphasis> (?<! [\w*\\] ) \* (?= [^\s*] [^*\n]* (?<=[^\s*]) \* (?! [\w*] ) ) )
+    """,
+    regex.VERBOSE,
+)
+
+
+def _markup(text: str) -> Iterator[Placeable]:
+    if "<" in text:
+        yield from _tags(text)
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        yield Placeable(match.group(), Span(*match.span()), match.group(), match.group().casefold())
+    for match in _MARKDOWN.finditer(text) if _has(text, "#[*_~") else ():
+        kind = f"markdown {match.lastgroup}"
+        yield Placeable(match.group().strip(), _trimmed(match), kind, kind)
+
+
+def _tags(text: str) -> Iterator[Placeable]:
+    found = list(_TAG.finditer(text))
+    closed = {match["name"] for match in found if match["end"]}
+    for match in found:
+        name, rest = match["name"], match["rest"]
+        if name.casefold() in _ELEMENTS or name in closed or rest.endswith("/") or "=" in rest:
+            loose = f"<{match['end'] or ''}{name.casefold()}>"
+            yield Placeable(match.group(), Span(*match.span()), f"{loose} {_settings(rest)}", loose)
+
+
+def _settings(rest: str) -> str:
+    """Attributes that say how, in any order; those that hold text or an address are left out."""
+    pairs = (
+        (match[1].casefold(), match[2].strip("\"'"))
+        for match in _ATTRIBUTE.finditer(rest)
+        if match[1].casefold() not in _SPOKEN and not any(_addresses(match[2]))
+    )
+    return " ".join(f"{name}={value}" for name, value in sorted(pairs))
+
+
+# ── placeholders ────────────────────────────────────────────────────────────────────────────────
+
+_PLACEHOLDER = regex.compile(
+    r"""
+      (?P<icu> \{ \s* [\w.]+ \s*, \s* (?: plural | select | selectordinal ) \s*,
+        (?: \s*offset:\d+ )? )
+    | (?P<case> (?<! \p{L} ) (?: zero | one | two | few | many | other | =\d+ ) (?= \s* \{ ) )
+    | \{\{\{? \s* [^\s{}][^{}\n]{0,80}? \s* \}?\}\}
+    | \{%-? \s* [^{}%\n]{1,80} \s* -?%\}
+    | [$\#%@]\{ [^{}\n]{1,80} \}
+    | \{ \s* (?: [\p{L}_][\w.\-]* | \p{Nd}+ )? (?: \[\w+\] )* (?: ![rsa] )?
+        (?: [:,]\s?[^{}\n\s]{1,30} )? \s* \}
+    | (?<! [\p{Nd}%\\] ) % (?: \d{1,2}\$ )? (?: \(\w{1,40}\) )? [\-+\#0]* (?: \d{1,3} )?
+        (?: \.\d{1,2} )? (?: hh | h | ll | l | q | z | L )? [diouxXeEfFgGcsp@] (?! \p{L} | \p{Nd} )
+    | %[A-Z][A-Z0-9_]+%
+    | </?\d{1,3}\s?/?>
+    | (?<! \w ) __[A-Z][A-Z0-9_]*__ (?! \w )
+    """,
+    regex.VERBOSE,
+)
+_BLANKS = regex.compile(r"(?<=[{,])\s+|\s+(?=[},])")
+
+
+def _placeholders(text: str) -> Iterator[Placeable]:
+    if not _has(text, "{%<_"):
+        return
+    plural = False
+    for match in _PLACEHOLDER.finditer(text):
+        plural = plural or bool(match["icu"])
+        if match["case"] and not plural:
+            continue  # the word "one" before a brace means something only inside a plural
+        key = _BLANKS.sub("", match.group())
+        yield Placeable(match.group(), _trimmed(match), key, key.casefold())
+
+
+# ── identifiers ─────────────────────────────────────────────────────────────────────────────────
+
+_SUFFIXES = (
+    "py|js|ts|json|toml|yaml|yml|xml|html|htm|css|csv|txt|md|pdf|docx?|xlsx?|pptx?|zip|gz|tar|png"
+    "|jpe?g|gif|svg|mp3|mp4|exe|dll|sh|bat|ini|cfg|conf|log|sql|cpp|java|rs|go|rb|php|odt|epub"
+)
+# Each with a character without which it need not be looked for; the first to claim a place has it.
+_IDENTIFIERS = tuple(
+    (telling, regex.compile(pattern, regex.VERBOSE))
+    for telling, pattern in (
+        ("`", r"`+ [^`\n]* [^`\s] [^`\n]* `+"),
+        (
+            "\\",
+            r"""(?<! [\w\\] ) [A-Za-z]:\\ (?: [^\\\s:*?"<>|]+ (?: \ [^\\\s:*?"<>|]+ )*? \\ )*
+                [\w.\-]+ (?<! [.] )""",
+        ),
+        (
+            "/",
+            r"""(?<! [\w./<] ) (?: ~/ | (?: \.{1,2} )? / [\w.\-]+ / ) [\w.\-]+ (?: / [\w.\-]+ )* /?
+                (?<! [.] )""",
+        ),
+        (".", rf"(?<! [\w.\-/] ) [\w\-]+ (?: / [\w\-]+ )* \. (?: {_SUFFIXES} ) (?! [\w\-] )"),
+        (".", r"(?<! [\w.] ) v\d+ (?: \.\d+ )+ (?: -?[a-z]+\.?\d* )? (?! \w )"),
+        ("#", r"(?<! [\w&\#] ) \# (?= \w*\p{L} ) \w{2,60}"),
+        ("@", r"(?<! [\w@.] ) @ \p{L} [\w.]{1,30} (?<! \. )"),
+        ("--", r"(?<! [\w\-] ) -- [a-z][a-z0-9]* (?: -[a-z0-9]+ )* (?! \w )"),
+        ("0x", r"(?<! \w ) 0x[0-9A-Fa-f]+ (?! \w )"),
+        ("()", r"(?<! [\w.] ) [\p{L}_]\w* (?: \.\w+ )* \( \)"),
+        (
+            "_",
+            r"""(?<! [\w\-] ) (?= \w*\p{L} ) [\p{L}\p{Nd}]+ (?: _[\p{L}\p{Nd}]+ )+
+                (?! [\w\-] )""",
+        ),
+        ("+", r"(?<! \w ) (?: Ctrl | Alt | Shift | Cmd | Win | Meta ) (?: \+ \w+ )+"),
+    )
+)
+_HUMP = regex.compile(r"\p{Ll}\p{Lu}")
+_CAMEL = regex.compile(
+    r"(?<! [\w\-] ) \p{Ll}{2,} (?: \p{Lu}\p{Ll}+ )+ \p{Nd}* (?! [\w\-] )", regex.VERBOSE
+)
+_CODE = regex.compile(
+    r"""
+    \b (?= \p{Lu} ) (?<! [\-/.] ) (?: \p{Lu}{1,6} -? | \p{Lu}\p{Ll}{1,7} - )
+    \p{Nd}{1,6} (?: -?[A-Z0-9]{1,4} )*
+    (?! \w | [.,]\p{Nd} | -\p{L} )
+    """,
+    regex.VERBOSE,
+)
+_BARE = regex.compile(r"[\W_]+")
+
+
+def _identifiers(text: str) -> Iterator[Placeable]:
+    patterns = [pattern for telling, pattern in _IDENTIFIERS if telling in text]
+    if _HUMP.search(text):
+        patterns.append(_CAMEL)
+    taken: list[Span] = []
+    for pattern in (*patterns, _CODE):
+        for match in pattern.finditer(text):
+            span, written = Span(*match.span()), match.group()
+            if any(map(span.overlaps, taken)):
+                continue
+            taken.append(span)
+            loose = _BARE.sub("", written.casefold())
+            exact = pattern is not _CODE
+            yield Placeable(written, span, written if exact else loose, loose, exact)
+
+
+# ── emoji ───────────────────────────────────────────────────────────────────────────────────────
+
+_PICTURE = (
+    r"(?: \p{Emoji_Presentation} | [\p{Extended_Pictographic}--[\p{Sm}\p{Po}©®™\u2190-\u21ff]] )"
+)
+_EMOJI = regex.compile(
+    rf"""
+      \p{{Regional_Indicator}}{{2}}
+    | [0-9\#*]\uFE0F?\u20E3
+    | {_PICTURE} \p{{Emoji_Modifier}}? \uFE0F? [\U000E0020-\U000E007F]*
+      (?: \u200D {_PICTURE} \p{{Emoji_Modifier}}? \uFE0F? )*
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+_LOOKS = regex.compile(r"[\uFE0F\U0001F3FB-\U0001F3FF]")
+_ASTRAL = regex.compile(r"[\u20E3\u2300-\u2BFF\u3030-\u3299\U0001F000-\U0001FAFF]")
+
+
+def _emoji(text: str) -> Iterator[Placeable]:
+    for match in _EMOJI.finditer(text) if _ASTRAL.search(text) else ():
+        written = match.group()
+        key = written.replace("\ufe0f", "")
+        yield Placeable(written, Span(*match.span()), key, _LOOKS.sub("", written) or key)
+
+
+# ── all of them ─────────────────────────────────────────────────────────────────────────────────
+
+_FINDERS = MappingProxyType(
+    {
+        PlaceableKind.ADDRESS: _addresses,
+        PlaceableKind.TAG: _markup,
+        PlaceableKind.PLACEHOLDER: _placeholders,
+        PlaceableKind.IDENTIFIER: _identifiers,
+        PlaceableKind.EMOJI: _emoji,
+    }
+)
+
+
+@lru_cache(maxsize=64)  # every detector asks for the same few texts of a bead
+def placeables_in(text: str) -> Placeables:
+    """All of them in `text`, by kind, in order.
+
+    Blind to placeholders without marks of their own ($NAME, :name), to Markdown over several
+    lines, to emoticons (":-)"), to product codes that begin with a digit, and to addresses that
+    show neither a scheme nor a common domain.
+    """
+    claimed: list[Span] = []
+    found: dict[PlaceableKind, tuple[Placeable, ...]] = {}
+    for kind, finder in _FINDERS.items():
+        free = tuple(fact for fact in finder(text) if _free(fact.span, claimed, kind))
+        found[kind] = free
+        claimed += [fact.span for fact in free]
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=64)
+def placeable_spans(text: str) -> tuple[Span, ...]:
+    """Where they stand: what lies inside is no number and no name of the text's own."""
+    return tuple(fact.span for facts in placeables_in(text).values() for fact in facts)
+
+
+def mangled(fact: Placeable, text: str) -> Span | None:
+    """Where `fact` stands in `text` with other case, or with spaces let in or put for "_"."""
+    match = _mangled(fact.text).search(text) if len(fact.text) <= _LONGEST else None
+    return Span(*match.span()) if match and match.end() > match.start() else None
+
+
+_LONGEST = 120  # code points of what is searched for in its mangled form
+
+
+@cache
+def _mangled(written: str) -> regex.Pattern[str]:
+    letters = [character for character in written if character not in "_ "]
+    edges = (r"(?<!\w)" if letters[:1] and letters[0].isalnum() else "", r"(?!\w)")
+    body = r"[\s_]*".join(map(regex.escape, letters)) or r"(?!)"
+    return regex.compile(
+        edges[0] + body + (edges[1] if letters and letters[-1].isalnum() else ""), regex.IGNORECASE
+    )
+
+
+def _free(span: Span, claimed: Sequence[Span], kind: PlaceableKind) -> bool:
+    """Whether no other fact has `span`; a tag may hold addresses."""
+    return all(
+        not span.overlaps(other)
+        or (kind is PlaceableKind.TAG and span.covers(other) and span != other)
+        for other in claimed
+    )
+
+
+def _has(text: str, characters: str) -> bool:
+    return any(character in text for character in characters)
+
+
+def _trimmed(match: regex.Match[str]) -> Span:
+    written = match.group()
+    start = match.start() + len(written) - len(written.lstrip())
+    return Span(start, start + len(written.strip()))

@@ -1,0 +1,280 @@
+"""Amounts of something: "5 km", "20 °C", "thirty minutes", "$5 million", as values that compare.
+
+The units' names come from the Unicode CLDR, as babel carries it, in every language that it knows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+import regex
+from babel import Locale, UnknownLocaleError
+
+from harness.core.values import Span
+from harness.text.data.language import UNDETERMINED, LanguageData
+from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
+from harness.text.words.normalise import folded
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureUnit:
+    """A unit by its CLDR name: what it measures, and how much of the dimension's own unit it is.
+
+    `zero` is where its scale starts, in that unit (for temperatures). `system` parts units that
+    people convert by rounding (metre, foot) from those that convert exactly.
+    """
+
+    name: str
+    dimension: str
+    factor: Fraction
+    zero: Fraction = Fraction(0)
+    system: str = "metric"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the unit that stands with it; `text` and `span` hold both."""
+
+    text: str
+    span: Span
+    number: Number
+    unit: MeasureUnit
+
+    @property
+    def stated(self) -> bool:
+        """Whether the number is said plainly, and not only suggested ("a mile")."""
+        return self.number.written is not Written.HINT
+
+
+# Factors by the SI brochure (BIPM, 9th edition) and NIST SP 811, appendix B.
+_FACTORS: Mapping[str, Mapping[str, str]] = {
+    "length": {"kilometer": "1000", "meter": "1", "decimeter": "1/10", "centimeter": "1/100",
+        "millimeter": "1/1000", "micrometer": "1/1000000", "nanometer": "1/1000000000"},
+    "length us": {"mile": "1609.344", "yard": "0.9144", "foot": "0.3048", "inch": "0.0254",
+        "nautical-mile": "1852", "light-year": "9460730472580800"},
+    "area": {"square-kilometer": "1000000", "hectare": "10000", "square-meter": "1",
+        "square-centimeter": "1/10000"},
+    "area us": {"square-mile": "2589988.110336", "acre": "4046.8564224",
+        "square-yard": "0.83612736", "square-foot": "0.09290304", "square-inch": "0.00064516"},
+    "volume": {"cubic-kilometer": "1000000000000", "cubic-meter": "1000",
+        "cubic-centimeter": "1/1000", "hectoliter": "100", "liter": "1", "deciliter": "1/10",
+        "centiliter": "1/100", "milliliter": "1/1000"},
+    "volume us": {"gallon": "3.785411784", "quart": "0.946352946", "pint": "0.473176473",
+        "cubic-foot": "28.316846592", "cubic-inch": "0.016387064", "fluid-ounce": "0.0295735296",
+        "barrel": "158.987294928"},
+    "mass": {"tonne": "1000", "kilogram": "1", "gram": "1/1000", "milligram": "1/1000000",
+        "microgram": "1/1000000000"},
+    "mass us": {"pound": "0.45359237", "ounce": "0.028349523125", "stone": "6.35029318"},
+    "duration": {"century": "3155760000", "decade": "315576000", "year": "31557600",
+        "month": "2629800", "week": "604800", "day": "86400", "hour": "3600", "minute": "60",
+        "second": "1", "millisecond": "1/1000", "microsecond": "1/1000000"},
+    "speed": {"kilometer-per-hour": "1/3.6", "meter-per-second": "1"},
+    "speed us": {"mile-per-hour": "0.44704", "knot": "1852/3600"},
+    "temperature": {"celsius": "1", "kelvin": "1"},
+    "temperature us": {"fahrenheit": "5/9"},
+    "digital": {"petabyte": "8e15", "terabyte": "8e12", "gigabyte": "8e9", "megabyte": "8e6",
+        "kilobyte": "8e3", "byte": "8", "terabit": "1e12", "gigabit": "1e9", "megabit": "1e6",
+        "kilobit": "1e3", "bit": "1"},
+    "energy": {"kilowatt-hour": "3600000", "kilojoule": "1000", "joule": "1",
+        "kilocalorie": "4184", "calorie": "4.184"},
+    "power": {"gigawatt": "1000000000", "megawatt": "1000000", "kilowatt": "1000", "watt": "1"},
+    "power us": {"horsepower": "745.69987"},
+    "frequency": {"gigahertz": "1000000000", "megahertz": "1000000", "kilohertz": "1000",
+        "hertz": "1"},
+    "pressure": {"hectopascal": "100", "pascal": "1", "millibar": "100", "bar": "100000",
+        "atmosphere": "101325"},
+    "electric": {"volt": "1"},
+    "current": {"ampere": "1", "milliampere": "1/1000"},
+    "concentr": {"percent": "1", "permille": "1/10"},
+}  # fmt: skip
+_ZEROS = {"kelvin": Fraction("-273.15"), "fahrenheit": Fraction(-160, 9)}
+_CLDR_DIMENSION = {"current": "electric"}
+# Writings that CLDR does not give, most of them of one sign.
+_MORE = {
+    "celsius": ("°C", "ºC", "° C", "º C"), "fahrenheit": ("°F", "ºF", "° F", "º F", "(F)", "F"),
+    "percent": ("%", "per cent", "pct"), "mile": ("miles", "mi"),
+    "mile-per-hour": ("mph", "miles an hour", "mi/h"),
+    "kilometer-per-hour": ("km/h", "km / h", "kph", "kmh", "km/hr", "km per hour", "km por hora",
+        "kilometers an hour", "kilometres an hour"), "square-meter": ("m2", "sq m", "m²"),
+    "square-kilometer": ("km2", "sq km"), "cubic-meter": ("m3",), "cubic-centimeter": ("cc", "cm3"),
+    "square-mile": ("sq mi", "mi²", "mi2", "sq. mi"), "square-foot": ("sq ft",),
+    "pound": ("lb", "lbs"),
+    "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"), "microgram": ("μg", "µg"),
+    "micrometer": ("μm", "µm"), "minute": ("min", "mins"), "second": ("sec", "secs"),
+}  # fmt: skip
+_LINK = r"[\s\-]*(?:(?:an?|de|d['’]|di)\s*\b)?"
+_ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
+_DEGREE = 1  # of Celsius, likewise
+_EXACT = Fraction(1, 1000)  # a month is not always as long
+
+
+@lru_cache(maxsize=64)  # numbers and units ask for the same few texts of a bead
+def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
+    """The quantities of `text`, in order: numbers with a unit after them.
+
+    Blind to units without a number ("several miles"), to "in" for inch and other symbols that are
+    words of the language, to compound ones ("5 ft 3 in" is two), and to what CLDR has no name for.
+    """
+    names = _names(language)
+    if not names.by_word:
+        return ()
+    found = []
+    for number in numbers_in(text, language):
+        match = names.pattern.match(text, number.span.end)
+        if match is None or number.measure is not NumberKind.AMOUNT:
+            continue
+        written = match["unit"]
+        unit = names.by_symbol.get(written) or names.by_word.get(folded(written))
+        if unit:
+            span = Span(number.span.start, match.end())
+            found.append(Quantity(span.of(text), span, number, unit))
+    return tuple(found)
+
+
+def equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are as much, be it in other units: 5 km, 5,000 m; 68 °F, 20 °C."""
+    if one.unit.dimension != other.unit.dimension:
+        return False
+    if one.unit == other.unit:
+        return agree(one.number, other.number)
+    return any(
+        _close(one.unit, mine, other.unit, theirs)
+        for mine in _values(one.number)
+        for theirs in _values(other.number)
+    )
+
+
+def _values(number: Number) -> tuple[Fraction, ...]:
+    return (number.value,) if number.otherwise is None else (number.value, number.otherwise)
+
+
+def _close(one: MeasureUnit, mine: Fraction, other: MeasureUnit, theirs: Fraction) -> bool:
+    left, right = mine * one.factor + one.zero, theirs * other.factor + other.zero
+    if one.dimension == "temperature":
+        return abs(left - right) <= _DEGREE
+    room = _EXACT if one.system == other.system else _ROUNDED
+    return abs(left - right) <= room * max(abs(left), abs(right))
+
+
+# ── names of units ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _UnitNames:
+    """Units of one language by symbol (case matters) and by word (folded), and what finds them."""
+
+    by_symbol: Mapping[str, MeasureUnit]
+    by_word: Mapping[str, MeasureUnit]
+    pattern: regex.Pattern[str]
+
+
+@cache
+def _units() -> tuple[tuple[str, MeasureUnit], ...]:
+    """Every unit with the name that CLDR has for it."""
+    made = []
+    for group, units in _FACTORS.items():
+        dimension, _, system = group.partition(" ")
+        for name, factor in units.items():
+            whole, _, part = factor.partition("/")
+            size = Fraction(whole) / Fraction(part or 1)
+            unit = MeasureUnit(
+                name, dimension, size, _ZEROS.get(name, Fraction(0)), system or "metric"
+            )
+            made.append((f"{_CLDR_DIMENSION.get(dimension, dimension)}-{name}", unit))
+    return tuple(made)
+
+
+@cache
+def _names(language: LanguageData) -> _UnitNames:
+    symbols: dict[str, MeasureUnit] = {}
+    words: dict[str, MeasureUnit] = {}
+    for locale in locales(language.tag):
+        patterns = locale._data["unit_patterns"]  # babel formats, but does not list
+        for key, unit in _units():
+            widths = patterns.get(key, {})
+            for name in _writings(widths.get("long", {})):
+                words.setdefault(folded(name), unit)
+            for name in _writings(widths.get("short", {})):
+                if folded(name) not in language.function_words:
+                    symbols.setdefault(name, unit)
+            for name in _MORE.get(unit.name, ()):
+                symbols.setdefault(name, unit)
+    return _UnitNames(MappingProxyType(symbols), MappingProxyType(words), _finder(symbols, words))
+
+
+def locales(tag: str) -> tuple[Locale, ...]:
+    """The language's own locale and those of its other great spelling (metre, quilómetro)."""
+    found = []
+    base = tag.split("-", maxsplit=1)[0]
+    if tag == UNDETERMINED.tag:
+        return ()
+    for name in (base, f"{base}_001", f"{base}_419", f"{base}_PT"):
+        try:
+            found.append(Locale.parse(name))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tuple(found)
+
+
+def _writings(forms: Mapping[str, str]) -> Iterator[str]:
+    for pattern in forms.values():
+        name = pattern.removeprefix("{0}").strip("\u00a0\u202f ")
+        if name and name != pattern:
+            yield name
+
+
+def _finder(symbols: Iterable[str], words: Iterable[str]) -> regex.Pattern[str]:
+    """Finds a unit right after a number, the longest first; accents may be missing or there."""
+    exact = "|".join(map(regex.escape, sorted(symbols, key=len, reverse=True)))
+    spoken = "|".join(map(_loosely, sorted(words, key=len, reverse=True)))
+    whole = r"(?![\p{L}\p{Nd}²³])"
+    return regex.compile(
+        rf"{_LINK}(?P<unit>(?:{exact}){whole}|(?i:{spoken}){whole}|%)", regex.VERSION1
+    )
+
+
+_ACCENTED = {"a": "aáàâã", "e": "eéèê", "i": "iíî", "o": "oóôõö", "u": "uúü", "c": "cç", "n": "nñ"}
+
+
+def _loosely(word: str) -> str:
+    """A pattern for a folded word that lets its letters have accents, and its spaces be wide."""
+    return "".join(
+        r"[\s\-]+" if letter == " " else f"[{_ACCENTED[letter]}]" if letter in _ACCENTED
+        else regex.escape(letter)
+        for letter in word
+    )  # fmt: skip
+
+
+# ── answers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@lru_cache(maxsize=64)
+def converted(
+    source: str, target: str, language: LanguageData
+) -> tuple[tuple[Quantity, Quantity], ...]:
+    """Quantities of two texts that are as much though their numbers differ: 5 km and 5,000 m."""
+    left = list(quantities_in(target, language))
+    pairs = []
+    for one in quantities_in(source, language):
+        same = [other for other in left if equal(one, other)]
+        if same:
+            best = min(same, key=lambda other: other.unit != one.unit)
+            left.remove(best)
+            pairs.append((one, best))
+    return tuple(pair for pair in pairs if not agree(pair[0].number, pair[1].number))
+
+
+def unpaired(
+    source: Sequence[Quantity], target: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """What is left of both when each quantity is answered by an equal one."""
+    lost, added = [], list(target)
+    for one in source:
+        same = [other for other in added if equal(one, other)]
+        if same:
+            added.remove(min(same, key=lambda other: other.unit != one.unit))
+        else:
+            lost.append(one)
+    return lost, added

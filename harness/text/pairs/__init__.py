@@ -1,0 +1,1 @@
+"""Two texts in one language: aligned words, changed words, differences."""

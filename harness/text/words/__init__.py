@@ -1,0 +1,1 @@
+"""Words of one text: tokens, sentences, forms, languages, scripts."""

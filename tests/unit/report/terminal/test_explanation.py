@@ -1,0 +1,100 @@
+"""Explaining a finding shows its words at every stop, and nothing that could drive a terminal."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    MeasuredRow,
+    Segment,
+    Severity,
+    Span,
+    StopLikelihood,
+    WordScore,
+    WordScores,
+)
+from harness.report.terminal.explanation import ExplainedFinding, _judgements, _marked, find
+
+ROWS = tuple(
+    MeasuredRow(
+        (Segment(f"row-{n}", "doc", n, f"Sentence {n}."),),
+        BeadText(
+            (
+                LocalText("en", f"It has 75 {thing}."),
+                LocalText("es", f"Tiene 57 {thing}."),
+                LocalText("en", f"It has 57 {thing}.\x1b[2J"),
+            )
+        ),
+        {},
+        (
+            Finding(
+                "numbers",
+                Category.NUMBER,
+                Severity.CRITICAL,
+                "“75” came back as “57”.",
+                (Mark(0, Span(7, 9)), Mark(2, Span(7, 9))),
+                (("source", "75"), ("place", str(n))),
+            ),
+        ),
+    )
+    for n, thing in enumerate(("aircraft", "ships", "cars"))
+)
+RUN = SimpleNamespace(rows=ROWS)
+
+
+def test_a_finding_is_found_by_the_start_of_its_id_with_its_neighbours() -> None:
+    (wanted,) = ROWS[1].finding_ids()
+    (known,) = find(RUN, wanted[:8])
+    assert known.row is ROWS[1]
+    assert (known.before, known.after) == (ROWS[0], ROWS[2])
+    assert find(RUN, "row-1") == [known]
+    assert find(RUN, wanted[:3]) == []
+
+
+def test_the_first_and_the_last_row_have_one_neighbour() -> None:
+    (first,) = find(RUN, "row-0")
+    (last,) = find(RUN, "row-2")
+    assert first.before is None
+    assert last.after is None
+
+
+def test_words_are_marked_where_they_stand_and_controls_do_not_pass() -> None:
+    (wanted,) = ROWS[0].finding_ids()
+    known = ExplainedFinding(wanted, ROWS[0].findings[0], ROWS[0], None, None)
+    assert _marked(known, 0) == "It has ‹75› aircraft."
+    assert _marked(known, 1) == "Tiene 57 aircraft."
+    assert "\x1b" not in _marked(known, 2)
+
+
+def test_judgements_show_the_words_of_the_finding_alone() -> None:
+    words = (WordScore(Span(3, 6), -0.3), WordScore(Span(7, 9), -8.25))
+    row = replace(
+        ROWS[0],
+        likelihoods=(
+            StopLikelihood(1, 0, WordScores(words, -0.9)),
+            StopLikelihood(1, 2, WordScores(words, -0.4)),
+            StopLikelihood(0, 1, WordScores(words, -0.2)),  # no mark of the finding stands there
+            StopLikelihood(2, 1, WordScores((), -0.2)),
+        ),
+    )
+    known = ExplainedFinding("", row.findings[0], row, None, None)
+    assert _judgements(known) == [
+        "the source given the es of hop 1: “75” -8.25 (the whole: -0.90 a piece)",
+        "the return given the es of hop 1: “57” -8.25 (the whole: -0.40 a piece)",
+    ]
+    assert _judgements(ExplainedFinding("", ROWS[0].findings[0], ROWS[0], None, None)) == []
+
+
+def test_a_judged_word_cannot_drive_a_terminal() -> None:
+    row = replace(
+        ROWS[0],
+        texts=BeadText((LocalText("en", "It \x1b[2J has."), *ROWS[0].texts.stops[1:])),
+        findings=(replace(ROWS[0].findings[0], marks=(Mark(0, Span(3, 7)),)),),
+        likelihoods=(StopLikelihood(1, 0, WordScores((WordScore(Span(3, 7), -1.0),), -0.9)),),
+    )
+    (line,) = _judgements(ExplainedFinding("", row.findings[0], row, None, None))
+    assert "\x1b" not in line

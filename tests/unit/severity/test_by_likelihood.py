@@ -1,0 +1,78 @@
+"""Whether the judges find words improbable, and what that weighs."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Severity,
+    Span,
+    StopLikelihood,
+    WordScore,
+    WordScores,
+)
+from harness.severity.by_likelihood import INVENTED, LOST, adjusted
+
+BEAD = BeadText(
+    (
+        LocalText("en", "The portrayal is old."),
+        LocalText("es", "El mapa es viejo."),
+        LocalText("en", "The map is old."),
+    )
+)
+PORTRAYAL, MAP = Span(4, 13), Span(4, 7)
+WORD = Finding(
+    "content",
+    Category.WORD,
+    Severity.MINOR,
+    "“portrayal” came back as “map”.",
+    (Mark(0, PORTRAYAL), Mark(2, MAP)),
+)
+
+
+def judged(given: int, scored: int, **by_word: float) -> StopLikelihood:
+    text = BEAD.stops[scored].text
+    words = [
+        WordScore(Span(text.index(word), text.index(word) + len(word)), score)
+        for word, score in by_word.items()
+    ]
+    return StopLikelihood(given, scored, WordScores(tuple(words), -1.0))
+
+
+def severity(finding: Finding, *judgements: StopLikelihood) -> Severity:
+    (found,) = adjusted(BEAD, [finding], judgements)
+    assert (found.severity > finding.severity) == bool(found.adjustments)
+    assert found.before("judges") == finding
+    return found.severity
+
+
+def test_a_word_of_the_source_that_the_pivot_lacks_is_major() -> None:
+    assert severity(WORD, judged(1, 0, portrayal=LOST)) is Severity.MAJOR
+    assert severity(WORD, judged(1, 0, portrayal=LOST + 0.1)) is Severity.MINOR
+
+
+def test_a_word_that_the_return_invented_is_major() -> None:
+    assert severity(WORD, judged(1, 2, map=INVENTED)) is Severity.MAJOR
+    assert severity(WORD, judged(1, 2, map=INVENTED + 0.1)) is Severity.MINOR
+
+
+def test_other_words_of_the_sentence_say_nothing() -> None:
+    assert severity(WORD, judged(1, 0, portrayal=-1.0, old=-30.0)) is Severity.MINOR
+    assert severity(WORD, judged(0, 1, mapa=-30.0), judged(2, 1, mapa=-30.0)) is Severity.MINOR
+
+
+@pytest.mark.parametrize("category", [Category.NUMBER, Category.MODALITY, Category.NEGATION])
+def test_only_words_of_content_are_a_judge_s_matter(category: Category) -> None:
+    fact = replace(WORD, category=category)
+    assert severity(fact, judged(1, 0, portrayal=-30.0)) is Severity.MINOR
+
+
+def test_without_judges_and_above_minor_nothing_changes() -> None:
+    heavy = replace(WORD, severity=Severity.CRITICAL)
+    assert adjusted(BEAD, [WORD, heavy], ()) == (WORD, heavy)
+    assert severity(heavy, judged(1, 0, portrayal=-30.0)) is Severity.CRITICAL
