@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from harness.run.runner import run_plan
     from harness.settings import RunSettings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Category",

@@ -426,7 +426,7 @@ class DocumentState(Protocol):
 
 
 class DocumentDetector(Protocol):
-    """Looks for what no bead shows by itself. Group `harness.document_detectors`.
+    """Looks for what no bead shows by itself. Group `harness.text_detectors`.
 
     It runs whenever the detector of its name is asked for, or its own name is. Its watches are
     silent on identical returns.
