@@ -15,6 +15,7 @@ from harness.compare.comparison import ComparisonSide, Settings
 from harness.compare.comparison import compare as compare_runs
 from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
+from harness.core.progress import Advance
 from harness.core.values import MeasuredRow, Run
 from harness.gate.suite_file import read_suite
 from harness.gate.verdict import Verdict
@@ -24,7 +25,6 @@ from harness.run.measurement import difference
 from harness.run.plan import RunPlan
 from harness.run.record import find_records, read_run
 from harness.run.runner import run_plan
-from harness.run.translation import Progress
 from harness.settings import RunSettings, field_types, from_data
 
 _TEXT = "text.txt"  # what a text without a file is called
@@ -84,14 +84,14 @@ def diff(  # noqa: PLR0913  (what the command takes)
     """
     here = machine.site()
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
-    instruments, _ = assembly.instruments(tuple(metrics), tuple(detectors), here)
+    measures, _ = assembly.measuring_set(tuple(metrics), tuple(detectors), here)
     sides = []
     for each in (source, other):
         name = str(each) if isinstance(each, Path) else _TEXT
         data = inputs.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
         sides.append(cut(inputs.document_of(name, data, language)))
     align = plugins.aligner(aligner, here.of(aligner))
-    return tuple(difference(sides[0], sides[1], align, instruments))
+    return tuple(difference(sides[0], sides[1], align, measures))
 
 
 def compare(
@@ -116,19 +116,21 @@ def compare(
 
 
 def check(suite: Path, *, memory: Path | None = None) -> Verdict:
-    """Run a suite and judge it. `verdict.exit_code` is what `harness check` would end with.
+    """Run a suite and compare it with its baseline.
+
+    `verdict.exit_code` is what `harness check` would end with.
 
     Raises:
         ConfigError: the suite's file, naming line and remedy.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    occasion = suites.SuiteContext(
+    context = suites.SuiteContext(
         today=provenance.today(),
-        circumstances=provenance.provenance(),
+        provenance=provenance.provenance(),
         memory=memory or machine.default_memory(),
-        watch=_unwatched,
+        show_progress=_no_progress,
     )
-    verdict, _ = suites.check_suite(read_suite(suite), occasion)
+    verdict, _ = suites.check_suite(read_suite(suite), context)
     return verdict
 
 
@@ -147,15 +149,21 @@ def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:
 
 
 def _carried(plan: RunPlan, data: bytes, folder: Path) -> Run:
-    circumstances = provenance.provenance()
-    results = run_plan(plan, data, folder, occasion=circumstances, force=False, watch=_unwatched)
+    results = run_plan(
+        plan,
+        data,
+        folder,
+        provenance=provenance.provenance(),
+        force=False,
+        show_progress=_no_progress,
+    )
     if len(results) > 1:
         raise ConfigError("one route at a time", hint="call it once for each route")
     return results[0].run
 
 
 @contextmanager
-def _unwatched(title: str, total: int) -> Iterator[Progress]:  # noqa: ARG001  (nobody looks)
+def _no_progress(title: str, total: int) -> Iterator[Advance]:  # noqa: ARG001
     yield lambda *_: None
 
 

@@ -1,7 +1,7 @@
 """The golden findings: what the whole measuring says of a fixed set of beads, kept in files.
 
 Each line of `golden/findings/*.jsonl` is a bead (its texts at every stop) with the scores and
-findings that the usual instruments give it. `python tests/golden_findings.py` writes the files
+findings that the usual measures give it. `python tests/golden_findings.py` writes the files
 anew; a change of them is a change of what users are told, and its commit says why.
 """
 
@@ -31,10 +31,10 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def measured(entries: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The same entries, with what is found today."""
-    instruments, _ = assembly.instruments((), names("detectors"), machine.site())
+    measures, _ = assembly.measuring_set((), names("detectors"), machine.site())
     for start in range(0, len(entries), _BLOCK):
         block = entries[start : start + _BLOCK]
-        drifts = measure([((), _bead(entry)) for entry in block], instruments)
+        drifts = measure([((), _bead(entry)) for entry in block], measures)
         for entry, drift in zip(block, drifts, strict=True):
             yield {"id": entry["id"], "stops": entry["stops"], **_told(drift)}
 

@@ -56,16 +56,16 @@ def run_of(
         spans.append(Span(start, start + len(source)))
         start += len(source) + 1
     cut = Segmentation(document(text, doc), (tuple(spans),), CUT)
-    instruments = MeasuringSet((ChrF(),), ())
+    measures = MeasuringSet((ChrF(),), ())
     made = []
     for number, (segment, (source, out, back)) in enumerate(zip(cut.segments(), rows, strict=True)):
         stops = (LocalText("en", source), LocalText("es", out), LocalText("en", back))
         if number in unmeasured:
             made.append(Unmeasured(segment, stops[:1], 1, "too long"))
             continue
-        (drift,) = measure([((segment,), BeadText(stops))], instruments)
+        (drift,) = measure([((segment,), BeadText(stops))], measures)
         made.append(replace(drift, findings=tuple((findings or {}).get(number, ()))))
-    tally = RunTally(instruments.metrics)
+    tally = RunTally(measures.metrics)
     for row in made:
         tally.add(row)
     engine = Signature("argos", (("beam", beam),))

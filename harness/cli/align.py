@@ -9,7 +9,7 @@ import typer
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
 from harness.cli.options import EngineOptions, Output, Quiet, ReaderName, Segmenter, format_option
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import note, progress
+from harness.cli.terminal import note, progress_display
 from harness.core.errors import ConfigError
 from harness.settings import SEGMENTER
 
@@ -134,7 +134,7 @@ def _embedder(memory: "Memory", *, needed: bool, quiet: bool) -> "Embedder | Non
     from harness.models.embeddings import Embedder
 
     try:
-        return Embedder(memory, lambda total: progress("embedding", total, quiet=quiet))
+        return Embedder(memory, progress_display(quiet=quiet))
     except NotInstalled as missing:
         if needed:
             raise

@@ -1,4 +1,4 @@
-"""`harness check`: run a suite, compare with its baseline, judge, and say why."""
+"""`harness check`: run a suite, compare it with its baseline, and give a verdict with reasons."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from harness.cli.options import AsJson, MemoryFile, Quiet, renamed
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import note, progress
+from harness.cli.terminal import note, progress_display
 
 if TYPE_CHECKING:
     from harness.gate.verdict import Verdict
@@ -60,7 +60,7 @@ def check(
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run a suite and judge it: exit 0 passed, 1 drifted, 3 could not measure."""
+    """Run a suite and compare it with its baseline: exit 0 passed, 1 drifted, 3 not measured."""
     from harness import plugins
     from harness.gate.suite_file import read_suite
     from harness.run.suite import check_suite
@@ -72,7 +72,7 @@ def check(
     asked = read_suite(suite)
     for old_name in asked.notes:
         note(old_name)
-    verdict, _ = check_suite(asked, occasion(memory, quiet=quiet))
+    verdict, _ = check_suite(asked, suite_context(memory, quiet=quiet))
     for name in ("terminal", "github") if printed == "github" else (printed,):
         deliver(None, _written(verdict, name, suite))
     for path, name in files:
@@ -86,7 +86,7 @@ def _written(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
     return plugins.verdict_reporter(form).render(verdict, str(suite))
 
 
-def occasion(memory: Path | None, *, quiet: bool) -> "SuiteContext":
+def suite_context(memory: Path | None, *, quiet: bool) -> "SuiteContext":
     """Today, here, with progress as asked."""
     from harness import machine
     from harness.run.provenance import provenance, today
@@ -94,7 +94,7 @@ def occasion(memory: Path | None, *, quiet: bool) -> "SuiteContext":
 
     return SuiteContext(
         today=today(),
-        circumstances=provenance(),
+        provenance=provenance(),
         memory=memory or machine.default_memory(),
-        watch=lambda title, total: progress(title, total, quiet=quiet),
+        show_progress=progress_display(quiet=quiet),
     )

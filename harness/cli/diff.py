@@ -97,7 +97,7 @@ def diff(
     language = language or inputs.language_in_name(source)
     here = machine.site(options=assembly.parse_options(option or ()))
     cut = plugins.segmenter(segmenter, here.of(segmenter)).segment
-    instruments, caveats = assembly.instruments(
+    measures, caveats = assembly.measuring_set(
         tuple(dict.fromkeys(metric or ())),
         (),
         here,
@@ -110,23 +110,23 @@ def diff(
         for name in (source, other)
     )
     align = read_ladder(ladder) if ladder else plugins.aligner(aligner, here.of(aligner))
-    drifts = list(difference(left, right, align, instruments))
-    header = _header(left, align, instruments, caveats)
+    rows = list(difference(left, right, align, measures))
+    header = _header(left, align, measures, caveats)
     if html:
-        deliver(html, _page(drifts, header, (left, right), instruments))
+        deliver(html, _page(rows, header, (left, right), measures))
     pieces = {
-        "html": lambda: _page(drifts, header, (left, right), instruments),
-        "json": lambda: _json(drifts, header),
-        "text": lambda: _text(drifts, everything=everything, coloured=output is None),
+        "html": lambda: _page(rows, header, (left, right), measures),
+        "json": lambda: _json(rows, header),
+        "text": lambda: _text(rows, everything=everything, coloured=output is None),
     }[form]()
     deliver(output, pieces)
-    raise typer.Exit(print_verdict((f for drift in drifts for f in drift.findings), fail_on))
+    raise typer.Exit(print_verdict((f for row in rows for f in row.findings), fail_on))
 
 
 def _header(
     source: "Segmentation",
     aligner: "Aligner",
-    instruments: "MeasuringSet",
+    measures: "MeasuringSet",
     caveats: tuple[str, ...],
 ) -> dict[str, Any]:
     """What the rows depend on, as in a run record."""
@@ -136,25 +136,25 @@ def _header(
         "language": source.document.language,
         "segmenter": str(source.signature),
         "aligner": str(aligner.signature),
-        "metrics": [str(metric.card.signature) for metric in instruments.scoring],
-        "detectors": [str(detector.signature) for detector in instruments.detectors],
+        "metrics": [str(metric.card.signature) for metric in measures.scoring],
+        "detectors": [str(detector.signature) for detector in measures.detectors],
         "caveats": list(caveats),
     }
 
 
 def _page(
-    drifts: list[MeasuredRow],
+    rows: list[MeasuredRow],
     header: dict[str, Any],
     sides: "tuple[Segmentation, Segmentation]",
-    instruments: "MeasuringSet",
+    measures: "MeasuringSet",
 ) -> Iterator[str]:
     from harness.report.html.reporter import page
     from harness.report.html.text_pages import Compared, TextFacts
     from harness.run.totals import RunTally
 
-    tally = RunTally(instruments.scoring)
-    for drift in drifts:
-        tally.add(drift)
+    tally = RunTally(measures.scoring)
+    for row in rows:
+        tally.add(row)
     settings = [("Segmenter", header["segmenter"]), ("Aligner", header["aligner"])]
     settings += [("Detector", signature) for signature in header["detectors"]]
     before, after = (side.document.origin for side in sides)
@@ -162,58 +162,58 @@ def _page(
         before,
         after,
         header["language"],
-        tuple(drifts),
+        tuple(rows),
         tally.totals(),
-        tuple(metric.card for metric in instruments.scoring),
+        tuple(metric.card for metric in measures.scoring),
         tuple(settings),
         tuple(header["caveats"]),
     )
     return page(TextFacts.compared(texts))
 
 
-def _json(drifts: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
+def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
     from harness.core.record_lines import encode_row
     from harness.writing.json import json_text
 
     yield json_text(header) + "\n"
-    for drift in drifts:
-        yield json_text(encode_row(drift)) + "\n"
+    for row in rows:
+        yield json_text(encode_row(row)) + "\n"
 
 
-def _text(drifts: list[MeasuredRow], *, everything: bool, coloured: bool) -> Iterator[str]:
+def _text(rows: list[MeasuredRow], *, everything: bool, coloured: bool) -> Iterator[str]:
     """For people; with colours only where standard output is a terminal."""
     style = typer.style if coloured and sys.stdout.isatty() else _plain
-    yield from (f"{line}\n" for line in _lines(drifts, style, everything=everything))
+    yield from (f"{line}\n" for line in _lines(rows, style, everything=everything))
 
 
 def _plain(text: str, **_: object) -> str:
     return text
 
 
-def _lines(drifts: list[MeasuredRow], style: Style, *, everything: bool) -> Iterator[str]:
+def _lines(rows: list[MeasuredRow], style: Style, *, everything: bool) -> Iterator[str]:
     from harness.text.words.control_characters import strip_controls
     from harness.writing.terminal import marked
 
     red, green = (partial(style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
     changed = 0
-    for number, drift in enumerate(drifts, start=1):
-        texts = drift.texts
+    for number, row in enumerate(rows, start=1):
+        texts = row.texts
         differs = texts.source.text != texts.back_translation.text
         changed += differs
-        if not (differs or drift.findings or everything):
+        if not (differs or row.findings or everything):
             continue
-        scores = ", ".join(f"{name} {score.value:g}" for name, score in drift.scores.items())
-        said = "  ".join(filter(None, ("moved" if drift.moved else "", scores)))
+        scores = ", ".join(f"{name} {score.value:g}" for name, score in row.scores.items())
+        said = "  ".join(filter(None, ("moved" if row.moved else "", scores)))
         yield style(f"@@ {number}", bold=True) + (f"  {said}" if said else "")
         yield marked(texts.source.text, texts.back_translation.text, red, green)
-        for finding in drift.findings:
+        for finding in row.findings:
             severity = style(finding.severity.value, fg=_COLOURS[finding.severity])
             message = strip_controls(finding.message)
             yield f"  {severity}  {message}  [{finding.category.value}]"
-    yield _summary(drifts, changed)
+    yield _summary(rows, changed)
 
 
-def _summary(drifts: list[MeasuredRow], changed: int) -> str:
-    counts = Counter(finding.severity for drift in drifts for finding in drift.findings)
+def _summary(rows: list[MeasuredRow], changed: int) -> str:
+    counts = Counter(finding.severity for row in rows for finding in row.findings)
     found = ", ".join(f"{counts[s]} {s.value}" for s in sorted(counts, reverse=True))
-    return f"{changed} of {len(drifts)} passages differ; findings: {found or 'none'}"
+    return f"{changed} of {len(rows)} passages differ; findings: {found or 'none'}"

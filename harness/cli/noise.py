@@ -44,7 +44,7 @@ def noise(
     what was measured here, and outputs that occurred count as accepted where the segment has an
     accepted output already.
     """
-    from harness.cli.check import occasion
+    from harness.cli.check import suite_context
     from harness.gate.baseline import read_baseline, write_baseline
     from harness.gate.suite_file import read_suite
     from harness.run import assembly
@@ -56,7 +56,7 @@ def noise(
         note(old_name)
     names = option or list(DEFAULTS)
     options = [assembly.parse_options([name]) for name in names]
-    first, repeated = repetitions(asked, options, occasion(None, quiet=quiet))
+    first, repeated = repetitions(asked, options, suite_context(None, quiet=quiet))
     metrics = recorded_metrics(first)
     repeats = [
         repeat

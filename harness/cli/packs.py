@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.options import AsJson, Command, Packs, Quiet
-from harness.cli.terminal import note, progress
+from harness.cli.terminal import note, progress_display
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import ExitCode
 
@@ -259,8 +259,9 @@ def _install_from_url(url: str, folder: Path, *, force: bool, quiet: bool) -> "P
     from harness.packs.download import Downloader
     from harness.packs.fetch import install_from_url
 
-    watch = _watch(quiet=quiet)
-    return install_from_url(url, folder, Downloader(machine.proxies()), watch, force=force)
+    return install_from_url(
+        url, folder, Downloader(machine.proxies()), progress_display(quiet=quiet), force=force
+    )
 
 
 def _install_from_index(
@@ -283,13 +284,9 @@ def _install_from_index(
         index or machine.package_index(),
         folder,
         Downloader(machine.proxies()),
-        _watch(quiet=quiet),
+        progress_display(quiet=quiet),
         force=force,
     )
-
-
-def _watch(*, quiet: bool) -> Callable[[str, int], Any]:
-    return lambda title, total: progress(title, total, quiet=quiet)
 
 
 def _print_placed(placed: "Placed") -> None:

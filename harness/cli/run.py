@@ -23,7 +23,7 @@ from harness.cli.options import (
     Segmenter,
     renamed,
 )
-from harness.cli.terminal import FailOn, note, print_verdict, progress
+from harness.cli.terminal import FailOn, note, print_verdict, progress_display
 from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.route_syntax import FILE
 from harness.core.values import ExitCode, MeasuredRow
@@ -51,7 +51,7 @@ EXAMPLES = """Examples:
   harness run --resume -o runs/news
 """
 
-# What may be said anew when a run is resumed: where it lies, and how its result is told.
+# Options allowed when a run is resumed: its folder, and how its result is printed.
 _OPEN_WHEN_RESUMED = {"resume", "output", "fail_on", "as_json", "quiet"}
 
 
@@ -165,9 +165,9 @@ def run(
             plan,
             text,
             folder,
-            occasion=provenance(),
+            provenance=provenance(),
             force=force,
-            watch=lambda title, total: progress(title, total, quiet=quiet),
+            show_progress=progress_display(quiet=quiet),
         )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause

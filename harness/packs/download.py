@@ -6,7 +6,7 @@ and never leads from https to anything else.
 
 import http.client
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -26,12 +26,10 @@ from urllib.request import (
 )
 
 from harness.core.errors import NotDownloaded
+from harness.core.progress import Advance, ProgressFactory
 from harness.packs.disk_space import require_room, unwritable
 
 MEBIBYTE = 1 << 20
-
-# Opens a progress display for so many mebibytes under a title.
-ProgressFactory = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 _PATIENCE = 30.0  # seconds without a byte
 _SCHEMES = ("https", "http")
@@ -52,7 +50,7 @@ class Downloader:
         with self._opened(url) as response:
             return b"".join(_blocks(url, response, most))
 
-    def save(self, url: str, path: Path, *, most: int, watch: ProgressFactory) -> None:
+    def save(self, url: str, path: Path, *, most: int, show_progress: ProgressFactory) -> None:
         """Write the bytes at `url` into the new file `path`.
 
         Raises:
@@ -63,7 +61,7 @@ class Downloader:
             size = response.length or 0
             require_room(path.parent, size)
             blocks = _blocks(url, response, most)
-            with _display(watch, size) as advance:
+            with _display(show_progress, size) as advance:
                 try:
                     with path.open("xb") as out:
                         for block in blocks:
@@ -190,8 +188,8 @@ def _remedy(reason: object) -> str:
     return "check the network connection, or install a file that was fetched elsewhere"
 
 
-def _display(watch: ProgressFactory, size: int) -> AbstractContextManager[Callable[[int], None]]:
+def _display(show_progress: ProgressFactory, size: int) -> AbstractContextManager[Advance]:
     """Progress, where the server says how much there is to come."""
     if not size:
         return nullcontext(lambda _: None)
-    return watch("downloading (MiB)", -(-size // MEBIBYTE))
+    return show_progress("downloading (MiB)", -(-size // MEBIBYTE))

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from harness.core.errors import ConfigError, NotDownloaded, ReadError
+from harness.core.progress import ProgressFactory
 from harness.core.values import Direction
-from harness.packs.download import Downloader, ProgressFactory
+from harness.packs.download import Downloader
 from harness.packs.index import Published, look_up, parse_index
 from harness.packs.install import Placed, install, staging, standing
 
@@ -13,7 +14,7 @@ _LARGEST_INDEX = 16 << 20
 
 
 def install_from_url(
-    url: str, folder: Path, downloader: Downloader, watch: ProgressFactory, *, force: bool
+    url: str, folder: Path, downloader: Downloader, show_progress: ProgressFactory, *, force: bool
 ) -> Placed:
     """Fetch one pack and install it in `folder`.
 
@@ -23,7 +24,7 @@ def install_from_url(
     """
     with staging(folder) as work:
         archive = work / "pack.argosmodel"
-        downloader.save(url, archive, most=_LARGEST_PACK, watch=watch)
+        downloader.save(url, archive, most=_LARGEST_PACK, show_progress=show_progress)
         try:
             return install(archive, folder, force=force)
         except ReadError as cause:
@@ -35,7 +36,7 @@ def install_from_index(
     index: str,
     folder: Path,
     downloader: Downloader,
-    watch: ProgressFactory,
+    show_progress: ProgressFactory,
     *,
     force: bool,
 ) -> Placed:
@@ -53,7 +54,7 @@ def install_from_index(
     if not force and (same := standing(folder, direction, published.version)):
         return Placed(same, already=True)
     with staging(folder) as work:
-        archive, link = _download(published, work, downloader, watch)
+        archive, link = _download(published, work, downloader, show_progress)
         try:
             return install(archive, folder, direction=direction, force=force)
         except ReadError as cause:
@@ -70,14 +71,14 @@ def _index(place: str, downloader: Downloader) -> bytes:
 
 
 def _download(
-    published: Published, work: Path, downloader: Downloader, watch: ProgressFactory
+    published: Published, work: Path, downloader: Downloader, show_progress: ProgressFactory
 ) -> tuple[Path, str]:
     """The pack from the first of its links that works, and which one that was."""
     last: NotDownloaded | None = None
     for number, link in enumerate(published.links):
         archive = work / f"{number}.argosmodel"
         try:
-            downloader.save(link, archive, most=_LARGEST_PACK, watch=watch)
+            downloader.save(link, archive, most=_LARGEST_PACK, show_progress=show_progress)
         except NotDownloaded as cause:
             last = cause
         else:

@@ -58,15 +58,15 @@ def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.C
     from harness.run import inputs
     from harness.run.runner import run_plan
 
-    occasion = config.stash[STATE].occasion()
+    context = config.stash[STATE].suite_context()
     try:
         (result,) = run_plan(
-            _plan(file, settings, occasion.memory),
+            _plan(file, settings, context.memory),
             inputs.read_bytes(file),
             folder,
-            occasion=occasion.circumstances,
+            provenance=context.provenance,
             force=False,
-            watch=lambda *_: _silent(),
+            show_progress=lambda *_: _silent(),
         )
     except HarnessError as cause:
         said = f"{cause} ({cause.hint})" if cause.hint else str(cause)

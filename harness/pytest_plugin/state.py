@@ -77,7 +77,7 @@ class State:
             self._judged[suite.path] = self._run(suite)
         return self._judged[suite.path]
 
-    def occasion(self) -> "SuiteContext":
+    def suite_context(self) -> "SuiteContext":
         """Today, here, without a progress display."""
         from harness import machine
         from harness.run.provenance import provenance, today
@@ -93,7 +93,7 @@ class State:
 
         try:
             with _exclusive(suite.runs):
-                verdict, runs = check_suite(suite, self.occasion())
+                verdict, runs = check_suite(suite, self.suite_context())
         except HarnessError as cause:
             if not is_absent(cause):
                 raise

@@ -69,7 +69,7 @@ def parse_options(pairs: Sequence[str]) -> Options:
     return options
 
 
-def instruments(
+def measuring_set(
     metrics: Sequence[str],
     detectors: Sequence[str],
     here: Site,

@@ -22,7 +22,7 @@ def identify(
     segmentation: Segmentation,
     route: Route,
     engines: Sequence[HopEngine],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
     witnesses: Sequence[WitnessRoute] = (),
     *,
     likelihood: RunLikelihood | None = None,
@@ -34,13 +34,13 @@ def identify(
         route=route,
         segmenter=segmentation.signature,
         engines=tuple(engine.signature for engine in engines),
-        metrics=tuple(each.card for each in instruments.scoring),
-        detectors=instruments.signatures,
-        attribution=instruments.attribution.signature if instruments.attribution else None,
+        metrics=tuple(each.card for each in measures.scoring),
+        detectors=measures.signatures,
+        attribution=measures.attribution.signature if measures.attribution else None,
         witnesses=tuple(
             Witness(way.name, tuple(engine.signature for engine in way.engines))
             for way in witnesses
         ),
         likelihood_scorers=likelihood.signatures if likelihood else (),
-        grading=grading.signature(instruments.grades),
+        grading=grading.signature(measures.grades),
     )

@@ -27,18 +27,18 @@ from harness.core.values import (
 from harness.models.likelihood import RunLikelihood
 from harness.run.measures import MeasuringSet
 from harness.severity import by_paraphrase, grading
-from harness.severity.by_likelihood import NAME as JUDGES
+from harness.severity.by_likelihood import NAME as LIKELIHOOD
 from harness.severity.grades import Grades
 
-# Segments that travel together: few enough that progress shows and a killed run loses little work.
-# On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
+# Segments that are translated together: few enough that progress shows and a killed run loses
+# little. On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
 BLOCK = 32
 AlignTexts = Callable[[Sequence[str], Sequence[str]], Alignment]
 SegmentedBead = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
 
 
 def difference(
-    source: Segmentation, other: Segmentation, align: AlignTexts, instruments: MeasuringSet
+    source: Segmentation, other: Segmentation, align: AlignTexts, measures: MeasuringSet
 ) -> Iterator[MeasuredRow]:
     """Two texts in one language: aligned, and every bead measured as if `other` had come home.
 
@@ -46,24 +46,24 @@ def difference(
     """
     segments, others = source.segments(), other.segments()
     alignment = align([s.text for s in segments], [s.text for s in others])
-    moves = reordering_findings(alignment)
-    document_states = instruments.document_states()
+    reordered = reordering_findings(alignment)
+    document_states = measures.document_states()
     waiting = iter(alignment)
     while beads := list(islice(waiting, BLOCK)):
         bundles = [_segmented_bead(bead, segments, others, source) for bead in beads]
-        for bead, measured in zip(beads, measure(bundles, instruments), strict=True):
-            drift = with_document_findings(measured, document_states, instruments.grades)
-            where = [moves[bead]] if bead in moves else []
-            found = (*drift.findings, *instruments.grades.grade(where))
-            yield replace(drift, findings=found)
+        for bead, measured in zip(beads, measure(bundles, measures), strict=True):
+            row = with_document_findings(measured, document_states, measures.grades)
+            where = [reordered[bead]] if bead in reordered else []
+            found = (*row.findings, *measures.grades.grade(where))
+            yield replace(row, findings=found)
 
 
 def with_document_findings(
-    drift: MeasuredRow, document_states: Sequence[DocumentState], grades: Grades
+    row: MeasuredRow, document_states: Sequence[DocumentState], grades: Grades
 ) -> MeasuredRow:
-    """The row with what it shows beside those before it."""
-    found = grades.grade(issue for state in document_states for issue in state(drift))
-    return replace(drift, findings=(*drift.findings, *found)) if found else drift
+    """The row, with the findings that only the rows before it make visible."""
+    found = grades.grade(issue for state in document_states for issue in state(row))
+    return replace(row, findings=(*row.findings, *found)) if found else row
 
 
 def _segmented_bead(
@@ -78,7 +78,7 @@ def _segmented_bead(
 
 def measure(
     beads: Sequence[SegmentedBead],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
     returned: Sequence[Sequence[Return]] = (),
     reliability: Reliability | None = None,
     *,
@@ -91,24 +91,25 @@ def measure(
     Args:
         returned: for each witness its returns, one for each bead.
         reliability: what is known of the witnesses; these beads are added to it.
-        judges: their judgements are kept, and weigh wording; `instruments.blame` asks them itself.
+        likelihood: scores every word; the scores are kept in the rows, and adjust severities of
+            wording. `measures.attribution` asks for its own.
     """
     texts = [bead for _, bead in beads]
-    scores = _scores(texts, instruments.metrics)
-    paraphrase_scores = _paraphrase_scores(texts, instruments.paraphrase_model)
+    scores = _scores(texts, measures.metrics)
+    paraphrase_scores = _paraphrase_scores(texts, measures.paraphrase_model)
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
-    found = _found(texts, paraphrase_scores, instruments)
-    located = _located(found, returns, instruments, reliability or Reliability())
+    found = _found(texts, paraphrase_scores, measures)
+    located = _located(found, returns, measures, reliability or Reliability())
     findings = [
-        grading.graded(bead, issues, instruments.grades, paraphrase_score, stop_likelihoods)
+        grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
         for bead, issues, paraphrase_score, stop_likelihoods in zip(
             texts, located, paraphrase_scores, all_likelihoods, strict=True
         )
     ]
-    if instruments.scorer is not None:
-        scores = with_score(instruments.scorer, texts, scores, findings, paraphrase_scores)
-    along = similarity_by_hop(texts, instruments.metrics, scores)
+    if measures.scorer is not None:
+        scores = with_score(measures.scorer, texts, scores, findings, paraphrase_scores)
+    along = similarity_by_hop(texts, measures.metrics, scores)
     return [
         MeasuredRow(
             segments,
@@ -133,13 +134,13 @@ def measure(
 def _found(
     texts: Sequence[BeadText],
     paraphrase_scores: Sequence[ParaphraseScore | None],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
 ) -> list[Found]:
-    """What changed in each bead: the detectors' issues, and the reader's own after them."""
+    """What changed in each bead: the detectors' issues, then those of the paraphrase model."""
     found: list[Found] = []
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
-        issues = _issues(bead, instruments.detectors)
-        own = by_paraphrase.own_issue(bead, issues, paraphrase_score, instruments.grades)
+        issues = _issues(bead, measures.detectors)
+        own = by_paraphrase.own_issue(bead, issues, paraphrase_score, measures.grades)
         found.append((bead, (*issues, own) if own else issues))
     return found
 
@@ -147,37 +148,37 @@ def _found(
 def _located(
     found: Sequence[Found],
     returns: Sequence[Sequence[Return]],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
     reliability: Reliability,
 ) -> list[tuple[Issue, ...]]:
-    """The issues of each bead with the hops that they are put down to."""
-    if instruments.attribution is None:
+    """The issues of each bead with the hops that caused them."""
+    if measures.attribution is None:
         return [tuple(issues) for _, issues in found]
-    return instruments.attribution.attribute(
-        found, _witness_evidence(found, returns, instruments, reliability)
+    return measures.attribution.attribute(
+        found, _witness_evidence(found, returns, measures, reliability)
     )
 
 
 def _witness_evidence(
     found: Sequence[Found],
     returns: Sequence[Sequence[Return]],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
     reliability: Reliability,
 ) -> list[list[list[Evidence]]]:
     """What the witnesses say of every issue."""
 
     def detect(text: BeadText) -> tuple[Finding, ...]:
-        return instruments.grades.grade(_issues(text, instruments.detectors))
+        return measures.grades.grade(_issues(text, measures.detectors))
 
-    heard = [
+    changes = [
         witness_findings(bead, given, detect) if given else []
         for (bead, _), given in zip(found, returns, strict=True)
     ]
-    for (bead, issues), each in zip(found, heard, strict=True):
+    for (bead, issues), each in zip(found, changes, strict=True):
         reliability.add(bead, issues, each)
     return [
         [witness_evidence(bead, issue, each, reliability) for issue in issues]
-        for (bead, issues), each in zip(found, heard, strict=True)
+        for (bead, issues), each in zip(found, changes, strict=True)
     ]
 
 
@@ -194,7 +195,7 @@ def _scores(texts: Sequence[BeadText], metrics: Sequence[Metric]) -> list[dict[s
 def _paraphrase_scores(
     texts: Sequence[BeadText], model: ParaphraseModel | None
 ) -> list[ParaphraseScore | None]:
-    """What a reader takes each bead for; None where a side has no words, or nobody reads."""
+    """The model's score of each bead; None where a side has no words, or without a model."""
     paraphrase_scores: list[ParaphraseScore | None] = [None] * len(texts)
     if model is None:
         return paraphrase_scores
@@ -214,15 +215,15 @@ def with_score(
 ) -> list[dict[str, Score]]:
     """The scores of every bead that has a source, with the scorer's own before them.
 
-    No score hangs on judges: findings count as they were graded before these were heard.
+    No score depends on likelihoods: findings count as they were graded before these.
     """
     made = []
     for bead, known, found, paraphrase_score in zip(
         texts, scores, findings, paraphrase_scores, strict=True
     ):
-        unjudged = [finding.before(JUDGES) for finding in found]
+        before = [finding.before(LIKELIHOOD) for finding in found]
         own = (
-            scorer.score(bead, known, unjudged, paraphrase_score)
+            scorer.score(bead, known, before, paraphrase_score)
             if bead.source.text.strip()
             else None
         )

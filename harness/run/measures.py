@@ -18,36 +18,36 @@ from harness.severity.grades import Grades, usual_grades
 
 @dataclass(frozen=True, slots=True)
 class MeasuringSet:
-    """What a bead is measured with. Without `blame` every finding's locus stays unknown."""
+    """What a bead is measured with. Without `attribution` every finding's locus stays unknown."""
 
     metrics: tuple[Metric, ...]
     detectors: tuple[Detector, ...]
     attribution: HopAttribution | None = None
-    scorer: Scorer | None = None  # sees what the others have said
+    scorer: Scorer | None = None  # reads the findings and scores of the others
     paraphrase_model: ParaphraseModel | None = None
     document_detectors: tuple[DocumentDetector, ...] = ()
     grades: Grades = field(default_factory=usual_grades)
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
-        """Of everything that has a say in what is found."""
+        """Of everything that can make a finding."""
         found_by = (
             *(detector.signature for detector in self.detectors),
             *(detector.signature for detector in self.document_detectors),
         )
         if self.paraphrase_model is None:
             return found_by
-        reader = self.paraphrase_model.signature  # raises issues of its own, by these bounds
+        model = self.paraphrase_model.signature  # raises issues of its own, by these bounds
         bounds = ("bounds", by_paraphrase.BOUNDS)
-        return (*found_by, Signature(reader.name, (*reader.fields, bounds)))
+        return (*found_by, Signature(model.name, (*model.fields, bounds)))
 
     @property
     def over_texts(self) -> frozenset[str]:
-        """Names of those whose findings depend on more than the words of their row."""
+        """Names of the detectors whose findings depend on more than the words of their row."""
         return frozenset(detector.signature.name for detector in self.document_detectors)
 
     def document_states(self) -> tuple[DocumentState, ...]:
-        """Watches over one text, from its start."""
+        """A state for each document detector, at the start of a text."""
         return tuple(detector.new_state() for detector in self.document_detectors)
 
     @property

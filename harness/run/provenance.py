@@ -1,4 +1,4 @@
-"""When, where and with what something is run: facts of the occasion, never part of an identity."""
+"""When, where and with what something is run: never part of an identity."""
 
 import platform
 from datetime import UTC, date, datetime

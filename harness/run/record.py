@@ -1,6 +1,6 @@
 """Run records on disk: the narrow waist between measuring and judging.
 
-One JSON object a line: a header (identity, circumstances, caveats), a line for every row in order
+One JSON object a line: a header (identity, provenance, caveats), a line for every row in order
 of the text, and a footer (totals, and a digest of everything before) that comes last, so that an
 interrupted run has none. Written to `NAME.jsonl.partial` and renamed when whole.
 
@@ -70,11 +70,9 @@ class RecordWriter:
         if isinstance(error, HarnessError) and self._lines < 2:
             self._partial.unlink(missing_ok=True)  # it never got going: nothing to resume
 
-    def header(
-        self, identity: RunIdentity, circumstances: Provenance, caveats: Iterable[str]
-    ) -> None:
-        """First line: what the results depend on, and on what occasion they were made."""
-        head = Header(SCHEMA, identity.fingerprint, identity, circumstances, tuple(caveats))
+    def header(self, identity: RunIdentity, provenance: Provenance, caveats: Iterable[str]) -> None:
+        """First line: what the results depend on, and when, where and with what they were made."""
+        head = Header(SCHEMA, identity.fingerprint, identity, provenance, tuple(caveats))
         self._line("header", RECORD.encode(head))
         self._stream.flush()  # so that what is left of a killed run can tell whose it was
 

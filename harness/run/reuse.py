@@ -1,8 +1,8 @@
-"""Rows of an earlier record, for words that the same instruments have measured already.
+"""Rows of an earlier record, for words that were measured in the same way already.
 
 A suite's text changes by a word; the engines' answers to all others are remembered, and so their
 rows need no second measuring either: what a bead is measured at depends on its words and on the
-instruments alone. What a whole text showed is left out, since the text is another.
+measures alone. What a whole text showed is left out, since the text is another.
 """
 
 import tempfile

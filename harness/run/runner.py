@@ -4,14 +4,15 @@ What makes it resumable is the memory: every outcome is kept as soon as it is kn
 starting again asks the engines only for what is missing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import machine
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.core.errors import ConfigError, ReadError, RecordError, unwritable
+from harness.core.progress import ProgressFactory
 from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine
 from harness.core.values import Document, Provenance, Route, Run, RunIdentity, Segmentation
 from harness.engines.file import FileTranslations
@@ -25,14 +26,11 @@ from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
 from harness.run.totals import RunTally
-from harness.run.translation import Progress, round_trip
+from harness.run.translation import round_trip
 from harness.settings import RunSettings
 
-# Opens a progress display for so many segments under a title.
-ProgressFactory = Callable[[str, int], AbstractContextManager[Progress]]
-
 _OWN_MEMORY = "memory.sqlite"
-_PAIRS = 256  # judged between two commits; pairs of one length share a batch, so more are quicker
+_PAIRS = 256  # scored between two commits; pairs of one length share a batch, so more are quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,9 @@ class _Shared:
     """What all routes of a plan have in common."""
 
     segmentation: Segmentation
-    instruments: MeasuringSet
+    measures: MeasuringSet
     caveats: tuple[str, ...]
-    occasion: Provenance
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,20 @@ class _RouteJob:
     """One route, ready to go."""
 
     way: "_Opened"
-    instruments: MeasuringSet
+    measures: MeasuringSet
     caveats: tuple[str, ...]
     identity: RunIdentity
     path: Path
 
 
-def run_plan(  # noqa: PLR0913  (what, on what, where, and four circumstances)
+def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     plan: RunPlan,
     text: bytes,
     folder: Path,
     *,
-    occasion: Provenance,
+    provenance: Provenance,
     force: bool,
-    watch: ProgressFactory,
+    show_progress: ProgressFactory,
     overwrite: bool = False,
 ) -> tuple[Result, ...]:
     """Run every route of `plan` over `text` and leave the records in `folder`.
@@ -83,7 +81,8 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     before anything is written.
 
     Args:
-        occasion: time, host and versions, for the records' circumstances.
+        provenance: time, host and versions, for the records.
+        show_progress: opened for each route, with its name and how many segments it has.
         force: replace what lies in the folder, be it another run's or this one's.
         overwrite: replace another run's records, and let this one's stand.
 
@@ -98,21 +97,21 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four circumstances)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
-        instruments, caveats = assembly.instruments(
+        measures, caveats = assembly.measuring_set(
             asked.metrics, asked.detectors, here, asked.severity
         )
         caveats = (*segmentation.document.remarks, *caveats)
-        luggage = _Shared(segmentation, instruments, caveats, occasion)
+        shared = _Shared(segmentation, measures, caveats, provenance)
         with _opened(asked, here, segmentation.document, memory) as opened:
             anew = force or plan.memory is None
-            trips = _route_jobs(luggage, opened, folder)
+            jobs = _route_jobs(shared, opened, folder)
             with ExitStack() as earlier:
-                known = [None if anew else _reusable(trip, earlier) for trip in trips]
-                _clear(folder, trips, force=force or overwrite)
+                known = [None if anew else _reusable(job, earlier) for job in jobs]
+                _clear(folder, jobs, force=force or overwrite)
                 save_plan(plan, text, folder)
                 results = tuple(
-                    _run_route(trip, luggage, watch, rows, anew=anew)
-                    for trip, rows in zip(trips, known, strict=True)
+                    _run_route(job, shared, show_progress, rows, anew=anew)
+                    for job, rows in zip(jobs, known, strict=True)
                 )
     if plan.memory is None:
         _forget(own_memory)
@@ -140,13 +139,14 @@ def _segmented(plan: RunPlan, data: bytes, here: machine.Site) -> Segmentation:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A route with its engines, the witnesses' ways back from its first stop, and its judges."""
+    """A route with its engines, the witnesses' ways back from its first stop, and its likelihood
+    scorers."""
 
     route: Route
     engines: tuple[RememberingEngine | FileTranslations, ...]
     witnesses: tuple[WitnessRoute, ...]
     likelihood: RunLikelihood | None = None
-    caveats: tuple[str, ...] = ()  # what cannot be judged, and what was taken for granted
+    caveats: tuple[str, ...] = ()  # what cannot be scored, and what was taken for granted
 
     @property
     def asked(self) -> int:
@@ -155,7 +155,7 @@ class _Opened:
 
     @property
     def remembers(self) -> bool:
-        """Whether the rows of an earlier run tell what its engines would answer today."""
+        """Whether the rows of an earlier run hold what its engines would answer today."""
         engines = (*self.engines, *(one for way in self.witnesses for one in way.engines))
         return all(one.remembers for one in engines if isinstance(one, RememberingEngine))
 
@@ -198,7 +198,7 @@ def _opened(
 
 
 def _hop(engine: HopEngine, memory: Memory) -> RememberingEngine | FileTranslations:
-    """What a file says is no engine's answer, and is not remembered as one."""
+    """A translation from a file is no engine's answer, and is not remembered as one."""
     if isinstance(engine, FileTranslations):
         return engine
     if isinstance(engine, UnitEngine):
@@ -217,8 +217,8 @@ def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[Remembering
 
 
 def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:
-    """Judges who ask their models only what the memory does not know."""
-    return RunLikelihood([memory.remembering_likelihood(judge, block=_PAIRS) for judge in scorers])
+    """Scorers that ask their models only what the memory does not know."""
+    return RunLikelihood([memory.remembering_likelihood(each, block=_PAIRS) for each in scorers])
 
 
 def _check_witnesses(opened: Sequence[_Opened]) -> None:
@@ -232,44 +232,44 @@ def _check_witnesses(opened: Sequence[_Opened]) -> None:
                 )
 
 
-def _route_jobs(luggage: _Shared, opened: Sequence[_Opened], folder: Path) -> tuple[_RouteJob, ...]:
+def _route_jobs(shared: _Shared, opened: Sequence[_Opened], folder: Path) -> tuple[_RouteJob, ...]:
     return tuple(
-        _route_job(each, luggage, folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}")
+        _route_job(each, shared, folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}")
         for number, each in enumerate(opened, start=1)
     )
 
 
-def _route_job(way: _Opened, luggage: _Shared, path: Path) -> _RouteJob:
-    instruments = luggage.instruments
-    if way.likelihood and instruments.attribution:
-        blame = instruments.attribution.with_model(LikelihoodEvidence(way.likelihood))
-        instruments = replace(instruments, attribution=blame)
+def _route_job(way: _Opened, shared: _Shared, path: Path) -> _RouteJob:
+    measures = shared.measures
+    if way.likelihood and measures.attribution:
+        blame = measures.attribution.with_model(LikelihoodEvidence(way.likelihood))
+        measures = replace(measures, attribution=blame)
     identity = identify(
-        luggage.segmentation,
+        shared.segmentation,
         way.route,
         way.engines,
-        instruments,
+        measures,
         way.witnesses,
         likelihood=way.likelihood,
     )
-    return _RouteJob(way, instruments, (*luggage.caveats, *way.caveats), identity, path)
+    return _RouteJob(way, measures, (*shared.caveats, *way.caveats), identity, path)
 
 
-def _clear(folder: Path, trips: Sequence[_RouteJob], *, force: bool) -> None:
+def _clear(folder: Path, jobs: Sequence[_RouteJob], *, force: bool) -> None:
     """Make sure that the folder can be written, and holds nothing but (parts of) this run."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
         raise unwritable(folder, cause) from cause
-    expected = {trip.path.name.removesuffix(SUFFIX): trip.identity.fingerprint for trip in trips}
+    expected = {job.path.name.removesuffix(SUFFIX): job.identity.fingerprint for job in jobs}
     found = [*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{PARTIAL}")]
-    strangers = sorted(path for path in found if _is_foreign(path, expected))
-    if strangers and not force:
+    foreign = sorted(path for path in found if _is_foreign(path, expected))
+    if foreign and not force:
         raise ConfigError(
-            f"{folder}: holds another run ({', '.join(path.name for path in strangers)})",
+            f"{folder}: holds another run ({', '.join(path.name for path in foreign)})",
             hint="name another folder with -o, or replace it with --force",
         )
-    for path in strangers:
+    for path in foreign:
         path.unlink()
 
 
@@ -281,34 +281,34 @@ def _is_foreign(path: Path, expected: Mapping[str, str]) -> bool:
     return identity != expected.get(path.name.removesuffix(PARTIAL).removesuffix(SUFFIX))
 
 
-def _reusable(trip: _RouteJob, open_files: ExitStack) -> ReusableRows | None:
-    """Rows of the record that this trip's will replace, for words that are still the same."""
-    rows = reusable_rows(trip.path, trip.identity, trip.instruments.over_texts)
+def _reusable(job: _RouteJob, open_files: ExitStack) -> ReusableRows | None:
+    """Rows of the record that this job's record will replace, for words that are still the same."""
+    rows = reusable_rows(job.path, job.identity, job.measures.over_texts)
     if rows is not None:
         open_files.callback(rows.close)
     return rows
 
 
 def _run_route(
-    trip: _RouteJob,
-    luggage: _Shared,
-    watch: ProgressFactory,
+    job: _RouteJob,
+    shared: _Shared,
+    show_progress: ProgressFactory,
     known: ReusableRows | None,
     *,
     anew: bool,
 ) -> Result:
-    if not anew and trip.way.remembers and (standing := _standing(trip.path)) is not None:
-        return Result(trip.path, standing, translated=0)
-    way, tally = trip.way, RunTally(trip.instruments.scoring)
+    if not anew and job.way.remembers and (standing := _standing(job.path)) is not None:
+        return Result(job.path, standing, translated=0)
+    way, tally = job.way, RunTally(job.measures.scoring)
     with (
-        RecordWriter(trip.path) as record,
-        watch(str(way.route), luggage.segmentation.count) as progress,
+        RecordWriter(job.path) as record,
+        show_progress(str(way.route), shared.segmentation.count) as progress,
     ):
-        record.header(trip.identity, luggage.occasion, trip.caveats)
+        record.header(job.identity, shared.provenance, job.caveats)
         rows = round_trip(
-            luggage.segmentation,
+            shared.segmentation,
             way.engines,
-            trip.instruments,
+            job.measures,
             progress,
             way.witnesses,
             likelihood=way.likelihood,
@@ -318,7 +318,7 @@ def _run_route(
             record.row(row)
             tally.add(row)
         record.finish(tally.totals())
-    return Result(trip.path, read_run(trip.path), way.asked)
+    return Result(job.path, read_run(job.path), way.asked)
 
 
 def _standing(path: Path) -> Run | None:

@@ -1,4 +1,4 @@
-"""A suite carried out: run what changed, measure what was accepted, judge.
+"""A suite carried out: run what changed, measure what was accepted, decide.
 
 Runs lie in the suite's folder and stand while nothing changed; the memory makes the rest
 incremental: one changed sentence re-translates one sentence.
@@ -16,6 +16,7 @@ from harness import machine
 from harness.compare.finding_changes import split
 from harness.compare.results import RowPair
 from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.progress import ProgressFactory
 from harness.core.protocols import Combiner
 from harness.core.values import (
     BeadText,
@@ -48,9 +49,9 @@ from harness.run import assembly, inputs
 from harness.run.measurement import measure
 from harness.run.measures import MeasuringSet
 from harness.run.plan import RunPlan
-from harness.run.runner import ProgressFactory, remembered, run_plan
+from harness.run.runner import remembered, run_plan
 from harness.settings import Options, RunSettings
-from harness.severity.by_likelihood import NAME as JUDGES
+from harness.severity.by_likelihood import NAME as LIKELIHOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class SuiteContext:
     """When, where and with what a suite is run; `memory` remembers translations between runs."""
 
     today: date
-    circumstances: Provenance
+    provenance: Provenance
     memory: Path
-    watch: ProgressFactory
+    show_progress: ProgressFactory
 
 
-def run_suite(suite: Suite, occasion: SuiteContext) -> list[Run]:
+def run_suite(suite: Suite, context: SuiteContext) -> list[Run]:
     """Every text of the suite over every route, in order.
 
     Raises:
@@ -73,12 +74,12 @@ def run_suite(suite: Suite, occasion: SuiteContext) -> list[Run]:
         result.run
         for corpus in suite.corpora
         for result in run_plan(
-            plan_for(corpus, occasion.memory),
+            plan_for(corpus, context.memory),
             inputs.read_bytes(str(corpus.file)),
             folder_of(suite, corpus),
-            occasion=occasion.circumstances,
+            provenance=context.provenance,
             force=False,
-            watch=occasion.watch,
+            show_progress=context.show_progress,
             overwrite=True,
         )
     ]
@@ -104,22 +105,22 @@ def plan_for(corpus: Corpus, memory: Path | None) -> RunPlan:
     return RunPlan(str(corpus.file), corpus.settings, memory)
 
 
-def check_suite(suite: Suite, occasion: SuiteContext) -> tuple[Verdict, list[Run]]:
-    """Run, compare with the baseline, judge."""
-    runs = run_suite(suite, occasion)
-    return judge_runs(suite, runs, occasion), runs
+def check_suite(suite: Suite, context: SuiteContext) -> tuple[Verdict, list[Run]]:
+    """Run, compare with the baseline, decide."""
+    runs = run_suite(suite, context)
+    return decide_runs(suite, runs, context), runs
 
 
-def judge_runs(suite: Suite, runs: Sequence[Run], occasion: SuiteContext) -> Verdict:
-    """Judge recorded runs. Accepted outputs that differ are measured now, as the run was.
+def decide_runs(suite: Suite, runs: Sequence[Run], context: SuiteContext) -> Verdict:
+    """The verdict on recorded runs. Accepted outputs that differ are measured now, as the run was.
 
     Rows are read from disk once: the verdict holds them all anyway.
     """
     runs = [replace(run, rows=tuple(run.rows)) for run in runs]
     baseline = read_baseline(suite.baseline)
-    cases = list(measured_cases(runs, baseline, suite, occasion.memory))
+    cases = list(measured_cases(runs, baseline, suite, context.memory))
     metrics = recorded_metrics(runs)
-    return decide(suite.name, cases, baseline, suite.policy, metrics, occasion.today)
+    return decide(suite.name, cases, baseline, suite.policy, metrics, context.today)
 
 
 def recorded_metrics(runs: Sequence[Run]) -> list[Combiner]:
@@ -132,7 +133,7 @@ def measured_cases(
 ) -> Iterator[Case]:
     """Each run with its accepted outputs. Nothing is measured where all read as accepted.
 
-    Where a run's judges are not here any more, what they raised does not count on either side.
+    Where a run's likelihood scorers are missing now, what they raised counts on neither side.
     """
     with Memory(memory) as store:
         for recorded in runs:
@@ -141,20 +142,20 @@ def measured_cases(
             if waiting and run.identity.likelihood_scorers:
                 likelihood = _likelihood_of(run, suite, store)
                 if likelihood is None:
-                    run = _before_judges(run)
+                    run = _before_likelihoods(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
                 here = machine.site(suite.settings.packs, suite.settings.options).remembering(store)
-                instruments, _ = assembly.instruments(
+                measures, _ = assembly.measuring_set(
                     _named_metrics(run), suite.settings.detectors, here, suite.settings.severity
                 )
-                for row, drift in _measured(waiting, instruments, likelihood):
-                    accepted.setdefault(row.row_id, []).append(drift)
-            yield Case(run, {row_id: tuple(drifts) for row_id, drifts in accepted.items()})
+                for row, output in _measured(waiting, measures, likelihood):
+                    accepted.setdefault(row.row_id, []).append(output)
+            yield Case(run, {row_id: tuple(rows) for row_id, rows in accepted.items()})
 
 
-def _before_judges(run: Run) -> Run:
-    rows = (row.before(JUDGES) if isinstance(row, MeasuredRow) else row for row in run.rows)
+def _before_likelihoods(run: Run) -> Run:
+    rows = (row.before(LIKELIHOOD) if isinstance(row, MeasuredRow) else row for row in run.rows)
     return replace(run, rows=tuple(rows))
 
 
@@ -178,22 +179,22 @@ def _outputs(
 
 def _measured(
     waiting: Sequence[tuple[MeasuredRow, Sequence[str]]],
-    instruments: MeasuringSet,
+    measures: MeasuringSet,
     likelihood: RunLikelihood | None,
 ) -> Iterator[tuple[MeasuredRow, MeasuredRow]]:
     """Each row with one of its accepted outputs, measured as the row was."""
     beads = [(row.segments, _as_accepted(row, texts)) for row, texts in waiting]
-    drifts = measure(beads, instruments, likelihood=likelihood)
+    outputs = measure(beads, measures, likelihood=likelihood)
     if likelihood:
         likelihood.close()
-    for (row, _), drift in zip(waiting, drifts, strict=True):
+    for (row, _), output in zip(waiting, outputs, strict=True):
         # What the rest of the text makes of a row counts on both sides alike.
-        over_texts = (each for each in row.findings if each.detector in instruments.over_texts)
-        yield row, replace(drift, findings=(*drift.findings, *over_texts))
+        over_texts = (each for each in row.findings if each.detector in measures.over_texts)
+        yield row, replace(output, findings=(*output.findings, *over_texts))
 
 
 def _likelihood_of(run: Run, suite: Suite, memory: Memory) -> RunLikelihood | None:
-    """The judges that weighed a run, if they are still here."""
+    """The likelihood scorers of a run, if they are still here."""
     try:
         here = machine.site(suite.settings.packs, suite.settings.options)
         found, _ = assembly.open_likelihood_scorers(run.identity.route, here)
@@ -218,7 +219,7 @@ def _as_accepted(row: MeasuredRow, accepted: Sequence[str]) -> BeadText:
 
 
 def repetitions(
-    suite: Suite, options: Sequence[Options], occasion: SuiteContext
+    suite: Suite, options: Sequence[Options], context: SuiteContext
 ) -> tuple[list[Run], list[list[Run]]]:
     """A run as the suite asks for; then one on a single core, and one for each of `options`.
 
@@ -230,22 +231,22 @@ def repetitions(
     """
     own = suite.settings.options
     with TemporaryDirectory() as place:
-        first = _repetition(suite, own, Path(place) / "first", occasion)
+        first = _repetition(suite, own, Path(place) / "first", context)
         with _one_core():
-            repeated = [_repetition(suite, own, Path(place) / "one-core", occasion)]
+            repeated = [_repetition(suite, own, Path(place) / "one-core", context)]
         for number, other in enumerate(options):
             folder = Path(place) / f"option-{number}"
-            repeated.append(_repetition(suite, _joined(own, other), folder, occasion))
+            repeated.append(_repetition(suite, _merged_options(own, other), folder, context))
     return first, repeated
 
 
-def _repetition(suite: Suite, options: Options, folder: Path, occasion: SuiteContext) -> list[Run]:
-    alone = replace(occasion, memory=folder / "memory.sqlite")
-    runs = run_suite(replace(with_options(suite, options), runs=folder), alone)
+def _repetition(suite: Suite, options: Options, folder: Path, context: SuiteContext) -> list[Run]:
+    own = replace(context, memory=folder / "memory.sqlite")
+    runs = run_suite(replace(with_options(suite, options), runs=folder), own)
     return [replace(run, rows=tuple(run.rows)) for run in runs]
 
 
-def _joined(own: Options, other: Options) -> Options:
+def _merged_options(own: Options, other: Options) -> Options:
     return {engine: {**own.get(engine, {}), **other.get(engine, {})} for engine in {*own, *other}}
 
 

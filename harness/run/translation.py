@@ -10,6 +10,7 @@ from itertools import islice
 
 from harness.blame.witnesses import Reliability
 from harness.core.errors import EngineContractError, EngineError
+from harness.core.progress import Advance
 from harness.core.protocols import HopEngine, UnitEngine
 from harness.core.values import (
     BeadText,
@@ -29,8 +30,7 @@ from harness.run.identity import WitnessRoute
 from harness.run.measurement import BLOCK, measure, one_line, with_document_findings
 from harness.run.measures import MeasuringSet
 
-Progress = Callable[[int], None]  # told how many segments have come home since the last call
-# what the same instruments made of these words before
+# The measured row of an earlier run with the same measures and words, if there is one.
 Reuse = Callable[[BeadText], MeasuredRow | None]
 
 
@@ -48,7 +48,7 @@ class SegmentState:
         return self.failure is None and bool(self.texts[-1].text.strip())
 
     def after_hop(self, outcome: Outcome, language: str) -> "SegmentState":
-        """The passenger after one more hop."""
+        """The segment after one more hop."""
         match outcome:
             case Translated(text=text, unknown=unknown):
                 return SegmentState(self.segment, (*self.texts, LocalText(language, text, unknown)))
@@ -56,11 +56,11 @@ class SegmentState:
                 return SegmentState(self.segment, self.texts, reason)
 
 
-def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and three that may be absent)
+def round_trip(  # noqa: PLR0913  (what, how, measured with what, and three that may be absent)
     segmentation: Segmentation,
     engines: Sequence[HopEngine],
-    instruments: MeasuringSet,
-    progress: Progress,
+    measures: MeasuringSet,
+    progress: Advance,
     witnesses: Sequence[WitnessRoute] = (),
     *,
     likelihood: RunLikelihood | None = None,
@@ -68,18 +68,18 @@ def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and thr
 ) -> Iterator[Row]:
     """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
 
-    Witnesses bring back what the first hop made of each segment; their failures are told in the
-    rows and fail nothing. How reliable they are is estimated from the segments so far. Judges say
-    how probable the words at each stop are. Beads that are `known` are not measured again; with
-    witnesses nothing can be.
+    Witnesses bring back what the first hop made of each segment; their failures are recorded in
+    the rows and fail nothing. How reliable they are is estimated from the segments so far.
+    Likelihood scorers say how probable the words at each stop are. Beads that are `known` are not
+    measured again; with witnesses nothing can be.
 
     Raises:
-        EngineError: an engine or a judge failed as a whole. A single segment's failure is an
-            Unmeasured row.
+        EngineError: an engine or a likelihood scorer failed as a whole. One segment's failure is
+            an Unmeasured row.
     """
     waiting = iter(segmentation.segments())
     reliability = Reliability()
-    document_states = instruments.document_states()
+    document_states = measures.document_states()
     while block := list(islice(waiting, BLOCK)):
         states = [
             SegmentState(segment, (LocalText(segmentation.document.language, one_line(segment)),))
@@ -93,7 +93,7 @@ def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and thr
         fresh = iter(
             measure(
                 [bundle for bundle, row in zip(bundles, before, strict=True) if row is None],
-                instruments,
+                measures,
                 [_witness_returns(home, way) for way in witnesses],
                 reliability,
                 likelihood=likelihood,
@@ -103,15 +103,13 @@ def round_trip(  # noqa: PLR0913  (who travels, how, measured with what, and thr
             next(fresh) if row is None else replace(row, segments=segments)
             for (segments, _), row in zip(bundles, before, strict=True)
         ]
-        watched = [
-            with_document_findings(drift, document_states, instruments.grades) for drift in rows
-        ]
-        yield from _in_order(states, watched)
+        rows = [with_document_findings(row, document_states, measures.grades) for row in rows]
+        yield from _in_order(states, rows)
         progress(len(block))
 
 
 def _translate_hop(states: Sequence[SegmentState], engine: HopEngine) -> list[SegmentState]:
-    """Everybody one stop further. Who was lost stays lost; an empty text needs no engine."""
+    """Translate every segment by one hop; failed ones stay failed, empty ones need no engine."""
     travelling = [state for state in states if state.needs_engine]
     answers = _answers(travelling, engine) if travelling else ()
     if len(answers) != len(travelling):
@@ -120,14 +118,14 @@ def _translate_hop(states: Sequence[SegmentState], engine: HopEngine) -> list[Se
         )
     outcomes = iter(answers)
     language = engine.direction.target
-    moved = []
+    after = []
     for state in states:
         if state.failure is not None:
-            moved.append(state)
+            after.append(state)
         else:
             outcome = next(outcomes) if state.needs_engine else Translated("")
-            moved.append(state.after_hop(outcome, language))
-    return moved
+            after.append(state.after_hop(outcome, language))
+    return after
 
 
 def _answers(travelling: Sequence[SegmentState], engine: HopEngine) -> Sequence[Outcome]:
@@ -137,7 +135,7 @@ def _answers(travelling: Sequence[SegmentState], engine: HopEngine) -> Sequence[
 
 
 def _in_order(states: Sequence[SegmentState], rows: Sequence[MeasuredRow]) -> Iterator[Row]:
-    """One row for every passenger, in order: measured if it came home."""
+    """One row for every segment, in order: measured if it came home."""
     measured = iter(rows)
     for state in states:
         if state.failure is None:
@@ -148,13 +146,13 @@ def _in_order(states: Sequence[SegmentState], rows: Sequence[MeasuredRow]) -> It
 
 def _witness_returns(home: Sequence[SegmentState], way: WitnessRoute) -> list[Return]:
     """What one witness makes of every hypothesis."""
-    carried = [SegmentState(state.segment, state.texts[1:2]) for state in home]
+    states = [SegmentState(state.segment, state.texts[1:2]) for state in home]
     try:
         for engine in way.engines:
-            carried = _translate_hop(carried, engine)
+            states = _translate_hop(states, engine)
     except EngineError as failure:
         return [Return(way.name, None, str(failure)) for _ in home]
     return [
         Return(way.name, each.texts[-1] if each.failure is None else None, each.failure or "")
-        for each in carried
+        for each in states
     ]

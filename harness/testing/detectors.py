@@ -135,9 +135,9 @@ class DocumentDetectorContract:
         @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
         @given(st.lists(TEXTS, max_size=6))
         def law(texts: list[str]) -> None:
-            watch = detector.new_state()
+            state = detector.new_state()
             for row in self._rows(beside, [(text, text) for text in texts]):
-                assert list(watch(row)) == []
+                assert list(state(row)) == []
 
         law()
 

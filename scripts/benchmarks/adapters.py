@@ -71,19 +71,19 @@ def _meaning(pairs: Sequence[tuple[str, str, str]]) -> list[float]:
 
 def _scores(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, float]]:
     """All usual scores of each (language, reference, candidate); none without a reference."""
-    instruments, _ = assembly.instruments((), names("detectors"), machine.site())
+    measures, _ = assembly.measuring_set((), names("detectors"), machine.site())
     beads = [
         ((), BeadText((LocalText(language, reference), LocalText(language, candidate))))
         for language, reference, candidate in pairs
     ]
-    drifts = measure(beads, instruments)
+    drifts = measure(beads, measures)
     return [{name: score.value for name, score in drift.scores.items()} for drift in drifts]
 
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
     """The kinds of drift, major or worse, that the detectors find in each pair of English texts."""
-    instruments, _ = assembly.instruments((), names("detectors"), machine.site())
-    plain = replace(instruments, metrics=(), scorer=None, attribution=None)
+    measures, _ = assembly.measuring_set((), names("detectors"), machine.site())
+    plain = replace(measures, metrics=(), scorer=None, attribution=None)
     beads = [
         ((), BeadText((LocalText("en", original), LocalText("en", other))))
         for original, other in zip(originals, changed, strict=True)

@@ -19,12 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from suites_here import accept, carried, cores, lines_of, occasion, suite_in
+from suites_here import accept, carried, cores, lines_of, suite_context, suite_in
 
 from harness.core.values import ExitCode, MeasuredRow
 from harness.gate.verdict import Status, Verdict
 from harness.metrics.surface import ChrF
-from harness.run.suite import judge_runs
+from harness.run.suite import decide_runs
 from harness.statistics.paired import compare_paired
 
 Setting = tuple[str, int | None]  # batches as argos makes them, and cores (None: all)
@@ -82,7 +82,7 @@ def _again(lines: Sequence[str], before: Setting, after: Setting) -> Verdict:
         second = suite_in(Path(place), lines, name="after")
         with cores(after[1]):
             runs = carried(second, {"argos": {"batch": after[0]}})
-        return judge_runs(second, runs, occasion(Path(place) / "judge.sqlite"))
+        return decide_runs(second, runs, suite_context(Path(place) / "judge.sqlite"))
 
 
 # ── the p-values ────────────────────────────────────────────────────────────────────────────────

@@ -23,19 +23,19 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from model_file import ModelFile, read_model, write_model
-from suites_here import accept, carried, lines_of, occasion, suite_in
+from suites_here import accept, carried, lines_of, suite_context, suite_in
 
 from harness.core.values import Category, Direction, MeasuredRow, Run, Signature, Translated
 from harness.engines.replay import write_transcript
 from harness.gate.suite_file import Suite
 from harness.gate.verdict import Status, Verdict
-from harness.run.suite import judge_runs
+from harness.run.suite import decide_runs
 
 PACK = Path(__file__).resolve().parents[2] / "langpacks/en_es/translate-en_es-1_0.argosmodel"
 FLOAT = {"argos": {"compute_type": "float32"}}
@@ -184,7 +184,7 @@ def _judged(fault: Fault, before: Sequence[Run], suite: Suite) -> tuple[Verdict,
         row.texts != old[row.row_id].texts
         for run in runs for row in run.rows if isinstance(row, MeasuredRow)
     )  # fmt: skip
-    return judge_runs(again, runs, replace(occasion(folder / f"{name}-judge.sqlite"))), differing
+    return decide_runs(again, runs, suite_context(folder / f"{name}-decide.sqlite")), differing
 
 
 def _said(runs: Sequence[Run], wrong: Callable[[int, str], str]) -> list[tuple[str, Translated]]:

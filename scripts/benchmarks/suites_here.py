@@ -48,7 +48,7 @@ def suite_in(
     return read_suite(path)
 
 
-def occasion(memory: Path) -> SuiteContext:
+def suite_context(memory: Path) -> SuiteContext:
     """Now and here, with a memory of its own and no display."""
     return SuiteContext(today(), provenance(), memory, _silent)
 
@@ -57,7 +57,7 @@ def carried(suite: Suite, options: Mapping[str, Mapping[str, str]] | None = None
     """The suite's runs with all rows read, so that its folder may go."""
     if options is not None:
         suite = with_options(suite, options)
-    runs = run_suite(suite, occasion(suite.path.parent / f"{suite.name}.sqlite"))
+    runs = run_suite(suite, suite_context(suite.path.parent / f"{suite.name}.sqlite"))
     return [replace(run, rows=tuple(run.rows)) for run in runs]
 
 

@@ -19,7 +19,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from suites_here import accept, carried, lines_of, occasion, suite_in
+from suites_here import accept, carried, lines_of, suite_context, suite_in
 
 from harness.gate.suite_file import Suite
 from harness.run import inputs
@@ -71,7 +71,7 @@ def _edited(suite: Suite, lines: Sequence[str]) -> int:
     words[0] = f"{words[0]}{time.time_ns()}"  # one that no earlier call has had translated
     other = [*lines[:middle], " ".join(words), *lines[middle + 1 :]]
     (corpus,) = suite_in(folder, other, name=suite.name).corpora
-    here = occasion(folder / f"{suite.name}.sqlite")
+    here = suite_context(folder / f"{suite.name}.sqlite")
     runs = folder_of(suite, corpus)
     edited = runs.with_name("edited")
     shutil.rmtree(edited, ignore_errors=True)
@@ -81,9 +81,9 @@ def _edited(suite: Suite, lines: Sequence[str]) -> int:
             plan_for(corpus, here.memory),
             inputs.read_bytes(str(corpus.file)),
             edited,
-            occasion=here.circumstances,
+            provenance=here.provenance,
             force=False,
-            watch=here.watch,
+            show_progress=here.show_progress,
             overwrite=True,
         )
     finally:

@@ -99,7 +99,7 @@ class RunTotals:
         return sum(counts.get(severity.value, 0) for counts in self.findings.values())
 
 
-# Facts of a run that are true of the occasion and not of the result: time, host, versions.
+# When, where and with what a run was made; of no effect on its results: time, host, versions.
 Provenance = Mapping[str, Plain]
 
 

@@ -102,8 +102,8 @@ def _row(row: RowChange) -> Fields:
     }
 
 
-def _texts(drift: MeasuredRow) -> list[str]:
-    return [text.text for text in drift.texts.stops[1:]]
+def _texts(row: MeasuredRow) -> list[str]:
+    return [text.text for text in row.texts.stops[1:]]
 
 
 def _bucket(bucket: Bucket) -> Fields:

@@ -65,5 +65,5 @@ def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, count: int)
         place = f"{quoted(row.pair.document)}, {quoted(place_of(row.pair.baseline))}"
         yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
         yield f"   - source: {quoted(row.pair.source)}\n"
-        for name, drift in (("before", row.pair.baseline), ("after", row.pair.candidate)):
-            yield f"   - {name}: {quoted(drift.texts.back_translation.text)}\n"
+        for name, side in (("before", row.pair.baseline), ("after", row.pair.candidate)):
+            yield f"   - {name}: {quoted(side.texts.back_translation.text)}\n"

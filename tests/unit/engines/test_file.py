@@ -66,8 +66,8 @@ def test_a_round_trip_comes_home_from_what_the_file_says() -> None:
     table = {"Abrir": "Open", "Abierto": "Not shut", "Uno. Dos.": "One. Two."}
     hops = (FileTranslations(APP, SPANISH), TableEngine("es", "en", table))
     segmentation = WholeUnits().segment(APP)
-    instruments = MeasuringSet((ChrF(),), ())
-    rows = list(round_trip(segmentation, hops, instruments, lambda _: None))
+    measures = MeasuringSet((ChrF(),), ())
+    rows = list(round_trip(segmentation, hops, measures, lambda _: None))
     found = {row.segments[0].unit_id: row for row in rows if isinstance(row, MeasuredRow)}
     assert {unit: row.texts.back_translation.text for unit, row in found.items()} == {
         "menu": "Open",
@@ -80,7 +80,7 @@ def test_a_round_trip_comes_home_from_what_the_file_says() -> None:
     from harness.core.route_syntax import parse_route
 
     route = parse_route("en:es@file:en@table")
-    identity = identify(segmentation, route, hops, instruments)
+    identity = identify(segmentation, route, hops, measures)
     assert identity.engines[0].name == "file"
 
 

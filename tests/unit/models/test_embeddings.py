@@ -34,11 +34,11 @@ def test_each_text_is_embedded_once_and_progress_is_told(asked: list[str]) -> No
     told: list[int] = []
 
     @contextmanager
-    def watch(total: int) -> Iterator[Callable[[int], None]]:
+    def show_progress(_title: str, total: int) -> Iterator[Callable[[int], None]]:
         told.append(-total)
         yield told.append
 
-    embedder = Embedder(Store(), watch)
+    embedder = Embedder(Store(), show_progress)
     texts = [f"text {i % 300}" for i in range(600)]
     assert set(embedder.packed(texts)) == set(texts)
     assert sorted(asked) == sorted(set(texts))
@@ -46,4 +46,4 @@ def test_each_text_is_embedded_once_and_progress_is_told(asked: list[str]) -> No
     assert len(told) > 2  # while it goes on, not at its end
     assert set(embedder.packed(texts)) == set(texts)
     assert len(asked) == 300
-    assert told.count(-300) == 1  # nothing new: nothing to watch
+    assert told.count(-300) == 1  # nothing new: nothing to show

@@ -37,9 +37,9 @@ def run(tmp_path: Path, name: str, back: Path, *, segmenter: str = "sentencex", 
         plan,
         text.encode(),
         folder,
-        occasion={},
+        provenance={},
         force=False,
-        watch=lambda *_: nullcontext(lambda _: None),
+        show_progress=lambda *_: nullcontext(lambda _: None),
     )
     return folder
 

@@ -45,9 +45,9 @@ def run(folder: Path, lines: list[str], *, name: str = "runs", force: bool = Fal
         plan,
         text,
         folder / name,
-        occasion={},
+        provenance={},
         force=force,
-        watch=lambda *_: nullcontext(lambda _: None),
+        show_progress=lambda *_: nullcontext(lambda _: None),
         overwrite=True,
     )
     return result

@@ -40,7 +40,7 @@ from harness.run import assembly
 from harness.run.suite import (
     SuiteContext,
     check_suite,
-    judge_runs,
+    decide_runs,
     measured_cases,
     noise_of,
     recorded_metrics,
@@ -58,7 +58,7 @@ def silent(*_: object) -> Iterator:
     yield lambda _: None
 
 
-def occasion(folder: Path) -> SuiteContext:
+def context(folder: Path) -> SuiteContext:
     return SuiteContext(date(2026, 11, 22), {}, folder / "memory.sqlite", silent)
 
 
@@ -82,7 +82,7 @@ def suite_in(folder: Path, lines: list[str], beam: str = "4", drop: str = "") ->
 
 def accept_all(suite: Suite, folder: Path) -> None:
     baseline = read_baseline(suite.baseline)
-    for run in run_suite(suite, occasion(folder)):
+    for run in run_suite(suite, context(folder)):
         for key, row in rows_by_key(run):
             baseline = with_output(baseline, key, row, Accepted(texts_of(row), "all", "", ""))
     write_baseline(suite.baseline, baseline)
@@ -95,7 +95,7 @@ def test_an_unchanged_suite_passes_and_measures_nothing(
     accept_all(suite, tmp_path)
     monkeypatch.setattr("harness.run.suite.measure", lambda *_: pytest.fail("measured"))
     monkeypatch.setattr("harness.run.runner.round_trip", lambda *_: pytest.fail("translated"))
-    verdict, _ = check_suite(suite, occasion(tmp_path))
+    verdict, _ = check_suite(suite, context(tmp_path))
     assert verdict.exit_code is ExitCode.PASSED
     assert len(verdict.of(Status.ACCEPTED)) == 40
 
@@ -110,7 +110,7 @@ def test_an_unchanged_suite_reads_each_row_once(
     monkeypatch.setattr(
         record_lines, "decode_row", lambda item: read.append(item["kind"]) or decode(item)
     )
-    check_suite(suite, occasion(tmp_path))
+    check_suite(suite, context(tmp_path))
     assert read.count("measured") == len(LINES)
 
 
@@ -127,7 +127,7 @@ def test_one_changed_line_is_one_translation(
     for engine in table:
         engine.asked.clear()
     changed = [*LINES[:7], "Boat 99 is late.", *LINES[8:]]
-    verdict, _ = check_suite(suite_in(tmp_path, changed), occasion(tmp_path))
+    verdict, _ = check_suite(suite_in(tmp_path, changed), context(tmp_path))
     asked = [text for engine in table for text in engine.asked]
     assert asked == ["Boat 99 is late."] * 2
     assert (len(verdict.of(Status.NEW)), len(verdict.of(Status.ACCEPTED))) == (1, 39)
@@ -137,7 +137,7 @@ def test_one_changed_line_is_one_translation(
 def test_numbers_that_one_engine_loses_fail_by_name(tmp_path: Path) -> None:
     suite = suite_in(tmp_path, LINES)
     accept_all(suite, tmp_path)
-    verdict, _ = check_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), occasion(tmp_path))
+    verdict, _ = check_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), context(tmp_path))
     assert verdict.exit_code is ExitCode.DRIFTED
     (item,) = verdict.of(Status.WORSE)
     assert [finding.detector for finding in item.failing] == ["numbers"]
@@ -158,7 +158,7 @@ def test_what_the_text_makes_of_a_sentence_is_no_change_of_the_sentence(tmp_path
         for line in lines
     ]
     write_transcript(back, Signature("recorded", (("beam", "5"),)), Direction("es", "en"), said)
-    runs = run_suite(suite, occasion(tmp_path))
+    runs = run_suite(suite, context(tmp_path))
     memory = tmp_path / "memory.sqlite"
     (case,) = measured_cases(runs, read_baseline(suite.baseline), suite, memory)
     *_, row = case.run.rows
@@ -171,9 +171,9 @@ def test_what_the_text_makes_of_a_sentence_is_no_change_of_the_sentence(tmp_path
 def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
     suite = suite_in(tmp_path, LINES)
     accept_all(suite, tmp_path)
-    first = run_suite(suite, occasion(tmp_path))
+    first = run_suite(suite, context(tmp_path))
     kept = [replace(run, rows=tuple(run.rows)) for run in first]  # the folder is used again
-    other = run_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), occasion(tmp_path))
+    other = run_suite(suite_in(tmp_path, LINES, "1", drop="Boat 7 "), context(tmp_path))
     (repeat,) = noise_of(kept, other, "beam 1", recorded_metrics(kept))
     assert (repeat.changed, repeat.segments, repeat.differences["findings"] > 0) == (1, 40, True)
     assert repeat.kinds == {"accuracy/omission": 1 / 40}
@@ -184,7 +184,7 @@ def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
         o.kind for entry in read_baseline(suite.baseline).entries.values() for o in entry.outputs
     ]
     assert kinds.count(NOISE) == 1
-    assert judge_runs(suite, other, occasion(tmp_path)).exit_code is ExitCode.PASSED
+    assert decide_runs(suite, other, context(tmp_path)).exit_code is ExitCode.PASSED
 
 
 def test_a_suite_that_names_no_metrics_is_judged_by_the_usual_ones(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_suite_that_names_no_metrics_is_judged_by_the_usual_ones(tmp_path: Pat
     accept_all(suite, tmp_path)
     changed = suite_in(tmp_path, LINES[:3], "1", drop="late")
     changed.path.write_text(usual)
-    verdict, _ = check_suite(read_suite(changed.path), occasion(tmp_path))
+    verdict, _ = check_suite(read_suite(changed.path), context(tmp_path))
     names = [gate.name for gate in verdict.gates if gate.metric]
     assert names == ["findings", "adequacy", "similarity", "chrf", "ter"]
     adequacy = next(gate.metric for gate in verdict.gates if gate.name == "adequacy")
@@ -248,7 +248,7 @@ def test_accepted_outputs_are_heard_by_the_same_judges_or_none(
     written = suite.path.read_text()
     suite_in(tmp_path, lines, drop="euros in ", beam="1")
     suite.path.write_text(written)
-    (run,) = run_suite(suite, occasion(tmp_path))
+    (run,) = run_suite(suite, context(tmp_path))
     if gone:
         monkeypatch.setattr(assembly, "open_likelihood_scorers", _nobody)
     (case,) = measured_cases([run], read_baseline(suite.baseline), suite, tmp_path / "m.sqlite")
@@ -265,7 +265,7 @@ def _nobody(*_: object) -> NoReturn:
 
 
 def _judged(suite: Suite, folder: Path) -> bool:
-    (run,) = run_suite(suite, occasion(folder))
+    (run,) = run_suite(suite, context(folder))
     return any(row.likelihoods for row in run.rows if isinstance(row, MeasuredRow))
 
 
@@ -276,13 +276,13 @@ def test_repetitions_vary_one_thing_at_a_time_and_leave_nothing_behind(
     suite = with_options(suite, {"argos": {"beam": "2"}})
     asked = []
 
-    def carried(suite: Suite, occasion: SuiteContext) -> list:
-        asked.append((suite.settings.options, suite.runs, occasion.memory))
+    def carried(suite: Suite, context: SuiteContext) -> list:
+        asked.append((suite.settings.options, suite.runs, context.memory))
         assert all(corpus.settings.options == suite.settings.options for corpus in suite.corpora)
         return []
 
     monkeypatch.setattr("harness.run.suite.run_suite", carried)
-    first, repeated = repetitions(suite, [{"argos": {"batch": "single"}}], occasion(tmp_path))
+    first, repeated = repetitions(suite, [{"argos": {"batch": "single"}}], context(tmp_path))
     assert (first, repeated) == ([], [[], []])
     assert [options for options, _, _ in asked] == [
         {"argos": {"beam": "2"}},
@@ -295,11 +295,11 @@ def test_repetitions_vary_one_thing_at_a_time_and_leave_nothing_behind(
 
 def test_a_suite_overrules_how_bad_findings_are(tmp_path: Path) -> None:
     suite = suite_in(tmp_path, LINES, drop="7")
-    (usual,) = run_suite(suite, occasion(tmp_path))
+    (usual,) = run_suite(suite, context(tmp_path))
     before = severities(usual)
     with suite.path.open("a") as stream:
         stream.write('[severity]\nnumbers = "minor"\n')
-    (mine,) = run_suite(read_suite(suite.path), occasion(tmp_path))
+    (mine,) = run_suite(read_suite(suite.path), context(tmp_path))
     assert Severity.CRITICAL in before
     assert severities(mine) == [Severity.MINOR for _ in before]
     assert usual.identity.grading != mine.identity.grading

@@ -229,7 +229,7 @@ class Again:
 
 
 def test_what_shows_only_over_a_whole_text_is_found_in_every_kind_of_run() -> None:
-    instruments = MeasuringSet((), (), document_detectors=(Again(),))
+    measures = MeasuringSet((), (), document_detectors=(Again(),))
     text = "\n".join(["a", *map(str, range(BLOCK)), "a"])  # the second one in another block
     table = {line: line for line in text.splitlines()}
     out, back = TableEngine("en", "es", table), TableEngine("es", "en", table)
@@ -240,22 +240,22 @@ def test_what_shows_only_over_a_whole_text_is_found_in_every_kind_of_run() -> No
         return Alignment(beads, len(source), len(other))
 
     for _ in range(2):  # every text is watched from its start
-        travelled = round_trip(segmentation, [out, back], instruments, lambda _: None)
-        compared = difference(segmentation, segmentation, align, instruments)
+        travelled = round_trip(segmentation, [out, back], measures, lambda _: None)
+        compared = difference(segmentation, segmentation, align, measures)
         for rows in (travelled, compared):
             *others, last = [row.findings for row in rows if isinstance(row, MeasuredRow)]
             assert [finding.detector for finding in last] == ["again"]
             assert not any(others)
-    assert instruments.signatures == (Again().signature,)  # so that the run's identity names it
+    assert measures.signatures == (Again().signature,)  # so that the run's identity names it
 
 
 def witnessed(text: str, *witnesses: WitnessRoute) -> list[MeasuredRow]:
     out = TableEngine("en", "es", {"one dog": "un perro", "two cats": "dos gatos"})
     back = TableEngine("es", "en", {"un perro": "one cat", "dos gatos": "two dogs"})
-    instruments = MeasuringSet((), (Differs(),), HopAttribution())
+    measures = MeasuringSet((), (Differs(),), HopAttribution())
     segmentation = OnePerLine().segment(document(text))
-    rows = list(round_trip(segmentation, [out, back], instruments, lambda _: None, witnesses))
-    identity = identify(segmentation, parse_route("en:es:en"), [out, back], instruments, witnesses)
+    rows = list(round_trip(segmentation, [out, back], measures, lambda _: None, witnesses))
+    identity = identify(segmentation, parse_route("en:es:en"), [out, back], measures, witnesses)
     assert [witness.name for witness in identity.witnesses] == [way.name for way in witnesses]
     return rows
 
@@ -295,11 +295,11 @@ BAD = GOOD | {"línea 7": "nothing"}
 def locus(detector: str, back: dict[str, str], *witnesses: dict[str, str]) -> str:
     """What is put down for the one finding of a run that witnesses accompany."""
     out = TableEngine("en", "es", {line: line.replace("line", "línea") for line in LINES})
-    instruments = MeasuringSet((), (Differs(detector),), HopAttribution())
+    measures = MeasuringSet((), (Differs(detector),), HopAttribution())
     rows = round_trip(
         OnePerLine().segment(document("\n".join(LINES))),
         [out, TableEngine("es", "en", back)],
-        instruments,
+        measures,
         lambda _: None,
         [
             WitnessRoute(f"es:en@w{n}", (TableEngine("es", "en", w),))
