@@ -14,7 +14,7 @@ from harness.compare.results import Comparison, ComparisonOutcome, MetricChange,
 from harness.core.errors import ComparisonError
 from harness.core.protocols import Combiner, Metric
 from harness.core.values import Finding, MetricCard, Run
-from harness.severity.by_likelihood import NAME as JUDGES
+from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.statistics.decisions import holm, sign_test, too_few
 from harness.statistics.paired import TRIALS, Combine, compare_paired
 
@@ -221,7 +221,9 @@ def _without_unlike_likelihoods(
 
 def _before_judges(pair: RowPair) -> RowPair:
     return replace(
-        pair, baseline=pair.baseline.before(JUDGES), candidate=pair.candidate.before(JUDGES)
+        pair,
+        baseline=pair.baseline.before(BY_LIKELIHOOD),
+        candidate=pair.candidate.before(BY_LIKELIHOOD),
     )
 
 

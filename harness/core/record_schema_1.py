@@ -1,7 +1,8 @@
 """Lines of a record of schema 1 in the words of schema 2: the same facts under other names.
 
-Schema 2 renamed keys, the kind of a measured row, and two measures. Nothing else changed, so that
-lines are renamed before they are decoded. A record is never rewritten: its digest is of its bytes.
+Schema 2 renamed keys, the kind of a measured row, two measures, and two parts that grade. Nothing
+else changed, so that lines are renamed before they are decoded. A record is never rewritten: its
+digest is of its bytes.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from harness.core.values import MetricCard, RunIdentity
 ROW = "drift"  # the kind of a measured row
 
 _ROW_KEYS = {"alive": "facts_kept", "course": "similarity_by_hop", "judgements": "likelihoods"}
+# The paraphrase model reports issues and changes severities; likelihoods change severities.
+_PARTS = {"proofreader": "paraphrase-model", "judges": "likelihood"}
 _HEADER_KEYS = {"circumstances": "provenance"}
 _IDENTITY_KEYS = {"blame": "attribution", "judges": "likelihood_scorers"}
 
@@ -24,7 +27,33 @@ def row(item: Fields) -> Fields:
     for key in ("scores", "similarity_by_hop"):
         if isinstance(said.get(key), dict):
             said[key] = _renamed(said[key], MEASURES)
+    if isinstance(said.get("findings"), list):
+        said["findings"] = [_finding(found) for found in said["findings"]]
     return said
+
+
+def _finding(found: object) -> object:
+    if not isinstance(found, dict):
+        return found
+    renamed = dict(found)
+    if isinstance(found.get("detector"), str):
+        renamed["detector"] = _part(found["detector"])
+    if isinstance(found.get("kind"), str):
+        detector, dot, rest = found["kind"].partition(".")
+        renamed["kind"] = f"{_part(detector)}{dot}{rest}"
+    if isinstance(found.get("adjustments"), list):
+        renamed["adjustments"] = [_adjustment(each) for each in found["adjustments"]]
+    return renamed
+
+
+def _adjustment(made: object) -> object:
+    if isinstance(made, dict) and isinstance(made.get("by"), str):
+        return made | {"by": _part(made["by"])}
+    return made
+
+
+def _part(name: str) -> str:
+    return _PARTS.get(name, name)
 
 
 def header(item: Fields) -> Fields:
@@ -54,9 +83,14 @@ def _card(card: object) -> object:
 def identity(found: RunIdentity) -> RunIdentity:
     """What a record of schema 1 says of its run, once its fingerprint was found to fit.
 
-    From here on the measures' signatures have the names of today, so that runs compare.
+    From here on signatures of measures and of what reports issues have the names of today, so that
+    runs compare.
     """
-    return replace(found, metrics=tuple(map(_with_name_of_today, found.metrics)))
+    return replace(
+        found,
+        metrics=tuple(map(_with_name_of_today, found.metrics)),
+        detectors=tuple(replace(each, name=_part(each.name)) for each in found.detectors),
+    )
 
 
 def _with_name_of_today(card: MetricCard) -> MetricCard:

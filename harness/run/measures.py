@@ -37,9 +37,9 @@ class MeasuringSet:
         )
         if self.paraphrase_model is None:
             return found_by
-        model = self.paraphrase_model.signature  # raises issues of its own, by these bounds
-        bounds = ("bounds", by_paraphrase.BOUNDS)
-        return (*found_by, Signature(model.name, (*model.fields, bounds)))
+        model = self.paraphrase_model.signature.fields
+        bounds = ("bounds", by_paraphrase.BOUNDS)  # of the issues that it raises itself
+        return (*found_by, Signature(by_paraphrase.NAME, (*model, bounds)))
 
     @property
     def over_texts(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ LOST = -10.0  # natural logarithm of a source's word's probability, up to which 
 INVENTED = -5.0  # of a return's word: the engine itself wrote it, and mostly finds it likely
 BOUNDS = f"lost {LOST:g}, invented {INVENTED:g}"  # for signatures
 
-NAME = "judges"  # of the adjuster
+NAME = "likelihood"  # of the adjuster
 _WORDING = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Category.GENERALISATION})
 
 

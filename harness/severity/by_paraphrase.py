@@ -25,7 +25,7 @@ from harness.text.facts.numbers import numbers_in
 from harness.text.pairs.word_diff import DiffKind, word_diff
 from harness.text.words.quoting import quoted
 
-NAME = "proofreader"
+NAME = "paraphrase-model"
 
 SAME = 0.15  # from which on words alone are no reason
 SURE = 0.9  # from which on a denial is none: where one was really lost, readings stay below 0.6

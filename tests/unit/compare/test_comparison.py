@@ -114,7 +114,7 @@ def test_findings_of_another_detector_version_do_not_come_and_go() -> None:
 
 def test_what_judges_raised_counts_only_between_runs_that_they_both_judged() -> None:
     minor = finding(Category.WORD, Severity.MINOR)
-    raised = minor.adjusted("judges", Severity.MAJOR, "improbable")
+    raised = minor.adjusted("likelihood", Severity.MAJOR, "improbable")
     run = run_of(plain(5), {0: [minor]})
     judged = run_of(plain(5), {0: [raised]})
     judges = (Signature("judge", (("direction", "es→en"),)),)

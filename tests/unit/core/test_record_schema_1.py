@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.compare.comparison import ComparisonSide, Settings, compare
+from harness.core import record_schema_1
 from harness.core.errors import RecordError
 from harness.core.values import MeasuredRow, Run
 from harness.run.assembly import compared
@@ -31,6 +32,26 @@ def test_an_old_record_is_read_with_the_names_of_today() -> None:
         assert len(row.similarity_by_hop["similarity"]) == 4
         assert row.likelihoods
         assert row.returns
+
+
+def test_parts_that_grade_have_the_names_of_today() -> None:
+    run = read_run(OLD)
+    assert "paraphrase-model" in {signature.name for signature in run.identity.detectors}
+    findings = [each for row in run.rows if isinstance(row, MeasuredRow) for each in row.findings]
+    adjusted = {each.by for finding in findings for each in finding.adjustments}
+    assert adjusted == {"paraphrase-model"}
+
+
+def test_findings_of_the_paraphrase_model_are_its_own_under_its_name_of_today() -> None:
+    old = {
+        "detector": "proofreader",
+        "kind": "proofreader.negation",
+        "adjustments": [{"by": "judges", "was": "minor", "became": "major", "why": "improbable"}],
+    }
+    (new,) = record_schema_1.row({"findings": [old]})["findings"]
+    assert (new["detector"], new["kind"]) == ("paraphrase-model", "paraphrase-model.negation")
+    assert [each["by"] for each in new["adjustments"]] == ["likelihood"]
+    assert [each["by"] for each in old["adjustments"]] == ["judges"]
 
 
 def test_an_old_record_that_was_changed_is_refused(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_accepted_outputs_are_heard_by_the_same_judges_or_none(
     (case,) = measured_cases([run], read_baseline(suite.baseline), suite, tmp_path / "m.sqlite")
     rows = [row for row in case.run.rows if isinstance(row, MeasuredRow)]
     heard = [
-        {finding.before("judges") != finding for finding in row.findings}
+        {finding.before("likelihood") != finding for finding in row.findings}
         for row in (*rows, *(drift for row in rows for drift in case.accepted[row.row_id]))
     ]
     assert heard == [{not gone}] * 4

@@ -47,7 +47,7 @@ def judged(given: int, scored: int, **by_word: float) -> StopLikelihood:
 def severity(finding: Finding, *judgements: StopLikelihood) -> Severity:
     (found,) = adjusted(BEAD, [finding], judgements)
     assert (found.severity > finding.severity) == bool(found.adjustments)
-    assert found.before("judges") == finding
+    assert found.before("likelihood") == finding
     return found.severity
 
 

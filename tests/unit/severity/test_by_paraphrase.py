@@ -49,9 +49,9 @@ def test_words_are_minor_where_the_reader_thinks_they_say_the_same() -> None:
     assert found.severity is Severity.MINOR
     (adjustment,) = found.adjustments
     changed = (adjustment.by, adjustment.was, adjustment.became)
-    assert changed == ("proofreader", Severity.MAJOR, Severity.MINOR)
+    assert changed == ("paraphrase-model", Severity.MAJOR, Severity.MINOR)
     assert f"{SAME:.3f}" in adjustment.why
-    assert found.before("proofreader") == plainly(WORDS)[0]
+    assert found.before("paraphrase-model") == plainly(WORDS)[0]
 
 
 @pytest.mark.parametrize("same", [0.0, SAME, 1.0])
@@ -67,7 +67,7 @@ def test_a_denial_is_given_up_only_where_the_reader_is_sure() -> None:
 
 def test_the_reader_s_own_word_is_major_and_marks_the_words_that_differ() -> None:
     (found,) = adjudicated(BEAD, [], reading(OTHER, "antonym"))
-    assert (found.detector, found.category) == ("proofreader", Category.ANTONYM)
+    assert (found.detector, found.category) == ("paraphrase-model", Category.ANTONYM)
     assert found.severity is Severity.MAJOR
     assert [span.of(BEAD.source.text).strip() for span in found.spans(0)] == ["not open"]
     assert [span.of(BEAD.back_translation.text).strip() for span in found.spans(1)] == ["closed"]

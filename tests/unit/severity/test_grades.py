@@ -91,12 +91,12 @@ def test_grading_changes_nothing_but_the_severity() -> None:
 
 def test_adjustments_can_be_taken_back_one_after_the_other() -> None:
     (plain,) = TABLE.grade([Issue("a.lost", Category.WORD, "A word.")])
-    once = plain.adjusted("proofreader", MINOR, "it says the same")
-    twice = once.adjusted("judges", MAJOR, "it is improbable")
+    once = plain.adjusted("paraphrase-model", MINOR, "it says the same")
+    twice = once.adjusted("likelihood", MAJOR, "it is improbable")
     assert (twice.severity, len(twice.adjustments)) == (MAJOR, 2)
-    assert twice.before("judges") == once
-    assert twice.before("proofreader") == plain
-    assert plain.before("judges") == plain
+    assert twice.before("likelihood") == once
+    assert twice.before("paraphrase-model") == plain
+    assert plain.before("likelihood") == plain
 
 
 def test_the_signature_knows_the_table_and_what_was_overruled() -> None:

@@ -85,11 +85,11 @@ def test_the_scan_sees_decisions_and_no_comparison(source: str, lines: list[int]
 def test_every_detector_and_check_has_grades_and_the_table_speaks_of_nobody_else() -> None:
     sections = {kind.partition(".")[0] for kind in usual_grades().usual}
     parts = {*plugins.names("detectors"), *plugins.names("checks")}
-    assert sections == parts | {"naming", "alignment", "proofreader"}
+    assert sections == parts | {"naming", "alignment", "paraphrase-model"}
 
 
-def test_the_proofreader_s_kinds_are_graded_one_by_one() -> None:
+def test_the_paraphrase_model_s_kinds_are_graded_one_by_one() -> None:
     usual = usual_grades().usual
-    assert {kind for kind in usual if kind.startswith("proofreader.")} == {
-        f"proofreader.{kind}" for kind in KINDS
+    assert {kind for kind in usual if kind.startswith("paraphrase-model.")} == {
+        f"paraphrase-model.{kind}" for kind in KINDS
     }
