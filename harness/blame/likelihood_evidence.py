@@ -26,8 +26,7 @@ class LikelihoodEvidence:
 
     scale = Calibration.fitted(
         "likelihood",
-        "To the judges the pivot speaks for the source's wording (+) or for the return's (−), "
-        "in nats",
+        "Likelihood: nearer to the source (+) or to the back-translation (−), in nats",
         1,
     )
 

@@ -134,8 +134,8 @@ def witness_evidence(
     for told in every:
         trust = round(_added(told, every), 3)
         way = range(1, 2) if told.same else range(2, hops + 1)
-        text = f"The witness {told.witness} brought it back " + (
-            "with the same fault." if told.same else "without the fault."
+        text = f"Witness {told.witness} translated the hypothesis back " + (
+            "with the same error." if told.same else "without this error."
         )
         if trust > _COIN:
             clues.append(Evidence(f"witness {told.witness}", way, trust, text))

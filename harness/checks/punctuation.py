@@ -50,12 +50,17 @@ def _marks(text: str, language: LanguageData) -> Iterator[Issue]:
     for match in _SPACE_BEFORE.finditer(text):
         if not (language.quotes.space_inside and match["mark"] in _FRENCH):
             yield _issue(
-                Span(*match.span()), text, "space-before", "A space stands before the mark"
+                Span(*match.span()),
+                text,
+                "space-before",
+                "There is a space before the punctuation mark",
             )
     for match in _DOUBLED.finditer(text):
-        yield _issue(Span(*match.span()), text, "doubled", "A mark stands twice")
+        yield _issue(Span(*match.span()), text, "doubled", "A punctuation mark is doubled")
     for match in _NO_SPACE.finditer(text):
-        yield _issue(Span(*match.span()), text, "no-space", "No space follows the mark")
+        yield _issue(
+            Span(*match.span()), text, "no-space", "There is no space after the punctuation mark"
+        )
 
 
 def _capitals(text: str, language: LanguageData) -> Iterator[Issue]:
@@ -67,7 +72,9 @@ def _capitals(text: str, language: LanguageData) -> Iterator[Issue]:
             for index, token in enumerate(tokens):
                 if _stray(tokens, index, language):
                     span = token.span.shifted(start)
-                    yield _issue(span, text, "capital", "A capital breaks the sentence")
+                    yield _issue(
+                        span, text, "capital", "There is a capital letter within the sentence"
+                    )
         start += len(line)
 
 

@@ -75,7 +75,7 @@ def _issue(place: int, text: str) -> Issue:
     return Issue(
         "quotes.unpaired",
         Category.UNPAIRED,
-        f"The mark {text[place]} has no partner: {quoted(context)}.",
+        f"The mark {text[place]} has no matching mark: {quoted(context)}.",
         (Mark(0, Span(place, place + 1)),),
         (("mark", text[place]), ("context", context)),
     )

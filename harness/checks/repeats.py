@@ -73,7 +73,7 @@ def _sentence(span: Span, text: str) -> Issue:
     return Issue(
         "repeats.sentence",
         Category.REPEATED_PHRASE,
-        f"The sentence {quoted(span.of(text))} comes again, word for word.",
+        f"The sentence {quoted(span.of(text))} is repeated word for word.",
         (Mark(0, span),),
         (("sentence", span.of(text)),),
     )

@@ -88,7 +88,7 @@ class PlaceableRule:
         if each.source:
             return f"The {self.noun} {quoted(each.source.text)} did not come back."
         written = quoted(each.target.text) if each.target else ""
-        return f"The {self.noun} {written} came back, though the source does not have it."
+        return f"The {self.noun} {written} was added; it is not in the source."
 
     def _on_the_way(
         self,

@@ -48,7 +48,7 @@ def reworded(
         message = (
             f"{quoted(old)} came back as {quoted(new)} in {where}."
             if source
-            else f"The source says nothing of {quoted(new)} in {where}."
+            else f"{quoted(new)} in {where} was added; nothing in the source matches it."
         )
     if not marks:
         raise ValueError("a finding without words")

@@ -15,7 +15,7 @@ from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
 from harness.text.words.language_id import other_language
 
-_UNRELATED = 0.3  # share of paired content words below which two texts are about other things
+_UNRELATED = 0.3  # share of paired content words below which two texts are unrelated
 _FEWEST = 8  # content words, of both sides together, that are needed to say so
 _SURE = 2  # edges of a slot
 _CLOSE = 0.9  # share of paired content words, besides the slot, from which they are the same text
@@ -44,7 +44,7 @@ class Content:
     `accuracy/mistranslation/generalisation`, a wider word in the place of a narrower one,
     always minor, because good translators do it, too ("boy", "child");
     `accuracy/mistranslation`, critical, where less than 30 % of the content words of both sides
-    have a counterpart: the texts are about other things.
+    have a counterpart: the texts are unrelated.
     Blind to: synonyms that the lexicon does not know and phrases that say the same as one word,
     which it takes for another word; words lost where the rest was moved; languages without a
     lexicon, where it reports nothing but texts about other things.
@@ -75,7 +75,7 @@ def _about_something_else(pair: WordAlignment, bead: BeadText) -> Issue:
     return Issue(
         "content.unrelated",
         Category.MISTRANSLATION,
-        f"The two texts are about other things: {share} of their content words have a counterpart.",
+        f"The two texts are unrelated: only {share} of their content words have a counterpart.",
         (Mark(0, _all(pair.source)), Mark(len(bead.stops) - 1, _all(pair.back))),
         (("shared", share),),
     )

@@ -105,4 +105,4 @@ def _message(one: DateFact | None, other: DateFact | None) -> str:
     if one:
         return f"The {one.part.value} {quoted(one.text)} did not come back."
     added = other.text if other else ""
-    return f"{quoted(added)} came back, though the source does not say it."
+    return f"{quoted(added)} was added; it is not in the source."

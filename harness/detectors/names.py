@@ -415,7 +415,7 @@ def _unpaired_finding(part: _Part, category: Category, bead: BeadText, *, reword
     message = (
         f"The name {quoted(part.text)} did not come back."
         if lost
-        else f"The name {quoted(part.text)} came back, though the source does not say it."
+        else f"The name {quoted(part.text)} was added; it is not in the source."
     )
     how = ".reworded" if reworded else "" if part.whole else ".part"
     return Issue(

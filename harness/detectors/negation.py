@@ -240,10 +240,10 @@ def _issue(denial: Denial, side: _NegationSide, stop: int, bead: BeadText) -> Is
     lost = stop == 0
     context = _context(denial.span, side)
     message = (
-        f"The denial {quoted(denial.text)} in {quoted(context)} did not come back."
+        f"The negation {quoted(denial.text)} in {quoted(context)} did not come back."
         if lost
-        else f"The back-translation denies what the source does not: {quoted(denial.text)} in "
-        f"{quoted(context)}."
+        else f"The negation {quoted(denial.text)} in {quoted(context)} was added; "
+        "it is not in the source."
     )
     return Issue(
         "negation.lost" if lost else "negation.added",

@@ -207,7 +207,7 @@ def _unpaired_finding(
 ) -> Issue:
     """A number that was lost or added."""
     lost = category is Category.OMISSION
-    what = _lost_how(number, difference) if lost else "came back, though the source does not say it"
+    what = _lost_how(number, difference) if lost else "was added; it is not in the source"
     again = not lost and any(agree(number, other) for other in difference.kept)
     side = "lost" if lost else "added"
     return Issue(

@@ -53,7 +53,7 @@ def _issue(text: str, span: Span, stop: int) -> Issue:
     message = (
         f"The question that ends in {words} came back as a statement."
         if stop == 0
-        else f"The back-translation asks what the source does not: {words}."
+        else f"The back-translation asks a question that the source does not ask: {words}."
     )
     side = "source" if stop == 0 else "back_translation"
     evidence = ((side, span.of(text)),)

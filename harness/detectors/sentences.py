@@ -84,7 +84,7 @@ def _issue(span: Span, text: LocalText, stop: int, *, lost: bool) -> Issue:
     message = (
         f"The sentence {quoted(sentence)} did not come back."
         if lost
-        else f"The sentence {quoted(sentence)} came back, though the source does not say it."
+        else f"The sentence {quoted(sentence)} was added; it is not in the source."
     )
     what, category = (
         ("lost", Category.OMISSION_SENTENCE) if lost else ("added", Category.ADDITION_SENTENCE)

@@ -137,7 +137,7 @@ def _lowered(finding: Finding, reading: ParaphraseScore) -> Finding:
     denial = finding.category is Category.NEGATION and reading.same >= SURE
     if not (denial or finding.category in WORDING) or finding.severity <= Severity.MINOR:
         return finding
-    why = f"read as a whole, both may say the same (probability {reading.same:.3f})"
+    why = f"both texts may have the same meaning (probability {reading.same:.3f})"
     return finding.adjusted(NAME, Severity.MINOR, why)
 
 
@@ -148,7 +148,7 @@ def _raised(finding: Finding, category: Category, reading: ParaphraseScore) -> F
         return finding
     kind, share = _likeliest(reading)
     why = (
-        f"read as a whole, they do not say the same (probability {reading.same:.3f}); "
+        f"the texts differ in meaning (probability of the same meaning {reading.same:.3f}); "
         f"likeliest change: {kind} ({share:.3f})"
     )
     return finding.adjusted(NAME, Severity.MAJOR, why)
@@ -164,7 +164,7 @@ def _own(bead: BeadText, kind: str, reading: ParaphraseScore) -> Issue:
     last = len(bead.stops) - 1
     marks = [Mark(0, change.source) for change in changes if len(change.source)]
     marks += [Mark(last, change.target) for change in changes if len(change.target)]
-    message = f"Read as a whole, this says something else ({100 * (1 - reading.same):.0f} % sure)."
+    message = f"The paraphrase model rates the meaning as different (P = {1 - reading.same:.2f})."
     if len(changes) == 1:
         old = changes[0].source.of(source.text).strip()
         new = changes[0].target.of(back.text).strip()
