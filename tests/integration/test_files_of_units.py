@@ -18,7 +18,7 @@ APP = ROOT / "corpora" / "app.es.po"
 def rows(folder: Path) -> dict[str, dict]:
     (record,) = folder.glob("*.jsonl")
     lines = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
-    found = [line for line in lines if line["kind"] in ("drift", "unmeasured")]
+    found = [line for line in lines if line["kind"] in ("measured", "unmeasured")]
     return {(line.get("segments") or [line.get("segment")])[0]["unit_id"]: line for line in found}
 
 

@@ -240,7 +240,7 @@ def test_a_hostile_archive_is_refused(harness: Program, server: Server, tmp_path
     server.answers["/x"] = body(path.read_bytes())
     done = harness("packs", "install", server.url("/x"))
     assert done.returncode == 2
-    assert f"{server.url('/x')}: the archive wants to write outside" in done.stderr
+    assert f"{server.url('/x')}: holds a file that may be written outside its folder" in done.stderr
     assert nothing_is_left(harness)
     assert not list(harness.folder.rglob("evil.txt"))
 
