@@ -12,8 +12,8 @@ stands in `harness.plugin`.
                 print(finding.severity.value, finding.message)
 
 `round_trip` carries a text out and back, `diff` compares two texts, `compare` two runs; `check`
-runs a suite and judges it; `read_run` reads a record and, like `compare`, needs no engine. `import
-harness` loads none of the libraries that these need: they come with the first call.
+runs a suite and gives a verdict; `read_run` reads a record and, like `compare`, needs no engine.
+`import harness` loads none of the libraries that these need: they come with the first call.
 """
 
 from importlib import import_module

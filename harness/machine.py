@@ -28,7 +28,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
 
     def of(self, part: str) -> Surroundings:
-        """What one part is told: the machine, and the settings of its own.
+        """The surroundings of one part: the machine, and the part's own settings.
 
         Raises: ConfigError for a setting that no part of this name declares.
         """
@@ -101,7 +101,7 @@ def _read_settings(file: Path) -> Tables:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as cause:
-        raise ConfigError(f"{file}: {cause}", hint="mend the file, or move it away") from cause
+        raise ConfigError(f"{file}: {cause}", hint="repair the file, or move it away") from cause
     for part, table in tables.items():
         if not isinstance(table, dict):
             raise ConfigError(
@@ -132,13 +132,13 @@ def proxies() -> Mapping[str, str]:
 
 
 def package_index(environment: Mapping[str, str] = os.environ) -> str:
-    """Where Argos packages are listed for download, as Argos Translate is told."""
+    """Where Argos packages are listed for download, by the variable that Argos Translate reads."""
     base = environment.get("ARGOS_PACKAGE_INDEX") or ARGOS_INDEX
     return f"{base.removesuffix('/')}/index.json"
 
 
 def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
-    """The translation memory that runs share unless told otherwise."""
+    """The translation memory that runs share unless another is named."""
     return _caches(environment) / "retranslation-harness/memory.sqlite"
 
 

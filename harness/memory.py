@@ -1,14 +1,13 @@
-"""What engines, judges and models of texts have answered before, kept in one SQLite file.
+"""What engines and models have answered before, kept in one SQLite file.
 
 A remembering engine is an Engine around an Engine: same direction, same signature, same answers,
 whether the memory is cold, warm or shared by two runs at once (write-ahead log). Every block of
 answers is committed before the next is asked for, so that a killed run loses one block at most.
 
 Keys are fingerprints of who answered (its identity, or what an engine says that it is known by)
-and what was asked: two engines sharing one memory never
-serve each other. Schema history: 1, the first; 2, judgements have a table of their own, and vectors
-say what they are. A memory of schema 1 becomes one of schema 2 when it is opened, and forgets
-nothing.
+and what was asked: two engines sharing one memory never serve each other. Schema history: 1, the
+first; 2, likelihoods have a table of their own (called `judgements`), and vectors say what they
+are. A memory of schema 1 becomes one of schema 2 when it is opened, and forgets nothing.
 """
 
 import json
@@ -42,12 +41,12 @@ _TABLES = (
     "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL, kind TEXT) WITHOUT ROWID",
     "CREATE TABLE judgements (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
 )
-# Schema 1 kept judgements among the vectors, as JSON, which no vector is: [mean, [word, …]].
+# Schema 1 kept likelihoods among the vectors, as JSON, which no vector is: [mean, [word, …]].
 _FROM_SCHEMA_1 = (
     "ALTER TABLE vectors ADD COLUMN kind TEXT",
     _TABLES[2],
-    "INSERT INTO judgements SELECT key, value FROM vectors WHERE is_judgement(value)",
-    "DELETE FROM vectors WHERE is_judgement(value)",
+    "INSERT INTO judgements SELECT key, value FROM vectors WHERE is_likelihood(value)",
+    "DELETE FROM vectors WHERE is_likelihood(value)",
 )
 
 Q = TypeVar("Q")
@@ -116,7 +115,7 @@ class Memory:
         return _TABLES if owner != _OWNER else _FROM_SCHEMA_1
 
     def _run(self, statements: tuple[str, ...]) -> None:
-        self._connection.create_function("is_judgement", 1, _is_judgement, deterministic=True)
+        self._connection.create_function("is_likelihood", 1, _is_likelihood, deterministic=True)
         marks = (f"PRAGMA application_id = {_OWNER}", f"PRAGMA user_version = {_SCHEMA}")
         for statement in (*statements, *marks):
             self._connection.execute(statement)
@@ -134,7 +133,7 @@ class Memory:
     def remembering_likelihood(
         self, scorer: LikelihoodScorer, *, block: int
     ) -> "RememberingLikelihood":
-        """`judge`, asked only for what is not known yet, `block` pairs at a time."""
+        """`scorer`, asked only for what is not known yet, `block` pairs at a time."""
         return RememberingLikelihood(scorer, self, block)
 
     def known(self, keys: Sequence[str]) -> dict[str, Translated]:
@@ -163,36 +162,36 @@ class Memory:
         rows = [(*item, kind) for item in vectors.items()]
         self._write("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
-    def judgements(self, keys: Sequence[str]) -> dict[str, WordScores]:
-        """The remembered judgements among `keys`."""
+    def recall_likelihoods(self, keys: Sequence[str]) -> dict[str, WordScores]:
+        """The remembered likelihoods among `keys`."""
         found = self._select("key, value FROM judgements", keys)
         return {key: _unpacked(data) for key, data in found}
 
-    def keep_judgements(self, judgements: Mapping[str, WordScores]) -> None:
-        """Keep judgements, all of them or none."""
-        rows = [(key, _packed(scores)) for key, scores in judgements.items()]
+    def keep_likelihoods(self, likelihoods: Mapping[str, WordScores]) -> None:
+        """Keep likelihoods, all of them or none."""
+        rows = [(key, _packed(scores)) for key, scores in likelihoods.items()]
         self._write("INSERT OR REPLACE INTO judgements VALUES (?, ?)", rows)
 
     def sizes(self) -> dict[str, int]:
-        """How much is remembered, by what it is: translations, judgements, then vectors by kind.
+        """How much is remembered, by what it is: translations, likelihoods, then vectors by kind.
 
         Vectors that an older version kept did not say of what kind they are.
         """
         with self._guarded():
             (outcomes,) = self._connection.execute("SELECT count(*) FROM outcomes").fetchone()
-            (judged,) = self._connection.execute("SELECT count(*) FROM judgements").fetchone()
+            (likelihoods,) = self._connection.execute("SELECT count(*) FROM judgements").fetchone()
             vectors = self._connection.execute(
                 "SELECT coalesce(kind, ?), count(*) FROM vectors GROUP BY kind ORDER BY kind",
                 ("vectors of an older version",),
             ).fetchall()
-        return {"translations": outcomes, "judgements": judged, **dict(vectors)}
+        return {"translations": outcomes, "likelihoods": likelihoods, **dict(vectors)}
 
     def check(self) -> None:
         """Raises: MemoryDamaged when SQLite finds the file inconsistent."""
         with self._guarded():
-            (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise MemoryDamaged(f"{self.path}: {verdict}", hint=_remove(self.path))
+            (result,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if result != "ok":
+            raise MemoryDamaged(f"{self.path}: {result}", hint=_remove(self.path))
 
     def _select(self, columns: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         with self._guarded():
@@ -219,7 +218,7 @@ class Memory:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Turn SQLite's complaints into ours, by what their user can do about them."""
+        """Turn SQLite's errors into ours, by what the user can do about them."""
         try:
             yield
         except sqlite3.OperationalError as cause:
@@ -244,7 +243,7 @@ class _Remembering(Generic[Q, A]):
 
     Args:
         ask: questions -> answers, of what is inside.
-        key: what tells a question to what is inside from every other in the memory.
+        key: what distinguishes a question to what is inside from every other in the memory.
         recall: keys -> the answers that are remembered.
         keep: remembers those of some answers that are worth it: a failure is not, because another
             day it may be none.
@@ -302,7 +301,7 @@ class _Remembering(Generic[Q, A]):
 class RememberingEngine(_Remembering[str, Outcome]):
     """An engine that asks its inner engine only for what the memory does not know.
 
-    `remembers` tells whether anything may be remembered at all: the inner engine says so.
+    `remembers`: whether anything may be remembered at all; the inner engine decides.
     """
 
     def __init__(self, inner: Engine, memory: Memory, block: int) -> None:
@@ -327,7 +326,7 @@ class RememberingEngine(_Remembering[str, Outcome]):
 
 
 class RememberingLikelihood(_Remembering[tuple[str, str], WordScores | None]):
-    """A judge that asks its inner judge only for what the memory does not know."""
+    """A likelihood scorer that asks its inner one only for what the memory does not know."""
 
     def __init__(self, inner: LikelihoodScorer, memory: Memory, block: int) -> None:
         identity = inner.signature.identity
@@ -335,8 +334,8 @@ class RememberingLikelihood(_Remembering[tuple[str, str], WordScores | None]):
             inner,
             inner.score,
             key=lambda pair: fingerprint([identity, *pair]),
-            recall=memory.judgements,
-            keep=lambda learnt: memory.keep_judgements(
+            recall=memory.recall_likelihoods,
+            keep=lambda learnt: memory.keep_likelihoods(
                 {key: scores for key, scores in learnt.items() if scores is not None}
             ),
             block=block,
@@ -359,13 +358,13 @@ def _unpacked(data: bytes) -> WordScores:
         )
     except (ValueError, TypeError, RecursionError) as cause:
         raise MemoryDamaged(
-            "a remembered judgement cannot be read",
+            "a remembered likelihood cannot be read",
             hint="delete the memory (it only saves time) and run again",
         ) from cause
 
 
-def _is_judgement(value: bytes) -> bool:
-    """Whether what schema 1 kept among the vectors is a judgement."""
+def _is_likelihood(value: bytes) -> bool:
+    """Whether what schema 1 kept among the vectors is a likelihood."""
     if not value.startswith(b"["):
         return False
     try:

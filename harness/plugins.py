@@ -66,7 +66,7 @@ def writer(name: str) -> Writer:
 
 
 def reader_of(suffix: str) -> str | None:
-    """Whose reader takes files that end in `suffix` (`.po`, lower case); None where nobody's does.
+    """The reader for files that end in `suffix` (`.po`, lower case); None where there is none.
 
     Raises: ConfigError where two readers claim the suffix.
     """
@@ -87,7 +87,7 @@ def suffixes_read() -> dict[str, tuple[str, ...]]:
         try:
             found[name] = tuple(reader(name).suffixes)
         except NotInstalled:
-            continue  # it is told to whoever names it
+            continue  # reported to whoever names it
     return found
 
 
@@ -160,7 +160,7 @@ def suffixes_written() -> dict[str, str]:
         try:
             found[name] = reporter(name).suffix
         except NotInstalled:
-            continue  # it is told to whoever names it
+            continue  # reported to whoever names it
     return found
 
 
@@ -232,7 +232,7 @@ def _load(kind: str, name: str) -> Any:
             f"{one} {name!r} is claimed by more than one package: {owners}",
             hint="uninstall one of them",
         )
-    stay_offline()  # whatever a part imports, our own or a stranger's
+    stay_offline()  # whatever a part imports, built in or from a plug-in
     try:
         return claims[0].load()
     except ImportError as cause:

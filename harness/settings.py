@@ -42,7 +42,7 @@ class RunSettings:
     packs: tuple[Path, ...] = field(default=(), metadata={_CARRIES: True})
     options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
-    likelihood: bool = False  # let the packs say how probable each word is
+    likelihood: bool = False  # score every word with the packs' models
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # None: the one that the file's name asks for
     reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})

@@ -36,7 +36,7 @@ Made by `scripts/record_schema.py` from the code; a test sees to it that it is c
 A record is UTF-8 text, one JSON object a line: a *header*, one *measured* or *unmeasured* for each
 row in order of the text, and a *footer*. Without a footer the run was interrupted. *Left out* says
 what a field holds where it is absent. A key that is not listed here is refused. Spans and marks
-count code points. Where a field has no meaning beside it, the text above its table tells it.
+count code points. Where a field has no meaning beside it, the text above its table has it.
 """
 
 
@@ -72,7 +72,7 @@ def _table(kind: type) -> str:
     if issubclass(kind, Enum):
         return f"{told}\nOne of: {', '.join(f'`{member.value}`' for member in kind)}.\n"
     if form := RECORD.forms.get(kind):
-        return f"{told}\nWritten as {form.told}.\n"
+        return f"{told}\nWritten as {form.words}.\n"
     head = ("| key | value | left out | meaning |", "| --- | --- | --- | --- |")
     return "\n".join([told, *head, *_beside(kind), *_fields(kind), ""])
 
@@ -86,7 +86,7 @@ def _fields(kind: type) -> Iterator[str]:
     comments = meanings(kind)
     for rule in RECORD.rules(kind):
         left = f"if {_plain(rule.default())}" if rule.default else "never"
-        yield f"| `{rule.key}` | {rule.form.told} | {left} | {comments[rule.key]} |"
+        yield f"| `{rule.key}` | {rule.form.words} | {left} | {comments[rule.key]} |"
 
 
 def _plain(default: object) -> str:

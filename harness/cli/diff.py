@@ -149,7 +149,7 @@ def _page(
     measures: "MeasuringSet",
 ) -> Iterator[str]:
     from harness.report.html.reporter import page
-    from harness.report.html.text_pages import Compared, TextFacts
+    from harness.report.html.text_pages import Compared, TextPage
     from harness.run.totals import RunTally
 
     tally = RunTally(measures.scoring)
@@ -168,7 +168,7 @@ def _page(
         tuple(settings),
         tuple(header["caveats"]),
     )
-    return page(TextFacts.compared(texts))
+    return page(TextPage.compared(texts))
 
 
 def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _settings() -> Iterator[Examined]:
             except ConfigError:
                 raise
             except HarnessError:
-                continue  # what cannot be loaded is told elsewhere
+                continue  # what cannot be loaded is reported elsewhere
     except ConfigError as error:
         yield Examined("settings", "problem", str(error), error.hint)
         return
@@ -157,7 +157,7 @@ def _engines() -> Iterator[Examined]:
     try:
         place = machine.site()
     except ConfigError:
-        return  # told among the settings
+        return  # reported among the settings
     usable = 0
     for name in assembly.engine_names():
         try:

@@ -27,7 +27,7 @@ def explain(
         ),
     ] = None,
 ) -> None:
-    """Tell all that is known about one finding: texts, words, evidence, scores, detector, engines.
+    """Show all that is known about one finding: texts, words, evidence, scores, detector, engines.
 
     Needs no engine. The ids stand in the JSON of `harness report --format json`.
     """
@@ -54,7 +54,7 @@ def explain(
 
 
 def _own_words(detector: str) -> str | None:
-    """What a detector says of itself; None for one that is not installed here."""
+    """A detector's own description; None for one that is not installed here."""
     from harness import plugins
 
     try:

@@ -150,12 +150,12 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
 
 def _page(document: Document, blocks: list[LintedBlock], checks: "list[Check]") -> Iterator[str]:
     from harness.report.html.reporter import page
-    from harness.report.html.text_pages import Lines, Linted, TextFacts
+    from harness.report.html.text_pages import Lines, Linted, TextPage
 
     lines = tuple(Lines(each.first, each.last, each.text, each.findings) for each in blocks)
     settings = tuple(("Check", str(check.signature)) for check in checks)
     linted = Linted(document.origin, document.language, lines, settings)
-    return page(TextFacts.linted(linted))
+    return page(TextPage.linted(linted))
 
 
 def _line(place: Place) -> str:

@@ -24,7 +24,7 @@ def form_of(given: str | None, output: Path | None, endings: Mapping[str, str], 
         usual: the form for standard output.
 
     Raises:
-        ConfigError: there is no such form, or the ending of the file tells none.
+        ConfigError: there is no such form, or the file's ending names none.
     """
     known = ", ".join(endings)
     if given is not None:

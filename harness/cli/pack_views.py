@@ -16,7 +16,7 @@ _CHECKSUMS = {
 
 
 def checksum_of(pack: Pack) -> str:
-    """`verified`, `damaged`, `none` (nobody says it) or `unpacked` (it is of the archive)."""
+    """`verified`, `damaged`, `none` (not known) or `unpacked` (it is of the archive)."""
     if pack.manifest is None:
         return "none"
     if not pack.verifiable:
@@ -88,7 +88,7 @@ def _size(pack: Pack) -> str:
 
 
 def summary(pack: Pack) -> dict[str, Any]:
-    """One pack in a list, as data. What nobody says of it is None."""
+    """One pack in a list, as data. What is not known of it is None."""
     said = pack.manifest
     return {
         "name": pack.name,

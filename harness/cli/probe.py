@@ -20,7 +20,7 @@ EXAMPLES = """Examples:
   harness probe apertium --direction es:en --kind number --kind name --json
 """
 
-# What the outputs are compared by: kinds of drift that hold in any language with data.
+# What the outputs are compared by: kinds of finding that hold in any language with data.
 _DETECTORS = ("negation", "numbers", "repetition", "sentences")
 
 

@@ -37,10 +37,10 @@ def regrade(
         bool, typer.Option("--force", help="Replace records that lie in the folder.")
     ] = False,
 ) -> None:
-    """Say anew how bad each finding of a recorded run is. Needs no engine and no model.
+    """Grade the findings of a recorded run again. Needs no engine and no model.
 
-    Which findings there are, and the hops that they are put down to, stay as they are. The meaning
-    score of every row is made anew, since it counts findings by severity.
+    The findings and their hops stay as they are. The adequacy score of every row is computed again,
+    since it counts findings by severity.
     """
     from harness.run.record import find_records, read_run
     from harness.run.regrade import regrade as graded_anew
@@ -60,7 +60,7 @@ def regrade(
         before = read_run(record)
         after = graded_anew(before, how, out / record.name)
         typer.echo(f"{out / record.name}: {_moved(before.totals, after.totals)}")
-    note("Nothing was translated or looked for anew: findings and hops are those of the run.")
+    note("Nothing was translated again, and no finding was added: only severities may differ.")
 
 
 def _overruled(suite: Path | None, grades: Path | None) -> "Mapping[str, str]":

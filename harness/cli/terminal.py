@@ -38,7 +38,7 @@ def note(message: str) -> None:
 
 
 def print_verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
-    """The exit code of a command that judges findings."""
+    """The exit code of a command that fails on findings."""
     if fail_on is FailOn.NEVER:
         return ExitCode.PASSED
     least = Severity(fail_on.value)

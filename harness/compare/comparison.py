@@ -197,7 +197,7 @@ def _like_metrics(
 
 
 def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str], list[str]]:
-    """Detectors that are the same in all runs: findings of others would come and go unasked."""
+    """Detectors that are the same in all runs; findings of the others cannot be compared."""
     signed = [set(run.identity.detectors) for pair in matched for run in pair]
     alike = set.intersection(*signed)
     unlike = sorted({detector.name for detector in set.union(*signed) - alike})
@@ -208,18 +208,19 @@ def _like_detectors(matched: Sequence[tuple[Run, Run]]) -> tuple[frozenset[str],
 def _without_unlike_likelihoods(
     matched: Sequence[tuple[Run, Run]], parts: list[Rows]
 ) -> tuple[list[Rows], list[str]]:
-    """Without what judges raised, where a run was judged by others than the one beside it."""
+    """Without what likelihoods raised, where the runs have unlike likelihood scorers."""
     if all(
         one.identity.likelihood_scorers == other.identity.likelihood_scorers
         for one, other in matched
     ):
         return parts, []
     return [
-        replace(part, pairs=tuple(_before_judges(pair) for pair in part.pairs)) for part in parts
-    ], ["The runs have other judges: the findings that these raised count as minor."]
+        replace(part, pairs=tuple(_before_likelihoods(pair) for pair in part.pairs))
+        for part in parts
+    ], ["The runs have different likelihood scorers: findings that these raised count as minor."]
 
 
-def _before_judges(pair: RowPair) -> RowPair:
+def _before_likelihoods(pair: RowPair) -> RowPair:
     return replace(
         pair,
         baseline=pair.baseline.before(BY_LIKELIHOOD),
@@ -304,18 +305,18 @@ def _changed(
     card, against, combine = what
     result = compare_paired(baseline, candidate, combine, groups, trials=trials)
     sign = 1 if card.higher_is_better else -1
-    moved = [
+    gains = [
         0.0 if one == other else sign * (combine(other) - combine(one))
         for one, other in zip(baseline, candidate, strict=True)
     ]
-    wins, losses = (sum(move * way > _TIE for move in moved) for way in (1, -1))
+    wins, losses = (sum(gain * way > _TIE for gain in gains) for way in (1, -1))
     return MetricChange(
         card=card,
         against=against,
         result=result,
         p=result.p,
         wins=wins,
-        ties=len(moved) - wins - losses,
+        ties=len(gains) - wins - losses,
         losses=losses,
         sign_p=sign_test(wins, losses),
     )
@@ -361,7 +362,7 @@ def _row(
 
 
 def _lead(row: RowChange, metrics: Sequence[Combiner]) -> float:
-    """By how much the first metric says that the row became better."""
+    """By how much the row became better in the first metric."""
     if not metrics:
         return 0.0
     card = metrics[0].card
@@ -370,17 +371,17 @@ def _lead(row: RowChange, metrics: Sequence[Combiner]) -> float:
 
 
 def _literal(matched: Sequence[tuple[Run, Run]], settings: Settings) -> Iterable[str]:
-    """Whether scores of round trips can tell which of two models is the better one: they cannot.
+    """A caveat where the models differ: round trips cannot show which of two is the better one.
 
-    Whatever is literal comes back more alike (`docs/comparing.md` has figures). Versions of one
-    model, and its faults, are told apart well; so are any models by references.
+    Literal translations come back more alike (`docs/comparing.md` has figures). Versions of one
+    model, and its faults, are distinguished well; so are any models by references.
     """
     if settings.references is None and any(
         _models(one) != _models(other) for one, other in matched
     ):
         yield (
             "The way out is by different models: round trips score the more literal one higher,"
-            " which is often not the better one. Judge by findings, or give references."
+            " which is often not the better one. Decide by findings, or give references."
         )
 
 
@@ -390,7 +391,7 @@ def _models(run: Run) -> list[tuple[str, str | None]]:
 
 
 def _doubts(rows: Rows, metrics: Sequence[MetricChange], by: str) -> Iterable[str]:
-    """What a reader must know before any number."""
+    """What users must know before any number."""
     if rows.unmeasured:
         yield f"{len(rows.unmeasured)} segments were not measured in both runs and are left out."
     if rows.only_baseline or rows.only_candidate:

@@ -33,7 +33,7 @@ def _each_part(identity: RunIdentity) -> Iterator[tuple[str, Mapping[str, str]]]
         for number, engine in enumerate(witness.engines, start=1):
             yield f"witness {witness.name}, hop {number}", _settings(engine)
     for scorer in identity.likelihood_scorers:
-        yield f"judge {dict(scorer.fields).get('direction', '')}", _settings(scorer)
+        yield f"likelihood scorer {dict(scorer.fields).get('direction', '')}", _settings(scorer)
     if identity.attribution:
         yield "blame", _settings(identity.attribution)
     if identity.grading:

@@ -1,4 +1,4 @@
-"""What a comparison says: plain values for reporters and gates, computed before either sees them.
+"""What a comparison holds: plain values for reporters and gates, computed before either sees them.
 
 The baseline is what was; the candidate is what came. Differences are candidate less baseline.
 """
@@ -175,7 +175,7 @@ class Comparison:
 
     @property
     def change(self) -> ComparisonOutcome:
-        """The whole in one word. Worse in one measure is worse, whatever the others say."""
+        """The whole in one word. Worse in one measure is worse, whatever the others show."""
         changes = {metric.change for metric in self.metrics}
         if ComparisonOutcome.WORSE in changes:
             return ComparisonOutcome.WORSE

@@ -1,7 +1,7 @@
 """The identity of code: a digest of a module and of all that it imports from the same project.
 
-What a detector says hangs on its own source and on every helper it calls. No number that somebody
-must remember to raise can tell whether that changed; the source itself can.
+What a detector finds depends on its own source and on every helper it calls. A version number shows
+a change only if its author remembers to raise it; the source itself always does.
 """
 
 import hashlib

@@ -19,8 +19,8 @@ from harness.core.fingerprint import Plain
 
 T = TypeVar("T")
 
-Writer = Callable[[Any], Any]
-Reader = Callable[[Any], Any]
+WriteValue = Callable[[Any], Any]
+ReadValue = Callable[[Any], Any]
 Fields = dict[str, Any]
 
 _ABSENT = object()
@@ -41,13 +41,13 @@ class Mismatch(ValueError):
 class Form:
     """How a type, or one field, is written and read.
 
-    `told` says it to people. `read` raises ValueError for what it does not know. Values of the
+    `words` describe it to people. `read` raises ValueError for what it does not know. Values of the
     types in `as_it_is` need no reading.
     """
 
-    told: str
-    write: Writer
-    read: Reader
+    words: str
+    write: WriteValue
+    read: ReadValue
     as_it_is: frozenset[type] = frozenset()
 
 
@@ -98,7 +98,7 @@ class Codec:
         """How values of a type are written: a dataclass, `tuple[str, ...]`, `float | None`, …
 
         Raises:
-            TypeError: values of such a type could not be told apart when read.
+            TypeError: values of such a type could not be distinguished when read.
         """
         if hint not in self._made:
             self._made[hint] = self.forms.get(hint) or self._simple(hint) or self._compound(hint)
@@ -160,7 +160,7 @@ def _none() -> None:
     return None
 
 
-def _object_writer(rules: Sequence[Rule]) -> Writer:
+def _object_writer(rules: Sequence[Rule]) -> WriteValue:
     get = attrgetter(*(rule.key for rule in rules))
     parts = [
         (
@@ -182,7 +182,7 @@ def _object_writer(rules: Sequence[Rule]) -> Writer:
     return write
 
 
-def _object_reader(kind: type, rules: Sequence[Rule], beside: Sequence[str]) -> Reader:
+def _object_reader(kind: type, rules: Sequence[Rule], beside: Sequence[str]) -> ReadValue:
     parts = [(rule.key, rule.form.as_it_is, rule.form.read, rule.default) for rule in rules]
     known = frozenset([*(rule.key for rule in rules), *beside])
 
@@ -212,7 +212,7 @@ def _object_reader(kind: type, rules: Sequence[Rule], beside: Sequence[str]) -> 
 
 
 def _inside(step: str, cause: ValueError) -> Mismatch:
-    """The same problem, told from one level further out."""
+    """The same problem, with the place as seen from one level further out."""
     if not isinstance(cause, Mismatch):
         return Mismatch(str(cause), step)
     joint = "." if cause.place and not cause.place.startswith("[") else ""
@@ -235,15 +235,15 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _scalar(told: str, *types: type) -> Form:
+def _scalar(words: str, *types: type) -> Form:
     as_it_is = frozenset(types)
 
     def read(data: Any) -> Any:
         if type(data) not in as_it_is:
-            raise Mismatch(f"not a {told}: {_shown(data)}")
+            raise Mismatch(f"not a {words}: {_shown(data)}")
         return data
 
-    return Form(told, _itself, read, as_it_is)
+    return Form(words, _itself, read, as_it_is)
 
 
 # A whole number may stand for any number; `true` stands for none.
@@ -290,7 +290,7 @@ def _list(one: Form) -> Form:
     def write(values: Any) -> Any:
         return [write_one(value) for value in values]
 
-    return Form(f"list of {one.told}", list if write_one is _itself else write, read)
+    return Form(f"list of {one.words}", list if write_one is _itself else write, read)
 
 
 def _fixed_list(parts: Sequence[Form]) -> Form:
@@ -307,7 +307,7 @@ def _fixed_list(parts: Sequence[Form]) -> Form:
     def write(values: Any) -> Any:
         return [write(value) for write, value in zip(writers, values, strict=True)]
 
-    return Form(f"[{', '.join(part.told for part in parts)}]", write, read)
+    return Form(f"[{', '.join(part.words for part in parts)}]", write, read)
 
 
 def _optional(one: Form) -> Form:
@@ -318,7 +318,7 @@ def _optional(one: Form) -> Form:
         return None if value is None else one.write(value)
 
     as_it_is = one.as_it_is | {NoneType} if one.as_it_is else one.as_it_is
-    return Form(f"{one.told} or null", _itself if one.write is _itself else write, read, as_it_is)
+    return Form(f"{one.words} or null", _itself if one.write is _itself else write, read, as_it_is)
 
 
 def _mapping(one: Form) -> Form:
@@ -336,4 +336,4 @@ def _mapping(one: Form) -> Form:
     def write(values: Any) -> Any:
         return {key: one.write(value) for key, value in values.items()}
 
-    return Form(f"object: name → {one.told}", dict if one.write is _itself else write, read)
+    return Form(f"object: name → {one.words}", dict if one.write is _itself else write, read)

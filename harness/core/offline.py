@@ -1,4 +1,4 @@
-"""Tells libraries that would call home not to.
+"""Keeps libraries that would send usage data from doing so.
 
 At every import, `onnxruntime` stores what machine and program it runs on, below
 `~/.cache/Microsoft`, and some ten seconds later a thread of its own looks up a host of its

@@ -115,7 +115,7 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of processes and memory. May be called twice."""
+        """Release processes and memory. May be called twice."""
         ...
 
 
@@ -146,7 +146,7 @@ HopEngine = Engine | UnitEngine  # what serves a hop of a route
 
 @runtime_checkable
 class KnownBy(Protocol):
-    """What an engine is, too, where its signature cannot vouch for its answers: a server's, say.
+    """What an engine is, too, where its signature does not determine its answers, as with a server.
 
     Answers of other engines are remembered by the identity of their signature.
     """
@@ -169,8 +169,8 @@ def remembered_by(engine: Engine) -> str | None:
 class Surroundings:
     """All that a part may know of the machine, and what users have set for it.
 
-    Read once, by `config`; parts read no environment. Nothing here names a part: what only one part
-    wants to know is a setting of that part.
+    Read once, by `machine`; parts read no environment. Nothing here names a part: what
+    only one part needs to know is a setting of that part.
 
     Args:
         packs: named by the user; they come before anything found in a folder.
@@ -219,7 +219,7 @@ class Configured(Protocol):
 class Offer:
     """An engine can serve this direction here. `location` is for people, never for an identity.
 
-    `named` tells that the model is one of the packs that the user named: these are used first.
+    `named`: the model is one of the packs that the user named; these are used first.
     """
 
     direction: Direction
@@ -269,7 +269,7 @@ class LikelihoodScorer(Protocol):
     """Says how probable texts in one language are, given texts in another, by one model, offline.
 
     Pure with respect to its signature, and indifferent to neighbours, as an engine is. It ranks
-    and compares on its own scale: figures of two judges are never compared.
+    and compares on its own scale: figures of two scorers are never compared.
     """
 
     @property
@@ -290,7 +290,7 @@ class LikelihoodScorer(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of memory. May be called twice."""
+        """Release memory. May be called twice."""
         ...
 
 
@@ -301,12 +301,12 @@ class LikelihoodProvider(Protocol):
     def likelihood_scorer(
         self, direction: Direction, surroundings: Surroundings
     ) -> LikelihoodScorer:
-        """Raises: EngineUnavailable for a direction not offered, or a model that cannot judge."""
+        """Raises: EngineUnavailable for a direction not offered, or a model that cannot score."""
         ...
 
 
 class Aligner(Protocol):
-    """Sentences of two texts -> which became which. Pure. Group `harness.aligners`.
+    """Sentences of two texts -> which belong together. Pure. Group `harness.aligners`.
 
     Its signature names what it goes by.
     """
@@ -359,13 +359,13 @@ class Metric(Protocol):
 
 
 class ParaphraseModel(Protocol):
-    """Reads two texts together, and says what became of the first in the second."""
+    """Reads two texts together, and says whether they mean the same."""
 
     @property
     def signature(self) -> Signature: ...
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ParaphraseScore]:
-        """One reading for each pair, in order."""
+        """One score for each pair, in order."""
         ...
 
 
@@ -389,12 +389,12 @@ class Scorer(Protocol):
 
 
 class Detector(Protocol):
-    """Looks for one kind of drift in one bead. Pure. Group `harness.detectors`.
+    """Looks for one kind of change of meaning in one bead. Pure. Group `harness.detectors`.
 
-    Says what it is blind to in its docstring, and is silent on an identical return. It says what
-    changed, never how bad that is: severities stand in one table, by the kind of an issue. One that
-    is not built in brings its part of that table in an attribute `grades`, by severity:
-    `{"major": ["lost"], "minor": ["lost.twice"]}`; a kind that nobody graded is major.
+    Its docstring says what it is blind to. It reports nothing on an identical back-translation. It
+    reports what changed, never how bad that is: severities stand in one table, by the kind of an
+    issue. A detector of a plug-in brings its part of that table in an attribute `grades`:
+    `{"major": ["lost"], "minor": ["lost.twice"]}`; a kind without a grade is major.
     """
 
     @property
@@ -417,19 +417,19 @@ class Graded(Protocol):
 
 
 class DocumentState(Protocol):
-    """Told the rows of one text in order; returns what a row shows beside those before it.
+    """Takes the rows of one text in order; returns what a row shows together with those before it.
 
     Looks back only, and keeps what it needs of earlier rows, never the rows.
     """
 
-    def __call__(self, drift: MeasuredRow) -> Sequence[Issue]: ...
+    def __call__(self, row: MeasuredRow) -> Sequence[Issue]: ...
 
 
 class DocumentDetector(Protocol):
     """Looks for what no bead shows by itself. Group `harness.text_detectors`.
 
-    It runs whenever the detector of its name is asked for, or its own name is. Its watches are
-    silent on identical returns.
+    It runs whenever the detector of its name is asked for, or its own name is. Its states are
+    silent on identical back-translations.
     """
 
     @property
@@ -439,7 +439,7 @@ class DocumentDetector(Protocol):
 
 
 class Check(Protocol):
-    """Looks at one text alone, for what betrays a machine. Pure. Group `harness.checks`.
+    """Looks at one text alone, for traces of machine translation. Pure. Group `harness.checks`.
 
     Its issues mark stop 0, and are graded as a detector's are.
     """
@@ -453,7 +453,7 @@ class Check(Protocol):
 class Reporter(Protocol):
     """Runs over one text -> a file, piece by piece; same runs, same bytes. `harness.reporters`.
 
-    Facts become plain values before any template sees them; text is data, never markup.
+    Runs become plain values before any template sees them; text is data, never markup.
     """
 
     @property
@@ -462,5 +462,5 @@ class Reporter(Protocol):
         ...
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
-        """The first run is the one that a reader meets first; all start from the same source."""
+        """The first run is shown first; all start from the same source."""
         ...

@@ -87,19 +87,19 @@ def form_of_stops(codec: Codec) -> Form:
     )
 
 
-def _write_judgement(judgement: StopLikelihood) -> Fields:
-    words = judgement.scores.words
+def _write_likelihood(likelihood: StopLikelihood) -> Fields:
+    words = likelihood.scores.words
     return {
-        "given": judgement.given,
-        "scored": judgement.scored,
-        "mean": judgement.scores.mean,
+        "given": likelihood.given,
+        "scored": likelihood.scored,
+        "mean": likelihood.scores.mean,
         "words": [n for w in words for n in (w.span.start, w.span.end, w.log_probability)],
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _FlatJudgement:
-    """A judgement as it is written."""
+    """A likelihood as it is written."""
 
     given: int
     scored: int
@@ -107,7 +107,7 @@ class _FlatJudgement:
     words: tuple[float, ...]
 
 
-def _read_judgement(data: object) -> StopLikelihood:
+def _read_likelihood(data: object) -> StopLikelihood:
     flat = _FLAT.read(data)
     starts, ends, values = (flat.words[place::3] for place in range(3))
     if not len(starts) == len(ends) == len(values):
@@ -141,8 +141,8 @@ RECORD = Codec(
         StopLikelihood: Form(
             "object of `given`, `scored`, `mean` and `words`: three numbers a word, one after the "
             "other (start, end, log-probability)",
-            _write_judgement,
-            _read_judgement,
+            _write_likelihood,
+            _read_likelihood,
         ),
     },
     always={

@@ -22,7 +22,7 @@ class Setting:
     Args:
         name: lower case, words joined by `_`.
         meaning: what it does and which values it takes, in half a sentence.
-        default: what holds where nobody sets it, for people.
+        default: what holds where it is not set, for people.
         secret: a key or password. It is taken from the environment or the configuration file
             only, since options are kept with the run.
         variable: an environment variable of another program that sets it as well.
@@ -115,7 +115,7 @@ def variable(part: str, name: str) -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """What to tell somebody who wrote a name that is not known."""
+    """A hint for a name that is not known."""
     near = get_close_matches(word, sorted(known), n=1)
     if near:
         return f"did you mean {near[0]!r}?"
@@ -124,5 +124,5 @@ def nearest(word: str, known: Collection[str]) -> str:
 
 def _must_be_known(part: str, name: str, known: Mapping[str, Setting], where: str) -> None:
     if name not in known:
-        told = f"{nearest(name, known)}" if known else f"{part} has no settings: leave it out"
-        raise ConfigError(f"{where}: {part!r} has no setting {name!r}", hint=told)
+        hint = f"{nearest(name, known)}" if known else f"{part} has no settings: leave it out"
+        raise ConfigError(f"{where}: {part!r} has no setting {name!r}", hint=hint)

@@ -27,7 +27,7 @@ MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, Python's name of its encoding, and what a user must be told of it."""
+    """A file's text, Python's name of its encoding, and what a user must know of it."""
 
     text: str
     encoding: str

@@ -1,4 +1,4 @@
-"""Ids of units that can be read, and tell apart what their files tell apart."""
+"""Ids of units: readable, and different where their files make a difference."""
 
 from harness.core.fingerprint import fingerprint
 
@@ -36,7 +36,7 @@ class Occurrences:
         self._seen: dict[str, int] = {}
 
     def unit_id(self, text: str, context: str | None = None) -> str:
-        """Inserting another text shifts nobody's id; a second equal one gets an id of its own."""
+        """Inserting another text changes no other id; a second equal one gets an id of its own."""
         kind = fingerprint([text, context])
         occurrence = self._seen[kind] = self._seen.get(kind, -1) + 1
         return fingerprint([text, context, occurrence])[:16]

@@ -141,7 +141,7 @@ def _target(entry: Entry, text: str, header: Mapping[str, str], *, fuzzy: bool) 
 
 
 def _previous(entry: Entry) -> str | None:
-    """The msgid before the text was changed, as comments `#| msgid "…"` tell it."""
+    """The msgid before the text was changed, as comments `#| msgid "…"` give it."""
     said = "\n".join(entry.said("|"))
     try:
         found = list(entries(f'{said}\nmsgstr ""\n', "", "utf-8")) if said else []

@@ -8,7 +8,7 @@ from harness.core.errors import ConfigError, WriteError
 from harness.core.values import Document, Unit
 from harness.formats.encoding import MARK, encode
 
-# What stands in the file for a text: told the new text and what stood there, as it was written.
+# What to write in the file for a text, from the new text and what stood there as it was written.
 # Raises: ValueError for a text that such a file cannot hold.
 Encoder = Callable[[str, str], str]
 

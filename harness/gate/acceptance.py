@@ -93,7 +93,9 @@ def with_candidates(
     for each in chosen:
         why = each.reason or reason
         if not why.strip():
-            raise ConfigError(f"no reason given for {each.key[1]}", hint='say why: --reason "…"')
+            raise ConfigError(
+                f"no reason given for {each.key[1]}", hint='give a reason: --reason "…"'
+            )
         made = Accepted(texts_of(each.row), why, on, engines_of(each.run), kind)
         document = each.row.segments[0].doc_id
         outputs.append((each.key, document, each.row.texts.source.text, made))
@@ -123,7 +125,7 @@ def trim(baseline: Baseline, runs: Iterable[Run]) -> Trimmed:
 
 
 def half_reviewed(review: Review, runs: Iterable[Run]) -> Iterator[tuple[MeasuredRow, int]]:
-    """Rows that somebody began to review, and how many of their findings were: not accepted."""
+    """Rows reviewed in part, and how many of their findings were: they are not accepted."""
     for run in runs:
         for row in run.rows:
             if isinstance(row, MeasuredRow):

@@ -1,8 +1,8 @@
 """Runs of a suite, its baseline and its policy -> a verdict with a reason for everything.
 
-The gate is on meaning, not on bytes: an output that changed and is not worse passes, and is shown.
-A critical finding that was not accepted fails alone; the others fail by kind, where more segments
-got worse in it than moved about (`harness.gate.net_change`).
+Findings decide, not bytes: an output that changed and is not worse passes, and is shown. A critical
+finding that was not accepted fails by itself; the others fail by kind, where significantly more
+segments got worse in it than better (`harness.gate.net_change`).
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from harness.gate.verdict import Case, Item, Status, Verdict
 NetChanges = Mapping[tuple[str, Category], NetChange]
 
 
-def decide(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day)
+def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
     suite: str,
     cases: Sequence[Case],
     baseline: Baseline,
@@ -32,13 +32,13 @@ def decide(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day
     metrics: Sequence[Combiner],
     today: date,
 ) -> Verdict:
-    """Judge all runs of a suite. Pure: the same facts give the same verdict on the same day."""
+    """The verdict on all runs of a suite. Pure: equal arguments give equal verdicts."""
     ignores = tuple(each for each in policy.ignores if today <= each.until)
     ended = [each for each in policy.ignores if today > each.until]
-    bench = _Decision(replace(policy, ignores=ignores))
-    drafts = [bench.draft(case, row) for case in cases for row in _rows(case)]
-    moved = _net_changes(drafts, baseline, policy)
-    items = [bench.item(draft, moved) for draft in drafts]
+    decision = _Decision(replace(policy, ignores=ignores))
+    drafts = [decision.draft(case, row) for case in cases for row in _rows(case)]
+    changes = _net_changes(drafts, baseline, policy)
+    items = [decision.item(draft, changes) for draft in drafts]
     gates = [gate for case in cases for gate in detector_gates(case, items)]
     seen = {item.key for item in items}
     return Verdict(
@@ -46,7 +46,9 @@ def decide(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day
         items=tuple(items),
         gates=(*gates, *metric_gates(cases, baseline, policy, metrics)),
         kinds=finding_growth(((item.failing, item.gone) for item in items), policy.fail_on),
-        net_changes=tuple(sorted((m for m in moved.values() if not m.fails), key=_order)),
+        net_changes=tuple(
+            sorted((each for each in changes.values() if not each.fails), key=_order)
+        ),
         caveats=tuple(dict.fromkeys(caveat for case in cases for caveat in case.run.caveats)),
         unused=tuple(key for key in baseline.entries if key not in seen),
         stale=tuple(
@@ -57,7 +59,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day
             + [
                 f"the exception for {_abbreviated(each.segment)} matches nothing"
                 for each in ignores
-                if each not in bench.used
+                if each not in decision.used
             ]
         ),
     )
@@ -65,7 +67,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its facts, its rules, and the day
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """One row beside the accepted output that it is least worse than, before it is judged."""
+    """One row beside the accepted output that it is least worse than, before it is decided."""
 
     key: OutputKey
     row: Row
@@ -81,22 +83,22 @@ def _rows(case: Case) -> Iterator[Row]:
 
 
 def _net_changes(drafts: Sequence[_Draft], baseline: Baseline, policy: Policy) -> NetChanges:
-    """What moved among segments that have an accepted output; a new segment has nothing to lose."""
-    changes = (
+    """Net changes over the segments that have an accepted output; new segments are left out."""
+    gained_and_gone = (
         (draft.key[0], (_failing(draft.gained, policy), _failing(draft.gone, policy)))
         for draft in drafts
         if draft.nearest is not None
     )
     segments = Counter(draft.key[0] for draft in drafts)
-    return net_changes(changes, baseline.noise, segments, policy.alpha)
+    return net_changes(gained_and_gone, baseline.noise, segments, policy.alpha)
 
 
 def _failing(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     return [finding for finding in findings if finding.severity >= policy.fail_on]
 
 
-def _order(move: NetChange) -> tuple[int, str, str]:
-    return -move.worse, move.category.value, move.route
+def _order(change: NetChange) -> tuple[int, str, str]:
+    return -change.worse, change.category.value, change.route
 
 
 class _Decision:
@@ -123,15 +125,15 @@ class _Decision:
                 kept.append(finding)
         return _Draft(key, row, nearest, tuple(kept), gone, tuple(notes))
 
-    def item(self, draft: _Draft, moved: NetChanges) -> Item:
-        """The row judged, now that all rows are known."""
+    def item(self, draft: _Draft, changes: NetChanges) -> Item:
+        """The row decided, now that all rows are known."""
         key, row, nearest = draft.key, draft.row, draft.nearest
         if isinstance(row, Unmeasured):
             why = f"hop {row.hop} could not be measured: {row.reason}"
             return Item(key, row, Status.UNMEASURED, (why,))
         if nearest is row:
             return Item(key, row, Status.ACCEPTED, accepted=row)
-        failing, notes = self._weighed(draft, moved)
+        failing, notes = self._weighed(draft, changes)
         reasons = [finding.message for finding in failing]
         for term in self._policy.terms:
             if term.lost(row):
@@ -154,13 +156,13 @@ class _Decision:
     def _weight(self, findings: Sequence[Finding]) -> tuple[int, int]:
         return len(_failing(findings, self._policy)), len(findings)
 
-    def _weighed(self, draft: _Draft, moved: NetChanges) -> tuple[tuple[Finding, ...], list[str]]:
+    def _weighed(self, draft: _Draft, changes: NetChanges) -> tuple[tuple[Finding, ...], list[str]]:
         """The findings that fail the row, the gravest first, and notes on those let pass."""
         failing, notes = [], []
         for finding in draft.gained:
             if finding.severity < self._policy.fail_on:
                 notes.append(f"{finding.severity.value}: {finding.message}")
-            elif excuse := self._excuse(draft, finding, moved):
+            elif excuse := self._excuse(draft, finding, changes):
                 notes.append(f"{excuse}: {finding.message}")
             elif self._allowed(finding):
                 notes.append(f"allowed: {finding.message}")
@@ -168,14 +170,16 @@ class _Decision:
                 failing.append(finding)
         return tuple(sorted(failing, key=lambda finding: -finding.severity.rank)), notes
 
-    def _excuse(self, draft: _Draft, finding: Finding, moved: NetChanges) -> str | None:
+    def _excuse(self, draft: _Draft, finding: Finding, changes: NetChanges) -> str | None:
         """Why a finding that is not critical need not fail a row; a new segment has no excuse."""
         if draft.nearest is None or finding.severity >= self._policy.fail_alone:
             return None
-        move = moved.get((draft.key[0], finding.category))
-        if move is None:
-            return "moved within the segment"
-        return None if move.fails else f"moved ({move.worse} worse in this, {move.better} better)"
+        change = changes.get((draft.key[0], finding.category))
+        if change is None:
+            return "balanced by a finding that disappeared in the same segment"
+        if change.fails:
+            return None
+        return f"not significant ({change.worse} segments worse, {change.better} better)"
 
     def _ignored(self, row: MeasuredRow, finding: Finding) -> Ignore | None:
         for each in self._policy.ignores:

@@ -1,6 +1,6 @@
 """Which kinds of finding grew beyond what was accepted, the gravest growth first.
 
-A segment says what went wrong in it; only all segments together say what went wrong with the model.
+One segment shows what is wrong in it; only all together show what is wrong with the model.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from harness.compare.finding_changes import WEIGHTS
 from harness.core.values import Category, Finding, Severity
 
-# findings that a segment gained, and lost
+# Findings that a segment gained, and lost.
 FindingDelta = tuple[Sequence[Finding], Sequence[Finding]]
 
 
@@ -19,7 +19,7 @@ class FindingGrowth:
     """Findings of one kind: how many came, how many went, and what that weighs together.
 
     `weight` is gained less lost, a minor finding counting 1, a major 5, a critical 10. A model that
-    merely says things otherwise gains and loses alike, and weighs about nothing.
+    only words things differently gains and loses about the same, and its weight is near 0.
     """
 
     category: Category

@@ -1,4 +1,4 @@
-"""What a reader marked as reviewed in an HTML report, from the file that the report exports."""
+"""What a user marked as reviewed in an HTML report, from the file that the report exports."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _ReviewedRow = tuple[str, str]  # fingerprint of the run, identity of the row
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Reviewed findings, by run and row, each with the reason that its reader gave (or none)."""
+    """Reviewed findings, by run and row, each with the reason that the user gave (or none)."""
 
     findings: Mapping[_ReviewedRow, Mapping[str, str]]
 

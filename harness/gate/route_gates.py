@@ -14,7 +14,7 @@ from harness.statistics.decisions import holm
 
 
 def detector_gates(case: Case, items: Sequence[Item]) -> Iterator[Gate]:
-    """One gate a detector, so that a kind of drift can be watched by its name."""
+    """One gate a detector, so that each detector passes or fails under its own name."""
     mine = [
         finding
         for item in items
@@ -72,7 +72,7 @@ def _metric_gate(
     elif fires:
         reason = f"worse by {drop:.4g} ({p}); {floor:.4g} is acceptable"
     elif not significant:
-        reason = f"worse by {drop:.4g}, no more than chance ({p})"
+        reason = f"worse by {drop:.4g}, not significant ({p})"
     else:
         reason = f"worse by {drop:.4g} ({p}), within the acceptable {floor:.4g}"
     return Gate(route, name, ExitCode.DRIFTED if fires else ExitCode.PASSED, reason, change)

@@ -80,9 +80,9 @@ def read_suite(path: Path) -> Suite:
 
 
 def _notes(data: Mapping[str, Any]) -> tuple[str, ...]:
-    measures = (*data.get("metrics", ()), *data.get("policy", {}).get("drop", {}))
+    names = (*data.get("metrics", ()), *data.get("policy", {}).get("drop", {}))
     settings = former_names.notes(data, former_names.SETTINGS)
-    return (*settings, *former_names.notes(measures, former_names.MEASURES))
+    return (*settings, *former_names.notes(names, former_names.MEASURES))
 
 
 def _text(table: TomlTable, own: AbstractSet[str], folder: Path) -> tuple[Path, dict[str, Any]]:
@@ -166,7 +166,7 @@ def _category(table: TomlTable) -> str:
 
 
 def _may_be_a_plug_ins(path: str, known: Collection[str]) -> bool:
-    """Whether a detector of somebody else's may say so: a whole path, and no slip of the pen."""
+    """Whether it may be a plug-in's category: a whole path, no misspelling of a known one."""
     try:
         Category(path)
     except ValueError:
@@ -203,6 +203,6 @@ def _ignore(table: TomlTable) -> Ignore:
         raise table.error("until is missing", "say until when: until = 2027-01-31")
     made = Ignore(table.need("segment"), table.need("reason"), until, _category(table))
     if not made.reason.strip():
-        raise table.error("an empty reason", "say why it may be ignored", "reason")
+        raise table.error("an empty reason", "give a reason for ignoring it", "reason")
     table.done()
     return made

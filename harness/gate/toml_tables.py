@@ -97,12 +97,12 @@ class TomlTable:
         ]
 
     def done(self) -> None:
-        """Raises: ConfigError for a key that nobody asked for."""
+        """Raises: ConfigError for a key that was not asked for."""
         for key in self.data:
             if key not in self._asked:
                 near = get_close_matches(key, self._asked, n=1)
                 known = f"did you mean {near[0]}?" if near else f"known: {', '.join(self._asked)}"
-                raise self.error(f"nothing is called {key}", known, key)
+                raise self.error(f"there is no key {key}", known, key)
 
     def error(self, message: str, hint: str, *keys: str) -> ConfigError:
         """An error that names the file and the line of the key, or of the table."""

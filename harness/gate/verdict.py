@@ -1,4 +1,4 @@
-"""What a verdict says: every segment, every gate, and why. Plain values for reporters."""
+"""What a verdict holds: every segment, every gate, and why. Plain values for reporters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Status(Enum):
     """How a segment stands to its baseline."""
 
     ACCEPTED = "accepted"  # reads as an accepted output does
-    CHANGED = "changed"  # reads otherwise, and is not worse, or no more than others are better
+    CHANGED = "changed"  # reads otherwise, and is not worse, or not significantly
     NEW = "new"  # nothing is accepted for it yet, and nothing is wrong with it
     WORSE = "worse"
     UNMEASURED = "not measured"
@@ -39,7 +39,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One segment, judged. `reasons` say why it fails, `notes` what was let pass."""
+    """One segment with its status. `reasons` are why it fails, `notes` what was let pass."""
 
     key: OutputKey
     row: Row
@@ -48,7 +48,7 @@ class Item:
     notes: tuple[str, ...] = ()
     failing: tuple[Finding, ...] = ()
     gone: tuple[Finding, ...] = ()  # what it had as accepted, and has no more
-    accepted: MeasuredRow | None = None  # the accepted output that it was held against
+    accepted: MeasuredRow | None = None  # the accepted output that it was compared with
 
     @property
     def document(self) -> str:
@@ -78,7 +78,7 @@ class Verdict:
     items: tuple[Item, ...]
     gates: tuple[Gate, ...]
     kinds: tuple[FindingGrowth, ...]  # of findings that fail, the most grown first
-    # kinds in which segments got worse, and which need not fail for that
+    # kinds in which segments got worse, but not significantly: they do not fail
     net_changes: tuple[NetChange, ...]
     caveats: tuple[str, ...]
     unused: tuple[OutputKey, ...]  # baseline entries that no run has a segment for

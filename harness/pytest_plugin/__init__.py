@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     reason = config.getoption("--harness-accept")
     if reason is not None and not reason.strip():
-        raise pytest.UsageError('--harness-accept: say why: --harness-accept="…"')
+        raise pytest.UsageError('--harness-accept: give a reason: --harness-accept="…"')
     config.stash[STATE] = State(
         reason=reason,
         new_only=bool(config.getoption("--harness-update-new-only")),
@@ -79,7 +79,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object, error: object) -> None:
-    """Take over what one worker of xdist accepted and has to say."""
+    """Take over what one worker of xdist accepted and reports."""
     sent = getattr(node, "workeroutput", {}).get(_OUTPUT)
     config: pytest.Config | None = getattr(node, "config", None)
     if sent and config is not None:

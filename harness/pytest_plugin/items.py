@@ -76,17 +76,17 @@ class SuiteTest(pytest.Item):
     key: tuple[str, str]
 
     def runtest(self) -> None:
-        judged = self.config.stash[STATE].result_of(self.suite)
-        if judged.verdict is None:
-            pytest.skip(judged.missing)
-        self.check(judged, judged.verdict)
+        result = self.config.stash[STATE].result_of(self.suite)
+        if result.verdict is None:
+            pytest.skip(result.missing)
+        self.check(result, result.verdict)
 
     @abstractmethod
-    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:
+    def check(self, result: SuiteResult, verdict: "Verdict") -> None:
         """Raises: Drifted."""
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """A drift is told in its own words; an error of the harness with its remedy."""
+        """A failed segment or gate in its own words; an error of the harness with its remedy."""
         match excinfo.value:
             case Drifted() as drifted:
                 return str(drifted)
@@ -101,22 +101,22 @@ class SuiteTest(pytest.Item):
 class SegmentTest(SuiteTest):
     """One segment over one route."""
 
-    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
+    def check(self, result: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
         from harness.gate.verdict import Status
         from harness.report.verdict.as_text import item_lines
 
-        item = judged.items.get(self.key)
+        item = result.items.get(self.key)
         if item is None:
             raise Drifted("the run has no such segment; was the text edited meanwhile?")
         self._name_kinds(item)
         said = "\n".join(item_lines(item))
-        if self.config.stash[STATE].accept(judged, item):
+        if self.config.stash[STATE].accept(result, item):
             raise Drifted(f"{said}\naccepted into {self.suite.baseline}; run again")
         if item.status in (Status.WORSE, Status.UNMEASURED):
             raise Drifted(said)
 
     def _name_kinds(self, item: "Item") -> None:
-        """For JUnit and the like: the kinds of drift that failed."""
+        """For JUnit and the like: the categories of findings that failed."""
         for category in dict.fromkeys(finding.category.value for finding in item.failing):
             self.user_properties.append(("finding", category))
 
@@ -124,7 +124,7 @@ class SegmentTest(SuiteTest):
 class GateTest(SuiteTest):
     """One detector of one text, or one metric of a route."""
 
-    def check(self, judged: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
+    def check(self, result: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
         gate = next((g for g in verdict.gates if (g.route, g.name) == self.key), None)
         if gate is None:
             pytest.skip(f"{self.key[1]}: nothing accepted to compare with, or not measured here")

@@ -61,7 +61,7 @@ class State:
     reason: str | None
     new_only: bool
     memory: Path | None
-    _judged: dict[Path, SuiteResult] = field(default_factory=dict)
+    _results: dict[Path, SuiteResult] = field(default_factory=dict)
     _accepted: list[Acceptance] = field(default_factory=list)
     _said: dict[str, None] = field(default_factory=dict)
     _written: Counter[str] = field(default_factory=Counter)
@@ -73,9 +73,9 @@ class State:
 
     def result_of(self, suite: "Suite") -> SuiteResult:
         """The suite's verdict; it is run when the first of its tests asks."""
-        if suite.path not in self._judged:
-            self._judged[suite.path] = self._run(suite)
-        return self._judged[suite.path]
+        if suite.path not in self._results:
+            self._results[suite.path] = self._run(suite)
+        return self._results[suite.path]
 
     def suite_context(self) -> "SuiteContext":
         """Today, here, without a progress display."""
@@ -102,7 +102,7 @@ class State:
             )
         return SuiteResult(suite, verdict, runs)
 
-    def accept(self, judged: SuiteResult, item: "Item") -> bool:
+    def accept(self, result: SuiteResult, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
         from harness.core.values import MeasuredRow
         from harness.gate.baseline import engines_of, texts_of
@@ -114,10 +114,10 @@ class State:
             return False
         if self.new_only and not is_new:
             return False
-        run = next(run for run in judged.runs if _holds(run, item))
+        run = next(run for run in result.runs if _holds(run, item))
         self._accepted.append(
             Acceptance(
-                baseline=str(judged.suite.baseline),
+                baseline=str(result.suite.baseline),
                 route=item.key[0],
                 row_id=item.key[1],
                 document=item.document,
@@ -145,7 +145,7 @@ class State:
 
     def write_reports(self) -> None:
         """An HTML report beside the runs of every suite with something to look at."""
-        if not self._judged:
+        if not self._results:
             return
         from harness import plugins
         from harness.gate.verdict import Status
@@ -153,19 +153,19 @@ class State:
         from harness.run.suite import folder_of
         from harness.writing.files import write_whole
 
-        for judged in self._judged.values():
-            if judged.verdict is None:
+        for result in self._results.values():
+            if result.verdict is None:
                 continue
-            self._said[headline(judged.verdict)] = None
-            for item in judged.verdict.of(Status.CHANGED):
+            self._said[headline(result.verdict)] = None
+            for item in result.verdict.of(Status.CHANGED):
                 self._said.update(dict.fromkeys(item_lines(item)))
-            for words in judged.verdict.stale:
+            for words in result.verdict.stale:
                 self._said[f"  stale: {words}"] = None
-            if not any(judged.verdict.of(s) for s in (Status.WORSE, Status.CHANGED, Status.NEW)):
+            if not any(result.verdict.of(s) for s in (Status.WORSE, Status.CHANGED, Status.NEW)):
                 continue
-            for corpus in judged.suite.corpora:
-                runs = [r for r in judged.runs if r.identity.doc_id == corpus.file.name]
-                path = folder_of(judged.suite, corpus) / "report.html"
+            for corpus in result.suite.corpora:
+                runs = [r for r in result.runs if r.identity.doc_id == corpus.file.name]
+                path = folder_of(result.suite, corpus) / "report.html"
                 write_whole(path, plugins.reporter("html").render(runs))
                 self._said[f"  report: {path}"] = None
 

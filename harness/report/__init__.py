@@ -1,1 +1,1 @@
-"""Run records -> pictures and tables. Reads facts, can never start an engine."""
+"""Run records -> pictures and tables. Reads records, can never start an engine."""

@@ -77,8 +77,8 @@ def measuring_set(
 ) -> tuple[MeasuringSet, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
-    No metrics named: the usual ones, and with them the adequacy score and its reader. No detectors
-    named: all of them.
+    No metrics named: the usual ones, and with them the adequacy score and the paraphrase model.
+    No detectors named: all of them.
 
     Args:
         severities: what the user overrules in the table of grades, by kind.
@@ -271,7 +271,7 @@ def open_likelihood_scorer(direction: Direction, here: Site) -> LikelihoodScorer
         ):
             return provider.likelihood_scorer(direction, here.of(name))
     raise EngineUnavailable(
-        f"no engine here can judge {direction}", hint="name an Argos package with --pack"
+        f"no engine here can score {direction}", hint="name an Argos package with --pack"
     )
 
 

@@ -17,11 +17,11 @@ DEFAULT_LANGUAGE = "en"
 PLAIN = "plain"
 WHOLE_UNITS = "units"
 
-Places = Callable[[str], Surroundings]  # the name of a part -> what it is told
+Places = Callable[[str], Surroundings]  # the name of a part -> its surroundings
 
 
 def nowhere(_: str) -> Surroundings:
-    """What parts are told where nobody set anything."""
+    """The surroundings of parts where nothing is set."""
     return Surroundings()
 
 
@@ -33,7 +33,7 @@ def read_document(path: str | Path, language: str | None = None) -> Document:
             translations may be named after these (`app.es.po`); then it is English.
 
     Raises:
-        ConfigError: there is no such file, or nobody reads such files.
+        ConfigError: there is no such file, or no reader for such files.
         ReadError: the file is not what its name says.
     """
     name = str(path)
@@ -69,10 +69,10 @@ def document_of(
     without an ending, and names that end in the text's own language (`news.en`) are plain text.
 
     Args:
-        place: tells what a part of a name is told: the reader takes its settings from there.
+        place: the surroundings of a part, by its name: the reader takes its settings from there.
 
     Raises:
-        ConfigError: nobody reads such files, two readers claim them, or no reader has that name.
+        ConfigError: no reader for such files, two readers claim them, or no reader has that name.
         ReadError: the file is not what its name says.
     """
     path = Path("stdin.txt" if name == STDIN else name)

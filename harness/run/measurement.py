@@ -27,7 +27,7 @@ from harness.core.values import (
 from harness.models.likelihood import RunLikelihood
 from harness.run.measures import MeasuringSet
 from harness.severity import by_paraphrase, grading
-from harness.severity.by_likelihood import NAME as LIKELIHOOD
+from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 
 # Segments that are translated together: few enough that progress shows and a killed run loses
@@ -221,7 +221,7 @@ def with_score(
     for bead, known, found, paraphrase_score in zip(
         texts, scores, findings, paraphrase_scores, strict=True
     ):
-        before = [finding.before(LIKELIHOOD) for finding in found]
+        before = [finding.before(BY_LIKELIHOOD) for finding in found]
         own = (
             scorer.score(bead, known, before, paraphrase_score)
             if bead.source.text.strip()

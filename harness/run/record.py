@@ -5,7 +5,7 @@ of the text, and a footer (totals, and a digest of everything before) that comes
 interrupted run has none. Written to `NAME.jsonl.partial` and renamed when whole.
 
 Schema history
-1   2026-11   the first: header, drift, unmeasured, footer
+1   2026-11   the first: header, drift (now: measured), unmeasured, footer
 """
 
 import hashlib
@@ -65,7 +65,7 @@ class RecordWriter:
         try:
             self._stream.close()  # writes what is still buffered
         except OSError as cause:
-            if error is None:  # else the first failure has said it already
+            if error is None:  # else the first failure was reported already
                 raise unwritable(self._partial, cause) from cause
         if isinstance(error, HarnessError) and self._lines < 2:
             self._partial.unlink(missing_ok=True)  # it never got going: nothing to resume
@@ -74,7 +74,7 @@ class RecordWriter:
         """First line: what the results depend on, and when, where and with what they were made."""
         head = Header(SCHEMA, identity.fingerprint, identity, provenance, tuple(caveats))
         self._line("header", RECORD.encode(head))
-        self._stream.flush()  # so that what is left of a killed run can tell whose it was
+        self._stream.flush()  # so that what is left of a killed run shows whose it was
 
     def row(self, row: Row) -> None:
         """One line a row, in order of the text."""

@@ -51,7 +51,7 @@ from harness.run.measures import MeasuringSet
 from harness.run.plan import RunPlan
 from harness.run.runner import remembered, run_plan
 from harness.settings import Options, RunSettings
-from harness.severity.by_likelihood import NAME as LIKELIHOOD
+from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def measured_cases(
 
 
 def _before_likelihoods(run: Run) -> Run:
-    rows = (row.before(LIKELIHOOD) if isinstance(row, MeasuredRow) else row for row in run.rows)
+    rows = (row.before(BY_LIKELIHOOD) if isinstance(row, MeasuredRow) else row for row in run.rows)
     return replace(run, rows=tuple(rows))
 
 

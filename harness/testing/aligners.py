@@ -28,7 +28,7 @@ class AlignerContract:
 
     @pytest.fixture
     def sentences(self) -> Sequence[str]:
-        """Sentences that nobody would confuse; for an aligner that reads no English."""
+        """Sentences that cannot be confused; for an aligner that reads no English."""
         return _DIFFERENT
 
     def test_every_sentence_is_in_exactly_one_bead(self, aligner: Aligner) -> None:

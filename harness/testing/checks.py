@@ -47,7 +47,7 @@ class CheckContract:
             assert list(check.check(LocalText(language, text))) == found
             for finding in found:
                 assert finding.detector == check.signature.name
-                assert grades.lists(finding.kind), f"nobody has graded {finding.kind}"
+                assert grades.lists(finding.kind), f"{finding.kind} has no grade"
                 assert finding.message.endswith(".")
                 assert finding.marks, finding
                 for mark in finding.marks:

@@ -86,7 +86,7 @@ class DetectorContract:
             stops = tuple(map(LocalText, languages, texts))
             for finding in detector.detect(BeadText(stops)):
                 assert finding.detector == detector.signature.name
-                assert grades.lists(finding.kind), f"nobody has graded {finding.kind}"
+                assert grades.lists(finding.kind), f"{finding.kind} has no grade"
                 assert finding.message.endswith(".")
                 assert finding.marks, finding
                 for mark in finding.marks:

@@ -1,4 +1,4 @@
-"""The laws of every judge."""
+"""The laws of every likelihood scorer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +8,10 @@ from harness.core.protocols import LikelihoodScorer
 
 
 class LikelihoodScorerContract:
-    """Laws of every `Judge`. Provide the fixtures `judge`, closed by the contract, and `pairs`.
+    """Laws of every `LikelihoodScorer`. Provide the fixtures `scorer` and `pairs`.
 
-    `pairs` holds at least three different (given text, scored text), each scored text the
-    translation of its given one and not of any other.
+    The contract closes the scorer. `pairs` holds at least three different (given text, scored
+    text), each scored text the translation of its given one and not of any other.
     """
 
     @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ class LikelihoodScorerContract:
         alone = [scorer.score([pair])[0] for pair in pairs]
         assert list(scorer.score([*pairs, *pairs[::-1]])) == [*alone, *alone[::-1]]
 
-    def test_blank_texts_are_not_judged(
+    def test_blank_texts_are_not_scored(
         self, scorer: LikelihoodScorer, pairs: Sequence[tuple[str, str]]
     ) -> None:
         (given, scored), *_ = pairs

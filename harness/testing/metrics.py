@@ -6,7 +6,7 @@ from harness.core.protocols import Metric
 
 REFERENCE = "The ferry to Bergen leaves at seven in the morning."
 PARAPHRASE = "At seven in the morning the ferry to Bergen departs."
-STRANGER = "Nobody expected that the old piano would still play."
+UNRELATED = "Nobody expected that the old piano would still play."
 TEXTS = (
     REFERENCE,
     "Hello world",
@@ -31,7 +31,7 @@ class MetricContract:
         same, near, far = (
             score.value
             for score in metric.measure(
-                [(REFERENCE, REFERENCE), (REFERENCE, PARAPHRASE), (REFERENCE, STRANGER)]
+                [(REFERENCE, REFERENCE), (REFERENCE, PARAPHRASE), (REFERENCE, UNRELATED)]
             )
         )
         assert same > near > far if metric.card.higher_is_better else same < near < far
@@ -70,7 +70,7 @@ class MetricContract:
         assert empty < same if metric.card.higher_is_better else empty > same
 
     def test_an_empty_reference_is_scored_and_not_perfect(self, metric: Metric) -> None:
-        same, empty = (s.value for s in metric.measure([(REFERENCE, REFERENCE), ("", STRANGER)]))
+        same, empty = (s.value for s in metric.measure([(REFERENCE, REFERENCE), ("", UNRELATED)]))
         assert empty < same if metric.card.higher_is_better else empty > same
 
     def test_scores_keep_within_the_card(self, metric: Metric) -> None:
@@ -79,7 +79,7 @@ class MetricContract:
             assert metric.card.lowest <= score.value <= metric.card.highest
 
     def test_a_score_has_no_more_digits_than_every_machine_agrees_on(self, metric: Metric) -> None:
-        texts = (*TEXTS, PARAPHRASE, STRANGER)  # these two have words in common with it
+        texts = (*TEXTS, PARAPHRASE, UNRELATED)  # these two have words in common with it
         for score in metric.measure([(REFERENCE, text) for text in texts]):
             assert score.value == round(score.value, 6)
 

@@ -3,7 +3,7 @@
 A file is written beside its place, brought to the disk, and then renamed: whoever looks sees the
 old file or the new one, never a half. A full disk, an interrupt, a failure in the middle leave the
 old one as it was, and nothing beside it. Two that write one file at once do not meet: the last to
-end wins. Only a process that is killed outright can leave a `.NAME-….partial`, which nobody reads.
+end wins. Only a process that is killed outright can leave a `.NAME-….partial`, which is never read.
 """
 
 import os
@@ -65,7 +65,7 @@ def _mode(place: Path) -> int | None:
         return None
     if stat.S_ISDIR(mode):
         raise ConfigError(f"{place}: a folder, not a file", hint="name a file")
-    # Renaming asks only the folder, so a file that somebody protected is asked for here; the bits
+    # Renaming asks only the folder, so a protected file is looked for here; the bits
     # too, since the superuser may write anything.
     if not os.access(place, os.W_OK) or not mode & 0o222:
         raise WriteError(

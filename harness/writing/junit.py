@@ -8,7 +8,7 @@ from harness.writing.xml import DECLARATION, element, start
 
 
 class Outcome(StrEnum):
-    """What became of a case. The value is the element that tells it; a pass may say something."""
+    """The result of a case. The value is the element that reports it; a pass may have a message."""
 
     PASSED = "system-out"
     FAILURE = "failure"

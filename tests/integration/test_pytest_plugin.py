@@ -171,7 +171,7 @@ def test_accepting_again_changes_nothing(project: Project) -> None:
 def test_accepting_asks_for_a_reason(project: Project, reason: str) -> None:
     result = project.run(reason)
     assert result.ret is pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*--harness-accept: say why*"])
+    result.stderr.fnmatch_lines(["*--harness-accept: give a reason*"])
     assert not project.baseline.exists()
 
 
@@ -243,7 +243,7 @@ def test_a_broken_suite_names_its_line(project: Project) -> None:
     project.suite(SUITE + 'oops = "1"\n')
     result = project.run()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*boats.harness.toml:8: nothing is called oops*"])
+    result.stdout.fnmatch_lines(["*boats.harness.toml:8: there is no key oops*"])
 
 
 def test_the_marker_selects_suites(project: Project) -> None:

@@ -13,7 +13,7 @@ from unit.report.report_samples import arabic, compared, empty, failed, linted, 
 
 from harness.core.values import Run
 from harness.report.html.reporter import Html, page
-from harness.report.html.text_pages import TextFacts
+from harness.report.html.text_pages import TextPage
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def _violations(page: Any) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("facts", [compared, linted])
 def test_pages_about_texts_have_none_either(
-    facts: Callable[[], TextFacts], scheme: str, open_report: Any
+    facts: Callable[[], TextPage], scheme: str, open_report: Any
 ) -> None:
     assert _violations(open_report("".join(page(facts())), color_scheme=scheme)) == []
 

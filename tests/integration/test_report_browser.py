@@ -26,7 +26,7 @@ from unit.report.report_samples import (
 
 from harness.core.values import BeadText, Category, MeasuredRow, Run, Severity
 from harness.report.html.reporter import Html, page
-from harness.report.html.text_pages import TextFacts
+from harness.report.html.text_pages import TextPage
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +107,7 @@ def test_no_page_is_wider_than_its_window(runs: list[Run], width: int, open_repo
 @pytest.mark.parametrize("facts", [compared, linted])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_about_texts_fit_and_can_be_filtered(
-    facts: Callable[[], TextFacts], width: int, open_report: Any
+    facts: Callable[[], TextPage], width: int, open_report: Any
 ) -> None:
     opened = open_report("".join(page(facts())), width)
     assert _does(opened, _WIDTHS) == [width, width]

@@ -114,7 +114,7 @@ def test_vectors_are_kept_by_key(path: Path) -> None:
         memory.keep_vectors({"a": b"\x00\x01", "b": b""}, "embeddings")
     with Memory(path) as memory:
         assert memory.recall_vectors(["b", "a", "c"]) == {"a": b"\x00\x01", "b": b""}
-        assert memory.sizes() == {"translations": 0, "judgements": 0, "embeddings": 2}
+        assert memory.sizes() == {"translations": 0, "likelihoods": 0, "embeddings": 2}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_two_runs_may_use_one_memory_at_once(path: Path) -> None:
         thread.join()
     assert not failures
     with Memory(path) as memory:
-        assert memory.sizes() == {"translations": 600, "judgements": 0}
+        assert memory.sizes() == {"translations": 600, "likelihoods": 0}
 
 
 SCORES = WordScores((WordScore(Span(0, 2), -0.5), WordScore(Span(3, 8), -7.25)), -3.875)
@@ -238,7 +238,7 @@ def test_each_thing_remembered_is_counted_as_what_it_is(path: Path) -> None:
         memory.keep_vectors({"d": b"x"}, "readings")
         assert memory.sizes() == {
             "translations": 2,
-            "judgements": 1,
+            "likelihoods": 1,
             "embeddings": 3,
             "readings": 1,
         }
@@ -253,11 +253,11 @@ SCHEMA_1 = (
     "PRAGMA application_id = 1382372466",
     "PRAGMA user_version = 1",
 )
-# What such a memory holds beside translations: embeddings, readings, and among them a judgement.
+# What such a memory holds beside translations: embeddings, readings, and among them a likelihood.
 JUDGED = json.dumps([-3.875, [[0, 2, -0.5], [3, 8, -7.25]]]).encode()
 VECTORS = {
     "embedding": bytes(range(256)) * 6,
-    "reading": b"[" * 1536,  # begins as a judgement does, but is none
+    "reading": b"[" * 1536,  # begins as a likelihood does, but is none
     "other": b"[1, 2]".ljust(1536),
 }
 
@@ -291,7 +291,7 @@ def test_an_older_memory_forgets_nothing(path: Path) -> None:
             assert memory.recall_vectors(list(VECTORS)) == VECTORS
             assert memory.sizes() == {
                 "translations": 1,
-                "judgements": 1,
+                "likelihoods": 1,
                 "vectors of an older version": 3,
             }
             memory.check()
@@ -319,7 +319,7 @@ def test_an_older_memory_that_cannot_be_changed_stays_as_it_was(
     assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (4,)
     connection.close()
     with Memory(path) as memory:
-        assert memory.sizes()["judgements"] == 1
+        assert memory.sizes()["likelihoods"] == 1
 
 
 def test_two_runs_may_change_one_older_memory_at_once(path: Path) -> None:
@@ -329,7 +329,7 @@ def test_two_runs_may_change_one_older_memory_at_once(path: Path) -> None:
     def run() -> None:
         try:
             with Memory(path) as memory:
-                assert memory.sizes()["judgements"] == 1
+                assert memory.sizes()["likelihoods"] == 1
         except BaseException as failure:
             failures.append(failure)
 
@@ -350,7 +350,7 @@ def test_doctor_counts_each_thing_as_what_it_is(
         memory.keep_vectors({"new": b"x"}, "embeddings")
     told = [check.detail for check in doctor._memory() if check.subject == "memory"]
     (kept,) = (detail.partition(" (")[2] for detail in told)
-    assert kept == ("1 translations, 1 judgements, 3 vectors of an older version, 1 embeddings)")
+    assert kept == ("1 translations, 1 likelihoods, 3 vectors of an older version, 1 embeddings)")
 
 
 class Server(TableEngine):

@@ -53,7 +53,7 @@ def test_translations_are_found_under_their_keys(memory: Memory) -> None:
 
 def test_word_scores_are_found_under_their_keys(memory: Memory) -> None:
     kept = WordScores((WordScore(Span(0, 3), -0.5),), -0.25)
-    memory.keep_judgements({WORD_SCORES: kept})
+    memory.keep_likelihoods({WORD_SCORES: kept})
     scorer = memory.remembering_likelihood(Silent(), block=1)
     assert scorer.score([("One line.", "Una línea.")]) == [kept]
 

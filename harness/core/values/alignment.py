@@ -41,7 +41,7 @@ class Bead:
     An empty range on one side is a null: the segments of the other side were dropped (no target)
     or added (no source). A `moved` bead has segments on both sides, and its target stands
     elsewhere than its neighbours' (see `Alignment`). `score` is the aligner's own, in [0, 1], None
-    where it did not judge.
+    where it gives none.
     """
 
     source: Span

@@ -40,7 +40,7 @@ class TargetState(Enum):
     """How far a translation in a file has come, as the file says."""
 
     DRAFT = "draft"
-    FUZZY = "fuzzy"  # made for an earlier or a similar text: somebody has to look at it
+    FUZZY = "fuzzy"  # made for an earlier or a similar text: it needs a check by a person
     TRANSLATED = "translated"
     REVIEWED = "reviewed"
     FINAL = "final"
@@ -102,8 +102,8 @@ class Unit:
 
     `unit_id` is unique in its document and survives edits elsewhere: the file's own key with its
     context, else a fingerprint of the text and how often that occurred before; never a position.
-    `text` is in the document's language. `context` holds (kind, value) pairs that tell equal texts
-    apart or explain them, `notes` (from, text) pairs, `locations` where the text is used
+    `text` is in the document's language. `context` holds (kind, value) pairs that distinguish equal
+    texts or explain them, `notes` (from, text) pairs, `locations` where the text is used
     (`file:line`, addresses). `references` are known good translations by language. Units of one
     `group` are forms of one message (plural, gender). `translate` is false for what must stay as
     it is. `line` is where the unit starts in its file, counted from 1. `slot` is where its
@@ -138,7 +138,7 @@ class Document:
 
     `doc_id` is a name, not a path: moving a file changes nothing. `origin` says where from.
     `target_language` is the file's own tag of its translations as BCP 47, None where it does not
-    say. `bilingual` tells whether a translation has a place of its own beside the text; if not,
+    say. `bilingual`: whether a translation has a place of its own beside the text; if not,
     writing one puts it in the place of the text. `format` is the name of the reader, `encoding`
     Python's name of the file's characters, `data_digest` SHA-256 of its bytes, `settings` what
     its writer must know of how it is written. `remarks` are sentences that a user must see.
@@ -243,7 +243,7 @@ class Segmentation:
 
         `segment_id` is made of the document's name, the unit's id (not in plain text), the
         segment's text, and how often that text occurred before in the unit: inserting a sentence
-        shifts nobody else's, and moving a unit changes nothing.
+        shifts no other identity, and moving a unit changes nothing.
         """
         made: list[Segment] = []
         for unit, spans in zip(self.document.units, self.spans, strict=True):

@@ -108,7 +108,7 @@ class Category(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Locus:
-    """Which part of the route a finding is put down to. Unknown until earned by evidence.
+    """The hop that a finding is attributed to. Unknown without enough evidence.
 
     `name` is `forward` or `backward` where the route is out and back, `hop` where it is longer,
     `unknown` where the evidence is too weak or contradicts itself. `evidence` holds plain
@@ -212,7 +212,7 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Finding(_Marked):
-    """An issue with its severity (in MQM a verified issue would be an error; nobody verified it).
+    """An issue with its severity (MQM calls it an error once a person has verified it).
 
     `message`, `marks` and `evidence` are the issue's. The table of grades gives the first severity,
     by `kind`; `adjustments` are what was made of it since, in order. Grading changes no other

@@ -25,10 +25,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ParaphraseScore:
-    """What a trained reader takes two texts for; see `harness.models.paraphrase`.
+    """What the paraphrase model says of two texts; see `harness.models.paraphrase`.
 
     `same` is how likely it is that they say the same; `kinds` how likely each kind of change is, by
-    the reader's own names ("negation", "omission", …). All in [0, 1].
+    the model's own names ("negation", "omission", …). All in [0, 1].
     """
 
     same: float
@@ -50,8 +50,9 @@ class MeasuredRow:
 
     `segments` are the bead's source segments (none where something was added), `scores` go by the
     metric's name, `returns` are the witnesses', in the order of the run's identity. `facts_kept`
-    says how many of the source's facts (numbers, dates, names, denials, copies) still stand at each
-    stop; empty where nobody counted. `likelihoods` are those of the run's judges, if it has any.
+    says how many of the source's facts (numbers, dates, names, denials, copies) are still present
+    at each stop; empty where they were not counted. `likelihoods` are those of the run's scorers,
+    if it has any.
     `similarity_by_hop` says, on routes of more than two hops, by metric how like the source each
     hop's text is: None where the metric cannot compare the two languages. `reading` is what the
     pair classifier takes source and back-translation for, if it was asked.

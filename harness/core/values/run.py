@@ -13,13 +13,13 @@ from harness.core.values.signature import Signature
 
 @dataclass(frozen=True, slots=True)
 class MetricCard:
-    """What a reader must know of a metric to read its numbers without its code.
+    """What users must know of a metric to understand its numbers without its code.
 
     A scale without an end has an infinite one.
     """
 
     name: str  # as users ask for it
-    title: str  # as readers know it
+    title: str  # as users know it
     signature: Signature  # its settings
     lowest: float  # end of the scale
     highest: float  # end of the scale
@@ -79,7 +79,7 @@ class RunIdentity:
                 for witness in self.witnesses
             ]
         if self.likelihood_scorers:
-            parts["judges"] = [judge.identity for judge in self.likelihood_scorers]
+            parts["judges"] = [scorer.identity for scorer in self.likelihood_scorers]
         if self.grading is not None:
             parts["grading"] = self.grading.identity
         return fingerprint(parts)
@@ -90,7 +90,7 @@ class RunTotals:
     """What the footer of a run record knows: counts and whole-run scores."""
 
     rows: int  # all
-    measured: int  # rows of kind drift
+    measured: int  # rows of kind measured
     unmeasured: int  # rows of kind unmeasured
     findings: Mapping[str, Mapping[str, int]]  # category path -> severity -> count
     scores: Mapping[str, float]  # of the whole run, by the metric's name

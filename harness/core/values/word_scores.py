@@ -21,7 +21,7 @@ class WordScores:
     """How probable a model finds a text, given another one, by word and as a whole.
 
     `mean` is the log-probability for each piece of the model's vocabulary, end mark included.
-    `words` lists those that the model can judge: one written with a character that its vocabulary
+    `words` lists those that the model can score: one written with a character that its vocabulary
     lacks is left out, and punctuation counts for the mean alone.
     """
 

@@ -48,11 +48,11 @@ def counts_words(comparison: Comparison) -> str:
 
 
 def significance_words(metric: MetricChange) -> str:
-    """What the test says, in words: a difference that is no more than chance is called so."""
+    """The result of the test, in words."""
     if metric.result.differing == 0:
         return "no difference"
     if metric.change is ComparisonOutcome.SAME:
-        return f"no more than chance (p = {p_words(metric.p)})"
+        return f"not significant (p = {p_words(metric.p)})"
     return f"{metric.change.value} (p = {p_words(metric.p)})"
 
 

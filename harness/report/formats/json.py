@@ -151,7 +151,7 @@ def _drift(row: MeasuredRow, body: Fields) -> Fields:
 
 
 def _words(mark: Fields, row: MeasuredRow) -> str | None:
-    """None where there is no such stop: a faulty detector must not cost the reader the report."""
+    """None where there is no such stop: a faulty detector must not cost the user the report."""
     stops = row.texts.stops
     if mark["stop"] >= len(stops):
         return None

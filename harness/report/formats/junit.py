@@ -14,7 +14,7 @@ _UNMEASURED = "unmeasured"
 class Junit:
     """A row fails from a major finding on; what could not be measured is an error, never a pass.
 
-    Minor findings stand in the output of a passing case. Times are not given: a record tells none
+    Minor findings stand in the output of a passing case. Times are not given: a record has none
     that would be the same tomorrow.
     """
 

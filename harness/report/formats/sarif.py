@@ -21,7 +21,7 @@ class Sarif:
 
     Locations are logical (a sentence of the text), not physical: a record does not know where its
     text lies on disk. Fingerprints are the findings' ids, which survive edits elsewhere. Messages
-    are plain text without controls, and all of it is ASCII: whatever a model said, no reader can be
+    are plain text without controls, and all of it is ASCII: whatever a model said, no user can be
     led astray by its characters.
     """
 

@@ -9,7 +9,7 @@ from harness.writing.tmx import Header, Unit, Variant, tmx
 
 
 class Tmx:
-    """A unit a row, a variant a stop of the route, in order; the return has `stop` of its own.
+    """A unit a row, a variant a stop of the route; the back-translation has a `stop` of its own.
 
     Rows that could not be measured hold what was reached; an added row has no source variant.
     Findings are notes of their unit. Severities do not filter: a memory made of this is a record,

@@ -1,1 +1,1 @@
-"""The HTML page: facts of a run -> view -> one self-contained file."""
+"""The HTML page: runs -> view -> one self-contained file."""

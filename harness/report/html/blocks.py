@@ -117,7 +117,7 @@ class BlockBuilder:
 
 def _difference(rows: Sequence[Sequence[Row]]) -> str:
     """What the runs do not have in common here: `findings`, else `text`, else nothing."""
-    if len({tuple(_judged(row) for row in of_run) for of_run in rows}) > 1:
+    if len({tuple(_found_in(row) for row in of_run) for of_run in rows}) > 1:
         return "findings"
     returns = {
         tuple(row.texts.back_translation.text for row in of_run if isinstance(row, MeasuredRow))
@@ -126,7 +126,7 @@ def _difference(rows: Sequence[Sequence[Row]]) -> str:
     return "text" if len(returns) > 1 else ""
 
 
-def _judged(row: Row) -> tuple[object, ...]:
+def _found_in(row: Row) -> tuple[object, ...]:
     """What was found in a row, without its words: two runs may word one fault differently."""
     if isinstance(row, Unmeasured):
         return (labels.UNMEASURED,)

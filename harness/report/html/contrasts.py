@@ -101,8 +101,8 @@ def _chance_words(better: int, worse: int) -> str:
         return "So few rows differ that chance cannot be ruled out."
     p = sign_test(better, worse)
     said = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
-    judged = "is unlikely to be chance" if p < _UNLIKELY else "may well be chance"
-    return f"Such a split {judged} (sign test over rows, {said})."
+    chance = "is unlikely to be chance" if p < _UNLIKELY else "may well be chance"
+    return f"Such a split {chance} (sign test over rows, {said})."
 
 
 def _shared_metric(one: Sequence[MetricCard], other: Sequence[MetricCard]) -> MetricCard | None:

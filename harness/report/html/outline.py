@@ -30,12 +30,12 @@ _WORST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What one light pass over all rows tells: how bad each group is, and where.
+    """What one light pass over all rows gives: how bad each group is, and where.
 
     `steady` counts for each run the measured rows without a finding above minor, `loci` its
-    findings by category path and locus, `scores` holds every row's scores by metric, `alive` how
-    many facts of the source still stand at each stop, `course` by metric the mean likeness to the
-    source after each hop, None where that was not measured.
+    findings by category path and locus, `scores` holds every row's scores by metric, `facts_kept`
+    how many facts of the source are still present at each stop, `similarity_by_hop` by metric the
+    mean score of each hop's text against the source, None where that was not measured.
     """
 
     ranks: tuple[int, ...]

@@ -28,7 +28,7 @@ from harness.report.html.view import (
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
 
-_MOST_TICKS = 600  # in a strip; more could not be told apart, nor clicked
+_MOST_TICKS = 600  # in a strip; more could not be seen apart, nor clicked
 
 
 _COLUMNS = tuple(column.value for column in labels.Column)
@@ -67,7 +67,7 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
 
 
 def _languages(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
-    """The languages of all stops, by tag; and that of a text whose language nobody named."""
+    """The languages of all stops, by tag; and that of a text whose language is not known."""
     for tag in sorted({"und", *(tag for run in runs for tag in run.identity.route.stops)}):
         yield tag, labels.language_name(tag)
 
@@ -108,13 +108,15 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         categories=tuple(categories(totals, loci, outline.loci[index])),
         metrics=tuple(metric_facts(identity.metrics, totals)),
         distributions=tuple(distributions(identity.metrics, outline.scores[index])),
-        drift=tuple(_drift(run, outline.facts_kept[index], outline.similarity_by_hop[index])),
+        retention=tuple(
+            _retention(run, outline.facts_kept[index], outline.similarity_by_hop[index])
+        ),
         strip=strip(letter, index, outline),
     )
 
 
 def _settings(run: Run) -> Iterator[tuple[str, str]]:
-    """What made the run, beside its engines, and the circumstances, which change no result."""
+    """What made the run, beside its engines, and its provenance, which changes no result."""
     identity = run.identity
     yield "Run", identity.fingerprint
     yield "Text", identity.text_digest
@@ -124,9 +126,9 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     for witness in identity.witnesses:
         yield f"Witness {witness.name}", "; ".join(map(str, witness.engines))
     for scorer in identity.likelihood_scorers:
-        yield "Judge", str(scorer)
+        yield "Likelihood scorer", str(scorer)
     if identity.attribution is not None:
-        yield "Blame", str(identity.attribution)
+        yield "Attribution", str(identity.attribution)
     for name, value in sorted(run.provenance.items()):
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         yield f"{name} (changes no result)", said
@@ -155,7 +157,7 @@ def metric_facts(metrics: Sequence[MetricCard], totals: RunTotals) -> Iterator[M
 
 
 def _known_loci(outline: Outline, index: int) -> tuple[str, ...]:
-    """The places that findings of a run are put down to; none if no finding is put down to any."""
+    """The loci of a run's findings; none if no finding has a known one."""
     loci = sorted({locus for _, locus in outline.loci[index]}, key=_in_order)
     return tuple(loci) if loci != [str(UNKNOWN)] else ()
 
@@ -172,16 +174,16 @@ def all_loci(outline: Outline) -> Iterator[tuple[str, str]]:
         yield locus, labels.locus_words(locus)
 
 
-def _drift(
-    run: Run, alive: Sequence[int], course: Mapping[str, Sequence[float | None]]
+def _retention(
+    run: Run, kept: Sequence[int], course: Mapping[str, Sequence[float | None]]
 ) -> Iterator[StopFact]:
-    """How the source's facts die on the way, stop by stop; nothing where none were counted."""
-    if not alive or not alive[0]:
+    """How many of the source's facts are still present at each stop; nothing without counts."""
+    if not kept or not kept[0]:
         return
-    for stop, (tag, left) in enumerate(zip(run.identity.route.stops, alive, strict=True)):
-        part = labels.share(min(left, alive[0]), alive[0])
-        words = [f"{left:,} of {alive[0]:,} ({part})", *_likeness(run, stop, course)]
-        yield StopFact(tag, "; ".join(words), min(1.0, left / alive[0]))
+    for stop, (tag, left) in enumerate(zip(run.identity.route.stops, kept, strict=True)):
+        part = labels.share(min(left, kept[0]), kept[0])
+        words = [f"{left:,} of {kept[0]:,} ({part})", *_likeness(run, stop, course)]
+        yield StopFact(tag, "; ".join(words), min(1.0, left / kept[0]))
 
 
 def _likeness(run: Run, stop: int, course: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
@@ -249,7 +251,7 @@ def strip(letter: str, index: int, outline: Outline) -> Strip:
 
 
 def _few(ticks: Sequence[Tick], length: int) -> Iterator[Tick]:
-    """No more ticks than can be told apart: the first of the worst of each stretch of the text."""
+    """No more ticks than can be seen apart: the first of the worst of each stretch of the text."""
     stretch = math.ceil(length / _MOST_TICKS)
     for _, close in groupby(ticks, key=lambda tick: tick.place // stretch if stretch else 0):
         yield max(close, key=lambda tick: badness(tick.worst))

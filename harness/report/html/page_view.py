@@ -1,4 +1,4 @@
-"""Runs -> plain values that say everything a page shows. Templates decide looks, never facts.
+"""Runs -> plain values with everything a page shows. Templates decide looks, never content.
 
 One run or several over the same source: rows of different runs that speak of the same source
 sentences stand in one `Block`. Everything here is made row by row, so that a book needs no more
@@ -19,7 +19,7 @@ from harness.report.html.view_source import Subject
 
 
 class RunPage:
-    """All facts of a report over one or several runs.
+    """The content of a report over one or several runs.
 
     Raises:
         ComparisonError: there is no run, or the runs do not start from the same segments, so that

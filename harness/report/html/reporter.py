@@ -1,4 +1,4 @@
-"""A self-contained HTML page: facts from `facts`, looks from templates, nothing from elsewhere.
+"""A self-contained HTML page: a `PageContent` in templates, nothing from elsewhere.
 
 The page asks nothing of any network, and its own policy forbids it to. Its script only adds to
 what is there: filters, another order, keys, words that light up. Text is data: it reaches the page
@@ -49,7 +49,7 @@ class Html:
     The rows stand in order of the text, with a list of the worst ones above, so that the page can
     be read, printed and linked into without its script.
 
-    Blind to fonts: a script that the reader's machine has no font for shows as boxes.
+    Blind to fonts: a script that the user's machine has no font for shows as boxes.
     """
 
     suffix = ".html"
@@ -63,8 +63,8 @@ class Html:
         yield from page(RunPage(runs))
 
 
-class PageFacts(Protocol):
-    """What a page is made of: facts of runs, or of texts without a route."""
+class PageContent(Protocol):
+    """What a page is made of: runs (`RunPage`), or texts without a route (`TextPage`)."""
 
     @property
     def overview(self) -> Overview:
@@ -76,14 +76,14 @@ class PageFacts(Protocol):
         ...
 
 
-def page(facts: PageFacts) -> Iterator[str]:
-    """A page of such facts, piece by piece; same facts, same bytes."""
-    style = _concatenated(_STYLES) + _labels(facts.overview)
+def page(content: PageContent) -> Iterator[str]:
+    """A page of such content, piece by piece; equal content, equal bytes."""
+    style = _concatenated(_STYLES) + _labels(content.overview)
     script = "(() => {\n" + _concatenated(_SCRIPTS) + "})();\n"
     index = Index()
     yield from _ENVIRONMENT.get_template("page.html.j2").generate(
-        overview=facts.overview,
-        blocks=index.over(facts.blocks()),
+        overview=content.overview,
+        blocks=index.over(content.blocks()),
         policy=_policy(style, script),
         # Sound as markup because both are files of this package, joined above; of the runs they
         # hold nothing but names of languages, with all but plain letters escaped.

@@ -81,12 +81,12 @@ def source_of(row: Row) -> LocalText:
     """The words a row started from; empty for an addition."""
     if isinstance(row, MeasuredRow):
         return replace(row.texts.source, unknown=())
-    # BCP 47's word for a language that nobody named.
+    # BCP 47's word for a language that is not known.
     return replace(row.texts[0], unknown=()) if row.texts else LocalText("und", row.segment.text)
 
 
 def first_words(row: Row) -> LocalText:
-    """What a reader knows a row by: its source, or what was added where there is none."""
+    """What users know a row by: its source, or what was added where there is none."""
     source = source_of(row)
     if isinstance(row, MeasuredRow) and not source.text:
         return row.texts.back_translation

@@ -13,10 +13,10 @@ _UNLIKELY = 0.05
 
 
 class ScoreContrasts:
-    """Takes groups of rows one after the other; says of every metric whether its mean has moved.
+    """Takes groups of rows one after the other; says of every metric whether its mean changed.
 
     Only metrics that both runs have under the same signature are compared, by paired approximate
-    randomisation over groups of rows. Blind to which difference matters: `harness compare` judges.
+    randomisation over groups of rows. Blind to which difference matters: `harness compare` decides.
     """
 
     def __init__(self, base: Sequence[MetricCard], other: Sequence[MetricCard]) -> None:

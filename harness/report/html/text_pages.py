@@ -1,4 +1,4 @@
-"""Texts without a route -> the facts of a page: two texts beside each other, or one alone."""
+"""Texts without a route -> the content of a page: two texts beside each other, or one alone."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two texts in one language, aligned and measured. `settings` say by what, for the reader."""
+    """Two texts in one language, aligned and measured; `settings` name by what."""
 
     before: str
     after: str
@@ -79,8 +79,8 @@ class Linted:
     settings: tuple[tuple[str, str], ...]
 
 
-class TextFacts:
-    """All facts of a page about texts: the same two questions as `Facts` answers about runs."""
+class TextPage:
+    """The content of a page about texts, with the same two members as `RunPage`."""
 
     def __init__(
         self,
@@ -94,14 +94,14 @@ class TextFacts:
         self._subject, self._settings, self._caveats = subject, tuple(settings), tuple(caveats)
 
     @classmethod
-    def compared(cls, texts: Compared) -> "TextFacts":
+    def compared(cls, texts: Compared) -> "TextPage":
         """Of two texts."""
         title = f"{texts.before} → {texts.after}"
         subject = Subject(title, texts.rows, texts.totals, texts.metrics)
         return cls(Shape.PAIR, texts.language, subject, texts.settings, texts.caveats)
 
     @classmethod
-    def linted(cls, text: Linted) -> "TextFacts":
+    def linted(cls, text: Linted) -> "TextPage":
         """Of one text."""
         rows = tuple(_row(text, lines) for lines in text.lines)
         subject = Subject(text.name, rows, _totals(rows))
@@ -169,7 +169,7 @@ class TextFacts:
             categories=tuple(categories(subject.totals, (), {})),
             metrics=tuple(metric_facts(subject.metrics, subject.totals)),
             distributions=tuple(distributions(subject.metrics, known.scores[0])),
-            drift=(),
+            retention=(),
             strip=strip(_LETTER, 0, known),
         )
 

@@ -88,7 +88,7 @@ def cut(
 
     `runs` are the letters of all runs that this text was compared in; an edit that all of them
     made needs no letters. Highlights that lie outside `text` are kept inside it: a faulty detector
-    must not cost the reader the report.
+    must not cost the user the report.
     """
     kept = [_inside(highlight, len(text)) for highlight in highlights]
     names = _invisibles(text)

@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FindingFact:
-    """One finding as a reader sees it. `number` is what stands beside its words in the row.
+    """One finding as a user sees it. `number` is what stands beside its words in the row.
 
     `evidence` are sentences, or values that have a name.
     """
@@ -136,7 +136,7 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class StopFact:
-    """How much of the source's facts still stands at a stop of the route: in words, in [0, 1]."""
+    """How many of the source's facts are still present at a stop: in words, and in [0, 1]."""
 
     language: str
     words: str
@@ -214,7 +214,7 @@ class Card:
     categories: tuple[CategoryFact, ...]
     metrics: tuple[MetricFact, ...]
     distributions: tuple[Distribution, ...]
-    drift: tuple[StopFact, ...]
+    retention: tuple[StopFact, ...]
     strip: Strip
 
 

@@ -97,7 +97,7 @@ def score_words(value: float, card: MetricCard) -> str:
 
 
 def range_words(card: MetricCard) -> str:
-    """What a reader must know of a score's scale: 0 to 100, higher is better."""
+    """What users must know of a score's scale: 0 to 100, higher is better."""
     better = "higher" if card.higher_is_better else "lower"
     if not math.isfinite(card.lowest):
         return f"without ends, {better} is better"
@@ -141,7 +141,7 @@ def run_signature(identity: RunIdentity) -> str:
 
 
 def locus_words(locus: Locus | str, confidence: float | None = None) -> str:
-    """Where a finding is put down to and how surely, or that nothing has earned it a place."""
+    """The hop a finding is attributed to and how surely, or that this is not known."""
     if str(locus) == str(UNKNOWN):
         return "hop not known"
     if confidence is None:

@@ -71,8 +71,8 @@ def explained(run: Run, known: ExplainedFinding, about_detector: str | None) -> 
     yield from _section("Evidence", evidence)
     yield from _section("How its severity came about", _grading(finding))
     yield from _section("Why this hop", _blame(finding))
-    judged = _judgements(known)
-    yield from _section("How probable the judges find its words (log-probability)", judged)
+    likelihoods = _likelihoods(known)
+    yield from _section("Likelihood of its words (log-probability)", likelihoods)
     yield from _section("Scores of this row", _scores(run, known.row))
     yield from _section("Other findings of this row", _others(known))
     yield from _section("Neighbours", _neighbours(known))
@@ -142,22 +142,22 @@ def _blame(finding: Finding) -> list[str]:
     return [f"{locus}{sure}", *reasons] if locus.known or reasons else []
 
 
-def _judgements(known: ExplainedFinding) -> list[str]:
-    """Only where a stop's words were judged that the finding speaks of."""
+def _likelihoods(known: ExplainedFinding) -> list[str]:
+    """Of the finding's own words, at the stops where they were scored."""
     texts = known.row.texts.stops
     return [
-        f"{_stop(known, judgement.scored)} given {_stop(known, judgement.given)}: "
-        f"{', '.join(words)} (the whole: {judgement.scores.mean:.2f} a piece)"
-        for judgement in known.row.likelihoods
-        if (words := list(_word_likelihoods(judgement, texts[judgement.scored].text, known)))
+        f"{_stop(known, likelihood.scored)} given {_stop(known, likelihood.given)}: "
+        f"{', '.join(words)} (whole text: {likelihood.scores.mean:.2f} for each piece)"
+        for likelihood in known.row.likelihoods
+        if (words := list(_word_likelihoods(likelihood, texts[likelihood.scored].text, known)))
     ]
 
 
 def _word_likelihoods(
-    judgement: StopLikelihood, text: str, known: ExplainedFinding
+    likelihood: StopLikelihood, text: str, known: ExplainedFinding
 ) -> Iterator[str]:
-    spans = known.finding.spans(judgement.scored)
-    for word in judgement.scores.words:
+    spans = known.finding.spans(likelihood.scored)
+    for word in likelihood.scores.words:
         if any(word.span.overlaps(span) for span in spans):
             yield f"{strip_controls(quoted(word.span.of(text)))} {word.log_probability:.2f}"
 
@@ -166,7 +166,11 @@ def _stop(known: ExplainedFinding, stop: int) -> str:
     if stop == 0:
         return "the source"
     last = stop == len(known.row.texts.stops) - 1
-    return "the return" if last else f"the {known.row.texts.stops[stop].language} of hop {stop}"
+    return (
+        "the back-translation"
+        if last
+        else f"the {known.row.texts.stops[stop].language} of hop {stop}"
+    )
 
 
 def _scores(run: Run, row: MeasuredRow) -> list[str]:

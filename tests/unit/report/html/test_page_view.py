@@ -240,16 +240,16 @@ def test_witnesses_say_what_they_brought_back_or_why_nothing() -> None:
     assert "".join(piece.text for piece in other.reason) == "too long"
 
 
-def test_the_drift_of_a_run_adds_up_its_rows() -> None:
+def test_the_retention_of_a_run_adds_up_its_rows() -> None:
     (card,) = RunPage([_with_witnesses()]).overview.cards
-    assert [(stop.language, stop.words) for stop in card.drift] == [
+    assert [(stop.language, stop.words) for stop in card.retention] == [
         ("ar", "4 of 4 (100 %)"),
         ("en", "4 of 4 (100 %)"),
         ("zh", "3 of 4 (75 %)"),
         ("ar", "2 of 4 (50 %)"),
     ]
     (without,) = RunPage([arabic()]).overview.cards
-    assert without.drift == ()
+    assert without.retention == ()
 
 
 def test_a_finding_says_its_hop_and_what_speaks_for_it() -> None:

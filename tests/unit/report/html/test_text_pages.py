@@ -7,10 +7,10 @@ from unit.report.page_reader import Element, faults, parse
 from unit.report.report_samples import HOSTILE, compared, linted
 
 from harness.report.html.reporter import page
-from harness.report.html.text_pages import TextFacts
+from harness.report.html.text_pages import TextPage
 
 
-def _page(facts: TextFacts) -> Element:
+def _page(facts: TextPage) -> Element:
     return parse("".join(page(facts)))
 
 
@@ -20,7 +20,7 @@ def _rows(root: Element) -> list[Element]:
 
 @pytest.mark.parametrize("facts", [compared, linted])
 def test_such_a_page_is_self_contained_and_the_same_each_time(
-    facts: Callable[[], TextFacts],
+    facts: Callable[[], TextPage],
 ) -> None:
     made = "".join(page(facts()))
     assert faults(made) == []

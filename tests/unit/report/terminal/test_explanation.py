@@ -17,7 +17,7 @@ from harness.core.values import (
     WordScore,
     WordScores,
 )
-from harness.report.terminal.explanation import ExplainedFinding, _judgements, _marked, find
+from harness.report.terminal.explanation import ExplainedFinding, _likelihoods, _marked, find
 
 ROWS = tuple(
     MeasuredRow(
@@ -70,7 +70,7 @@ def test_words_are_marked_where_they_stand_and_controls_do_not_pass() -> None:
     assert "\x1b" not in _marked(known, 2)
 
 
-def test_judgements_show_the_words_of_the_finding_alone() -> None:
+def test_likelihoods_show_the_words_of_the_finding_alone() -> None:
     words = (WordScore(Span(3, 6), -0.3), WordScore(Span(7, 9), -8.25))
     row = replace(
         ROWS[0],
@@ -82,19 +82,19 @@ def test_judgements_show_the_words_of_the_finding_alone() -> None:
         ),
     )
     known = ExplainedFinding("", row.findings[0], row, None, None)
-    assert _judgements(known) == [
-        "the source given the es of hop 1: “75” -8.25 (the whole: -0.90 a piece)",
-        "the return given the es of hop 1: “57” -8.25 (the whole: -0.40 a piece)",
+    assert _likelihoods(known) == [
+        "the source given the es of hop 1: “75” -8.25 (whole text: -0.90 for each piece)",
+        "the back-translation given the es of hop 1: “57” -8.25 (whole text: -0.40 for each piece)",
     ]
-    assert _judgements(ExplainedFinding("", ROWS[0].findings[0], ROWS[0], None, None)) == []
+    assert _likelihoods(ExplainedFinding("", ROWS[0].findings[0], ROWS[0], None, None)) == []
 
 
-def test_a_judged_word_cannot_drive_a_terminal() -> None:
+def test_a_scored_word_cannot_drive_a_terminal() -> None:
     row = replace(
         ROWS[0],
         texts=BeadText((LocalText("en", "It \x1b[2J has."), *ROWS[0].texts.stops[1:])),
         findings=(replace(ROWS[0].findings[0], marks=(Mark(0, Span(3, 7)),)),),
         likelihoods=(StopLikelihood(1, 0, WordScores((WordScore(Span(3, 7), -1.0),), -0.9)),),
     )
-    (line,) = _judgements(ExplainedFinding("", row.findings[0], row, None, None))
+    (line,) = _likelihoods(ExplainedFinding("", row.findings[0], row, None, None))
     assert "\x1b" not in line

@@ -58,7 +58,7 @@ def test_what_moved_is_said_and_fails_nothing() -> None:
     other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(20)]
     before = run_of(plain(20), {row: [words] for row in range(6)})
     verdict = judged(run_of(other, {row: [words] for row in range(10, 17)}), before)
-    said = "no more than moved: other word (7 segments worse, 6 better)"
+    said = "not significant: other word (7 segments worse, 6 better)"
     assert f"  {said}" in list(verdict_lines(verdict))
     assert said.capitalize() in "".join(verdict_markdown(verdict))
     (move,) = verdict_data(verdict)["moves"]
