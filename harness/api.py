@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from harness import machine, plugins
-from harness.compare.comparison import ComparisonSide, Settings
+from harness.compare.comparison import ComparisonSettings, ComparisonSide
 from harness.compare.comparison import compare as compare_runs
 from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
@@ -110,7 +110,7 @@ def compare(
     """
     sides = [_side(run, name) for run, name in ((baseline, "baseline"), (candidate, "candidate"))]
     cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
-    settings = Settings(metrics=tuple(assembly.compared(cards, tuple(metrics))))
+    settings = ComparisonSettings(metrics=tuple(assembly.compared(cards, tuple(metrics))))
     (comparison,) = compare_runs(sides[0], sides[1:], settings)
     return comparison
 

@@ -39,8 +39,8 @@ _CLICKS_INTERRUPT = 130
 app = typer.Typer(
     name="harness",
     help=(
-        "Does this translation model keep the meaning? Carries a text out and back through "
-        "offline engines, and shows where the meaning drifted."
+        "Does this translation model keep the meaning? Translates a text and back with "
+        "offline engines, and shows where the meaning changed."
     ),
     epilog=(
         "Example: harness run news.en.txt --route en:es:en -o runs/news && "
@@ -84,13 +84,13 @@ def options(
 def main() -> None:
     """Run the command line; every deliberate error becomes one line, a hint and an exit code."""
     _prepare_streams()
-    signal.signal(signal.SIGTERM, _interrupt)  # as Ctrl-C: say what is kept, and leave with 3
+    signal.signal(signal.SIGTERM, _interrupt)  # as Ctrl-C: report what is kept, and exit with 3
     try:
         sys.exit(_run())
     except OSError as cause:  # standard output is full, or closed
-        sys.stdout = None  # nothing more can be said there, not even at the end
+        sys.stdout = None  # nothing more can be written there, not even at the end
         if isinstance(cause, BrokenPipeError):
-            sys.exit(ExitCode.PASSED)  # the reader of a pipe went away (`| head`)
+            sys.exit(ExitCode.PASSED)  # the program at the other end of the pipe ended (`| head`)
         complain(f"standard output: {cause.strerror}", "make room, or write elsewhere")
         sys.exit(ExitCode.NOT_MEASURED)
 

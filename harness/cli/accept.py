@@ -86,7 +86,7 @@ def accept(
     runs = _runs(asked, run or [])
     before = read_baseline(asked.baseline)
     if trim:
-        after, said = _trimmed(before, runs, "would be dropped" if list_only else "dropped")
+        after, lines = _trimmed(before, runs, "would be dropped" if list_only else "dropped")
     else:
         review = read_review(reviewed) if reviewed else None
         if review:
@@ -95,8 +95,8 @@ def accept(
         chosen = list(candidates(runs, before, filters, review))
         listed = reason or "listed" if list_only else reason or ""
         after = _accepted(before, chosen, listed, gold=gold)
-        said = _told(chosen, _half_reviewed(review, runs), list_only=list_only)
-    for line in said:
+        lines = _accepted_lines(chosen, _half_reviewed(review, runs), list_only=list_only)
+    for line in lines:
         typer.echo(line)
     if not list_only and after != before:
         write_baseline(asked.baseline, after)
@@ -143,7 +143,9 @@ def _accepted(
     return with_candidates(baseline, chosen, reason, today().isoformat(), GOLD if gold else "")
 
 
-def _told(chosen: "list[Candidate]", left: Iterator[str], *, list_only: bool) -> list[str]:
+def _accepted_lines(
+    chosen: "list[Candidate]", left: Iterator[str], *, list_only: bool
+) -> list[str]:
     done = ("would accept", "would be accepted") if list_only else ("accepted", "accepted")
     lines = [f"{done[0]} {each.key[1]} ({each.key[0]}): {_stops_line(each.row)}" for each in chosen]
     return [*lines, *left, f"{len(lines)} {done[1]}"]
@@ -160,6 +162,6 @@ def _trimmed(baseline: "Baseline", runs: list[Run], done: str) -> "tuple[Baselin
     from harness.report.shared.labels import counted
 
     made = trim(baseline, runs)
-    said = [f"unused {identity} ({route})" for route, identity in made.segments]
+    lines = [f"unused {identity} ({route})" for route, identity in made.segments]
     counts = f"{counted(len(made.segments), 'segment')} and {counted(made.outputs, 'output')}"
-    return made.baseline, [*said, f"{counts} {done}"]
+    return made.baseline, [*lines, f"{counts} {done}"]

@@ -1,4 +1,4 @@
-"""`harness align`: which sentences of one text became which of another. Needs no engine."""
+"""`harness align`: align the sentences of two texts. Needs no engine."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.align.bitext import BeadKind, Bitext, Text, kind_of
-from harness.cli.options import EngineOptions, Output, Quiet, ReaderName, Segmenter, format_option
+from harness.cli.options import (
+    EngineOptions,
+    Output,
+    Quiet,
+    ReaderName,
+    SegmenterName,
+    format_option,
+)
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import note, progress_display
 from harness.core.errors import ConfigError
@@ -69,7 +76,7 @@ def align(
     ] = None,
     reader: ReaderName = None,
     option: EngineOptions = None,
-    segmenter: Segmenter = SEGMENTER,
+    segmenter: SegmenterName = SEGMENTER,
     form: Annotated[str | None, format_option(", ".join(FORMATS))] = None,
     output: Output = None,
     ladder: Annotated[
@@ -117,7 +124,7 @@ def _aligned(
     (first, second), sentences = zip(*((t.language, t.sentences) for t in texts), strict=True)
     one = in_one_language(first, second, *sentences)
     if UNDETERMINED in (first, second) and not quiet:
-        note(f"taken for texts in {'one language' if one else 'two languages'}; see --from, --to")
+        note(f"assuming texts in {'one language' if one else 'two languages'}; see --from, --to")
     if not quiet and sum(map(len, sentences)) >= _LONG:
         note(f"aligning {len(sentences[0]):,} with {len(sentences[1]):,} sentences")
     with ExitStack() as opened:

@@ -26,7 +26,8 @@ def bisect(
     limit: Annotated[
         int,
         typer.Option(
-            min=1, help="Translate at most so many of the segments that differ, the shortest first."
+            min=1,
+            help="Translate at most this many of the differing segments, the shortest first.",
         ),
     ] = 20,
     as_json: AsJson = False,

@@ -66,7 +66,7 @@ def check(
     from harness.run.suite import check_suite
 
     printed = "json" if as_json else form or ("github" if github else "terminal")
-    plugins.verdict_reporter(printed)  # says so at once where there is none
+    plugins.verdict_reporter(printed)  # an unknown format is an error before anything else
     files = [(path, form_of(None, path, FORMATS, "terminal")) for path in output or ()]
     files += [(path, old) for path, old in ((junit, "junit"), (markdown, "markdown")) if path]
     asked = read_suite(suite)

@@ -1,4 +1,4 @@
-"""`harness compare`: what changed between recorded runs, and is it more than chance? No engine."""
+"""`harness compare`: what changed between recorded runs, and is it significant? No engine."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -74,7 +74,7 @@ def compare(
         ),
     ] = False,
     show: Annotated[
-        int, typer.Option(help="Quote so many of the sentences that got better or worse.")
+        int, typer.Option(help="Quote this many of the sentences that got better or worse.")
     ] = 5,
     fail_if: Annotated[
         FailIf,
@@ -89,13 +89,13 @@ def compare(
 ) -> None:
     """Compare runs of one text, segment by segment, with significance."""
     from harness import plugins
-    from harness.compare.comparison import Settings
+    from harness.compare.comparison import ComparisonSettings
     from harness.compare.comparison import compare as compare_runs
 
     form = "json" if as_json else form or form_of(None, output, FORMATS, "terminal")
-    plugins.comparison_reporter(form)  # says so at once where there is none
+    plugins.comparison_reporter(form)  # an unknown format is an error before anything else
     sides = [_side(place) for place in (baseline, *candidates)]
-    settings = Settings(
+    settings = ComparisonSettings(
         metrics=tuple(_combiners(sides, metric or [])),
         references=_references(reference, sides[0].runs) if reference else None,
         cluster=cluster.value,

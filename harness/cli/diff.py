@@ -13,18 +13,18 @@ from harness.cli.align import read_ladder
 from harness.cli.options import (
     EngineOptions,
     FailFrom,
-    Grades,
+    GradesFile,
     Language,
     Metrics,
     Output,
     ReaderName,
-    Segmenter,
+    SegmenterName,
     format_option,
     json_option,
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, note, print_verdict
+from harness.cli.terminal import FailOn, finding_exit_code, note
 from harness.core.errors import ConfigError
 from harness.core.values import MeasuredRow, Severity
 from harness.settings import SEGMENTER
@@ -63,9 +63,9 @@ def diff(
     language: Language = None,
     reader: ReaderName = None,
     option: EngineOptions = None,
-    segmenter: Segmenter = SEGMENTER,
+    segmenter: SegmenterName = SEGMENTER,
     metric: Metrics = None,
-    grades: Grades = None,
+    grades: GradesFile = None,
     aligner: Annotated[
         str, typer.Option(help="How sentences are aligned: {aligners}.")
     ] = "sentences",
@@ -120,7 +120,7 @@ def diff(
         "text": lambda: _text(rows, everything=everything, coloured=output is None),
     }[form]()
     deliver(output, pieces)
-    raise typer.Exit(print_verdict((f for row in rows for f in row.findings), fail_on))
+    raise typer.Exit(finding_exit_code((f for row in rows for f in row.findings), fail_on))
 
 
 def _header(

@@ -1,4 +1,4 @@
-"""`harness doctor`: is this machine fit to run the harness, and if not, what would help?"""
+"""`harness doctor`: can this machine run the harness, and if not, how to repair it?"""
 
 import json
 import platform
@@ -127,7 +127,7 @@ def _argos() -> Iterator[Examined]:
 
 
 def _settings() -> Iterator[Examined]:
-    """What the user's file and the environment set, also for parts that no command asks for now."""
+    """The settings in the user's file and the environment, also of parts that are not used now."""
     from harness import machine, plugins
     from harness.core.errors import ConfigError, HarnessError
 

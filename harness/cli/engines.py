@@ -1,4 +1,4 @@
-"""`harness engines`: what can translate here, and what would have to be done for the rest."""
+"""`harness engines`: which engines can translate here, and how to make the others usable."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any

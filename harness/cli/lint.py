@@ -1,4 +1,4 @@
-"""`harness lint`: one text alone, for what betrays a machine. Needs no source and no engine."""
+"""`harness lint`: check one text alone for traces of machine translation."""
 
 import json
 from bisect import bisect_right
@@ -20,7 +20,7 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, print_verdict
+from harness.cli.terminal import FailOn, finding_exit_code
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
 
@@ -71,7 +71,9 @@ def lint(
         typer.Option(hidden=True, callback=renamed("--html FILE", "-o FILE.html")),
     ] = None,
 ) -> None:
-    """Find what a machine-made text betrays without its source: mixed scripts, residue, loops."""
+    """Check one text, without its source, for traces of machine translation.
+
+    Such as letters of another script, left-over codes, and repeated words."""
     from harness import machine, plugins
     from harness.run import assembly, inputs
 
@@ -96,7 +98,7 @@ def lint(
         write = _json if form == "json" else _line
         deliver(output, (write(place) + "\n" for place in places))
     findings = (finding for _, blocks in read for block in blocks for finding in block.findings)
-    raise typer.Exit(print_verdict(findings, fail_on))
+    raise typer.Exit(finding_exit_code(findings, fail_on))
 
 
 @dataclass(frozen=True, slots=True)

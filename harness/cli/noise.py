@@ -1,4 +1,4 @@
-"""`harness noise`: how much do a suite's engines disagree with themselves?"""
+"""`harness noise`: how much a suite's outputs differ when nothing but the load differs."""
 
 import json
 from pathlib import Path
@@ -38,11 +38,11 @@ def noise(
     as_json: Annotated[bool, json_option("one repetition per line")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Repeat a suite on one core and under other engine settings, and measure the disagreement.
+    """Repeat a suite on one core and under other engine settings, and measure the differences.
 
-    Nothing is remembered between the repetitions. The gate of `harness check` then fires only above
-    what was measured here, and outputs that occurred count as accepted where the segment has an
-    accepted output already.
+    Nothing is remembered between the repetitions. `harness check` then fails only for differences
+    larger than those measured here, and outputs that occurred here count as accepted where the
+    segment has an accepted output already.
     """
     from harness.cli.check import suite_context
     from harness.gate.baseline import read_baseline, write_baseline
@@ -85,9 +85,9 @@ def _print(repeats: "list[SuiteRepetition]", *, as_json: bool) -> None:
             }
             typer.echo(json.dumps(fields))
         else:
-            said = [f"{name} ±{value:.4g}" for name, value in repeat.differences.items()]
-            said += [f"{kind} +{share:.2%} of segments" for kind, share in repeat.kinds.items()]
+            parts = [f"{name} ±{value:.4g}" for name, value in repeat.differences.items()]
+            parts += [f"{kind} +{share:.2%} of segments" for kind, share in repeat.kinds.items()]
             typer.echo(
                 f"{repeat.route}, {repeat.name}: {repeat.changed} of {repeat.segments} segments"
-                f" changed; {', '.join(said)}"
+                f" changed; {', '.join(parts)}"
             )

@@ -1,7 +1,7 @@
 """Options that several commands share: one spelling, one help text, one check.
 
 A help text may hold the name of a list in braces: `{segmenters}` becomes the names that are
-registered when somebody asks for help, and nobody else waits for them. A name that is not
+registered when help is asked for; other commands need not wait for them. A name that is not
 registered is refused where the part is looked up, with the nearest name that is.
 """
 
@@ -67,7 +67,7 @@ def filled(text: str) -> str:
 
 
 def renamed(old: str, new: str) -> Callable[[Any], Any]:
-    """For the hidden option `old`: it works, and says on stderr how it is written now."""
+    """For the hidden option `old`: it works, and a note on stderr names the new spelling."""
 
     def callback(value: Any) -> Any:
         if value:
@@ -78,16 +78,16 @@ def renamed(old: str, new: str) -> Callable[[Any], Any]:
 
 
 def metrics_of_now(names: list[str] | None) -> list[str] | None:
-    """Metrics under their names of now; says on stderr which were written by an old one."""
-    for said in former_names.notes(names or (), former_names.MEASURES):
-        note(said)
+    """Metrics under their names of now; a note on stderr names the old ones."""
+    for text in former_names.notes(names or (), former_names.MEASURES):
+        note(text)
     return names and list(map(former_names.measure, names))
 
 
 def json_option(how: str = "") -> Any:
-    """`--json`; `how` says what stands on a line, where the result is no single object."""
-    said = f"Print the result as JSON, {how}." if how else "Print the result as JSON."
-    return typer.Option("--json", help=said)
+    """`--json`; `how`: what a line holds, where the result is no single object."""
+    text = f"Print the result as JSON, {how}." if how else "Print the result as JSON."
+    return typer.Option("--json", help=text)
 
 
 AsJson = Annotated[bool, json_option()]
@@ -96,7 +96,7 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="The file to write. Default: standard output."),
 ]
-Segmenter = Annotated[
+SegmenterName = Annotated[
     str,
     typer.Option(
         "--segmenter",
@@ -108,7 +108,7 @@ ReaderName = Annotated[
     str | None,
     typer.Option(
         "--reader",
-        help="Read the text in this format: {readers}. Default: what the ending of its name says.",
+        help="Read the text in this format: {readers}. Default: by the ending of its name.",
     ),
 ]
 Metrics = Annotated[
@@ -147,7 +147,7 @@ Language = Annotated[
         "--language", help="Language of the text. Default: as in the name NAME.en.txt, else en."
     ),
 ]
-Grades = Annotated[
+GradesFile = Annotated[
     Path | None,
     typer.Option(
         "--grades",

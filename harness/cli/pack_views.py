@@ -11,12 +11,12 @@ from harness.packs.manifest import Scores
 _CHECKSUMS = {
     "verified": "verified",
     "damaged": "DAMAGED: these are other bytes than its manifest describes",
-    "unpacked": "was compared when it was installed; it is of the archive",
+    "unpacked": "not checked again: it is that of the archive, verified at installation",
 }
 
 
 def checksum_of(pack: Pack) -> str:
-    """`verified`, `damaged`, `none` (not known) or `unpacked` (it is of the archive)."""
+    """`verified`, `damaged`, `none` (not known) or `unpacked` (it is that of the archive)."""
     if pack.manifest is None:
         return "none"
     if not pack.verifiable:

@@ -1,4 +1,4 @@
-"""`harness packs`: which language packs there are, what is known of them, how they come and go."""
+"""`harness packs`: list, show, install, remove and verify language packs."""
 
 import json
 import sys
@@ -163,7 +163,7 @@ def remove(
     path = removable(name, user_folder(machine.site().of("argos")))
     if not yes:
         if sys.stdin is None or not sys.stdin.isatty():
-            raise ConfigError(f"{path}: not removed unasked", hint="say so with --yes")
+            raise ConfigError(f"{path}: not removed: not confirmed", hint="confirm with --yes")
         if not typer.confirm(f"Remove {path}?", err=True):
             note("nothing was removed")
             return
@@ -195,7 +195,7 @@ def verify() -> None:
 
 @contextmanager
 def _bad_packs_are_wrong_usage() -> Iterator[None]:
-    """Here the user names the pack: naming a broken one is a mistake of usage."""
+    """Here the user names the pack: a broken one is a usage error."""
     try:
         yield
     except ReadError as cause:

@@ -1,4 +1,4 @@
-"""`harness probe`: small changes of a source, and what must hold between the outputs."""
+"""`harness probe`: change a source a little, and check what must hold between the outputs."""
 
 import json
 from pathlib import Path
@@ -49,7 +49,9 @@ def probe(
     kinds = kind or list(KINDS)
     for name in kinds:
         if name not in KINDS:
-            raise ConfigError(f"no probe is called {name!r}", hint=f"choose of: {', '.join(KINDS)}")
+            raise ConfigError(
+                f"no probe is called {name!r}", hint=f"name one of {', '.join(KINDS)}"
+            )
     try:
         leg = Leg(Direction(source, target), engine)
     except ValueError as cause:

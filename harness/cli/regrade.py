@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Grades
+from harness.cli.options import GradesFile
 from harness.cli.terminal import note
 from harness.core.errors import ConfigError
 
@@ -32,9 +32,9 @@ def regrade(
     suite: Annotated[
         Path | None, typer.Option(help="Grade as this suite does: by its table of severities.")
     ] = None,
-    grades: Grades = None,
+    grades: GradesFile = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace records that lie in the folder.")
+        bool, typer.Option("--force", help="Replace the records in the folder.")
     ] = False,
 ) -> None:
     """Grade the findings of a recorded run again. Needs no engine and no model.
@@ -51,10 +51,10 @@ def regrade(
     for record in records:
         target = out / record.name
         if target.resolve() == record.resolve():
-            raise ConfigError(f"{out}: that is where the run lies", hint="name another with -o")
+            raise ConfigError(f"{out}: the run itself is there", hint="name another with -o")
         if target.exists() and not force:
             raise ConfigError(
-                f"{target}: is there already", hint="name another with -o, or give --force"
+                f"{target}: exists already", hint="name another with -o, or give --force"
             )
     for record in records:
         before = read_run(record)
@@ -68,7 +68,7 @@ def _overruled(suite: Path | None, grades: Path | None) -> "Mapping[str, str]":
     from harness.gate.suite_file import read_suite
 
     if suite and grades:
-        raise ConfigError("--suite and --grades both say how to grade", hint="give one of them")
+        raise ConfigError("--suite and --grades cannot be used together", hint="give one of them")
     if suite:
         return read_suite(suite).settings.severity
     return read_severities(grades) if grades else {}

@@ -1,4 +1,4 @@
-"""`harness run`: carry a text through one or more routes and record what came home."""
+"""`harness run`: translate a text over one or more routes and back, and record what came back."""
 
 import json
 import shlex
@@ -14,16 +14,16 @@ from harness.cli.options import (
     Detectors,
     EngineOptions,
     FailFrom,
-    Grades,
+    GradesFile,
     MemoryFile,
     Metrics,
     Packs,
     Quiet,
     ReaderName,
-    Segmenter,
+    SegmenterName,
     renamed,
 )
-from harness.cli.terminal import FailOn, note, print_verdict, progress_display
+from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
 from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.route_syntax import FILE
 from harness.core.values import ExitCode, MeasuredRow
@@ -74,7 +74,7 @@ def run(
         typer.Option("--output", "-o", help="The run folder. Default: runs/NAME OF THE FILE."),
     ] = None,
     reader: ReaderName = None,
-    segmenter: Segmenter = SEGMENTER,
+    segmenter: SegmenterName = SEGMENTER,
     pack: Packs = None,
     option: EngineOptions = None,
     metric: Metrics = None,
@@ -84,7 +84,7 @@ def run(
         typer.Option(
             min=1,
             max=20,
-            help="Repeat the round trip so many times; each starts from the last output.",
+            help="Repeat the round trip this many times; each starts from the last output.",
         ),
     ] = 1,
     witness: Annotated[
@@ -102,7 +102,7 @@ def run(
             "scores are stored and help to find the faulty hop.",
         ),
     ] = False,
-    grades: Grades = None,
+    grades: GradesFile = None,
     judge: Annotated[
         bool, typer.Option("--judge", hidden=True, callback=renamed("--judge", "--likelihood"))
     ] = False,
@@ -159,7 +159,7 @@ def run(
         is_plain = inputs.reader_of(source, settings.language, reader) == inputs.PLAIN
         guess = is_plain and segmenter == SEGMENTER
         if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
-            note("the lines of this text seem to be broken at a margin: try --segmenter wrapped")
+            note("lines of this text seem to end within sentences: try --segmenter wrapped")
     try:
         results = run_plan(
             plan,
@@ -184,7 +184,7 @@ def _how_to_go_on(folder: Path) -> str:
 
 
 def _given(context: typer.Context) -> list[str]:
-    """What a person typed that a run to be resumed has settled already."""
+    """Options on the command line that a resumed run takes from its folder."""
     return [
         each.opts[0]
         for each in context.command.params
@@ -226,7 +226,7 @@ def _print(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet:
         for result in results:
             made_here = [leg for leg in result.run.identity.route.legs if leg.engine != FILE]
             hops = len(made_here) * result.run.totals.rows
-            note(f"{result.path}: {result.translated} of {hops} translations made now")
+            note(f"{result.path}: {result.translated} of {hops} translations made in this run")
         note(f"see it: harness report {folder} -o report.html")
 
 
@@ -256,7 +256,7 @@ def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:
 def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn) -> ExitCode:
     if any(result.run.totals.unmeasured for result in results):
         return ExitCode.NOT_MEASURED
-    return print_verdict(
+    return finding_exit_code(
         (
             finding
             for result in results

@@ -67,7 +67,7 @@ def _page(
     yield "| --- | --- | --- | --- | --- | --- |"
     for name, each in sorted(tallies.items(), key=lambda item: (item[0] == "all", item[0])):
         yield (
-            f"| {name} | {each.spoken} | {each.right} | {_share(each.right, each.spoken)} "
+            f"| {name} | {each.found} | {each.right} | {_share(each.right, each.found)} "
             f"| {each.alarms} | {_share(each.alarms, harmless)} |"
         )
     yield ""

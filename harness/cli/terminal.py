@@ -1,4 +1,4 @@
-"""What commands share when they speak to a terminal: errors, progress, verdicts."""
+"""What commands share when they speak to a terminal: errors, progress, findings that fail."""
 
 import sys
 import time
@@ -37,7 +37,7 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def print_verdict(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
+def finding_exit_code(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
     """The exit code of a command that fails on findings."""
     if fail_on is FailOn.NEVER:
         return ExitCode.PASSED

@@ -2,7 +2,7 @@
 
 `harness.compare` is this package, and a function of the public interface, too: called, the package
 is `harness.api.compare`. A function of its own under this name would disappear behind the package
-as soon as anybody imports it.
+as soon as it is imported.
 """
 
 import sys

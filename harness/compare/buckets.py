@@ -13,7 +13,7 @@ _LONGEST = "over 40 words"
 _FREQUENCIES = ((1, "once"), (4, "2–4 times"), (19, "5–19 times"))
 _COMMON = "20 times or more"
 
-Parts = dict[str, list[RowPair]]
+PairsByBucket = dict[str, list[RowPair]]
 
 
 def buckets(pairs: Sequence[RowPair], leading: Combiner | None) -> tuple[Bucket, ...]:
@@ -24,7 +24,7 @@ def buckets(pairs: Sequence[RowPair], leading: Combiner | None) -> tuple[Bucket,
     """
     score = _by_findings if leading is None else _by_metric(leading)
     measure = "findings" if leading is None else leading.card.name
-    groups: tuple[tuple[str, Parts], ...] = (
+    groups: tuple[tuple[str, PairsByBucket], ...] = (
         ("length", _split(pairs, lambda pair: [_length(pair)])),
         ("corpus", _split(pairs, lambda pair: [pair.document])),
         ("finding", _split(pairs, _kinds)),
@@ -38,8 +38,8 @@ def buckets(pairs: Sequence[RowPair], leading: Combiner | None) -> tuple[Bucket,
     return (*made, *_word_buckets(pairs))
 
 
-def _split(pairs: Sequence[RowPair], names: Callable[[RowPair], Sequence[str]]) -> Parts:
-    parts: Parts = defaultdict(list)
+def _split(pairs: Sequence[RowPair], names: Callable[[RowPair], Sequence[str]]) -> PairsByBucket:
+    parts: PairsByBucket = defaultdict(list)
     for pair in pairs:
         for name in names(pair):
             parts[name].append(pair)

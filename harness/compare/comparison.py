@@ -45,7 +45,7 @@ class ComparisonSide:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ComparisonSettings:
     """How to compare.
 
     `cluster` is "segment", "document", or "auto": documents where there are 20 of them or more.
@@ -59,7 +59,7 @@ class Settings:
 
 
 def compare(
-    baseline: ComparisonSide, candidates: Sequence[ComparisonSide], settings: Settings
+    baseline: ComparisonSide, candidates: Sequence[ComparisonSide], settings: ComparisonSettings
 ) -> tuple[Comparison, ...]:
     """Every candidate against the baseline. p-values are corrected over all of them (Holm).
 
@@ -74,7 +74,9 @@ def compare(
     )
 
 
-def _compare(baseline: ComparisonSide, candidate: ComparisonSide, settings: Settings) -> Comparison:
+def _compare(
+    baseline: ComparisonSide, candidate: ComparisonSide, settings: ComparisonSettings
+) -> Comparison:
     matched = _matched(baseline, candidate)
     parts, doubts = _without_unlike_likelihoods(
         matched, [pair_runs(one, other, common=settings.common) for one, other in matched]
@@ -122,7 +124,9 @@ def changes_over(
     )
     splits = [split(pair, detectors) for pair in pairs]
     by = _unit("auto", {pair.document for pair in pairs})
-    return tuple(_tested(pairs, splits, metrics, Settings(tuple(metrics), trials=trials), by))
+    return tuple(
+        _tested(pairs, splits, metrics, ComparisonSettings(tuple(metrics), trials=trials), by)
+    )
 
 
 # ── what belongs together ───────────────────────────────────────────────────────────────────────
@@ -250,7 +254,7 @@ def _tested(
     pairs: Sequence[RowPair],
     splits: Sequence[Split],
     metrics: Sequence[Combiner],
-    settings: Settings,
+    settings: ComparisonSettings,
     by: str,
 ) -> Iterable[MetricChange]:
     if not pairs:
@@ -370,7 +374,7 @@ def _lead(row: RowChange, metrics: Sequence[Combiner]) -> float:
     return value if card.higher_is_better else -value
 
 
-def _literal(matched: Sequence[tuple[Run, Run]], settings: Settings) -> Iterable[str]:
+def _literal(matched: Sequence[tuple[Run, Run]], settings: ComparisonSettings) -> Iterable[str]:
     """A caveat where the models differ: round trips cannot show which of two is the better one.
 
     Literal translations come back more alike (`docs/comparing.md` has figures). Versions of one

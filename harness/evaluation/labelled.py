@@ -28,15 +28,15 @@ class Labelled:
 
 @dataclass(slots=True)
 class DetectionTally:
-    """What one detector, or all together, said of labelled pairs, at major or above.
+    """Findings of one detector, or of all together, on labelled pairs, at major or above.
 
-    `caught` and `damaged` go by the expected category; `right` of `spoken` findings on damaged
+    `caught` and `damaged` go by the expected category; `right` of `found` findings on damaged
     pairs name the expected category or one of its kind; `alarms` are harmless pairs with a finding.
     """
 
     damaged: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
-    spoken: int = 0
+    found: int = 0
     right: int = 0
     alarms: int = 0
 
@@ -59,16 +59,16 @@ def tally(
     """By name of the detector, and "all" for all of them together."""
     tallies: dict[str, DetectionTally] = defaultdict(DetectionTally)
     for pair in pairs:
-        spoke_at_all: set[Category] = set()
+        found_by_any: set[Category] = set()
         for name, detector in detectors.items():
             said = {
                 issue.category
                 for issue in detector.detect(pair.bead)
                 if grades.of(issue.kind) >= Severity.MAJOR
             }
-            spoke_at_all |= said
+            found_by_any |= said
             _count(tallies[name], pair, said)
-        _count(tallies["all"], pair, spoke_at_all)
+        _count(tallies["all"], pair, found_by_any)
     return dict(tallies)
 
 
@@ -79,7 +79,7 @@ def _count(tally: DetectionTally, pair: Labelled, said: set[Category]) -> None:
     right = [category for category in said if _akin(category.value, pair.category)]
     tally.damaged[pair.category] += 1
     tally.caught[pair.category] += bool(right)
-    tally.spoken += len(said)
+    tally.found += len(said)
     tally.right += len(right)
 
 

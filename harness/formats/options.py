@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from harness.core.errors import ConfigError
 
-Options = Mapping[str, str] | None
+ReaderOptions = Mapping[str, str] | None
 
 
-def refuse_options(reader: str, options: Options, known: Sequence[str]) -> None:
+def refuse_options(reader: str, options: ReaderOptions, known: Sequence[str]) -> None:
     """Raises: ConfigError for a setting that the reader does not have."""
     for name in options or {}:
         if name not in known:

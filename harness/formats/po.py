@@ -9,7 +9,7 @@ from harness.core.values import Document, Target, TargetState, Unit
 from harness.formats import splice
 from harness.formats.encoding import decode
 from harness.formats.keys import unit_key
-from harness.formats.options import Options, refuse_options
+from harness.formats.options import ReaderOptions, refuse_options
 from harness.formats.po_syntax import Entry, Quoted, entries, escaped
 
 _CHARSET = re.compile(rb'"Content-Type:[^"\r\n]*charset=([\w.:+-]+)', re.IGNORECASE)
@@ -31,7 +31,7 @@ class GettextPo:
     suffixes = (".po", ".pot")
 
     def read(
-        self, data: bytes, *, doc_id: str, language: str, origin: str, options: Options = None
+        self, data: bytes, *, doc_id: str, language: str, origin: str, options: ReaderOptions = None
     ) -> Document:
         """Raises: ReadError, naming line and column."""
         refuse_options("po", options, ())

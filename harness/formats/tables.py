@@ -22,7 +22,7 @@ from harness.core.values import Document, Target, Unit
 from harness.formats import splice
 from harness.formats.encoding import decode
 from harness.formats.keys import Occurrences, unit_key
-from harness.formats.options import Options, refuse_options
+from harness.formats.options import ReaderOptions, refuse_options
 from harness.formats.table_syntax import Dialect, TableRow, rows
 
 _NAMES = {
@@ -69,7 +69,7 @@ class Csv:
     settings = _SETTINGS
 
     def read(
-        self, data: bytes, *, doc_id: str, language: str, origin: str, options: Options = None
+        self, data: bytes, *, doc_id: str, language: str, origin: str, options: ReaderOptions = None
     ) -> Document:
         """Raises: ReadError for a broken or ragged row, ConfigError for a column; both name it."""
         refuse_options(self.name, options, [setting.name for setting in self.settings])

@@ -1,1 +1,1 @@
-"""A plan carried out: plan, assembly, translation, measurement, record, suite."""
+"""Runs: plan, assembly, translation, measurement, record, suite."""

@@ -85,7 +85,7 @@ def measuring_set(
 
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
-        ConfigError: a kind that nobody reports, or no severity.
+        ConfigError: a kind that no detector reports, or no severity.
     """
     usable, caveats = [], []
     store = here.machine.store
@@ -135,7 +135,7 @@ def grades(
 ) -> Grades:
     """The table of grades with what detectors from elsewhere bring, and what the user overrules.
 
-    Raises: ConfigError: a kind that nobody reports, or no severity.
+    Raises: ConfigError: a kind that no detector reports, or no severity.
     """
     made = usual_grades()
     for part in parts:
@@ -145,7 +145,7 @@ def grades(
 
 
 def combiners(cards: Iterable[MetricCard]) -> list[Combiner]:
-    """What combines recorded scores, one for each name; those of strangers must be here."""
+    """What combines recorded scores, one for each name; those of plug-ins must be installed."""
     named: dict[str, MetricCard] = {}
     for card in cards:
         named.setdefault(card.name, card)
@@ -213,7 +213,8 @@ def open_route(
     first, *others = route.legs
     if any(leg.engine == FILE for leg in others) or (first.engine == FILE and document is None):
         raise ConfigError(
-            f"route {route}: only the first hop of a single trip can be answered by the file",
+            f"route {route}: only the first hop can take translations from the file, "
+            "and not with --trips",
             hint=f"write it like {route.language}:{first.direction.target}@{FILE}:{route.language}",
         )
     if first.engine != FILE or document is None:
@@ -238,12 +239,12 @@ def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
 
 
 def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[WitnessRoute, ...]:
-    """The witnesses of one route: other ways home from its first stop.
+    """The witnesses of one route: other ways back from its first stop.
 
     A way with hops that starts in another language serves other routes, and is passed over here.
 
     Raises:
-        EngineUnavailable: an engine that does not lead home from there.
+        EngineUnavailable: an engine that does not translate back from there.
         ConfigError: a way back that is none, or the very engine that the route itself returns by.
     """
     opened = []
@@ -271,27 +272,28 @@ def open_likelihood_scorer(direction: Direction, here: Site) -> LikelihoodScorer
         ):
             return provider.likelihood_scorer(direction, here.of(name))
     raise EngineUnavailable(
-        f"no engine here can score {direction}", hint="name an Argos package with --pack"
+        f"no engine here can score the words of {direction}",
+        hint="name an Argos package with --pack",
     )
 
 
 def open_likelihood_scorers(
     route: Route, here: Site
 ) -> tuple[tuple[LikelihoodScorer, ...], tuple[str, ...]]:
-    """Judges for the hops of a route, both ways, and what cannot be judged here (caveats).
+    """Scorers for the hops of a route, both ways, and what cannot be scored here (caveats).
 
     Raises:
-        EngineUnavailable: no direction can be judged at all.
+        EngineUnavailable: no direction can be scored at all.
     """
     scorers, missing = [], []
     for direction in directions(route):
         try:
             scorers.append(open_likelihood_scorer(direction, here))
         except EngineUnavailable as cause:
-            missing.append(f"{direction} was not judged: {cause} ({cause.hint}).")
+            missing.append(f"the words of {direction} have no likelihood: {cause} ({cause.hint}).")
     if not scorers:
         raise EngineUnavailable(
-            f"no engine here can judge a hop of {route}: Apertium and Bergamot cannot",
+            f"no engine here can score the words of {route}: Apertium and Bergamot cannot",
             hint="name Argos packages with --pack, or leave --likelihood out",
         )
     return tuple(scorers), tuple(missing)
@@ -299,8 +301,8 @@ def open_likelihood_scorers(
 
 def engine_names() -> tuple[str, ...]:
     """Every registered engine, in the order in which a hop looks for one."""
-    strangers = [name for name in plugins.names("engines") if name not in PREFERENCE]
-    return (*PREFERENCE, *strangers)
+    others = [name for name in plugins.names("engines") if name not in PREFERENCE]
+    return (*PREFERENCE, *others)
 
 
 def survey(name: str, here: Site) -> Sequence[Offer | Obstacle]:

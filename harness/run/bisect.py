@@ -30,7 +30,7 @@ Stops = tuple[str, ...]  # a segment's text at every stop
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class VariedSetting:
     """One thing in which two configurations differ, and how the second one's is taken over."""
 
     name: str
@@ -58,7 +58,7 @@ class Cause:
 
     differing: int
     tried: int
-    cause: tuple[Setting, ...]
+    cause: tuple[VariedSetting, ...]
     trials: tuple[Trial, ...]
     example: tuple[Stops | None, Stops] | None
     fixed: tuple[str, ...]
@@ -163,17 +163,17 @@ def _must_reproduce(
 
 
 def _configured(plan: RunPlan, run: Run) -> RunSettings:
-    """How the first route of a plan was travelled; with what it was measured is left out."""
+    """The settings of a run's first route; those of measuring are left out."""
     carried = {name: getattr(plan.settings, name) for name in settings_that_carry()}
     return RunSettings(**carried | {"routes": (run.identity.route,)})
 
 
-def _settings(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
+def _settings(before: RunSettings, after: RunSettings) -> Iterator[VariedSetting]:
     """Every setting in which two runs differ: engines hop by hop, their options one by one."""
     one, other = as_data(before), as_data(after)
     for name in settings_that_carry():
         if name not in ("routes", "options") and one[name] != other[name]:
-            yield Setting(name, _shown(one[name]), _shown(other[name]), _taken(name, after))
+            yield VariedSetting(name, _shown(one[name]), _shown(other[name]), _taking(name, after))
     yield from _hops(before, after)
     yield from _options(before, after)
 
@@ -184,25 +184,25 @@ def _shown(value: object) -> str:
     return "default" if value is None else str(value)
 
 
-def _taken(name: str, after: RunSettings) -> Callable[[RunSettings], RunSettings]:
+def _taking(name: str, after: RunSettings) -> Callable[[RunSettings], RunSettings]:
     return lambda given: replace(given, **{name: getattr(after, name)})
 
 
-def _hops(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
+def _hops(before: RunSettings, after: RunSettings) -> Iterator[VariedSetting]:
     (route,), (other_route,) = before.routes, after.routes
     for hop, (one, other) in enumerate(zip(route.legs, other_route.legs, strict=True)):
         if one != other:
-            yield Setting(
+            yield VariedSetting(
                 f"engine of hop {hop + 1}", str(one.engine), str(other.engine), _leg(hop, other)
             )
 
 
-def _options(before: RunSettings, after: RunSettings) -> Iterator[Setting]:
+def _options(before: RunSettings, after: RunSettings) -> Iterator[VariedSetting]:
     for engine in sorted({*before.options, *after.options}):
         mine, theirs = before.options.get(engine, {}), after.options.get(engine, {})
         for option in sorted({*mine, *theirs}):
             if mine.get(option) != theirs.get(option):
-                yield Setting(
+                yield VariedSetting(
                     f"{engine}.{option}",
                     mine.get(option, "default"),
                     theirs.get(option, "default"),
@@ -229,13 +229,13 @@ def _option(engine: str, option: str, value: str | None) -> Callable[[RunSetting
     return apply
 
 
-def _with(configuration: RunSettings, settings: Sequence[Setting]) -> RunSettings:
+def _with(configuration: RunSettings, settings: Sequence[VariedSetting]) -> RunSettings:
     for setting in settings:
         configuration = setting.apply(configuration)
     return configuration
 
 
-def _fixed(runs: Sequence[Run], settings: Sequence[Setting]) -> Iterator[str]:
+def _fixed(runs: Sequence[Run], settings: Sequence[VariedSetting]) -> Iterator[str]:
     """Fields of the engines' signatures that differ and are no setting."""
     varied = {setting.name.rpartition(".")[2] for setting in settings}
     pairs = zip(*(run.identity.engines for run in runs), strict=True)
@@ -255,8 +255,8 @@ def _fields(signature: Signature) -> Mapping[str, str]:
 
 
 def _smallest(
-    laboratory: _Laboratory, before: RunSettings, settings: Sequence[Setting]
-) -> tuple[tuple[Setting, ...], tuple[Trial, ...]]:
+    laboratory: _Laboratory, before: RunSettings, settings: Sequence[VariedSetting]
+) -> tuple[tuple[VariedSetting, ...], tuple[Trial, ...]]:
     """The fewest settings that explain all that is wanted: one alone, or what cannot be left out.
 
     One alone is sought first. Where none does, settings are left out of all of them together, one
@@ -265,7 +265,7 @@ def _smallest(
     """
     trials: list[Trial] = []
 
-    def explains(chosen: Sequence[Setting]) -> bool:
+    def explains(chosen: Sequence[VariedSetting]) -> bool:
         try:
             explained = len(laboratory.explained(_with(before, chosen)))
         except ConfigError:

@@ -12,7 +12,7 @@ from harness.severity import grading
 
 @dataclass(frozen=True, slots=True)
 class WitnessRoute:
-    """A witness: its name, and the engines that lead from the route's first stop home."""
+    """A witness: its name, and the engines that translate back from the route's first stop."""
 
     name: str
     engines: tuple[Engine, ...]

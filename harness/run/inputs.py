@@ -94,7 +94,7 @@ def text_of(
     reader: str | None = None,
     place: Places = nowhere,
 ) -> Document:
-    """A text to be looked at alone. Of a file with translations it is the side in `language`.
+    """One text alone. Of a file with translations it is the side in `language`.
 
     Units without a translation are left out, where that is the side. Without a language the
     document is itself, in the language `otherwise`. Raises as `document_of`.
@@ -120,7 +120,7 @@ def segmented(
 ) -> Segmentation:
     """A document cut for its routes: into whole units, if its own translations are asked for.
 
-    A file translates its units, and says nothing of the sentences in them.
+    A file has translations of its units, not of the sentences in them.
     """
     asked = any(leg.engine == FILE for route in routes for leg in route.legs)
     chosen = WHOLE_UNITS if asked else segmenter
@@ -128,7 +128,7 @@ def segmented(
 
 
 def reader_of(name: str, language: str, reader: str | None = None) -> str:
-    """Whose reader takes a file of that name. Raises: ConfigError, as `document_of`."""
+    """The name of the reader for a file of that name. Raises: ConfigError, as `document_of`."""
     if reader:
         return reader
     suffix = Path("stdin.txt" if name == STDIN else name).suffix.lower()
@@ -138,7 +138,7 @@ def reader_of(name: str, language: str, reader: str | None = None) -> str:
             {each for known in plugins.suffixes_read().values() for each in known if each}
         )
         raise ConfigError(
-            f"{name}: no reader for files that end in {suffix} (read are: {', '.join(read)})",
+            f"{name}: no reader for files that end in {suffix} (known endings: {', '.join(read)})",
             hint="give --reader plain to read it as plain text anyway",
         )
     return found

@@ -40,7 +40,7 @@ SegmentedBead = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments
 def difference(
     source: Segmentation, other: Segmentation, align: AlignTexts, measures: MeasuringSet
 ) -> Iterator[MeasuredRow]:
-    """Two texts in one language: aligned, and every bead measured as if `other` had come home.
+    """Two texts in one language: aligned, and every bead measured as if `other` came back.
 
     A moved bead's row says where it went, after the findings in its words.
     """

@@ -18,7 +18,7 @@ _SOURCE = "source"  # and the suffix of the file that was read
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What `harness run` was asked to do: a text, how it is carried, and what is remembered.
+    """What `harness run` was asked to do: a text, how it is translated, and what is remembered.
 
     Raises:
         PackMissing: a pack of the settings that is not there.

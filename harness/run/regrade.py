@@ -39,7 +39,7 @@ class Regrading:
 def regrading(severities: Mapping[str, str]) -> Regrading:
     """How records are graded anew with the detectors that are here; `severities` overrules.
 
-    Raises: ConfigError: a kind that nobody reports, or no severity.
+    Raises: ConfigError: a kind that no detector reports, or no severity.
     """
     found_by, watching = assembly.open_detectors(assembly.detector_names(), machine.site())
     over_texts = frozenset(detector.signature.name for detector in watching)

@@ -1,4 +1,4 @@
-"""A plan carried out: run records in a folder, one for each route, resumable at any time.
+"""Carries a plan out: run records in a folder, one for each route, resumable at any time.
 
 What makes it resumable is the memory: every outcome is kept as soon as it is known, so that
 starting again asks the engines only for what is missing.
@@ -222,12 +222,12 @@ def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikeli
 
 
 def _check_witnesses(opened: Sequence[_Opened]) -> None:
-    """A witness must be another engine than the one that brings the route home."""
+    """A witness must be another engine than that of the route's last hop."""
     for each in opened:
         for way in each.witnesses:
             if [engine.signature for engine in way.engines] == [each.engines[-1].signature]:
                 raise ConfigError(
-                    f"witness {way.name}: the route {each.route} itself comes home by it",
+                    f"witness {way.name}: it is the last engine of the route {each.route} itself",
                     hint="a witness must be another engine: see `harness engines`",
                 )
 

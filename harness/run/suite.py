@@ -1,4 +1,4 @@
-"""A suite carried out: run what changed, measure what was accepted, decide.
+"""Carries a suite out: run what changed, measure what was accepted, decide.
 
 Runs lie in the suite's folder and stand while nothing changed; the memory makes the rest
 incremental: one changed sentence re-translates one sentence.

@@ -1,4 +1,4 @@
-"""Segments through engines, hop after hop, and measured when they are home.
+"""Translates segments hop after hop, and measures those that came back.
 
 A block of segments goes through every hop, is measured and handed on before the next block starts,
 so that memory stays flat as texts grow.
@@ -40,11 +40,11 @@ class SegmentState:
 
     segment: Segment
     texts: tuple[LocalText, ...]
-    failure: str | None = None  # why; None while it travels
+    failure: str | None = None  # why it was given up; None so far
 
     @property
     def needs_engine(self) -> bool:
-        """It travels, and has words for an engine."""
+        """It has not failed, and has words for an engine."""
         return self.failure is None and bool(self.texts[-1].text.strip())
 
     def after_hop(self, outcome: Outcome, language: str) -> "SegmentState":
@@ -66,7 +66,7 @@ def round_trip(  # noqa: PLR0913  (what, how, measured with what, and three that
     likelihood: RunLikelihood | None = None,
     known: Reuse | None = None,
 ) -> Iterator[Row]:
-    """Carry every segment through `engines`, one a hop, and measure what comes home, in order.
+    """Translate every segment with `engines`, one a hop, and measure what comes back, in order.
 
     Witnesses bring back what the first hop made of each segment; their failures are recorded in
     the rows and fail nothing. How reliable they are is estimated from the segments so far.
@@ -87,14 +87,14 @@ def round_trip(  # noqa: PLR0913  (what, how, measured with what, and three that
         ]
         for engine in engines:
             states = _translate_hop(states, engine)
-        home = [state for state in states if state.failure is None]
-        bundles = [((state.segment,), BeadText(state.texts)) for state in home]
+        arrived = [state for state in states if state.failure is None]
+        bundles = [((state.segment,), BeadText(state.texts)) for state in arrived]
         before = [known(bead) if known and not witnesses else None for _, bead in bundles]
         fresh = iter(
             measure(
                 [bundle for bundle, row in zip(bundles, before, strict=True) if row is None],
                 measures,
-                [_witness_returns(home, way) for way in witnesses],
+                [_witness_returns(arrived, way) for way in witnesses],
                 reliability,
                 likelihood=likelihood,
             )
@@ -110,11 +110,11 @@ def round_trip(  # noqa: PLR0913  (what, how, measured with what, and three that
 
 def _translate_hop(states: Sequence[SegmentState], engine: HopEngine) -> list[SegmentState]:
     """Translate every segment by one hop; failed ones stay failed, empty ones need no engine."""
-    travelling = [state for state in states if state.needs_engine]
-    answers = _answers(travelling, engine) if travelling else ()
-    if len(answers) != len(travelling):
+    waiting = [state for state in states if state.needs_engine]
+    answers = _answers(waiting, engine) if waiting else ()
+    if len(answers) != len(waiting):
         raise EngineContractError(
-            f"{engine.signature.name} was asked for {len(travelling)} outcomes, gave {len(answers)}"
+            f"{engine.signature.name} was asked for {len(waiting)} outcomes, gave {len(answers)}"
         )
     outcomes = iter(answers)
     language = engine.direction.target
@@ -128,14 +128,14 @@ def _translate_hop(states: Sequence[SegmentState], engine: HopEngine) -> list[Se
     return after
 
 
-def _answers(travelling: Sequence[SegmentState], engine: HopEngine) -> Sequence[Outcome]:
+def _answers(waiting: Sequence[SegmentState], engine: HopEngine) -> Sequence[Outcome]:
     if isinstance(engine, UnitEngine):
-        return engine.translate_units([state.segment for state in travelling])
-    return engine.translate([state.texts[-1].text for state in travelling])
+        return engine.translate_units([state.segment for state in waiting])
+    return engine.translate([state.texts[-1].text for state in waiting])
 
 
 def _in_order(states: Sequence[SegmentState], rows: Sequence[MeasuredRow]) -> Iterator[Row]:
-    """One row for every segment, in order: measured if it came home."""
+    """One row for every segment, in order: measured if it came back."""
     measured = iter(rows)
     for state in states:
         if state.failure is None:
@@ -144,14 +144,14 @@ def _in_order(states: Sequence[SegmentState], rows: Sequence[MeasuredRow]) -> It
             yield Unmeasured(state.segment, state.texts, len(state.texts), state.failure)
 
 
-def _witness_returns(home: Sequence[SegmentState], way: WitnessRoute) -> list[Return]:
-    """What one witness makes of every hypothesis."""
-    states = [SegmentState(state.segment, state.texts[1:2]) for state in home]
+def _witness_returns(arrived: Sequence[SegmentState], way: WitnessRoute) -> list[Return]:
+    """One witness's translation of every hypothesis."""
+    states = [SegmentState(state.segment, state.texts[1:2]) for state in arrived]
     try:
         for engine in way.engines:
             states = _translate_hop(states, engine)
     except EngineError as failure:
-        return [Return(way.name, None, str(failure)) for _ in home]
+        return [Return(way.name, None, str(failure)) for _ in arrived]
     return [
         Return(way.name, each.texts[-1] if each.failure is None else None, each.failure or "")
         for each in states

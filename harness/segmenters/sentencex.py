@@ -11,7 +11,7 @@ from harness.text.words.sentence_spans import sentence_spans
 _LINE_BREAK = re.compile(r"[\r\n\u2028]")
 
 
-class Sentences:
+class SentencexSegmenter:
     """Splits into sentences; every line break ends one, as Argos and LibreTranslate do it.
 
     Errs towards too few cuts. Languages unknown to sentencex are cut by its English rules.
@@ -37,7 +37,7 @@ class Sentences:
         return lines(text)
 
 
-class WrappedSentences(Sentences):
+class WrappedSentences(SentencexSegmenter):
     """Splits into sentences; a single line break is a space, only a blank line ends a paragraph.
 
     For hard-wrapped text (books, mail). Headings without a blank line after them are joined to

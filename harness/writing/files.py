@@ -88,7 +88,7 @@ def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: st
             if flags & os.O_CREAT:
                 os.fsync(stream.fileno())  # some file systems rename before they write
     except BaseException:
-        with suppress(OSError):  # what is still buffered is of no use to anybody
+        with suppress(OSError):  # what is still buffered is of no use any more
             stream.close()
         raise
     with _as_write_error(place, hint):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from harness.writing.xml import DECLARATION, element, start
 
 
-class Outcome(StrEnum):
+class JunitOutcome(StrEnum):
     """The result of a case. The value is the element that reports it; a pass may have a message."""
 
     PASSED = "system-out"
@@ -16,26 +16,26 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JunitCase:
     """One test case: its name, what became of it, in one line (`message`) and in full."""
 
     name: str
-    outcome: Outcome = Outcome.PASSED
+    outcome: JunitOutcome = JunitOutcome.PASSED
     kind: str = ""  # of failure, for sorting
     message: str = ""  # of a failure or error
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Suite:
+class JunitSuite:
     """Cases under one name. They are asked for twice, to be counted and to be written."""
 
     name: str
-    cases: Callable[[], Iterable[Case]]
+    cases: Callable[[], Iterable[JunitCase]]
     properties: tuple[tuple[str, str], ...] = ()
 
 
-def junit(suites: Iterable[Suite]) -> Iterator[str]:
+def junit(suites: Iterable[JunitSuite]) -> Iterator[str]:
     """The document, case by case. Times are not given: no two runs would have the same."""
     yield f'{DECLARATION}<testsuites name="harness">\n'
     for suite in suites:
@@ -43,8 +43,8 @@ def junit(suites: Iterable[Suite]) -> Iterator[str]:
         counts = (
             ("name", suite.name),
             ("tests", str(len(outcomes))),
-            ("failures", str(outcomes.count(Outcome.FAILURE))),
-            ("errors", str(outcomes.count(Outcome.ERROR))),
+            ("failures", str(outcomes.count(JunitOutcome.FAILURE))),
+            ("errors", str(outcomes.count(JunitOutcome.ERROR))),
             ("skipped", "0"),
         )
         yield start("testsuite", counts) + "\n"
@@ -55,7 +55,7 @@ def junit(suites: Iterable[Suite]) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _properties(suite: Suite) -> Iterator[str]:
+def _properties(suite: JunitSuite) -> Iterator[str]:
     if suite.properties:
         yield "<properties>\n"
         for name, value in suite.properties:
@@ -63,9 +63,9 @@ def _properties(suite: Suite) -> Iterator[str]:
         yield "</properties>\n"
 
 
-def _case(case: Case, suite: str) -> Iterator[str]:
+def _case(case: JunitCase, suite: str) -> Iterator[str]:
     yield start("testcase", (("classname", suite), ("name", case.name)))
-    if case.outcome is not Outcome.PASSED:
+    if case.outcome is not JunitOutcome.PASSED:
         kind = (("type", case.kind),) if case.kind else ()
         yield element(case.outcome.value, (*kind, ("message", case.message)), case.text)
     elif case.text:

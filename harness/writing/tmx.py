@@ -10,7 +10,7 @@ Properties = tuple[tuple[str, str], ...]  # kind, value
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TmxHeader:
     """What holds for the whole memory. `format` names where its units come from."""
 
     language: str  # of the sources, or "*all*"
@@ -19,7 +19,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class TmxVariant:
     """One text of a unit, in one language."""
 
     language: str
@@ -28,17 +28,17 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TmxUnit:
     """Texts that say the same; `one_sentence` is false where one of them is several."""
 
     identity: str
-    variants: tuple[Variant, ...]
+    variants: tuple[TmxVariant, ...]
     notes: tuple[str, ...] = ()
     properties: Properties = ()
     one_sentence: bool = True
 
 
-def tmx(header: Header, units: Iterable[Unit]) -> Iterator[str]:
+def tmx(header: TmxHeader, units: Iterable[TmxUnit]) -> Iterator[str]:
     """The memory, unit by unit. Same units, same bytes: no dates.
 
     Names no DTD, since readers that look for one would not find it.
@@ -60,7 +60,7 @@ def tmx(header: Header, units: Iterable[Unit]) -> Iterator[str]:
     yield "</body>\n</tmx>\n"
 
 
-def _unit(unit: Unit) -> Iterator[str]:
+def _unit(unit: TmxUnit) -> Iterator[str]:
     extent = "sentence" if unit.one_sentence else "block"
     yield start("tu", (("tuid", unit.identity), ("segtype", extent))) + "\n"
     for note in unit.notes:

@@ -19,13 +19,13 @@ from harness import machine
 from harness.core.offline import stay_offline
 from harness.core.values import Direction, Document, Translated
 from harness.engines.argos import Argos
-from harness.segmenters.sentencex import Sentences
+from harness.segmenters.sentencex import SentencexSegmenter
 
 
 def sentences(paths: Sequence[Path], language: str) -> list[str]:
     """The sentences of several files."""
     documents = [Document(p.name, language, p.read_text("utf-8"), str(p)) for p in paths]
-    return [s.text for d in documents for s in Sentences().segment(d).segments()]
+    return [s.text for d in documents for s in SentencexSegmenter().segment(d).segments()]
 
 
 def by_engine(direction: Direction, batch: str) -> Callable[[list[str]], list[str]]:

@@ -90,8 +90,8 @@ def test_the_memory_answers_as_the_judge(tmp_path) -> None:
     scorer.close()
 
 
-def test_no_judge_for_a_direction_that_nobody_offers() -> None:
-    with pytest.raises(EngineUnavailable, match="can judge"):
+def test_no_scorer_for_a_direction_that_is_not_offered() -> None:
+    with pytest.raises(EngineUnavailable, match="can score"):
         open_likelihood_scorer(Direction("en", "eu"), BUNDLED)
 
 

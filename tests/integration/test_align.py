@@ -122,7 +122,7 @@ def test_languages_that_nobody_names_are_guessed_and_said(harness: Program) -> N
     (harness.folder / "b.txt").write_text(BEFORE * 2)
     done = harness("align", "a.txt", "b.txt", "-f", "ladder")
     assert done.returncode == 0, done.stderr
-    assert "taken for texts in one language" in done.stderr
+    assert "assuming texts in one language" in done.stderr
 
 
 def test_a_translation_is_aligned_without_vectors_and_says_so(harness: Program) -> None:

@@ -14,11 +14,11 @@ def write(bitext: Bitext) -> Iterator[str]:
     language. Same bitext, same bytes.
     """
     source, target = _languages(bitext)
-    header = tmx.Header(source, "beads", (("x-aligner", str(bitext.signature)),))
+    header = tmx.TmxHeader(source, "beads", (("x-aligner", str(bitext.signature)),))
     units = (
-        tmx.Unit(
+        tmx.TmxUnit(
             str(number),
-            (tmx.Variant(source, text), tmx.Variant(target, other)),
+            (tmx.TmxVariant(source, text), tmx.TmxVariant(target, other)),
             properties=tuple(_properties(bead)),
             one_sentence=len(bead.source) == len(bead.target) == 1,
         )

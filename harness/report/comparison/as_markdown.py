@@ -15,7 +15,7 @@ class ComparisonMarkdown:
 
     def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
         for comparison in comparisons:
-            yield f"## {quoted(say.verdict_words(comparison))}\n\n"
+            yield f"## {quoted(say.outcome_words(comparison))}\n\n"
             yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
             for caveat in comparison.caveats:
                 yield f"\n> Note: {quoted(caveat)}\n"

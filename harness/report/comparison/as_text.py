@@ -1,4 +1,4 @@
-"""A comparison in a terminal: verdict, unlike settings, tests, findings, sentences."""
+"""A comparison in a terminal: outcome, unlike settings, tests, findings, sentences."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -28,7 +28,7 @@ class ComparisonTerminal:
 
 
 def _block(comparison: Comparison, width: int, sentences: int) -> Iterator[str]:
-    yield f"{say.verdict_words(comparison)} (baseline: {comparison.baseline})"
+    yield f"{say.outcome_words(comparison)} (baseline: {comparison.baseline})"
     yield f"  {say.counts_words(comparison)}"
     for caveat in comparison.caveats:
         yield from wrap(f"  note: {caveat}", width, subsequent_indent="    ")

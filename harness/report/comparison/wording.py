@@ -1,4 +1,4 @@
-"""A comparison put into words, for every reporter: verdict, significance, differences."""
+"""A comparison put into words, for every reporter: outcome, significance, differences."""
 
 from harness.compare.results import (
     Comparison,
@@ -9,7 +9,7 @@ from harness.compare.results import (
 )
 from harness.report.shared import labels
 
-VERDICTS = {
+OUTCOMES = {
     ComparisonOutcome.WORSE: "worse",
     ComparisonOutcome.BETTER: "better",
     ComparisonOutcome.SAME: "the same",
@@ -18,12 +18,12 @@ VERDICTS = {
 AGAINST = {"source": "round trip", "reference": "against references"}
 
 
-def verdict_words(comparison: Comparison) -> str:
+def outcome_words(comparison: Comparison) -> str:
     """One sentence with what decided."""
     deciding = [
         metric.card.title for metric in comparison.metrics if metric.change is comparison.change
     ]
-    sentence = f"{comparison.candidate} is {VERDICTS[comparison.change]}"
+    sentence = f"{comparison.candidate} is {OUTCOMES[comparison.change]}"
     if comparison.change in (ComparisonOutcome.WORSE, ComparisonOutcome.BETTER):
         sentence += f" by {', '.join(deciding)}"
         if comparison.change is ComparisonOutcome.WORSE and _mixed(comparison):

@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 
 
-class Csv:
+class CsvReporter:
     """Every row of every run; a row with several findings stands once for each of them.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises;

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.core.values import Finding, MeasuredRow, Row, Run, Severity, Unmeasured
 from harness.report.html.row_groups import first_words, position, row_id, shortened
 from harness.report.shared import labels
-from harness.writing.junit import Case, Outcome, Suite, junit
+from harness.writing.junit import JunitCase, JunitOutcome, JunitSuite, junit
 
 _FAILS_FROM = Severity.MAJOR
 _UNMEASURED = "unmeasured"
@@ -24,26 +24,30 @@ class Junit:
         return junit(map(_suite, runs))
 
 
-def _suite(run: Run) -> Suite:
+def _suite(run: Run) -> JunitSuite:
     identity = run.identity
     facts = [("signature", labels.run_signature(identity))]
     facts += [("engine", str(engine)) for engine in identity.engines]
     facts += [("caveat", caveat) for caveat in run.caveats]
     name = f"{identity.doc_id}, {labels.run_title(identity)}"
-    return Suite(name, lambda: map(_case, run.rows), tuple(facts))
+    return JunitSuite(name, lambda: map(_case, run.rows), tuple(facts))
 
 
-def _case(row: Row) -> Case:
+def _case(row: Row) -> JunitCase:
     where = position([[row]])
     words = shortened(" ".join(first_words(row).text.split()))
     # The row's identity keeps a case's history when sentences before it come or go.
     name = f"{where}: {words} [{row_id(row)}]"
     if isinstance(row, Unmeasured):
-        return Case(name, Outcome.ERROR, _UNMEASURED, f"hop {row.hop} failed: {row.reason}")
+        return JunitCase(
+            name, JunitOutcome.ERROR, _UNMEASURED, f"hop {row.hop} failed: {row.reason}"
+        )
     if grave := _failing(row):
         worst = max(grave, key=lambda finding: finding.severity)
-        return Case(name, Outcome.FAILURE, worst.category.value, worst.message, _in_full(row))
-    return Case(name, text=_in_full(row) if row.findings else "")
+        return JunitCase(
+            name, JunitOutcome.FAILURE, worst.category.value, worst.message, _in_full(row)
+        )
+    return JunitCase(name, text=_in_full(row) if row.findings else "")
 
 
 def _failing(row: MeasuredRow) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""A summary that fits a comment under a change: verdict, table of runs, the worst findings."""
+"""A summary that fits a comment under a change: a sentence, a table of runs, the worst findings."""
 
 from collections.abc import Iterator, Sequence
 
@@ -31,16 +31,16 @@ class Markdown:
         overview = RunPage(runs).overview
         yield f"## Round trip of {quoted(overview.title)} ({overview.language_name})\n"
         for card, run in zip(overview.cards, runs, strict=True):
-            yield from _verdict(card, run, several=overview.several)
+            yield from _summary(card, run, several=overview.several)
         yield from _table(overview)
         count = max(_WORST_SHOWN // len(runs), _WORST_OF_EACH)
         for card, run in zip(overview.cards, runs, strict=True):
             yield from _worst(run, f" of run {card.run}" if overview.several else "", count)
 
 
-def _verdict(card: Card, run: Run, *, several: bool) -> Iterator[str]:
+def _summary(card: Card, run: Run, *, several: bool) -> Iterator[str]:
     letter = f"{card.run} · " if several else ""
-    yield f"\n{letter}{quoted(card.title)}: **{card.verdict}**\n"
+    yield f"\n{letter}{quoted(card.title)}: **{card.summary}**\n"
     for caveat in run.caveats:
         yield f"\n> Note: {quoted(caveat)}\n"
     for row in first_unmeasured(run, _WORST_OF_EACH):

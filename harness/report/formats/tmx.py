@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from harness.core.values import MeasuredRow, Row, Run, Unmeasured
 from harness.report.html.row_groups import row_id
 from harness.report.shared import labels
-from harness.writing.tmx import Header, Unit, Variant, tmx
+from harness.writing.tmx import TmxHeader, TmxUnit, TmxVariant, tmx
 
 
 class Tmx:
@@ -21,17 +21,17 @@ class Tmx:
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
         language = runs[0].identity.language if runs else "*all*"
         units = (unit for run in runs for unit in _units(run))
-        return tmx(Header(language, "harness-record"), units)
+        return tmx(TmxHeader(language, "harness-record"), units)
 
 
-def _units(run: Run) -> Iterator[Unit]:
+def _units(run: Run) -> Iterator[TmxUnit]:
     signature = ("run", labels.run_signature(run.identity))
     run_id = run.identity.fingerprint[:8]
     for row in run.rows:
         if variants := tuple(_variants(row)):
             identity, notes = f"{run_id}-{row_id(row)}", tuple(_notes(row))
             single = isinstance(row, Unmeasured) or len(row.segments) <= 1
-            yield Unit(identity, variants, notes, (signature,), one_sentence=single)
+            yield TmxUnit(identity, variants, notes, (signature,), one_sentence=single)
 
 
 def _notes(row: Row) -> Iterator[str]:
@@ -42,8 +42,8 @@ def _notes(row: Row) -> Iterator[str]:
         yield f"{finding.severity.value} {finding.category.value}: {finding.message}"
 
 
-def _variants(row: Row) -> Iterator[Variant]:
+def _variants(row: Row) -> Iterator[TmxVariant]:
     stops = row.texts.stops if isinstance(row, MeasuredRow) else row.texts
     for stop, local in enumerate(stops):
         if local.text.strip():
-            yield Variant(local.language, local.text, (("stop", str(stop)),))
+            yield TmxVariant(local.language, local.text, (("stop", str(stop)),))

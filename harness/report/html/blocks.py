@@ -232,7 +232,7 @@ def _reached(row: Unmeasured) -> Iterator[Cell]:
 def _finding_fact(numbered: _Numbered, entry: _BlockEntry) -> FindingFact:
     finding, locus = numbered.finding, numbered.finding.locus
     # Two texts without a route between them have no hop that could be at fault.
-    travelled = isinstance(entry.row, MeasuredRow) and bool(entry.row.texts.pivots)
+    has_hops = isinstance(entry.row, MeasuredRow) and bool(entry.row.texts.pivots)
     return FindingFact(
         anchor=numbered.anchor,
         number=numbered.number,
@@ -241,7 +241,7 @@ def _finding_fact(numbered: _Numbered, entry: _BlockEntry) -> FindingFact:
         category=labels.category_words(finding.category),
         category_path=finding.category.value,
         message=plain(finding.message),
-        locus=labels.locus_words(locus, locus.confidence) if travelled else "",
+        locus=labels.locus_words(locus, locus.confidence) if has_hops else "",
         locus_key=str(locus),
         detector=finding.detector,
         evidence=tuple((name, plain(value)) for name, value in _evidence(finding)),

@@ -99,7 +99,7 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         settings=tuple(_settings(run)),
         fingerprint=identity.fingerprint,
         signature=labels.run_signature(identity),
-        verdict=labels.verdict_words(totals, sentences, outline.steady[index]),
+        summary=labels.summary_words(totals, sentences, outline.steady[index]),
         caveats=tuple(plain(caveat) for caveat in run.caveats),
         sentences=sentences,
         unmeasured=unmeasured,

@@ -71,7 +71,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """One text, and what betrays a machine in it. `settings` say by what it was looked for."""
+    """One text with the findings of the checks. `settings` name the checks."""
 
     name: str
     language: str
@@ -160,7 +160,7 @@ class TextPage:
             settings=self._settings,
             fingerprint=identity,
             signature=f"harness|{command}|made:{identity[:16]}",
-            verdict=self._verdict(len(rows)),
+            summary=self._summary(len(rows)),
             caveats=tuple(plain(caveat) for caveat in self._caveats),
             sentences=len(rows),
             unmeasured="",
@@ -173,7 +173,7 @@ class TextPage:
             strip=strip(_LETTER, 0, known),
         )
 
-    def _verdict(self, passages: int) -> str:
+    def _summary(self, passages: int) -> str:
         found = labels.severity_words(self._subject.totals)
         noun = "passage" if self._shape is Shape.PAIR else "line"
         return f"{found[0].upper()}{found[1:]} in {labels.counted(passages, noun)}."

@@ -205,7 +205,7 @@ class Card:
     settings: tuple[tuple[str, str], ...]
     fingerprint: str
     signature: str
-    verdict: str
+    summary: str
     caveats: tuple[tuple[TextRun, ...], ...]
     sentences: int
     unmeasured: str

@@ -1,4 +1,4 @@
-"""Facts put into words for people: numbers that do not flatter, names instead of codes."""
+"""Values put into words for people: numbers that do not flatter, names instead of codes."""
 
 import math
 from collections.abc import Mapping
@@ -160,7 +160,7 @@ def severity_words(totals: RunTotals) -> str:
     return f"{', '.join(parts)} finding{'' if sum(counts.values()) == 1 else 's'}"
 
 
-def verdict_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
+def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
     """A run in words: what was found, in how many sentences, and what could not be seen.
 
     `sentences` counts the source segments of the run, measured or not; `steady` the measured rows

@@ -202,9 +202,9 @@ def _one_line_summary(row: Row) -> str:
     if isinstance(row, Unmeasured):
         return f"not measured: {strip_controls(row.reason)}"
     worst = row.severity
-    verdict = f"{len(row.findings)} findings, worst {worst.value}" if worst else "no finding"
+    summary = f"{len(row.findings)} findings, worst {worst.value}" if worst else "no finding"
     back = row.texts.back_translation.text
-    return strip_controls(f"{row.texts.source.text} → {back} ({verdict})")
+    return strip_controls(f"{row.texts.source.text} → {back} ({summary})")
 
 
 def _about(run: Run, known: ExplainedFinding, about: str | None) -> list[str]:

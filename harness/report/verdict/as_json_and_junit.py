@@ -10,7 +10,7 @@ from harness.gate.verdict import Item, Status, Verdict
 from harness.report.formats.json import NAMED
 from harness.report.verdict.as_text import difference_lines, place
 from harness.writing.json import json_text
-from harness.writing.junit import Case, Outcome, Suite, junit
+from harness.writing.junit import JunitCase, JunitOutcome, JunitSuite, junit
 
 SCHEMA = 2
 
@@ -26,7 +26,7 @@ class VerdictJunit:
     """JUnit's XML: a case for each segment and each gate."""
 
     def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
-        return junit([Suite(verdict.suite, lambda: _cases(verdict))])
+        return junit([JunitSuite(verdict.suite, lambda: _cases(verdict))])
 
 
 def verdict_data(verdict: Verdict) -> dict[str, object]:
@@ -82,16 +82,16 @@ def _item(item: Item) -> dict[str, object]:
     }
 
 
-def _cases(verdict: Verdict) -> Iterator[Case]:
-    outcomes = {Status.WORSE: Outcome.FAILURE, Status.UNMEASURED: Outcome.ERROR}
+def _cases(verdict: Verdict) -> Iterator[JunitCase]:
+    outcomes = {Status.WORSE: JunitOutcome.FAILURE, Status.UNMEASURED: JunitOutcome.ERROR}
     for item in verdict.items:
-        outcome = outcomes.get(item.status, Outcome.PASSED)
+        outcome = outcomes.get(item.status, JunitOutcome.PASSED)
         message = "; ".join(item.reasons)
         text = "\n".join((*item.reasons, *difference_lines(item)))
-        passed = outcome is Outcome.PASSED
-        yield Case(place(item), outcome, message=message, text="" if passed else text)
+        passed = outcome is JunitOutcome.PASSED
+        yield JunitCase(place(item), outcome, message=message, text="" if passed else text)
     for gate in verdict.gates:
         passed = gate.exit_code is ExitCode.PASSED
-        outcome = Outcome.PASSED if passed else Outcome.FAILURE
+        outcome = JunitOutcome.PASSED if passed else JunitOutcome.FAILURE
         text = "" if passed else gate.reason
-        yield Case(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)
+        yield JunitCase(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)

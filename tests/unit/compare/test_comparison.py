@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from run_samples import drifts, finding, plain, run_of, spoilt
 
-from harness.compare.comparison import ComparisonSide, References, Settings, compare
+from harness.compare.comparison import ComparisonSettings, ComparisonSide, References, compare
 from harness.compare.results import Comparison, ComparisonOutcome
 from harness.core.errors import ComparisonError
 from harness.core.values import Category, Finding, Run, Severity, Signature
@@ -11,10 +11,10 @@ from harness.metrics.surface import BLEU, ChrF
 from harness.report.comparison.as_json import comparison_data
 from harness.report.formats.json import NAMED
 
-QUICK = Settings((ChrF(),), trials=200)
+QUICK = ComparisonSettings((ChrF(),), trials=200)
 
 
-def compared(baseline: Run, candidate: Run, settings: Settings = QUICK) -> Comparison:
+def compared(baseline: Run, candidate: Run, settings: ComparisonSettings = QUICK) -> Comparison:
     (made,) = compare(
         ComparisonSide("old", (baseline,)), [ComparisonSide("new", (candidate,))], settings
     )
@@ -188,7 +188,7 @@ def test_round_trips_of_different_models_are_doubted_unless_there_are_references
         engines = Signature("argos", fields), one.identity.engines[1]
         return replace(one, identity=replace(one.identity, engines=engines))
 
-    def doubts(first: Run, second: Run, settings: Settings = QUICK) -> bool:
+    def doubts(first: Run, second: Run, settings: ComparisonSettings = QUICK) -> bool:
         made = compared(first, second, settings)
         return any("more literal" in caveat for caveat in made.caveats)
 

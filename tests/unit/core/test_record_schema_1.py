@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.compare.comparison import ComparisonSide, Settings, compare
+from harness.compare.comparison import ComparisonSettings, ComparisonSide, compare
 from harness.core import record_schema_1
 from harness.core.errors import RecordError
 from harness.core.values import MeasuredRow, Run
@@ -85,7 +85,7 @@ def test_an_old_record_compares_with_a_new_one_by_all_its_measures(tmp_path: Pat
     assert tuple(new.rows) == tuple(old.rows)
     cards = [*old.identity.metrics, *new.identity.metrics]
     sides = [ComparisonSide(name, (run,)) for name, run in (("old", old), ("new", new))]
-    (found,) = compare(sides[0], sides[1:], Settings(metrics=tuple(compared(cards, ()))))
+    (found,) = compare(sides[0], sides[1:], ComparisonSettings(metrics=tuple(compared(cards, ()))))
     measures = ["findings", "adequacy", "similarity", "chrf", "ter"]
     assert [change.card.name for change in found.metrics] == measures
     assert not found.differences

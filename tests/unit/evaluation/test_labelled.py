@@ -35,7 +35,7 @@ def test_counts(tmp_path) -> None:
     path.write_text(LINES)
     counted = tally(read_labelled([path]), {"cries": Cries()}, GRADES)
     for each in (counted["cries"], counted["all"]):
-        assert (each.spoken, each.right, each.alarms) == (2, 1, 1)
+        assert (each.found, each.right, each.alarms) == (2, 1, 1)
         assert each.damaged.total() == 2
         assert each.caught.total() == 1
 

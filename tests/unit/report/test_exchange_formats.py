@@ -22,12 +22,12 @@ from unit.report.report_samples import (
 
 from harness.core.protocols import Reporter
 from harness.core.values import Category, MeasuredRow, Run, Severity
-from harness.report.formats.csv import Csv, unformulated
+from harness.report.formats.csv import CsvReporter, unformulated
 from harness.report.formats.junit import Junit
 from harness.report.formats.sarif import Sarif
 from harness.report.formats.tmx import Tmx
 
-REPORTERS: list[Reporter] = [Csv(), Junit(), Sarif(), Tmx()]
+REPORTERS: list[Reporter] = [CsvReporter(), Junit(), Sarif(), Tmx()]
 SETS = [[spanish()], [spanish(), portuguese()], [arabic()], [failed()]]
 ODD = "a=+-@\t\u202e\x00\r\n\ud800<>&\"'é漢]"
 
@@ -37,7 +37,7 @@ def _written(reporter: Reporter, runs: list[Run]) -> str:
 
 
 def _table(runs: list[Run]) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(_written(Csv(), runs), newline="")))
+    return list(csv.DictReader(io.StringIO(_written(CsvReporter(), runs), newline="")))
 
 
 def _said(text: str) -> Run:

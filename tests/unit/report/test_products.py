@@ -9,7 +9,7 @@ from run_samples import plain, run_of
 from unit.report.verdict.test_as_text import judged, worse
 
 from harness import plugins
-from harness.compare.comparison import ComparisonSide, Settings, compare
+from harness.compare.comparison import ComparisonSettings, ComparisonSide, compare
 from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
 from harness.gate.verdict import Status, Verdict
@@ -25,7 +25,7 @@ def comparisons() -> list[Comparison]:
     other = [(s, o, b.replace("is about", f"treats {ESCAPE} of")) for s, o, b in plain(12)]
     sides = [ComparisonSide(name, (run_of(texts),)) for name, texts in
              (("old", plain(12)), ("new", other), ("newer", other))]  # fmt: skip
-    return list(compare(sides[0], sides[1:], Settings(metrics=(ChrF(),))))
+    return list(compare(sides[0], sides[1:], ComparisonSettings(metrics=(ChrF(),))))
 
 
 def _told(name: str, sentences: int = 5) -> str:

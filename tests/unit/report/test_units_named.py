@@ -8,7 +8,7 @@ from dataclasses import replace
 from unit.report.report_samples import run, spanish
 
 from harness.core.values import MeasuredRow, Run, Unmeasured
-from harness.report.formats.csv import Csv
+from harness.report.formats.csv import CsvReporter
 from harness.report.formats.json import Json
 from harness.report.formats.markdown import Markdown
 from harness.report.html.reporter import Html
@@ -39,11 +39,13 @@ def test_a_place_names_the_unit_where_there_is_one() -> None:
 
 
 def test_the_table_has_it_in_a_column() -> None:
-    table = list(csv.DictReader(io.StringIO("".join(Csv().render([named()])), newline="")))
+    table = list(csv.DictReader(io.StringIO("".join(CsvReporter().render([named()])), newline="")))
     assert {row["unit_id"] for row in table if row["sentence"]} == {UNIT}
     assert table[0]["context"] == "msgctxt: menu"
     assert table[-1]["kind"] == "unmeasured"
-    plain = list(csv.DictReader(io.StringIO("".join(Csv().render([spanish()])), newline="")))
+    plain = list(
+        csv.DictReader(io.StringIO("".join(CsvReporter().render([spanish()])), newline=""))
+    )
     assert {row["unit_id"] for row in plain} == {""}
 
 

@@ -161,4 +161,4 @@ def test_the_command_grades_a_folder_and_says_what_moved(run: Run, tmp_path: Pat
     assert isinstance(again.exception, ConfigError)
     assert CliRunner().invoke(app, [*asked, "--force"]).exit_code == 0
     onto_itself = CliRunner().invoke(app, ["regrade", str(tmp_path), "-o", str(tmp_path)])
-    assert "where the run lies" in str(onto_itself.exception)
+    assert "the run itself" in str(onto_itself.exception)

@@ -261,7 +261,7 @@ def test_accepted_outputs_are_heard_by_the_same_judges_or_none(
 
 
 def _nobody(*_: object) -> NoReturn:
-    raise EngineUnavailable("no engine here can judge")
+    raise EngineUnavailable("no engine here can score")
 
 
 def _judged(suite: Suite, folder: Path) -> bool:

@@ -4,9 +4,9 @@ from support import document, texts
 
 from harness.core.protocols import Segmenter
 from harness.segmenters.lines import OnePerLine, Paragraphs
-from harness.segmenters.sentencex import Sentences, WrappedSentences
+from harness.segmenters.sentencex import SentencexSegmenter, WrappedSentences
 
-EVERY = [Sentences(), WrappedSentences(), OnePerLine(), Paragraphs()]
+EVERY = [SentencexSegmenter(), WrappedSentences(), OnePerLine(), Paragraphs()]
 
 
 def cut(segmenter: Segmenter, text: str, language: str = "en") -> list[str]:
@@ -24,7 +24,12 @@ def test_segments_and_gaps_rebuild_the_text(segmenter: Segmenter, text: str) -> 
 
 def test_sentences_end_at_full_stops_and_line_breaks() -> None:
     text = "Mr. Smith came. He left!\r\nA heading\nIt rained."
-    assert cut(Sentences(), text) == ["Mr. Smith came.", "He left!", "A heading", "It rained."]
+    assert cut(SentencexSegmenter(), text) == [
+        "Mr. Smith came.",
+        "He left!",
+        "A heading",
+        "It rained.",
+    ]
 
 
 def test_wrapped_sentences_run_over_line_breaks() -> None:
@@ -38,8 +43,8 @@ def test_wrapped_sentences_run_over_line_breaks() -> None:
 
 
 def test_spanish_question_marks_and_chinese_full_stops_cut_too() -> None:
-    assert cut(Sentences(), "¿Qué tal? Bien.", "es") == ["¿Qué tal?", "Bien."]
-    assert cut(Sentences(), "你好。再见。", "zh") == ["你好。", "再见。"]
+    assert cut(SentencexSegmenter(), "¿Qué tal? Bien.", "es") == ["¿Qué tal?", "Bien."]
+    assert cut(SentencexSegmenter(), "你好。再见。", "zh") == ["你好。", "再见。"]
 
 
 def test_one_per_line_leaves_sentences_together() -> None:

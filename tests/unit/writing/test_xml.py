@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harness.writing.junit import Case, Outcome, Suite, junit
-from harness.writing.tmx import Header, Unit, Variant, tmx
+from harness.writing.junit import JunitCase, JunitOutcome, JunitSuite, junit
+from harness.writing.tmx import TmxHeader, TmxUnit, TmxVariant, tmx
 from harness.writing.xml import element, start
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,9 +49,9 @@ def test_elements_with_and_without_text() -> None:
 
 @given(TEXTS)
 def test_a_memory_holds_its_units_and_nothing_of_their_texts_as_markup(text: str) -> None:
-    variants = (Variant("en", text, (("stop", "0"),)), Variant("es", "hola"))
-    unit = Unit(f"1{text}", variants, (text,), (("x", text),), one_sentence=False)
-    written = "".join(tmx(Header("en", "test", (("x", text),)), [unit]))
+    variants = (TmxVariant("en", text, (("stop", "0"),)), TmxVariant("es", "hola"))
+    unit = TmxUnit(f"1{text}", variants, (text,), (("x", text),), one_sentence=False)
+    written = "".join(tmx(TmxHeader("en", "test", (("x", text),)), [unit]))
     root = ElementTree.fromstring(written.encode("utf-8"))
     assert [child.tag for child in root] == ["header", "body"]
     assert root.findtext("header/prop") == _expected(text)
@@ -65,7 +65,7 @@ def test_a_memory_holds_its_units_and_nothing_of_their_texts_as_markup(text: str
 
 
 def test_an_empty_memory_is_one() -> None:
-    root = ElementTree.fromstring("".join(tmx(Header("en", "test"), [])).encode())
+    root = ElementTree.fromstring("".join(tmx(TmxHeader("en", "test"), [])).encode())
     assert len(root.findall("body")) == 1
 
 
@@ -74,13 +74,16 @@ def test_an_empty_memory_is_one() -> None:
 
 def test_counts_are_those_of_the_cases() -> None:
     cases = [
-        Case("a"),
-        Case("b", text="minor"),
-        Case("c", Outcome.FAILURE, "number", "75", "in full"),
-        Case("d", Outcome.FAILURE, message="worse"),
-        Case("e", Outcome.ERROR, message="died"),
+        JunitCase("a"),
+        JunitCase("b", text="minor"),
+        JunitCase("c", JunitOutcome.FAILURE, "number", "75", "in full"),
+        JunitCase("d", JunitOutcome.FAILURE, message="worse"),
+        JunitCase("e", JunitOutcome.ERROR, message="died"),
     ]
-    suites = [Suite("one", lambda: iter(cases), (("engine", "argos"),)), Suite("two", lambda: [])]
+    suites = [
+        JunitSuite("one", lambda: iter(cases), (("engine", "argos"),)),
+        JunitSuite("two", lambda: []),
+    ]
     root = ElementTree.fromstring("".join(junit(suites)).encode())
     one, two = root.findall("testsuite")
     names = ("name", "tests", "failures", "errors", "skipped")
@@ -101,8 +104,8 @@ def test_counts_are_those_of_the_cases() -> None:
 
 @pytest.mark.parametrize("text", [ODD, "]]>", ""])
 def test_no_text_breaks_a_document(text: str) -> None:
-    case = Case(text, Outcome.FAILURE, text, text, text)
-    written = "".join(junit([Suite(text, lambda: [case], ((text, text),))]))
+    case = JunitCase(text, JunitOutcome.FAILURE, text, text, text)
+    written = "".join(junit([JunitSuite(text, lambda: [case], ((text, text),))]))
     read = ElementTree.fromstring(written.encode("utf-8")).find("testsuite/testcase/failure")
     assert read is not None
     assert (read.text or "") == _expected(text)

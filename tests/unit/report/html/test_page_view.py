@@ -172,7 +172,7 @@ def test_the_table_puts_the_runs_side_by_side() -> None:
 
 def test_nothing_measured_is_not_a_pass() -> None:
     (card,) = RunPage([failed()]).overview.cards
-    assert card.verdict.startswith("Nothing could be measured")
+    assert card.summary.startswith("Nothing could be measured")
     assert card.unmeasured == "2 sentences of 2 could not be measured (100 %)"
     assert [metric.value for metric in card.metrics] == ["not measured", "not measured"]
     assert [block.worst for block in RunPage([failed()]).blocks()] == ["unmeasured"] * 2

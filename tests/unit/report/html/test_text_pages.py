@@ -41,7 +41,7 @@ def test_two_texts_stand_beside_each_other_and_nothing_between() -> None:
 
 def test_the_head_of_two_texts_says_what_was_found_and_what_could_not_be() -> None:
     (card,) = compared().overview.cards
-    assert card.verdict == "2 critical findings in 3 passages."
+    assert card.summary == "2 critical findings in 3 passages."
     assert [fact.words for fact in card.categories] == ["added sentence", "number"]
     assert [fact.title for fact in card.metrics] == ["chrF", "TER"]
     assert len(card.caveats) == 1
@@ -69,7 +69,7 @@ def test_a_text_alone_is_shown_once_with_its_line_numbers() -> None:
     ]
     assert [block.position for block in linted().blocks()] == ["1", "3", "5–6"]
     (card,) = linted().overview.cards
-    assert card.verdict == "1 critical, 1 minor findings in 3 lines."
+    assert card.summary == "1 critical, 1 minor findings in 3 lines."
 
 
 def test_marks_of_one_text_are_not_kept_for_another() -> None:

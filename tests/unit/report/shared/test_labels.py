@@ -87,11 +87,11 @@ def test_languages_have_names_and_unknown_tags_stay() -> None:
         ({}, 0, 0, "There is no sentence in this text, so nothing was measured."),
     ],
 )
-def test_verdicts_by_hand(
+def test_summaries_by_hand(
     findings: dict[str, dict[str, int]], measured: int, unmeasured: int, said: str
 ) -> None:
     totals = RunTotals(measured + unmeasured, measured, unmeasured, findings, {})
-    assert labels.verdict_words(totals, measured + unmeasured) == said
+    assert labels.summary_words(totals, measured + unmeasured) == said
 
 
 def test_engines_are_named_once() -> None:
