@@ -52,7 +52,7 @@ def anchor_path(side: PreparedText) -> Rows:
 
 
 def rough_path(source: Rows, target: Rows) -> list[Crossing]:
-    """Where sentences may face each other, judged by vectors alone, rising on both sides."""
+    """Where sentences may face each other, by vectors alone, rising on both sides."""
     if len(source) * len(target) <= _WHOLE or min(len(source), len(target)) < 2 * _FEWER:
         return _path(source, target, [range(len(target) + 1)] * (len(source) + 1))
     coarser = rough_path(_blocks(source), _blocks(target))

@@ -159,11 +159,13 @@ class _Stretch:
         rare = self._texts.source.rarity[stems[0]], self._texts.target.rarity[stems[1]]
         there = _covered(counts[0], alike, counts[1] * rare[1])
         back = _covered(counts[1], alike.T, counts[0] * rare[0])
-        told = [(count * weight).sum(axis=1) for count, weight in zip(counts, rare, strict=True)]
+        weighted = [
+            (count * weight).sum(axis=1) for count, weight in zip(counts, rare, strict=True)
+        ]
         cover, share = {}, {}
         for a, b in _PAIRS:
             cover[a, b] = _sums(there[a].T, b).T + _sums(back[b].T, a)
-            both = _sums(told[0], a)[:, None] + _sums(told[1], b)[None, :]
+            both = _sums(weighted[0], a)[:, None] + _sums(weighted[1], b)[None, :]
             share[a, b] = cover[a, b] / np.maximum(both, 1e-6)
         return cover, share
 
@@ -186,15 +188,15 @@ class _Stretch:
         return grid
 
     def vectors(self, source: TextVectors, target: TextVectors) -> Grid:
-        """How alike the embeddings are, against strangers."""
+        """How alike the embeddings are, compared with unrelated stretches."""
         (start, end), (left, right) = ((span.start, span.end) for span in self._ranges)
         rows = {a: source.stretches(start, end, a) for a in range(1, LONGEST + 1)}
         columns = {b: target.stretches(left, right, b) for b in range(1, LONGEST + 1)}
         grid = {}
         for a, b in _PAIRS:
             whole = np.zeros(self.plane)
-            strangers = target.typical[b - 1], source.typical[a - 1]
-            whole[a:, b:] = likeness(rows[a], columns[b], strangers)
+            typical = target.typical[b - 1], source.typical[a - 1]
+            whole[a:, b:] = likeness(rows[a], columns[b], typical)
             grid[a, b] = whole
         return grid
 
@@ -253,7 +255,7 @@ def _sums(values: Array, size: int) -> Array:
     return sums
 
 
-def _covered(counts: Array, alike: Array, told: Array) -> dict[int, Array]:
+def _covered(counts: Array, alike: Array, weighted: Array) -> dict[int, Array]:
     """By stretches of one side, of 1, 2, … sentences: how much of each sentence across is found."""
     nearest = np.zeros((len(counts), alike.shape[1]))
     for row, count in enumerate(counts):
@@ -265,7 +267,7 @@ def _covered(counts: Array, alike: Array, told: Array) -> dict[int, Array]:
         longer = np.zeros_like(reach)
         longer[size:] = np.maximum(reach[size - 1 : -1] if size > 1 else 0.0, nearest[size - 1 :])
         reach = longer
-        covered[size] = reach @ told.T
+        covered[size] = reach @ weighted.T
     return covered
 
 

@@ -1,4 +1,4 @@
-"""Which words of two languages keep company, learnt from the segments of a run alone."""
+"""Which words of two languages occur together, learnt from the segments of a run alone."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

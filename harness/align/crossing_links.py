@@ -1,4 +1,4 @@
-"""Sentences that seem dropped here and added there, and are the same: they moved."""
+"""Sentences that seem dropped here and added there, and are the same: they were reordered."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

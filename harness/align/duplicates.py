@@ -41,9 +41,13 @@ def hidden_copies(texts: Texts, source: Span, target: Span) -> NDArray[np.bool_]
 
 def _copied(side: PreparedText, span: Span) -> Array:
     """The length of each sentence that is the one before it once more; 0 of any other."""
-    said = [side.sentences[place].strip() for place in range(span.start, span.end)]
-    again = np.array([one == before for one, before in zip(said[1:], said[:-1], strict=True)], bool)
-    return np.where(np.append(False, again)[: len(said)], side.lengths[span.start : span.end], 0.0)
+    sentences = [side.sentences[place].strip() for place in range(span.start, span.end)]
+    again = np.array(
+        [one == before for one, before in zip(sentences[1:], sentences[:-1], strict=True)], bool
+    )
+    return np.where(
+        np.append(False, again)[: len(sentences)], side.lengths[span.start : span.end], 0.0
+    )
 
 
 def _running(values: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Whether two texts are in one language, where nobody says so."""
+"""Whether two texts are in one language, if the user does not say."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -46,10 +46,10 @@ def _with_strangers_freed(beads: Sequence[Bead], texts: Texts) -> Iterator[Bead]
         for other, end in ((place - 1, -1), (place + 1, 0)):
             if not 0 <= other < len(runs):
                 continue
-            parts = _without_stranger(runs[other][end], texts, side, last=end == -1)
+            parts = _without_unrelated(runs[other][end], texts, side, last=end == -1)
             if parts and _touch(gap, runs[other][end], 1 - side):
-                stranger, runs[other][end] = parts
-                runs[place] = [stranger, *gap] if end else [*gap, stranger]
+                unrelated, runs[other][end] = parts
+                runs[place] = [unrelated, *gap] if end else [*gap, unrelated]
                 break
     for run in runs:
         yield from run
@@ -71,7 +71,7 @@ def _touch(gap: Sequence[Bead], bead: Bead, side: int) -> bool:
     return here.end == spans[0].start or here.start == spans[-1].end
 
 
-def _without_stranger(
+def _without_unrelated(
     bead: Bead, texts: Texts, side: int, *, last: bool
 ) -> tuple[Bead, Bead] | None:
     """The first or last sentence of one side as a null, and what is left of the bead.
@@ -111,5 +111,5 @@ def _paired_nulls(dropped: Bead, added: Bead) -> Bead:
 def _is_copy(sentences: Sequence[str], added: Bead) -> bool:
     """Whether what was added is what stands beside it."""
     beside = (added.target.start - 1, added.target.end)
-    said = [sentences[place].strip() for place in beside if 0 <= place < len(sentences)]
-    return sentences[added.target.start].strip() in said
+    neighbours = [sentences[place].strip() for place in beside if 0 <= place < len(sentences)]
+    return sentences[added.target.start].strip() in neighbours

@@ -1,4 +1,4 @@
-"""Sentences of two texts, in one language or in two -> which became which, nulls and moves too."""
+"""Sentences of two texts, in one language or in two -> alignment, with nulls and reordering."""
 
 import tomllib
 from collections import Counter
@@ -43,7 +43,7 @@ class SentenceAligner:
     Two passes, as a text teaches its own words. A rough path cuts the texts into stretches; within
     each, the likelihood of every bead is computed from length, words of one writing and, if there
     is an embedder, vectors; from the sure beads translations of words are learnt, and the second
-    pass judges by them too. The likeliest chain is taken. A bead's score is its likelihood among
+    pass uses them too. The likeliest chain is taken. A bead's score is its likelihood among
     all chains, nulls' as well: 0.9 should be right nine times in ten.
 
     Args:
@@ -66,7 +66,7 @@ class SentenceAligner:
 
     @property
     def signature(self) -> Signature:
-        """The signals that were used, and the weights by which they were judged."""
+        """The signals that were used, and their weights."""
         used = ["length", "words", "lexicon", *(["vectors"] if self._embedder else [])]
         vectors = self._embedder.signature.fields if self._embedder else ()
         return Signature(
@@ -75,7 +75,7 @@ class SentenceAligner:
                 ("version", _VERSION),
                 ("languages", "same" if self._same else "different"),
                 ("signals", "+".join(used)),
-                ("judged-by", self._judgement()),
+                ("judged-by", self._weights_digest()),
                 *vectors,
             ),
         )
@@ -128,7 +128,7 @@ class SentenceAligner:
             for bead in align_stretch(texts, source, target, weights)
         ]
 
-    def _judgement(self) -> str:
+    def _weights_digest(self) -> str:
         passes = (self._weights(learnt=learnt) for learnt in (False, True))
         return fingerprint([f"{name} {value}" for each in passes for name, value in each.items()])[
             :8

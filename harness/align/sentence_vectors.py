@@ -1,4 +1,4 @@
-"""Sentence embeddings of two texts, and how much more alike two stretches are than strangers."""
+"""Sentence embeddings of two texts, and how much more alike stretches are than unrelated ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from harness.models.embeddings import DIMENSIONS, Embedder
 Vectors = NDArray[np.float32]
 
 _FOR_NOTHING = 3  # characters by which an empty sentence counts in a stretch
-_STRANGERS = 500  # stretches of each size that say how alike strangers are in these texts
+_SAMPLES = 500  # stretches of each size that show how alike unrelated stretches are in these texts
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class TextVectors:
     Sentences weigh by their length in that mean. Against embeddings of whole stretches, as Vecalign
     and Bertalign compute them, this lost nothing (Text+Berg: strict F1 0.910 against 0.911), and
     costs a tenth. `single` are unit vectors; `typical` are the means of stretches of 1, 2, …
-    sentences of the whole text: what a stranger looks like.
+    sentences of the whole text: what is typical of the text.
     """
 
     single: Vectors
@@ -36,7 +36,7 @@ class TextVectors:
         return _unit(sums[size:] - sums[:-size] if size <= end - start else sums[:0])
 
     def only(self, places: Sequence[int]) -> "TextVectors":
-        """Those of some sentences, among the same strangers."""
+        """Those of some sentences, with the same typical vectors."""
         return replace(self, single=self.single[places], weights=self.weights[places])
 
 
@@ -62,22 +62,22 @@ def _typical(vectors: TextVectors, size: int) -> Vectors:
     """The mean vector of stretches of so many sentences, taken at equal distances."""
     count = len(vectors.single)
     size = min(size, count)
-    starts = np.linspace(0, count - size, min(_STRANGERS, count)).astype(int)
+    starts = np.linspace(0, count - size, min(_SAMPLES, count)).astype(int)
     sample = [vectors.stretches(start, start + size, size) for start in starts]
     return np.asarray(np.vstack(sample).mean(axis=0), np.float32)
 
 
 def likeness(
-    source: Vectors, target: Vectors, strangers: tuple[Vectors, Vectors]
+    source: Vectors, target: Vectors, typical: tuple[Vectors, Vectors]
 ) -> NDArray[np.float64]:
-    """How alike stretches are: 1 for the same, 0 for what strangers of their sizes are.
+    """How alike stretches are: 1 for the same, 0 for unrelated ones of their sizes.
 
-    `strangers` are the typical vectors of the other text's stretches, as seen from source and from
-    target. Dividing by the distance from strangers takes care of sentences that are close to
+    `typical` are the typical vectors of the other text's stretches, as seen from source and from
+    target. Dividing by the distance from typical ones takes care of sentences that are close to
     everything (Thompson and Koehn 2019).
     """
-    far_source = 1 - source @ strangers[0]
-    far_target = 1 - target @ strangers[1]
+    far_source = 1 - source @ typical[0]
+    far_target = 1 - target @ typical[1]
     usual = (far_source[:, None] + far_target[None, :]) / 2
     return np.asarray(1 - (1 - source @ target.T) / np.maximum(usual, 1e-3), float)
 

@@ -15,13 +15,15 @@ from harness.align.word_grid import Belief, BeliefGrid, by_neighbours, by_place,
 from harness.core.values import Span
 from harness.text.data.language import language_data, same_language
 
-WordSimilarity = Callable[[str, str], float]  # of two words, in [-1, 1]; strangers lie about 0.2
+WordSimilarity = Callable[
+    [str, str], float
+]  # of two words, in [-1, 1]; unrelated words are at about 0.2
 
 _LEAST = 0.4  # confidence of a link that is told
 _ANCHOR = 0.5  # confidence of a link that its neighbours lean on
 _MOST_SEGMENTS = 1000  # to learn from; of a longer bitext, that many at equal distances or more
 _LONGEST = 100  # words: a longer segment says little of which words belong together
-_STRANGERS = 0.2
+_UNRELATED = 0.2
 _SIMILAR_SLOPE = 4.0
 
 
@@ -106,7 +108,7 @@ def _belief(same: bool, similarity: WordSimilarity | None) -> Belief:
 
     @lru_cache(maxsize=262_144)
     def said(one: str, other: str) -> float:
-        return exp(_SIMILAR_SLOPE * (max(similarity(one, other), _STRANGERS) - _STRANGERS))
+        return exp(_SIMILAR_SLOPE * (max(similarity(one, other), _UNRELATED) - _UNRELATED))
 
     return lambda one, other: alike(one, other) * said(one.text.casefold(), other.text.casefold())
 

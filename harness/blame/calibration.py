@@ -27,7 +27,7 @@ class Calibration:
 
     The log-odds that the sign of a difference d is right are `source` (positive: the pivot stands
     behind the source's wording) or `back` (negative), times log(1 + |d| / unit). `says` begins the
-    sentence that a reader gets.
+    sentence that the user gets.
     """
 
     kind: str

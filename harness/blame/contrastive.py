@@ -1,6 +1,6 @@
 """Two wordings of one text, with and without a finding's change: which does a pivot stand behind?
 
-What the change is worth is judged in the home language alone, so that no dictionary is needed: the
+The change is made in the home language alone, so that no dictionary is needed: the
 source with only this change made to it, and the back-translation with only this change undone.
 """
 
@@ -53,12 +53,12 @@ class ContrastiveEvidence:
         return [self._leaning(pivot, support) for pivot in bead.pivots]
 
     def _leaning(self, pivot: LocalText, support: Mapping[TextPair, float | None]) -> float:
-        told = []
+        differences = []
         for pair in self.pairs:
             kept, changed = (support[pivot, text] for text in pair)
             if kept is not None and changed is not None:
-                told.append(kept - changed)
-        return mean(told) if told else 0.0
+                differences.append(kept - changed)
+        return mean(differences) if differences else 0.0
 
 
 def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:

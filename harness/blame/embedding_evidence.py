@@ -1,4 +1,4 @@
-"""What sentence embeddings say: is a pivot nearer to the source's wording or to the return's?"""
+"""Embedding evidence: is a pivot nearer to the source or to the back-translation?"""
 
 from collections.abc import Sequence
 from math import sqrt

@@ -35,7 +35,7 @@ class Evidence:
 class CountTrace:
     """How often a fact stands at every stop of a route; None where that cannot be told.
 
-    `what` is the fact as a reader of the text sees it, `trust` how far to believe what it shows.
+    `what` is the fact as it is written, `trust` how far to believe what it shows.
     """
 
     kind: str
@@ -98,13 +98,13 @@ def weigh(clues: Iterable[Evidence], hops: int) -> Locus:
     as independent, and a clue shares its trust among its hops and the rest among the others. Of
     several clues of one kind for the same hops the most trusted counts.
     """
-    told = strongest(clues, hops)
-    if not told:
+    counted = strongest(clues, hops)
+    if not counted:
         return Locus("unknown")
-    beliefs = [prod(_belief(clue, hop, hops) for clue in told) for hop in range(1, hops + 1)]
+    beliefs = [prod(_belief(clue, hop, hops) for clue in counted) for hop in range(1, hops + 1)]
     best = max(range(hops), key=lambda index: beliefs[index])
     confidence = round(beliefs[best] / sum(beliefs), 3)
-    evidence = tuple(clue.text for clue in told)
+    evidence = tuple(clue.text for clue in counted)
     if confidence < _SURE:
         return Locus("unknown", None, evidence, confidence)
     return Locus.at(best + 1, hops, evidence, confidence)

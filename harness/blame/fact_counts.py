@@ -1,6 +1,6 @@
 """Facts that can be read in any language, counted at every stop: numbers, dates, copies, denials.
 
-Each reader takes a bead and words of one end (the source's where something was lost, the
+Each counter takes a bead and words of one end (the source's where something was lost, the
 back-translation's where something came in) and gives a trace for every fact in them.
 """
 

@@ -1,4 +1,4 @@
-"""What a finding itself tells of its hop: loops, residue of a language, sentences that are gone."""
+"""Evidence in the finding itself: loops, untranslated words, missing sentences."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -56,7 +56,7 @@ def loops(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
 
 def _loops(text: LocalText) -> int:
     found = (*repeats_in(text.text), *stutters_in(text.text))
-    again = sum(repeat.count - 1 for repeat in found) + len(_told_again(text))
+    again = sum(repeat.count - 1 for repeat in found) + len(_repeated_sentences(text))
     return again + text.text.count(_SUBWORD)
 
 
@@ -69,21 +69,21 @@ def _within_loop(finding: Issue, bead: BeadText) -> bool:
 def _looping(text: LocalText) -> tuple[Span, ...]:
     """Passages in which words follow upon themselves, or that say a sentence again."""
     found = [repeat.span for repeat in (*repeats_in(text.text), *stutters_in(text.text))]
-    return (*found, *_told_again(text))
+    return (*found, *_repeated_sentences(text))
 
 
-def _told_again(text: LocalText) -> list[Span]:
+def _repeated_sentences(text: LocalText) -> list[Span]:
     """Sentences that the text has said already, all but: a passage may be too long to be a repeat,
     and an engine words it anew each time.
     """
-    told: list[str] = []
+    earlier: list[str] = []
     again = []
     for span in sentence_spans(text.text, text.language):
         sentence = span.of(text.text).strip().casefold()
         if len(words(sentence)) >= _SENTENCE:
-            if any(fuzz.ratio(sentence, other) >= _AGAIN for other in told):
+            if any(fuzz.ratio(sentence, other) >= _AGAIN for other in earlier):
                 again.append(span)
-            told.append(sentence)
+            earlier.append(sentence)
     return again
 
 
@@ -137,7 +137,7 @@ def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
 
 
 def _cut(span: Span, text: str) -> bool:
-    """Whether `span` is, or stands beside, a word that a vocabulary cut and nobody joined."""
+    """Whether `span` is, or stands beside, a word whose subwords were not joined."""
     return _SUBWORD in span.of(text) or _SUBWORD in text[max(0, span.start - 3) : span.start]
 
 

@@ -18,9 +18,9 @@ _FACTS = (numbers, dates, copies, denials, names)
 _HOPS = (loops, residue, sentences)
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
-Found = tuple[BeadText, Sequence[Issue]]
+BeadIssues = tuple[BeadText, Sequence[Issue]]
 # what one model says, and how to read it
-Said = tuple[Calibration, Mapping[TextPair, float | None]]
+SupportAnswers = tuple[Calibration, Mapping[TextPair, float | None]]
 
 
 class HopAttribution:
@@ -59,37 +59,38 @@ class HopAttribution:
                 yield f"{prefix}.{key}", value
 
     def attribute(
-        self, found: Sequence[Found], told: Sequence[Sequence[Sequence[Evidence]]] = ()
+        self, found: Sequence[BeadIssues], more: Sequence[Sequence[Sequence[Evidence]]] = ()
     ) -> list[tuple[Issue, ...]]:
         """The findings of each bead with their loci, in order.
 
         Args:
-            told: for each bead and finding what else is known of its hop (witnesses).
+            more: other evidence for each bead and finding (of witnesses).
         """
-        clues = [[direct(bead, finding) for finding in findings] for bead, findings in found]
+        known = [[direct(bead, finding) for finding in findings] for bead, findings in found]
         contrasts = [
-            [disputed(bead, finding, known) for finding, known in zip(findings, told, strict=True)]
-            for (bead, findings), told in zip(found, clues, strict=True)
+            [disputed(bead, finding, own) for finding, own in zip(findings, each, strict=True)]
+            for (bead, findings), each in zip(found, known, strict=True)
         ]
-        for known, more in zip(clues, told, strict=False):  # witnesses spare nobody's question
-            for mine, theirs in zip(known, more, strict=True):
-                mine.extend(theirs)
+        # Only now: evidence of witnesses does not decide whether models are asked.
+        for of_bead, more_of_bead in zip(known, more, strict=False):
+            for evidence, added in zip(of_bead, more_of_bead, strict=True):
+                evidence.extend(added)
         wanted = dict.fromkeys(
             pair
             for (bead, _), each in zip(found, contrasts, strict=True)
             for one in filter(None, each)
             for pair in one.wanted(bead)
         )
-        said = self._ask(list(wanted))
+        answers = self._ask(list(wanted))
         return [
             tuple(
-                _located(bead, finding, known, one, said)
-                for finding, known, one in zip(findings, told, each, strict=True)
+                _located(bead, finding, evidence, one, answers)
+                for finding, evidence, one in zip(findings, of_bead, each, strict=True)
             )
-            for (bead, findings), told, each in zip(found, clues, contrasts, strict=True)
+            for (bead, findings), of_bead, each in zip(found, known, contrasts, strict=True)
         ]
 
-    def _ask(self, pairs: Sequence[TextPair]) -> list[Said]:
+    def _ask(self, pairs: Sequence[TextPair]) -> list[SupportAnswers]:
         if not pairs:
             return []
         return [
@@ -99,7 +100,7 @@ class HopAttribution:
 
 
 def direct(bead: BeadText, finding: Issue) -> list[Evidence]:
-    """What the texts at the stops tell by themselves. Nothing where there is no pivot."""
+    """Evidence of the texts at the stops alone. Nothing where there is no pivot."""
     if not crosses(bead):
         return []
     clues = [clue for read in _HOPS for clue in read(bead, finding)]
@@ -145,9 +146,11 @@ def _located(
     finding: Issue,
     known: Sequence[Evidence],
     one: ContrastiveEvidence | None,
-    asked: Sequence[Said],
+    asked: Sequence[SupportAnswers],
 ) -> Issue:
     clues = list(known)
     if one is not None:
-        clues += filter(None, (scale.evidence(one.leanings(bead, said)) for scale, said in asked))
+        clues += filter(
+            None, (scale.evidence(one.leanings(bead, answers)) for scale, answers in asked)
+        )
     return replace(finding, locus=weigh(clues, hops_of(bead)))

@@ -1,4 +1,4 @@
-"""What the engines' models say of two wordings: which of them is likelier beside the pivot?
+"""Likelihood evidence: which of two wordings do the MT models find more probable given the pivot?
 
 Contrastive conditioning (Vamvas and Sennrich 2022): the same text with and without one change, each
 scored beside the same translation, so that all that is hard about the rest cancels out.
@@ -20,8 +20,8 @@ class LikelihoodEvidence:
     probable, and the one that carried it out finds its own output probable whatever it lost. Their
     errors point at different hops, so that they are asked together, or not at all.
 
-    Where the return has other wordings besides the fault, the judges prefer its own for them, too.
-    Blind to what both models think natural ("he" for "she").
+    If the back-translation has other wordings besides the error, the models prefer these, too.
+    Blind to what both models find natural ("he" for "she").
     """
 
     scale = Calibration.fitted(

@@ -1,4 +1,4 @@
-"""What the proofreader says: does the pivot say what the source says, or what the return says?"""
+"""Paraphrase evidence: does the pivot mean what the source means, or the back-translation?"""
 
 from collections.abc import Sequence
 from math import log
@@ -9,14 +9,14 @@ from harness.core.protocols import ParaphraseModel
 from harness.core.values import LocalText, ParaphraseScore, Signature
 from harness.text.data.language import same_language
 
-_READ = ("en", "es", "pt")  # the languages in which its word was measured
+_READ = ("en", "es", "pt")  # the languages in which the model was evaluated
 _CLIPPED = 1e-4  # nearer to 0 and 1 its answers mean nothing more
 
 
 class ParaphraseEvidence:
-    """Log-odds that a home text and a pivot say the same; None in languages it was not measured in.
+    """Log-odds that a home text and a pivot mean the same; None in languages not evaluated.
 
-    Blind to what the reader is blind to: the end of long texts, and small changes in long ones.
+    Blind to what the model is blind to: the end of long texts, and small changes in long ones.
     """
 
     scale = Calibration.fitted(

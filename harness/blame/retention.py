@@ -1,4 +1,4 @@
-"""What becomes of a text from stop to stop: facts alive, likeness to the source, fixed points."""
+"""What is retained from stop to stop: facts kept, similarity to the source, fixed points."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,11 +1,11 @@
-"""What other engines made of the same hypothesis: lost by all of them, or by one alone?
+"""Witness evidence: did other engines lose the same when they translated the hypothesis back?
 
 A witness brings the forward hypothesis back by itself. What the main return lost and a witness
 lost, too, was most likely not in the hypothesis any more; what a witness still has was in it.
 
 Assumptions: engines fail independently of each other, and a witness can carry the content at all.
-Both are only half true (hard sentences are hard for everyone), so that a witness's word is weighed
-by what it adds to other evidence (`scales`); and one that often loses what the others keep is
+Both are only half true (hard sentences are hard for everyone), so that a witness is weighted by
+what it adds to other evidence (`calibration`); and one that often loses what the others keep is
 trusted less, by what this run shows.
 """
 
@@ -22,7 +22,7 @@ from harness.text.facts.negation import negations_in
 from harness.text.facts.numbers import numbers_in
 
 Detect = Callable[[BeadText], Sequence[Finding]]
-Said = Issue | Finding  # what is said of a return: of the main one before it is graded
+Reported = Issue | Finding  # of a return: issues of the main one, findings of a witness's
 
 _MOST = 0.9  # trust in one witness at best
 _RESTORED = 0.1  # how often a witness has again what the hypothesis lost, by habit or by luck
@@ -52,7 +52,7 @@ class Testimony:
     """Whether a witness has the `same` fault, and how often it should be right if it were alone.
 
     `facts`: the fault is one of facts (numbers, names, denials), not of wording. `lone`: no other
-    witness was heard of this text.
+    witness translated this text.
     """
 
     witness: str
@@ -65,13 +65,13 @@ class Testimony:
     def weights(self) -> str:
         """The table of weights that says what it adds to other evidence.
 
-        Witnesses in company share mistakes, so that each adds less than one that speaks alone.
+        Several witnesses share mistakes, so that each adds less than a single one.
         """
         return f"{'lone ' * self.lone}witness of {'facts' if self.facts else 'wording'}"
 
     @property
-    def verdict(self) -> str:
-        """Its weight in that table."""
+    def weight_name(self) -> str:
+        """The name of its weight in that table."""
         return "same" if self.same else "without"
 
 
@@ -83,17 +83,17 @@ class Reliability:
     _chances: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(
-        self, bead: BeadText, issues: Sequence[Issue], heard: Sequence[WitnessFindings]
+        self, bead: BeadText, issues: Sequence[Issue], answers: Sequence[WitnessFindings]
     ) -> None:
         """Count one bead: its own issues, and the findings in each witness's return."""
         for detector, at_risk in _AT_RISK.items():
             if at_risk(bead.source):
-                self._chances.update((each.witness, detector) for each in heard)
-        self._chances.update((each.witness, "") for each in heard)
-        for each in heard:
-            others: list[Sequence[Said]] = [
+                self._chances.update((each.witness, detector) for each in answers)
+        self._chances.update((each.witness, "") for each in answers)
+        for each in answers:
+            others: list[Sequence[Reported]] = [
                 issues,
-                *(other.findings for other in heard if other is not each),
+                *(other.findings for other in answers if other is not each),
             ]
             alone = {
                 found.detector
@@ -123,53 +123,53 @@ def witness_findings(
 
 
 def witness_evidence(
-    bead: BeadText, finding: Issue, heard: Sequence[WitnessFindings], reliability: Reliability
+    bead: BeadText, finding: Issue, answers: Sequence[WitnessFindings], reliability: Reliability
 ) -> list[Evidence]:
-    """What each witness says of one finding of the main return."""
+    """The evidence of each witness on one finding of the main return."""
     hops = hops_of(bead)
     if hops < 2:
         return []
     clues = []
-    every = list(testimonies(finding, heard, reliability))
-    for told in every:
-        trust = round(_added(told, every), 3)
-        way = range(1, 2) if told.same else range(2, hops + 1)
-        text = f"Witness {told.witness} translated the hypothesis back " + (
-            "with the same error." if told.same else "without this error."
+    every = list(testimonies(finding, answers, reliability))
+    for testimony in every:
+        trust = round(_added(testimony, every), 3)
+        way = range(1, 2) if testimony.same else range(2, hops + 1)
+        text = f"Witness {testimony.witness} translated the hypothesis back " + (
+            "with the same error." if testimony.same else "without this error."
         )
         if trust > _COIN:
-            clues.append(Evidence(f"witness {told.witness}", way, trust, text))
+            clues.append(Evidence(f"witness {testimony.witness}", way, trust, text))
     return clues
 
 
-def _added(told: Testimony, every: Sequence[Testimony]) -> float:
+def _added(testimony: Testimony, every: Sequence[Testimony]) -> float:
     """The trust that one testimony adds to other evidence.
 
-    Where all say the same, never less than its part of what one of them would add alone: who agrees
-    takes nothing away.
+    If all agree, never less than its share of what one of them would add alone: agreement never
+    reduces trust.
     """
-    added = calibrated(told.trust, told.weights, told.verdict)
-    if any(other.same != told.same for other in every):
+    added = calibrated(testimony.trust, testimony.weights, testimony.weight_name)
+    if any(other.same != testimony.same for other in every):
         return added
-    alone = replace(told, lone=True).weights
-    return max(added, calibrated(told.trust, alone, told.verdict, len(every)))
+    alone = replace(testimony, lone=True).weights
+    return max(added, calibrated(testimony.trust, alone, testimony.weight_name, len(every)))
 
 
 def testimonies(
-    finding: Issue, heard: Sequence[WitnessFindings], reliability: Reliability
+    finding: Issue, answers: Sequence[WitnessFindings], reliability: Reliability
 ) -> Iterator[Testimony]:
     """What each witness shows of one finding, and how far to believe it if it were alone."""
     facts = finding.detector in _AT_RISK
     restored = _RESTORED if facts else _REWORDED
-    for each in heard:
+    for each in answers:
         losses = reliability.losses(each.witness, finding.detector)
         same = has_fault(each.findings, finding)
         right, wrong = (1 - restored, losses) if same else (1 - losses, restored)
         trust = min(right / (right + wrong), _MOST)
-        yield Testimony(each.witness, facts, same, trust, lone=len(heard) == 1)
+        yield Testimony(each.witness, facts, same, trust, lone=len(answers) == 1)
 
 
-def has_fault(findings: Sequence[Said], wanted: Said) -> bool:
+def has_fault(findings: Sequence[Reported], wanted: Reported) -> bool:
     """Whether one of `findings`, in another return, is the fault `wanted`.
 
     It speaks of the same words of the source; what came in from nowhere is the same if it is of
@@ -178,7 +178,7 @@ def has_fault(findings: Sequence[Said], wanted: Said) -> bool:
     return any(_same(found, wanted) for found in findings)
 
 
-def _same(one: Said, other: Said) -> bool:
+def _same(one: Reported, other: Reported) -> bool:
     if one.detector != other.detector:
         return False
     if ours := one.spans(0):

@@ -1,1 +1,1 @@
-"""One text alone -> findings: what betrays a machine-made text without its source."""
+"""One text alone -> findings: what is wrong with a text without its source."""

@@ -1,4 +1,4 @@
-"""Punctuation and capitals that no careful writer leaves."""
+"""Punctuation and capitals that are wrong in any text."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -106,12 +106,12 @@ def _headline(tokens: Sequence[Token]) -> bool:
     return sum(token.text[0].isupper() for token in longer) > _HEADLINE * len(longer)
 
 
-def _issue(span: Span, text: str, what: str, said: str) -> Issue:
+def _issue(span: Span, text: str, what: str, problem: str) -> Issue:
     context = " ".join(text[max(span.start - 15, 0) : span.end + 15].split())
     return Issue(
         f"punctuation.{what}",
         Category.PUNCTUATION,
-        f"{said}: {quoted(context)}.",
+        f"{problem}: {quoted(context)}.",
         (Mark(0, span),),
         (("found", span.of(text)), ("context", context)),
     )

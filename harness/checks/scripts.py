@@ -1,4 +1,4 @@
-"""Letters of the wrong writing system, and letters that are wreckage."""
+"""Letters of the wrong writing system, and corrupted letters."""
 
 from collections.abc import Iterator, Sequence
 

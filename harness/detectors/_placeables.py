@@ -53,12 +53,12 @@ class PlaceableRule:
         for stop, text in enumerate(bead.pivots, start=1):
             if not text.text.strip():
                 continue
-            told = Counter(each.source.key for each in home if each.source)
+            reported = Counter(each.source.key for each in home if each.source)
             for each in differences(stops[0], stops[stop], text.text, bead.source.text):
                 if each.source is None:
                     continue  # what a hop added and the next one took away hurts less
-                if told[each.source.key]:
-                    told[each.source.key] -= 1
+                if reported[each.source.key]:
+                    reported[each.source.key] -= 1
                 else:
                     findings.append(self._on_the_way(each, stop, bead, stops))
         return findings

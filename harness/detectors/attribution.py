@@ -13,7 +13,7 @@ from harness.text.pairs.word_alignment import AlignedWord, WordAlignment
 
 
 @dataclass(frozen=True, slots=True)
-class _Saying:
+class _SpeechVerb:
     """A verb of speech (its place among the words) and the name that stands beside it."""
 
     place: int
@@ -46,25 +46,25 @@ class Attribution:
         source, back = bead.source, bead.back_translation
         data = language_data(source.language)
         here, there = names_in(source.text, data), names_in(back.text, data)
-        said = tuple(_speech(pair.source, here, habits))
-        if not said:
+        in_source = tuple(_speech(pair.source, here, habits))
+        if not in_source:
             return ()
         known = _keys(here), _keys(there)
-        heard = {saying.place: saying for saying in _speech(pair.back, there, habits)}
+        in_return = {verb.place: verb for verb in _speech(pair.back, there, habits)}
         findings = []
         dropped = _verbs(pair.source, habits) > _verbs(pair.back, habits)
-        for saying in said:
-            if dropped and _lost(saying, pair, known[1]):
-                words = _span(saying, pair.source)
+        for verb in in_source:
+            if dropped and _lost(verb, pair, known[1]):
+                words = _span(verb, pair.source)
                 findings.append(
                     reworded("attribution.lost", Category.ATTRIBUTION, bead, words, None)
                 )
                 continue
-            other = heard.get(pair.forward.get(saying.place, -1))
-            if other is None or _key(saying.speaker) & _key(other.speaker):
+            other = in_return.get(pair.forward.get(verb.place, -1))
+            if other is None or _key(verb.speaker) & _key(other.speaker):
                 continue
-            if _key(saying.speaker) <= known[1] and _key(other.speaker) <= known[0]:
-                spans = saying.speaker.span, other.speaker.span
+            if _key(verb.speaker) <= known[1] and _key(other.speaker) <= known[0]:
+                spans = verb.speaker.span, other.speaker.span
                 findings.append(
                     reworded("attribution.exchanged", Category.ATTRIBUTION, bead, *spans)
                 )
@@ -73,7 +73,7 @@ class Attribution:
 
 def _speech(
     words: Sequence[AlignedWord], names: Sequence[Name], habits: LexicalResources
-) -> Iterator[_Saying]:
+) -> Iterator[_SpeechVerb]:
     starts = {name.span.start: name for name in names}
     ends = {name.span.end: name for name in names}
     for place, word in enumerate(words):
@@ -82,7 +82,7 @@ def _speech(
         before = ends.get(word.span.start - 1)  # a space apart: no comma lies between
         after = starts.get(word.span.end + 1)
         if speaker := before or after:
-            yield _Saying(place, speaker)
+            yield _SpeechVerb(place, speaker)
 
 
 def _verbs(words: Sequence[AlignedWord], habits: LexicalResources) -> int:
@@ -95,23 +95,23 @@ def _speaks(words: Sequence[AlignedWord], place: int, habits: LexicalResources) 
     return word.base in habits.speech and not (word.capital and place)
 
 
-def _lost(saying: _Saying, pair: WordAlignment, there: frozenset[str]) -> bool:
+def _lost(verb: _SpeechVerb, pair: WordAlignment, there: frozenset[str]) -> bool:
     """Whether the verb has no counterpart, and nothing of the speaker's name stands in the return.
 
     An acronym for the name has a counterpart of its own, as the words of a name do.
     """
-    span = saying.speaker.span
+    span = verb.speaker.span
     named = (at for at, word in enumerate(pair.source) if word.span.overlaps(span))
     return (
-        saying.place not in pair.forward
-        and not _key(saying.speaker) & there
+        verb.place not in pair.forward
+        and not _key(verb.speaker) & there
         and not any(at in pair.forward for at in named)
     )
 
 
-def _span(saying: _Saying, words: Sequence[AlignedWord]) -> Span:
+def _span(verb: _SpeechVerb, words: Sequence[AlignedWord]) -> Span:
     """The verb and the name together."""
-    ends = saying.speaker.span, words[saying.place].span
+    ends = verb.speaker.span, words[verb.place].span
     return Span(min(span.start for span in ends), max(span.end for span in ends))
 
 

@@ -1,4 +1,4 @@
-"""What a sentence is about: words that went away, came in, or gave way to others."""
+"""Content words that were lost, added or replaced."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,7 +40,7 @@ class Content:
     ("8 euros");
     `accuracy/mistranslation/word`, another word in its place: minor, because most are synonyms
     that the lexicon does not know ("carried", "brought"); major for nouns that it knows and does
-    not tie, where every other word of both texts is the same, so that nobody paraphrased;
+    not tie, where every other word of both texts is the same, so that it is no paraphrase;
     `accuracy/mistranslation/generalisation`, a wider word in the place of a narrower one,
     always minor, because good translators do it, too ("boy", "child");
     `accuracy/mistranslation`, critical, where less than 30 % of the content words of both sides
@@ -60,7 +60,7 @@ class Content:
             return ()
         if _unrelated(pair):
             if other_language(bead.back_translation.text, language_data(bead.source.language)):
-                return ()  # the detector of untranslated text tells
+                return ()  # the detector of untranslated text reports it
             return [_about_something_else(pair, bead)]
         return [*_missing_words(pair, bead), *_wider(pair, bead)]
 

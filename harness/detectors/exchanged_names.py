@@ -1,4 +1,4 @@
-"""Two names that changed places: who sued whom."""
+"""Two names that were exchanged: who sued whom."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Wreckage that a hop left in a text: characters lost, words not joined, encodings misread."""
+"""Corrupted text after a hop: lost characters, words not joined, misread encodings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,37 +26,37 @@ class Garbage:
         return signature_of("garbage", __name__, "regex")
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
-        known = Counter(wreck.text for wreck in corrupted_in(bead.source.text))
+        known = Counter(corrupted.text for corrupted in corrupted_in(bead.source.text))
         findings: list[Issue] = []
-        told: set[str] = set()
+        reported: set[str] = set()
         stops = [list(corrupted_in(stop.text)) for stop in bead.stops]
-        for stop, wrecks in enumerate(stops[1:], start=1):
+        for stop, found_there in enumerate(stops[1:], start=1):
             left = known.copy()
-            for wreck in wrecks:
-                if left[wreck.text]:
-                    left[wreck.text] -= 1
-                elif wreck.text not in told:
-                    told.add(wreck.text)
-                    findings.append(_issue(wreck, stop, stops, bead))
+            for corrupted in found_there:
+                if left[corrupted.text]:
+                    left[corrupted.text] -= 1
+                elif corrupted.text not in reported:
+                    reported.add(corrupted.text)
+                    findings.append(_issue(corrupted, stop, stops, bead))
         return findings
 
 
 def _issue(
-    wreck: CorruptedText, stop: int, stops: Sequence[Sequence[CorruptedText]], bead: BeadText
+    corrupted: CorruptedText, stop: int, stops: Sequence[Sequence[CorruptedText]], bead: BeadText
 ) -> Issue:
     text = bead.stops[stop].text
-    around = text[max(wreck.span.start - 10, 0) : wreck.span.end + 10]
+    around = text[max(corrupted.span.start - 10, 0) : corrupted.span.end + 10]
     place = "in the back-translation" if stop == len(stops) - 1 else f"after hop {stop}"
     marks = [
         Mark(later, other.span)
         for later in range(stop, len(stops))
         for other in stops[later]
-        if other.text == wreck.text
+        if other.text == corrupted.text
     ]
     return Issue(
-        f"garbage.{wreck.kind.name.lower()}",
+        f"garbage.{corrupted.kind.name.lower()}",
         Category.GARBLED,
-        f"{wreck.kind.value} {place}: {quoted(around)}.",
+        f"{corrupted.kind.value} {place}: {quoted(around)}.",
         tuple(marks),
-        (("found", wreck.text), ("hop", str(stop))),
+        (("found", corrupted.text), ("hop", str(stop))),
     )

@@ -10,7 +10,7 @@ from harness.text.facts.names import key_of, names_in
 from harness.text.words.quoting import quoted
 from harness.text.words.tokens import words
 
-_PERSONS = 3  # forms, from which on a reader takes one person for several
+_PERSONS = 3  # forms, from which on one person may be taken for several
 _SHOWN = 4  # earlier forms that a message quotes
 _REMEMBERED = 20_000  # names of one text; a longer text is watched for the first ones
 
@@ -36,7 +36,7 @@ class NameConsistency:
         return signature_of("naming", __name__)
 
     def new_state(self) -> "NameState":
-        """A watch over one text, from its start."""
+        """The state for one text, at its start."""
         return NameState()
 
 

@@ -1,4 +1,4 @@
-"""Denials that the round trip lost or added."""
+"""Negations that the round trip lost or added."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

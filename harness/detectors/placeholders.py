@@ -1,4 +1,4 @@
-"""Placeholders that a program fills in, and that nobody may translate."""
+"""Placeholders that a program fills in, and that must not be translated."""
 
 from collections.abc import Sequence
 

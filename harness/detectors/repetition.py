@@ -10,7 +10,7 @@ from harness.text.data.signatures import signature_of
 from harness.text.words.quoting import quoted
 from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, stutters_in
 
-_LOOP = 3  # times in a row, from which on nobody speaks of style
+_LOOP = 3  # times in a row, from which on it is no matter of style
 _PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
 
 

@@ -101,11 +101,11 @@ def _forms_of_be(habits: LexicalResources) -> tuple[Classes, frozenset[str]]:
 def _copulas(
     pair: WordAlignment, bead: BeadText, habits: LexicalResources, told: Container[int | None]
 ) -> Iterator[Issue]:
-    """Forms of "be" that stand before one and the same word, unless that is a verb already told."""
+    """Forms of "be" that stand before one and the same word, unless already reported."""
     tenses, forms = _forms_of_be(habits)
     for change in cue_changes(pair, tenses):
         if not (change.source and change.back) or change.source.anchor in told:
             continue
         ends = (pair.source, change.source), (pair.back, change.back)
-        if all(words[saying.words.start].text in forms for words, saying in ends):
+        if all(words[cue.words.start].text in forms for words, cue in ends):
             yield reworded(_OTHER_TENSE, Category.TENSE, bead, *change.spans)

@@ -12,7 +12,7 @@ from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _ENDED = regex.compile(r"[.!?…。！？।؟:;]['\"’”»)\]\s]*$")
 _SHORT = 0.75  # of its source's length, in code points: a text that broke off has lost a good part
-_FEW = 8  # words of a source; a shorter one is judged by nobody
+_FEW = 8  # words of a source; a shorter one is not checked
 _TAIL = 4  # words of the source's end, most of which did not come back
 
 

@@ -261,7 +261,7 @@ def _without_edges(text: str) -> Span:
 
 
 def _tokens(text: LocalText) -> tuple[Token, ...]:
-    """The words of a text, without those of addresses, which nobody translates."""
+    """The words of a text, without those of addresses, which are not translated."""
     addresses = address_spans(text.text)
     return tuple(
         token

@@ -1,4 +1,4 @@
-"""Words that are all there, in an order that says nothing."""
+"""Words that are all there, but in a scrambled order."""
 
 from collections.abc import Sequence
 

@@ -178,11 +178,11 @@ class _Steady:
         try:
             return self._exchange(pieces)
         except ChainBroke:
-            # Nobody knows which piece broke it, nor if the answers that came belong where they
-            # seem to: all are asked again, one by one.
-            return [self._alone(piece) for piece in pieces]
+            # It is unknown which piece broke it, and whether the answers belong where they seem to:
+            # all pieces are sent again, one by one.
+            return [self._exchange_singly(piece) for piece in pieces]
 
-    def _alone(self, piece: bytes) -> _StreamPiece:
+    def _exchange_singly(self, piece: bytes) -> _StreamPiece:
         """Raises: EngineUnavailable when not even a harmless piece is answered after this one."""
         reason = ""
         for _ in range(_TRIES):

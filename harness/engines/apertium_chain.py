@@ -44,8 +44,8 @@ class Chain:
     def exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
         """One answer a piece, in order. Raises: ChainBroke, after which the chain is closed."""
         if self._readable(0):  # an answer too many to the last question would shift all that follow
-            said = os.read(self._output.fileno(), _BLOCK)
-            reason = "it answered what nobody had asked" if said else self._who_died()
+            unasked = os.read(self._output.fileno(), _BLOCK)
+            reason = "it gave an answer too many" if unasked else self._who_died()
             reason = f"{reason} {self._last_words()}".strip()
             self.close()
             raise ChainBroke(reason)
@@ -74,7 +74,7 @@ class Chain:
         for stage in self._stages:
             stage.kill()
         for stage in self._stages:
-            with suppress(OSError):  # what was still to be written has no reader any more
+            with suppress(OSError):  # what was still to be written is not read any more
                 if stage.stdin is not None:
                     stage.stdin.close()
             if stage.stdout is not None:
@@ -136,7 +136,7 @@ class Chain:
 
 
 def _write(stream: IO[bytes], pieces: Sequence[bytes]) -> None:
-    with suppress(OSError, ValueError):  # the reader sees the end of the chain and says why
+    with suppress(OSError, ValueError):  # who reads sees the end of the chain and says why
         for piece in pieces:
             stream.write(piece + b"\0")
         stream.flush()

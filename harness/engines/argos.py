@@ -107,7 +107,7 @@ class Argos:
     def likelihood_scorer(
         self, direction: Direction, surroundings: Surroundings
     ) -> ArgosLikelihood:
-        """The pack that would serve the direction, as a judge. Raises as `open` does."""
+        """The pack that would score likelihoods in the direction. Raises as `open` does."""
         for pack in sound_models(find_packs(surroundings)):
             if pack.direction == direction:
                 pack.verify()

@@ -1,4 +1,4 @@
-"""Argos packages as judges: how probable each word of a text is, given its translation.
+"""Argos packages as likelihood scorers: how probable each word of a text is, given its translation.
 
 Forced decoding, as in Prism (Thompson and Post 2020) and NMTScore (Vamvas and Sennrich 2022). A
 word of the source that the backward model finds improbable, given the hypothesis, was probably lost
@@ -41,8 +41,8 @@ class ArgosLikelihood:
     def __init__(self, pack: Pack, threads: int) -> None:
         if pack.package.tokenizer != SENTENCEPIECE:
             raise EngineUnavailable(
-                f"{pack.path}: only packages with a SentencePiece tokenizer can judge",
-                hint="judge with another pack",
+                f"{pack.path}: likelihoods need a package with a SentencePiece tokenizer",
+                hint="use another pack for likelihoods",
             )
         self._pack = pack
         self._threads = threads
@@ -87,7 +87,7 @@ class ArgosLikelihood:
     def _load(self) -> None:
         if self._translator is not None:
             return
-        import ctranslate2  # noqa: PLC0415  (heavy; not needed to identify a judge)
+        import ctranslate2  # noqa: PLC0415  (heavy; not needed for the signature)
         from sentencepiece import SentencePieceProcessor  # noqa: PLC0415
 
         package = self._pack.package
@@ -104,7 +104,8 @@ class ArgosLikelihood:
             self._target = TargetTokenizer(self._source, files)
         except (RuntimeError, ValueError, OSError, MemoryError) as cause:
             raise EngineUnavailable(
-                f"{package.path}: the model cannot judge: {cause}", hint="judge with another pack"
+                f"{package.path}: the model cannot score: {cause}",
+                hint="use another pack for likelihoods",
             ) from cause
 
     def _cut(self, pair: tuple[str, str]) -> tuple[list[str], tuple[TargetPiece, ...]]:

@@ -197,7 +197,7 @@ class _Owner:
 
     def _after_failure(self, panic: BaseException) -> Outcome | EngineError:
         """The segment's own failure, if a new model answers another."""
-        self._model = None  # what state it is in after a panic, nobody knows
+        self._model = None  # after a panic its state is unknown
         try:
             model = _load(self._files)
             model.translate(_HARMLESS)

@@ -99,9 +99,9 @@ def _none(document: Document, direction: Direction) -> ConfigError:
     held |= {tag for unit in document.units for tag in unit.references}
     others = sorted(tag for tag in held if tag is not None)
     if others:
-        said = f"holds translations into {', '.join(others)}, not into {direction.target}"
+        problem = f"holds translations into {', '.join(others)}, not into {direction.target}"
         hint = f"ask for {direction.source}:{others[0]}@file:{direction.source}"
     else:
-        said = "holds no translations that a route could take (@file)"
+        problem = "holds no translations that a route could take (@file)"
         hint = "name an engine instead, or leave @file out"
-    return ConfigError(f"{document.origin}: {said}", hint=hint)
+    return ConfigError(f"{document.origin}: {problem}", hint=hint)

@@ -45,8 +45,8 @@ class KeepingSecrets:
         try:
             outcomes = self._inner.translate(segments)
         except EngineError as error:
-            told = type(error)(self._hidden(str(error)), hint=self._hidden(error.hint))
-            raise told from None  # its cause may quote the request
+            without_secrets = type(error)(self._hidden(str(error)), hint=self._hidden(error.hint))
+            raise without_secrets from None  # its cause may quote the request
         return [
             Untranslatable(self._hidden(outcome.reason))
             if isinstance(outcome, Untranslatable)

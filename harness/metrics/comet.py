@@ -87,9 +87,9 @@ class Comet:
     def _model(self) -> Path:
         model = self._checkpoint
         if model is None or not model.is_file():
-            told = "no model is named" if model is None else f"{model}: there is no such file"
+            problem = "no model is named" if model is None else f"{model}: there is no such file"
             raise NotInstalled(
-                f"the metric 'comet' needs a model of yours: {told}",
+                f"the metric 'comet' needs a model of yours: {problem}",
                 hint="set HARNESS_COMET_MODEL to its checkpoint (…/checkpoints/model.ckpt)",
             )
         return model
@@ -113,13 +113,13 @@ class Comet:
             values = _exchanged(worker.stdin, worker.stdout, pairs)
             if len(values) == len(pairs):
                 return values
-            said = f"{len(values)} scores for {len(pairs)} pairs"
+            reason = f"{len(values)} scores for {len(pairs)} pairs"
         except (OSError, ValueError, TypeError):
-            said = self._last_words()
+            reason = self._last_words()
         worker.kill()
         self._worker = None
         raise EngineDied(
-            f"COMET stopped: {said}", hint="see whether the model works with `comet-score`"
+            f"COMET stopped: {reason}", hint="see whether the model works with `comet-score`"
         )
 
     def _started(self) -> subprocess.Popen[str]:
@@ -153,7 +153,7 @@ def _exchanged(
 
 
 def _stop(worker: subprocess.Popen[str], stderr: IO[bytes]) -> None:
-    """Ends a worker by the end of its input, as soon as nobody holds the metric."""
+    """Ends a worker by the end of its input, as soon as the metric is no longer referenced."""
     for stream in (worker.stdin, worker.stdout):
         if stream is not None:
             with suppress(OSError):  # it may have died with something left unread

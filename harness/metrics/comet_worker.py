@@ -25,8 +25,10 @@ def serve(model: Any, answers: Any) -> None:
             {"src": reference, "mt": hypothesis, "ref": reference}
             for reference, hypothesis in json.loads(line)
         ]
-        said = model.predict(samples, batch_size=BATCH, gpus=0, progress_bar=False, num_workers=0)
-        answers.write(json.dumps([float(score) for score in said.scores]) + "\n")
+        predictions = model.predict(
+            samples, batch_size=BATCH, gpus=0, progress_bar=False, num_workers=0
+        )
+        answers.write(json.dumps([float(score) for score in predictions.scores]) + "\n")
         answers.flush()
 
 

@@ -1,1 +1,1 @@
-"""Neural models that judge meaning: embeddings, paraphrase, likelihood."""
+"""Neural models that score meaning: embeddings, paraphrase, likelihood."""

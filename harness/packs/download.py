@@ -178,8 +178,8 @@ def _answers(url: str) -> Iterator[None]:
 def _reason_words(reason: object) -> str:
     if isinstance(reason, TimeoutError):
         return f"no answer within {_PATIENCE:.0f} seconds"
-    said = reason.strerror if isinstance(reason, OSError) else str(reason)
-    return said or str(reason) or type(reason).__name__
+    words = reason.strerror if isinstance(reason, OSError) else str(reason)
+    return words or str(reason) or type(reason).__name__
 
 
 def _remedy(reason: object) -> str:

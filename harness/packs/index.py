@@ -32,12 +32,12 @@ def parse_index(data: bytes, origin: str) -> tuple[Published, ...]:
         ReadError: not an index of packages.
     """
     try:
-        said = json.loads(data)
+        entries = json.loads(data)
     except (ValueError, RecursionError) as cause:
         raise ReadError(f"{origin}: not an index of packages: {cause}") from cause
-    if not isinstance(said, list):
+    if not isinstance(entries, list):
         raise ReadError(f"{origin}: not an index of packages: it holds no list")
-    return tuple(found for entry in said for found in _published(entry))
+    return tuple(found for entry in entries for found in _published(entry))
 
 
 def look_up(index: Collection[Published], direction: Direction) -> Published:

@@ -1,6 +1,6 @@
 """Puts packs into the folder of Argos Translate, and takes them away again.
 
-A pack is unpacked beside its place and then moved there in one step, so that nobody ever meets
+A pack is unpacked beside its place and then moved there in one step, so that no program ever finds
 half of one: neither this program after Ctrl-C, nor Argos Translate in the middle of it.
 """
 

@@ -27,7 +27,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """One text that the pack was trained on. `pairs` is None where nobody says how many."""
+    """One text that the pack was trained on. `pairs` is None where the number is unknown."""
 
     text: str
     pairs: int | None
@@ -83,10 +83,10 @@ def manifest_of(package: Path) -> Manifest | None:
     if not path.is_file():
         return None
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as cause:
         raise ReadError(f"{path}: not a readable manifest: {cause}") from cause
-    manifest = _ManifestTable(path, said).manifest()
+    manifest = _ManifestTable(path, table).manifest()
     if package.is_file() and manifest.file != package.name:
         raise ReadError(f"{path}: does not describe {package.name}")
     return manifest

@@ -1,6 +1,6 @@
 """Reads one Argos package: a folder with `metadata.json`, or the same zipped (`.argosmodel`).
 
-A package comes from strangers. An archive is read in place and refused whole when anything in it
+A package is not trusted. An archive is read in place and refused whole when anything in it
 looks made to harm; only then may it be unpacked.
 """
 
@@ -153,20 +153,20 @@ def read_package(path: Path) -> ArgosPackage | None:
 
 def _metadata(path: Path, content: bytes) -> Metadata | None:
     try:
-        said: Any = json.loads(content)
+        fields: Any = json.loads(content)
     except ValueError as cause:
         raise ReadError(f"{path}: {METADATA} is not JSON: {cause}") from cause
-    if not isinstance(said, dict):
+    if not isinstance(fields, dict):
         raise ReadError(f"{path}: {METADATA} holds no JSON object")
-    if said.get("type", "translate") != "translate":
+    if fields.get("type", "translate") != "translate":
         return None
-    source, target = said.get("from_code"), said.get("to_code")
+    source, target = fields.get("from_code"), fields.get("to_code")
     for code in (source, target):
         if not isinstance(code, str) or not _LANGUAGE.fullmatch(code):
             raise ReadError(f"{path}: {METADATA} names {code!r} where a language belongs")
     if source == target:
         raise ReadError(f"{path}: {METADATA} leads from {source!r} to itself")
-    version, prefix = said.get("package_version", ""), said.get("target_prefix", "")
+    version, prefix = fields.get("package_version", ""), fields.get("target_prefix", "")
     if not isinstance(version, str) or not isinstance(prefix, str):
         raise ReadError(f"{path}: {METADATA}: package_version and target_prefix must be text")
     return Metadata(str(source), str(target), version, prefix)

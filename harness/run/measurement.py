@@ -6,7 +6,7 @@ from itertools import islice
 
 from harness.align.reordering import reordering_findings
 from harness.blame.evidence import Evidence
-from harness.blame.hop_attribution import Found
+from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
 from harness.core.protocols import Detector, DocumentState, Metric, ParaphraseModel, Scorer
@@ -135,9 +135,9 @@ def _found(
     texts: Sequence[BeadText],
     paraphrase_scores: Sequence[ParaphraseScore | None],
     measures: MeasuringSet,
-) -> list[Found]:
+) -> list[BeadIssues]:
     """What changed in each bead: the detectors' issues, then those of the paraphrase model."""
-    found: list[Found] = []
+    found: list[BeadIssues] = []
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
         issues = _issues(bead, measures.detectors)
         own = by_paraphrase.own_issue(bead, issues, paraphrase_score, measures.grades)
@@ -146,7 +146,7 @@ def _found(
 
 
 def _located(
-    found: Sequence[Found],
+    found: Sequence[BeadIssues],
     returns: Sequence[Sequence[Return]],
     measures: MeasuringSet,
     reliability: Reliability,
@@ -160,7 +160,7 @@ def _located(
 
 
 def _witness_evidence(
-    found: Sequence[Found],
+    found: Sequence[BeadIssues],
     returns: Sequence[Sequence[Return]],
     measures: MeasuringSet,
     reliability: Reliability,

@@ -1,4 +1,4 @@
-"""The adequacy score: how likely it is that a reader takes away the same, in [0, 1].
+"""The adequacy score: how likely it is that both texts mean the same, in [0, 1].
 
 A logistic model over `signals`. Its weights stand in `weights.toml`, one file for people and
 program, made by `scripts/training/weights/fit_adequacy.py` and by nothing else.
@@ -44,10 +44,10 @@ class LogisticModel:
 class Adequacy:
     """The score of a bead from its texts, scores and findings.
 
-    1 for the same text. Calibrated: of the pairs that score about 0.8 on the data it was fitted
-    on, about eight in ten say the same (`docs/adequacy.md`). There are two variants, with and
-    without sentence embeddings and the proofreader that is built on them; the signature names the
-    one in use.
+    1 for the same text. Calibrated: of the pairs that score about 0.8 on the data it was fitted on,
+    about eight in ten say the same (`docs/adequacy.md`). There are two variants, with and without
+    sentence embeddings and the paraphrase model that is built on them; the signature names the one
+    in use.
 
     Scores rank, findings explain: a score is never a reason by itself.
 
@@ -55,8 +55,8 @@ class Adequacy:
     it was fitted on (English sentences of news and encyclopedias) it ranks, but is not calibrated.
 
     Args:
-        reader: the signature of who reads the beads, if anyone does; they then come with the score
-            `meaning`, too.
+        paraphrase_model: the signature of the model, if one is used; beads then have the score
+            `similarity`, too.
     """
 
     def __init__(self, *, paraphrase_model: Signature | None = None) -> None:
@@ -65,7 +65,7 @@ class Adequacy:
 
     @cached_property
     def card(self) -> MetricCard:
-        """The metric's card; its signature tells the variant and the weights."""
+        """The metric's card; its signature names the variant and the weights."""
         weights = [[name, repr(value)] for name, value in sorted(self._model.weights.items())]
         digest = fingerprint([repr(self._model.intercept), weights])[:16]
         signature = Signature(
@@ -110,7 +110,7 @@ class RecordedScore:
 
 
 def as_recorded(card: MetricCard) -> Adequacy | None:
-    """The score that a run's card tells of; None where its weights are not these any more."""
+    """The score that a run's card describes; None where its weights are not these any more."""
     own = ("variant", "weights")
     read_by = tuple(field for field in card.signature.fields if field[0] not in own)
     scorer = Adequacy(paraphrase_model=Signature("reader", read_by) if read_by else None)
@@ -118,9 +118,9 @@ def as_recorded(card: MetricCard) -> Adequacy | None:
 
 
 def translation_quality(given: Features) -> float:
-    """How likely a translation has no error of meaning, in (0, 1), from `crossing` signals.
+    """How likely a translation has no error of meaning, in (0, 1), from `qe_features`.
 
-    Fitted on judged Portuguese–English news and English–Spanish medical abstracts, as many good
+    Fitted on rated Portuguese–English news and English–Spanish medical abstracts, as many good
     ones as bad; elsewhere it ranks. A signal that is missing counts as no difference.
     """
     name = "judged and read" if "reading" in given else "judged"

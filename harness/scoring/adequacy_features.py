@@ -1,4 +1,4 @@
-"""What a bead's meaning score is made of: named numbers, 0 where nothing differs.
+"""Features of the adequacy score: named numbers, 0 where nothing differs.
 
 A signal speaks of a difference, so that every weight of the model is at most 0 (`cancelled` alone
 takes something back). Each one can be read off the two texts, the scores and the findings by hand.
@@ -15,9 +15,9 @@ from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _UNRELATED = 0.7  # e5's cosine of two sentences drawn at random, about
-_LEAST = 1e-4  # of a probability: below, a reader is no surer
+_LEAST = 1e-4  # of a probability: below, the model is no surer
 _AT_MOST = 3  # findings of one kind that count
-_TOLD = (
+_RELATIONS = (
     WordRelation.SYNONYM,
     WordRelation.FAMILY,
     WordRelation.WIDER,
@@ -45,7 +45,7 @@ def adequacy_features(
     synonym, family, wider, narrower, opposite   pairs of words of that kind
     length       how far one side is longer, in words: absolute logarithm of the quotient
     ending       1 where one side ends in another mark
-    reading      minus the logarithm of the proofreader's probability that they say the same, to 9
+    reading      minus the logarithm of the paraphrase model's probability of the same meaning, to 9
     doubt        how far the probability that they do not is above one in ten thousand (logarithm)
     embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
     minor, major, critical   findings of the severity, 3 at most
@@ -56,20 +56,20 @@ def adequacy_features(
     """
     surface = _surface(texts.source.text, texts.back_translation.text)
     pair = align_words(texts.source.language, texts.source.text, texts.back_translation.text)
-    words, spoken = _wording(pair), _findings(findings)
+    words, found = _wording(pair), _findings(findings)
     denied = any(finding.category is Category.NEGATION for finding in findings)
     return {
         **surface,
         **words,
         **_embedding(scores),
         **(paraphrase_features(reading) if reading else {}),
-        **spoken,
+        **found,
         "cancelled": float(denied and words["opposite"] > 0),
     }
 
 
 def paraphrase_features(reading: ParaphraseScore) -> dict[str, float]:
-    """What a reader says, near both ends of its scale: 0 where it is sure that all is the same."""
+    """The paraphrase score near both ends of its scale: 0 if surely the same."""
     return {
         "reading": -log(max(reading.same, _LEAST)),
         "doubt": log(max(1 - reading.same, _LEAST) / _LEAST),
@@ -102,7 +102,7 @@ def _wording(pair: WordAlignment) -> dict[str, float]:
         "lost": max(0, lost - added),
         "added": max(0, added - lost),
         "small": small,
-        **{kind.value: kinds[kind] for kind in _TOLD},
+        **{kind.value: kinds[kind] for kind in _RELATIONS},
     }
     return {name: log1p(count) for name, count in counted.items()}
 

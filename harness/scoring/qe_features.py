@@ -1,6 +1,7 @@
-"""What the quality of a translation without a reference is made of: source, hypothesis, judges.
+"""Features for quality estimation (without a reference): source, hypothesis, likelihoods.
 
-As in `signals`, each one speaks of a difference, 0 where there is none, and no weight is positive.
+As in `adequacy_features`, each one measures a difference, 0 where there is none, and no weight is
+positive.
 """
 
 from collections import Counter
@@ -38,10 +39,10 @@ class ScoredBothWays:
 def qe_features(
     source: LocalText,
     hypothesis: LocalText,
-    judged: ScoredBothWays,
+    scored: ScoredBothWays,
     reading: ParaphraseScore | None = None,
 ) -> dict[str, float]:
-    """Every signal by name. Those of a judge that did not answer are left out.
+    """Every signal by name. Those of a model that did not answer are left out.
 
     numbers, denials          differences in value and in number: logarithm of 1 + the count
     length                    absolute logarithm of the quotient of characters
@@ -52,7 +53,7 @@ def qe_features(
     forward fall, …           how far three words fall that fall furthest, from what they score
                               given the models' own wording to what they score given the other
                               text: sum of logarithms, in tens
-    reading, doubt            see `signals`, of source and hypothesis
+    reading, doubt            see `adequacy_features`, of source and hypothesis
 
     A rare word is improbable whatever it translates. What falls is what the other text does not say
     (contrastive conditioning: Vamvas and Sennrich 2022).
@@ -64,10 +65,10 @@ def qe_features(
         "numbers": log1p(differing),
         "denials": log1p(denials),
         "length": abs(log((1 + len(source.text)) / (1 + len(hypothesis.text)))),
-        **_improbable("forward", judged.forward),
-        **_improbable("backward", judged.backward),
-        **_fallen("forward", judged.forward_own, judged.forward),
-        **_fallen("backward", judged.backward_own, judged.backward),
+        **_improbable("forward", scored.forward),
+        **_improbable("backward", scored.backward),
+        **_fallen("forward", scored.forward_own, scored.forward),
+        **_fallen("backward", scored.backward_own, scored.backward),
         **(paraphrase_features(reading) if reading else {}),
     }
 

@@ -1,7 +1,7 @@
-"""How bad is it? The table of grades gives each kind of issue a severity; adjusters may change it.
+"""Severities: the table of grades gives each kind of issue one; adjusters may change it.
 
-Everything that decides a severity lies here: `grades.toml` (kind -> severity; a suite may overrule
-it), `adjudication` (what the proofreader lowers and raises) and `improbable` (what the judges
-raise). Detectors say what changed and nothing else. Each adjuster leaves in the finding what it did
-and why (`Adjustment`), so that whoever wants the grade before it can read it.
+Everything that decides a severity is here: `grades.toml` (kind -> severity; a suite may overrule
+it), `by_paraphrase` (what the paraphrase model lowers and raises) and `by_likelihood` (what
+likelihoods raise). Detectors report what changed and nothing else. Each adjuster records in the
+finding what it changed and why (`Adjustment`), so that the grade before it is still known.
 """

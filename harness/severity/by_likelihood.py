@@ -1,13 +1,13 @@
-"""Detectors and judges disagree: which words are more than another wording.
+"""How likelihoods raise severities: a word that is nearly impossible given the pivot is an error.
 
-A detector of wording sees that a word is gone or another stands there, and cannot know whether they
-say the same; the proofreader reads a sentence as a whole, and overlooks one word in a garbled one.
-A judge knows how probable a word is as a translation of the pivot. Where it finds a word of the
-source next to impossible, given what the pivot says, the word was lost on the way, and the finding
-is major at least; so it is where the return's own engine invented a word.
+A detector of wording finds that a word is missing or replaced, and cannot know whether the meaning
+is the same; the paraphrase model rates a whole sentence, and misses one word in a garbled one. A
+likelihood scorer says how probable a word is as a translation of the pivot. If a word of the source
+is nearly impossible given the pivot, the word was lost, and the finding becomes major at least; so
+it does if the last engine invented a word.
 
-Blind to a fault of the way home with probable words: the pivot still says what the source said.
-How the bounds were chosen, and what they are worth: `docs/blame.md`.
+Blind to an error of the way back with probable words: the pivot still says what the source said.
+How the bounds were chosen, and how good they are: `docs/blame.md`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,20 +23,20 @@ _WORDING = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Categ
 
 
 def adjusted(
-    bead: BeadText, findings: Sequence[Finding], judgements: Sequence[StopLikelihood]
+    bead: BeadText, findings: Sequence[Finding], likelihoods: Sequence[StopLikelihood]
 ) -> tuple[Finding, ...]:
-    """The findings of a bead after the judges were heard."""
-    if not judgements:
+    """The findings of a bead with the severities that likelihoods raise."""
+    if not likelihoods:
         return tuple(findings)
-    return tuple(_adjusted(bead, finding, judgements) for finding in findings)
+    return tuple(_adjusted(bead, finding, likelihoods) for finding in findings)
 
 
-def _adjusted(bead: BeadText, finding: Finding, judgements: Sequence[StopLikelihood]) -> Finding:
+def _adjusted(bead: BeadText, finding: Finding, likelihoods: Sequence[StopLikelihood]) -> Finding:
     if finding.category not in _WORDING or finding.severity > Severity.MINOR:
         return finding
     ends = {0: LOST, len(bead.stops) - 1: INVENTED}
     for stop, bound in ends.items():
-        least = min(_of_words(finding, stop, judgements), default=0.0)
+        least = min(_of_words(finding, stop, likelihoods), default=0.0)
         if least <= bound:
             whose = "source's" if stop == 0 else "return's"
             why = f"one of the {whose} words is improbable (log-probability {least:.1f})"
@@ -44,11 +44,13 @@ def _adjusted(bead: BeadText, finding: Finding, judgements: Sequence[StopLikelih
     return finding
 
 
-def _of_words(finding: Finding, stop: int, judgements: Sequence[StopLikelihood]) -> Iterator[float]:
-    """What the finding's words at one end score, given a pivot."""
-    for judgement in judgements:
-        if judgement.scored != stop:
+def _of_words(
+    finding: Finding, stop: int, likelihoods: Sequence[StopLikelihood]
+) -> Iterator[float]:
+    """The log-probabilities of the finding's words at one end, given a pivot."""
+    for likelihood in likelihoods:
+        if likelihood.scored != stop:
             continue
-        for word in judgement.scores.words:
+        for word in likelihood.scores.words:
             if any(word.span.overlaps(span) for span in finding.spans(stop)):
                 yield word.log_probability

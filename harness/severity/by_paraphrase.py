@@ -1,18 +1,17 @@
-"""Detectors and the proofreader disagree: who is believed.
+"""How the paraphrase model changes severities, and which issues it reports itself.
 
-A detector of wording sees that other words stand there, and cannot know whether they say the same.
-The proofreader reads both texts, and cannot say why. So:
+A detector of wording finds other words, and cannot know whether they mean the same. The paraphrase
+model compares the meaning of both texts, and cannot say why it differs. So:
 
-- where the reader does not rather think that they differ, a finding about wording is minor; a lost
-  or new denial is, too, where it is sure ("not fat" has become "thin");
-- where it is sure that they do not, a finding about wording of the kind that it names is major at
-  least; where no detector has found anything of that weight, or another kind in the wording, the
-  reader's own word is an issue.
+- if the model does not rate the meaning as different, a finding about wording becomes minor; so
+  does a lost or added negation if the model is sure ("not fat" became "thin");
+- if the model is sure that the meaning differs, a finding about wording of the kind that the model
+  names becomes major at least. If no detector reported anything of that severity, or another kind
+  of wording, the model reports an issue of its own.
 
-Other facts (numbers, names, placeholders, …) are no matter of opinion: what their detectors say
-stands.
+Findings about other facts (numbers, names, placeholders, …) are not changed.
 
-The bounds were chosen on sentences that the reader was not taught on (`docs/paraphrase-model.md`).
+The bounds were chosen on sentences that are not training data (`docs/paraphrase-model.md`).
 """
 
 from collections.abc import Callable, Sequence, Set
@@ -27,14 +26,14 @@ from harness.text.words.quoting import quoted
 
 NAME = "paraphrase-model"
 
-SAME = 0.15  # from which on words alone are no reason
-SURE = 0.9  # from which on a denial is none: where one was really lost, readings stay below 0.6
-OTHER = 0.05  # up to which the reader is sure that they do not say the same
-NAMED = 0.2  # of a kind of change
+SAME = 0.15  # from here on a difference of words alone is minor
+SURE = 0.9  # from here on a negation is minor: if one was really lost, the model stays below 0.6
+OTHER = 0.05  # up to here the model is sure that the meaning differs
+NAMED = 0.2  # least probability of a kind of change
 BOUNDS = f"same {SAME}, sure {SURE}, other {OTHER}, named {NAMED}"  # for signatures
 
-UNNAMED = "unnamed"  # a change of no kind that the reader knows
-# The reader's names for what changed.
+UNNAMED = "unnamed"  # a change of no kind that the model knows
+# The model's names for what changed.
 KINDS = {
     "negation": Category.NEGATION,
     "number": Category.NUMBER,
@@ -75,13 +74,13 @@ _NEEDED: dict[str, Callable[[str, LanguageData], Sequence[object]]] = {
     "negation": negations_in,
     "number": numbers_in,
 }
-_SHOWN = 6  # words; more are a passage, which the reader's finding does not quote
+_SHOWN = 6  # words; more are a passage, which the message does not quote
 
 
 def own_issue(
     bead: BeadText, issues: Sequence[Issue], reading: ParaphraseScore | None, grades: Grades
 ) -> Issue | None:
-    """What the reader has to say itself, where the detectors' issues do not say it with weight."""
+    """The issue of the paraphrase model itself; None if the detectors report the same or worse."""
     if reading is None or reading.same > OTHER:
         return None
     kind = _kind(bead, reading)
@@ -89,15 +88,15 @@ def own_issue(
     heavy = {
         issue.category
         for issue in issues
-        if grades.of(issue.kind) >= Severity.MAJOR or _named(issue.category, category)
+        if grades.of(issue.kind) >= Severity.MAJOR or _is_named_kind(issue.category, category)
     }
-    return None if _told(category, heavy) else _own(bead, kind, reading)
+    return None if _already_reported(category, heavy) else _own(bead, kind, reading)
 
 
 def adjusted(
     bead: BeadText, findings: Sequence[Finding], reading: ParaphraseScore | None
 ) -> tuple[Finding, ...]:
-    """The findings of a bead after the reader was heard. Its own issue stands as it was graded."""
+    """The findings with the severities that the model gives them. Its own issue keeps its grade."""
     if reading is None or OTHER < reading.same < SAME:
         return tuple(findings)
     if reading.same >= SAME:
@@ -106,20 +105,20 @@ def adjusted(
     return tuple(_raised(finding, category, reading) for finding in findings)
 
 
-def _told(category: Category, heavy: Set[Category]) -> bool:
-    """Whether heavy issues say what the reader would: its kind, a fact, or all that it knows."""
+def _already_reported(category: Category, heavy: Set[Category]) -> bool:
+    """Whether severe issues report the same: the model's kind, a fact, or any if it names none."""
     if category is Category.MISTRANSLATION or not heavy <= WORDING:
         return bool(heavy)
     return category in heavy
 
 
-def _named(found: Category, category: Category) -> bool:
-    """Whether the reader raises such an issue: one about wording, of the kind that it names."""
+def _is_named_kind(found: Category, category: Category) -> bool:
+    """Whether the model raises such an issue: one about wording, of the kind that it names."""
     return found is category and category in WORDING
 
 
 def _kind(bead: BeadText, reading: ParaphraseScore) -> str:
-    """The likeliest kind that the words allow: without a denial there is none to lose."""
+    """The likeliest kind that the words allow: without a negation none can be lost."""
     likely = sorted(reading.kinds, key=lambda kind: -reading.kinds[kind])
     for kind in likely:
         if reading.kinds[kind] >= NAMED and _possible(kind, bead):
@@ -142,7 +141,7 @@ def _lowered(finding: Finding, reading: ParaphraseScore) -> Finding:
 
 
 def _raised(finding: Finding, category: Category, reading: ParaphraseScore) -> Finding:
-    if not _named(finding.category, category) or finding.severity >= Severity.MAJOR:
+    if not _is_named_kind(finding.category, category) or finding.severity >= Severity.MAJOR:
         return finding
     if finding.detector == NAME:
         return finding

@@ -50,7 +50,7 @@ class Grades:
     def overruled_by(self, severities: Mapping[str, str]) -> "Grades":
         """With what a user says of kinds, or of all kinds that begin alike.
 
-        Raises: ConfigError for a kind that nobody reports, or no severity.
+        Raises: ConfigError for a kind that does not exist, or no severity.
         """
         for kind, level in severities.items():
             if problem := self.problem(kind, level):
@@ -78,8 +78,10 @@ class Grades:
         table = [[kind, severity.value] for kind, severity in sorted(self.usual.items())]
         fields = [("table", fingerprint(table)[:12])]
         if self.overruled:
-            said = (f"{kind} {severity.value}" for kind, severity in sorted(self.overruled.items()))
-            fields.append(("overruled", ", ".join(said)))
+            overruled = (
+                f"{kind} {severity.value}" for kind, severity in sorted(self.overruled.items())
+            )
+            fields.append(("overruled", ", ".join(overruled)))
         return tuple(fields)
 
 

@@ -13,14 +13,14 @@ def graded(
     issues: Iterable[Issue],
     grades: Grades,
     reading: ParaphraseScore | None = None,
-    judgements: Sequence[StopLikelihood] = (),
+    likelihoods: Sequence[StopLikelihood] = (),
 ) -> tuple[Finding, ...]:
     """The findings of a bead. Depends on nothing else: a record has all that it takes."""
     findings = by_paraphrase.adjusted(bead, grades.grade(issues), reading)
-    return by_likelihood.adjusted(bead, findings, judgements)
+    return by_likelihood.adjusted(bead, findings, likelihoods)
 
 
 def signature(grades: Grades) -> Signature:
-    """What severities depend on besides the issues, the proofreader and the judges."""
+    """What severities depend on besides the issues, paraphrase scores and likelihoods."""
     bounds = ((each.NAME, each.BOUNDS) for each in (by_paraphrase, by_likelihood))
     return Signature("grades", (("code", code_digest(__name__)), *grades.settings, *bounds))

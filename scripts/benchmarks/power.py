@@ -119,14 +119,14 @@ def main() -> int:
             f"{options.text}: one sentence in {EVERY} is dropped; give more than {EVERY // 2}"
         )
     told = []
-    with _place(options.folder) as folder:
+    with _work_folder(options.folder) as folder:
         suite = suite_in(folder, lines_of(options.text))
         before = carried(suite)
         accept(suite, before)
         for fault in FAULTS:
             if options.only in (None, fault.name):
-                verdict, differing = _judged(fault, before, suite)
-                told.append(_told(fault, verdict, differing))
+                verdict, differing = _decided_with(fault, before, suite)
+                told.append(_summary(fault, verdict, differing))
                 print(json.dumps(told[-1], ensure_ascii=False), flush=True)
     if options.json:
         options.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
@@ -134,7 +134,7 @@ def main() -> int:
 
 
 @contextmanager
-def _place(kept: Path | None) -> Iterator[Path]:
+def _work_folder(kept: Path | None) -> Iterator[Path]:
     """The folder to keep, or one that goes."""
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
@@ -144,7 +144,7 @@ def _place(kept: Path | None) -> Iterator[Path]:
         yield Path(place)
 
 
-def _told(fault: Fault, verdict: Verdict, differing: int) -> dict[str, object]:
+def _summary(fault: Fault, verdict: Verdict, differing: int) -> dict[str, object]:
     """The verdict in short. A fault is named right if one of its kinds stands first."""
     kinds = [(kind.category.value, kind.gained, kind.lost) for kind in verdict.kinds]
     first = verdict.kinds[0].category if kinds else None
@@ -162,14 +162,14 @@ def _told(fault: Fault, verdict: Verdict, differing: int) -> dict[str, object]:
     }
 
 
-def _judged(fault: Fault, before: Sequence[Run], suite: Suite) -> tuple[Verdict, int]:
+def _decided_with(fault: Fault, before: Sequence[Run], suite: Suite) -> tuple[Verdict, int]:
     """The suite run again with the fault in it, judged by what was accepted without."""
     folder = suite.path.parent
     lines = lines_of(folder / "text.en.txt")
     name = fault.name.replace(" ", "-")
     if fault.text is not None:
         transcript = folder / f"{name}.jsonl"
-        said = _said(before, fault.text)
+        said = _with_fault(before, fault.text)
         signature = Signature("planted", (("fault", fault.name),))
         write_transcript(transcript, signature, Direction("en", "es"), said)
         route, packs = "en:es@replay:en@argos", [transcript]
@@ -187,7 +187,9 @@ def _judged(fault: Fault, before: Sequence[Run], suite: Suite) -> tuple[Verdict,
     return decide_runs(again, runs, suite_context(folder / f"{name}-decide.sqlite")), differing
 
 
-def _said(runs: Sequence[Run], wrong: Callable[[int, str], str]) -> list[tuple[str, Translated]]:
+def _with_fault(
+    runs: Sequence[Run], wrong: Callable[[int, str], str]
+) -> list[tuple[str, Translated]]:
     return [
         (row.texts.source.text, Translated(wrong(number, row.texts.pivots[0].text)))
         for run in runs

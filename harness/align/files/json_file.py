@@ -14,7 +14,7 @@ SCHEMA = 1
 
 
 def write(bitext: Bitext) -> Iterator[str]:
-    """A head, then one bead a line. Positions count from 0; a score that nobody gave is null."""
+    """A head, then one bead a line. Positions count from 0; a missing score is null."""
     head = {
         "schema": SCHEMA,
         "kind": "alignment",

@@ -2,7 +2,7 @@
 
 One bead a line: the positions of its sentences on both sides, counted from 0, and a cost. A cost is
 no score: 0 is best. We write 1 − score, so that ours lie in [0, 1], and 0 for a null, as vecalign
-does; a bead that nobody judged has no third field. What is read from a ladder has no score, for a
+does; a bead without a score has no third field. What is read from a ladder has no score, for a
 cost means something else to every aligner.
 """
 

@@ -1,4 +1,4 @@
-"""What is left of characters and words that a machine could not write: never said on purpose."""
+"""Corrupted characters and words: mojibake, replacement characters, subwords not joined."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -155,17 +155,17 @@ def _names(language: LanguageData) -> Mapping[str, _DateName]:
 
 
 def _halves(text: str, language: LanguageData) -> Iterator[DateFact]:
-    """Times whose half of the day is said, or told by an hour from 13 on."""
+    """Times whose half of the day is stated, or clear from an hour of 13 or more."""
     after = _phrases(language)
     for number in numbers_in(text, language):
         end = number.span.end
-        said = after.match(text, end) if after else None
+        phrase = after.match(text, end) if after else None
         half = _WRITTEN.search(number.text)
         seconds = number.value if number.measure is NumberKind.TIME else number.value * 3600
-        if said and 0 < seconds <= _NOON + 3600:
-            late = bool(said["late"])
+        if phrase and 0 < seconds <= _NOON + 3600:
+            late = bool(phrase["late"])
             clock = seconds % _NOON
-            span = Span(number.span.start, said.end())
+            span = Span(number.span.start, phrase.end())
             yield DateFact(DatePart.HALF, span.of(text), span, int(clock + _NOON * late))
         elif number.measure is NumberKind.TIME and (half or seconds > _NOON + 3599):
             yield DateFact(DatePart.HALF, number.text, number.span, int(seconds % _DAY))

@@ -137,10 +137,10 @@ _NOUN = regex.compile(
 
 def _unit_after(words: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
     # A language without any such name must not be met by an empty one after every number.
-    spoken = "|".join(map(_loose, sorted(words, key=len, reverse=True))) or "(?!)"
+    names = "|".join(map(_loose, sorted(words, key=len, reverse=True))) or "(?!)"
     return regex.compile(
         rf"(?:[\s\u00a0\-]*(?P<unit>{_ANY_SIGN})|[\s\u00a0\-]*(?P<unit>{_ANY_CODE})\b"
-        rf"|[\s\-]+(?:de\s+)?(?P<unit>(?i:{spoken}))(?![\p{{L}}\p{{Nd}}]))"
+        rf"|[\s\-]+(?:de\s+)?(?P<unit>(?i:{names}))(?![\p{{L}}\p{{Nd}}]))"
     )
 
 

@@ -228,11 +228,11 @@ def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
 def _negated(
     number: Number, match: regex.Match[str], text: str, habits: NumberConventions
 ) -> Number:
-    said = _minus_word(match, number.span.end, text, habits)
-    if number.measure is NumberKind.LABEL or not (match["minus"] or said):
+    minus = _minus_word(match, number.span.end, text, habits)
+    if number.measure is NumberKind.LABEL or not (match["minus"] or minus):
         return number
-    if said:  # what is quoted shows the sign: "minus 2", not "2"
-        span = Span(said.start, number.span.end)
+    if minus:  # what is quoted shows the sign: "minus 2", not "2"
+        span = Span(minus.start, number.span.end)
         number = replace(number, text=span.of(text), span=span)
     return replace(number, value=-number.value)
 
@@ -298,19 +298,19 @@ def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
     pieces = [_NumberPiece(match.group(), Span(*match.span())) for match in _PIECE.finditer(text)]
     for found in text_to_num.find_numbers(pieces, habits.words, threshold=0):
         span = Span(pieces[found.start].span.start, pieces[found.end - 1].span.end)
-        said = span.of(text)
+        written = span.of(text)
         yield Number(
-            said,
+            written,
             span,
             Fraction(found.value).limit_denominator(10**6),
-            _writing_of(said, found.value, habits),
+            _writing_of(written, found.value, habits),
             NumberKind.ORDINAL if found.is_ordinal else NumberKind.AMOUNT,
-            habits.loose.get(said.casefold()),
+            habits.loose.get(written.casefold()),
         )
 
 
-def _writing_of(said: str, value: float, habits: NumberConventions) -> Written:
-    words = said.casefold().split()
+def _writing_of(written: str, value: float, habits: NumberConventions) -> Written:
+    words = written.casefold().split()
     unsure = len(words) == 1 and (words[0] in habits.multipliers or words[0] in habits.ambiguous)
     return Written.HINT if value in (0, 1) or unsure else Written.WORDS
 

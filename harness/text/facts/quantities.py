@@ -228,10 +228,10 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 def _finder(symbols: Iterable[str], words: Iterable[str]) -> regex.Pattern[str]:
     """Finds a unit right after a number, the longest first; accents may be missing or there."""
     exact = "|".join(map(regex.escape, sorted(symbols, key=len, reverse=True)))
-    spoken = "|".join(map(_loosely, sorted(words, key=len, reverse=True)))
+    names = "|".join(map(_loosely, sorted(words, key=len, reverse=True)))
     whole = r"(?![\p{L}\p{Nd}²³])"
     return regex.compile(
-        rf"{_LINK}(?P<unit>(?:{exact}){whole}|(?i:{spoken}){whole}|%)", regex.VERSION1
+        rf"{_LINK}(?P<unit>(?:{exact}){whole}|(?i:{names}){whole}|%)", regex.VERSION1
     )
 
 

@@ -14,12 +14,12 @@ from harness.text.data.lexical_resources import Classes
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
 from harness.text.words.phrases import Phrases
 
-_REACH = 5  # words from a saying to its anchor at most
+_REACH = 5  # words from a cue to its anchor at most
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One saying: its classes, all of one group; where it stands; the word it belongs to."""
+    """One cue: its classes, all of one group; where it stands; the word it belongs to."""
 
     kinds: frozenset[str]
     words: range
@@ -29,7 +29,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueChange:
-    """A saying of the source, and what stands in its place; one of them may be None.
+    """A cue of the source, and what stands in its place; one of them may be None.
 
     `sure`: the word that it belongs to is there on the other side.
     """
@@ -57,17 +57,17 @@ def cue_changes(pair: WordAlignment, classes: Classes) -> list[CueChange]:
 
     Classes named "group:class" are compared within their group only.
     """
-    said = {form for word in (*pair.source, *pair.back) for form in (word.text, word.base)}
+    forms = {form for word in (*pair.source, *pair.back) for form in (word.text, word.base)}
     found = []
     for group in _groups(tuple(classes.items())):
-        near = {kind: phrases for kind, phrases in group.items() if phrases.may_stand_in(said)}
+        near = {kind: phrases for kind, phrases in group.items() if phrases.may_stand_in(forms)}
         if near:
             found += _changes(pair, cues_in(pair.source, near), cues_in(pair.back, near))
     return found
 
 
 def cues_in(words: Sequence[AlignedWord], classes: Classes) -> list[Cue]:
-    """The sayings among `words`, in order; of two that overlap the longer."""
+    """The cues among `words`, in order; of two that overlap the longer."""
     texts, bases = [word.text for word in words], [word.base for word in words]
     kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
     for kind, phrases in classes.items():
@@ -86,7 +86,7 @@ def cues_in(words: Sequence[AlignedWord], classes: Classes) -> list[Cue]:
             span = Span(words[start].span.start, words[stop - 1].span.end)
             anchor = _anchor(words, start, stop)
             found.append(Cue(frozenset(kinds[start, stop]), range(start, stop), span, anchor))
-    return sorted(found, key=lambda saying: saying.words.start)
+    return sorted(found, key=lambda cue: cue.words.start)
 
 
 def _anchor(words: Sequence[AlignedWord], start: int, stop: int) -> int | None:
@@ -110,32 +110,31 @@ def _changes(pair: WordAlignment, here: list[Cue], there: list[Cue]) -> list[Cue
     left = [each for each in here if not any(one in each.words for one, _ in spelt)]
     right = [each for each in there if not any(other in each.words for _, other in spelt)]
     for needs_anchor in (True, False):
-        for saying in list(left):
+        for cue in list(left):
             answer = next(
                 (
                     each
                     for each in right
-                    if saying.kinds & each.kinds
-                    and (not needs_anchor or _anchored(pair, saying, each))
+                    if cue.kinds & each.kinds and (not needs_anchor or _anchored(pair, cue, each))
                 ),
                 None,
             )
             if answer:
-                left.remove(saying)
+                left.remove(cue)
                 right.remove(answer)
     found = []
-    for saying in left:
-        other = next((each for each in right if _anchored(pair, saying, each)), None)
+    for cue in left:
+        other = next((each for each in right if _anchored(pair, cue, each)), None)
         if other:
             right.remove(other)
-        found.append(CueChange(saying, other, bool(other) or saying.anchor in pair.forward))
+        found.append(CueChange(cue, other, bool(other) or cue.anchor in pair.forward))
     found += [CueChange(None, each, each.anchor in pair.backward) for each in right]
     return found
 
 
-def _anchored(pair: WordAlignment, saying: Cue, other: Cue) -> bool:
+def _anchored(pair: WordAlignment, cue: Cue, other: Cue) -> bool:
     return (
-        saying.anchor is not None
+        cue.anchor is not None
         and other.anchor is not None
-        and pair.forward.get(saying.anchor) == other.anchor
+        and pair.forward.get(cue.anchor) == other.anchor
     )

@@ -2,7 +2,7 @@
 
 The place of a lost word lies between its nearest neighbours with counterparts. Where these stand
 side by side in the other text, the word went away; where a word without counterpart stands between
-them, that one took its place; where they stand far apart, nobody knows.
+them, that one took its place; where they stand far apart, it is unknown.
 """
 
 from collections.abc import Iterator

@@ -62,12 +62,12 @@ def foreign_passages(
     if not expected.function_words:
         return ()
     tokens = tokenize(text)
-    said = {token.text.casefold() for token in tokens}
+    present = {token.text.casefold() for token in tokens}
     found: list[ForeignPassage] = []
     for candidate in candidates or known_languages():
         if candidate.tag == expected.tag:
             continue
-        if _telling(candidate, expected).isdisjoint(said):
+        if _telling(candidate, expected).isdisjoint(present):
             continue
         for group in _groups(_betraying(tokens, candidate, expected)):
             words = tuple(tokens[index].text for index in group)

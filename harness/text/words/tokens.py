@@ -34,7 +34,7 @@ _UNSPACED = rf"[{_UNSPACED_SCRIPTS}&&[\p{{L}}\p{{N}}]]"
 _VOWEL_SIGN = (
     "[\u0e33\u0eb3]"  # Thai and Lao AM: letters by category, yet never without a consonant
 )
-# What engines taught on text from the web write for an apostrophe: "won&#39;t" is one word.
+# What engines trained on text from the web write for an apostrophe: "won&#39;t" is one word.
 APOSTROPHE_ENTITY = r"&(?:\#39|\#x27|apos);"
 _EMOJI = r"[\p{So}\p{Extended_Pictographic}] \p{Emoji_Modifier}? \uFE0F? [\U000E0020-\U000E007F]*"
 _TOKEN = regex.compile(

@@ -63,7 +63,7 @@ RUNS = (
 )
 FEATURES = (
     *((model, sign) for model in MODELS for sign in ("source", "back")),
-    *((kind, verdict) for kind in TESTIMONY for verdict in ("same", "without")),
+    *((kind, name) for kind in TESTIMONY for name in ("same", "without")),
 )
 
 Weights = Mapping[tuple[str, str], float]
@@ -189,7 +189,7 @@ def _vector(
         size = np.log1p(abs(leaning) / units[model])
         added[model, "source" if leaning > 0 else "back"] += -size if leaning > 0 else size
     for each in item.told if witnesses else ():
-        added[each.weights, each.verdict] += (1 if each.same else -1) * _log_odds(each.trust)
+        added[each.weights, each.weight_name] += (1 if each.same else -1) * _log_odds(each.trust)
     return [added[feature] for feature in FEATURES]
 
 
@@ -265,7 +265,7 @@ def _print_calibration(items: Sequence[Item], units: Mapping[str, float]) -> Non
                 (clue.trust, (clue.hops[0] == 1) == (item.sign > 0))
             )
         for each in item.told:
-            said[f"{each.weights}, {each.verdict}"].append(
+            said[f"{each.weights}, {each.weight_name}"].append(
                 (each.trust, each.same == (item.sign > 0))
             )
         for model, leaning in item.leanings.items():

@@ -57,5 +57,5 @@ def test_what_was_taught_fits_the_wheel_that_is_here() -> None:
 
 def test_a_damaged_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "fine_tuned.npz").write_bytes(b"PK\x03\x04 and no more")
-    with pytest.raises(ReadError, match="proofreader"):
+    with pytest.raises(ReadError, match="paraphrase model"):
         fine_tuning(tmp_path / "fine_tuned.npz")

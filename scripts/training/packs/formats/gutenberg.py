@@ -34,7 +34,7 @@ def sentences(files: Sequence[Path], language: str, *, most_indent: int = _INDEN
         for block in re.split(r"\n\s*\n", body):
             lines = block.strip("\n").split("\n")
             if _is_running_text(lines, most_indent):
-                for sentence in whole_sentences(_joined(lines), language):
+                for sentence in whole_sentences(_joined_lines(lines), language):
                     if not _CITATION.search(sentence):
                         yield sentence
 
@@ -62,7 +62,7 @@ def _is_running_text(lines: Sequence[str], most_indent: int) -> bool:
     return min(indents) <= most_indent and sum(map(len, lines)) > 40
 
 
-def _joined(lines: Sequence[str]) -> str:
+def _joined_lines(lines: Sequence[str]) -> str:
     text = " ".join(line.strip() for line in lines)
     text = _EMPHASIS.sub("", _DASH.sub("—", text))
     return _PER_CENT.sub("per cent", _REFERENCE.sub("", _NOTE_NUMBER.sub("", text)))
