@@ -132,6 +132,8 @@ _RUN = regex.compile(r"\d+")
 
 def _from_digits(text: str, habits: NumberConventions) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
+        if not all(map(_has_known_value, match.group())):
+            continue
         if _DOTTED_DATE.fullmatch(match.group()):
             for part in _RUN.finditer(text, *match.span()):
                 span, value = Span(*part.span()), Fraction(part.group())
@@ -140,6 +142,11 @@ def _from_digits(text: str, habits: NumberConventions) -> Iterator[Number]:
         number = _read_match(match, habits)
         number = _with_suffix(number, text, habits)
         yield _negated(number, match, text, habits)
+
+
+def _has_known_value(character: str) -> bool:
+    """Whether Python knows the character: `regex` finds digits of later Unicode, too."""
+    return unicodedata.category(character) != "Cn"
 
 
 def _read_match(match: regex.Match[str], habits: NumberConventions) -> Number:

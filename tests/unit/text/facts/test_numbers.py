@@ -1,5 +1,6 @@
 """Numbers are values: each expected value is arithmetic, or what a reader would say."""
 
+import unicodedata
 from fractions import Fraction
 
 import pytest
@@ -122,6 +123,13 @@ def test_the_first_number_of_a_range_may_share_the_multiplier() -> None:
 
 def test_half_a_character_is_no_number_and_no_crash() -> None:
     assert Fraction(2) in stated("two \ud800 dogs and \udfff cats", "en")
+
+
+@pytest.mark.parametrize("text", ["\U00011de0", "1\U00011de07 dogs", "\U00011de0:30"])
+def test_digits_that_this_python_does_not_know_are_no_number_and_no_crash(text: str) -> None:
+    if unicodedata.category("\U00011de0") != "Cn":
+        pytest.skip("this Python knows them")
+    assert numbers_in(text, language_data("en")) == ()
 
 
 def test_broken_grouping_is_a_label_and_no_value() -> None:
