@@ -1,4 +1,4 @@
-"""Texts in, measured rows out: find, grade, locate, score. Each is done once."""
+"""Texts in, measured rows out: find, locate, grade, score. Each is done once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
