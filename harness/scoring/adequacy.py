@@ -123,7 +123,7 @@ def translation_quality(given: Features) -> float:
     Fitted on rated Portuguese–English news and English–Spanish medical abstracts, as many good
     ones as bad; elsewhere it ranks. A signal that is missing counts as no difference.
     """
-    name = "judged and read" if "reading" in given else "judged"
+    name = "likelihood and paraphrase" if "reading" in given else "likelihood"
     return models(QUALITY)[name].probability(given)
 
 

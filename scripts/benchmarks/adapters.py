@@ -14,7 +14,7 @@ has no command: across languages such a figure favours the literal, and must nev
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from judged import judged
+from likelihoods import scored_both_ways
 
 from harness import machine
 from harness.align.languages import UNDETERMINED, in_one_language
@@ -99,12 +99,12 @@ def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
 def quality(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     """How good each translation is, in [0, 1], higher for better.
 
-    By its meaning and its wording against the reference's where a row has one; else by the judges
-    that are here.
+    By its meaning and its wording against the reference's where a row has one; else by the
+    likelihoods and the paraphrase model.
     """
     known = iter(_referred([row for row in rows if row.get("ref")]))
-    judged = iter(_judged([row for row in rows if not row.get("ref")]))
-    return [next(known) if row.get("ref") else next(judged) for row in rows]
+    estimated = iter(_without_reference([row for row in rows if not row.get("ref")]))
+    return [next(known) if row.get("ref") else next(estimated) for row in rows]
 
 
 def _referred(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
@@ -119,15 +119,15 @@ def _referred(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     return [(scores.get(NAME, 0.0) + 2 * scores.get("chrf", 0.0) / 100) / 3 for scores in measured]
 
 
-def _judged(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
+def _without_reference(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     """Source and translation alone, by the translation models of both directions."""
     pairs = [_sides(row) for row in rows]
     different = list(dict.fromkeys(pairs))
-    said = judged(different)
+    likelihoods = scored_both_ways(different)
     readings = ParaphraseClassifier().read([(source.text, mt.text) for source, mt in different])
     found = {
         (source, mt): translation_quality(qe_features(source, mt, each, reading))
-        for (source, mt), each, reading in zip(different, said, readings, strict=True)
+        for (source, mt), each, reading in zip(different, likelihoods, readings, strict=True)
     }
     return [found[pair] for pair in pairs]
 

@@ -14,12 +14,12 @@ Two experiments:
               the fault is put into that; counted are findings of the categories that the same
               fault raises in the controlled experiment, so that the engine's own faults stay out
 
-Each without and with witnesses, and with witnesses and judges (but for --no-judge). Witnesses are
+Each without and with witnesses, and with likelihoods, too (but for --no-likelihood). Witnesses are
 what other engines make of the same hypothesis; their reliability is learnt from the perfect
-hypotheses. At the top of the JSON stand both experiments together, with all that could be heard;
-who could not is listed under `absent`. Counted are findings: `right`, `wrong` and `unknown` add up
+hypotheses. At the top of the JSON stand both experiments together, with all that could be asked;
+what could not is listed under `absent`. Counted are findings: `right`, `wrong` and `unknown` add up
 to 1; `missed` are planted faults that no detector found, which blame never saw. Engines' answers,
-judgements and embeddings are remembered in --memory, so that a run that was stopped goes on where
+likelihoods and embeddings are remembered in --memory, so that a run that was stopped goes on where
 it stood. Five faults of each kind and language take about a quarter of an hour the first time.
 """
 
@@ -64,7 +64,7 @@ class Case:
     truth: str
     bead: BeadText
     findings: tuple[Issue, ...]
-    heard: tuple[WitnessFindings, ...] = ()
+    answers: tuple[WitnessFindings, ...] = ()
 
 
 def main() -> None:
@@ -77,8 +77,8 @@ def main() -> None:
             EmbeddingEvidence(Embedder(memory)), ParaphraseEvidence(ParaphraseClassifier(memory))
         )
         absent: list[str] = []
-        likelihood = _likelihood(options.language, memory, absent) if options.judge else None
-        judged = blame.with_model(likelihood) if likelihood else None
+        likelihood = _likelihood(options.language, memory, absent) if options.likelihood else None
+        with_likelihoods = blame.with_model(likelihood) if likelihood else None
         for experiment in options.experiment:
             cases: list[Case] = []
             reliability = Reliability()
@@ -90,7 +90,7 @@ def main() -> None:
                     cases += _cases(seed, language, detectors, ways, experiment)
                 _learn(reliability, chosen, language, detectors, ways)
             _say(f"{experiment}: who is to blame in {len(cases)} cases")
-            report[experiment] = _measured(cases, blame, judged, reliability)
+            report[experiment] = _measured(cases, blame, with_likelihoods, reliability)
     report = _pooled(report) | report | {"absent": sorted(set(absent))}
     if options.json:
         text = json.dumps(report, indent=1, ensure_ascii=False)
@@ -118,10 +118,11 @@ def _options() -> argparse.Namespace:
         help="faults of each kind and language, drawn from the whole file; 0: all (default: 5)",
     )
     parser.add_argument(
+        "--likelihood",
         "--judge",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="let language packs judge, too",
+        help="score every word with the MT models, too",
     )
     parser.add_argument(
         "--memory", type=Path, default=machine.default_memory(), help="of engines and embeddings"
@@ -182,10 +183,10 @@ def _cases(
         bead = _bead(seed.source, hypotheses[truth], back, language)
         found = raised[truth] if experiment == "controlled" else _new(bead, detectors, known)
         kept = tuple(finding for finding in found if finding.category in wanted)
-        yield Case(seed.kind, truth, bead, kept, _heard(bead, witnesses, detectors))
+        yield Case(seed.kind, truth, bead, kept, _witness_findings(bead, witnesses, detectors))
 
 
-def _heard(
+def _witness_findings(
     bead: BeadText, ways: Ways, detectors: Sequence[Detector]
 ) -> tuple[WitnessFindings, ...]:
     returns = [
@@ -208,7 +209,7 @@ def _learn(
     main, *_ = ways.values()
     for seed in {seed.source: seed for seed in chosen}.values():
         bead = _bead(seed.source, seed.hypothesis, main[seed.hypothesis], language)
-        reliability.add(bead, _issues(bead, detectors), _heard(bead, ways, detectors))
+        reliability.add(bead, _issues(bead, detectors), _witness_findings(bead, ways, detectors))
 
 
 def _bead(source: str, hypothesis: str, back: str, language: str) -> BeadText:
@@ -281,22 +282,22 @@ def _answers(texts: Sequence[str], name: str, language: str, memory: Memory) -> 
 def _likelihood(
     languages: Sequence[str], memory: Memory, absent: list[str] | None = None
 ) -> LikelihoodEvidence | None:
-    """The judges of all hops that have one; None where none has. `absent` gets who is not here.
+    """The likelihood scorers of all hops that have one; None without any. `absent` gets the others.
 
     Raises: EngineUnavailable where one is not here and there is no list to note it in.
     """
-    judges = []
+    scorers = []
     for other in languages:
         for direction in (Direction("en", other), Direction(other, "en")):
             try:
-                judges.append(assembly.open_likelihood_scorer(direction, machine.site()))
+                scorers.append(assembly.open_likelihood_scorer(direction, machine.site()))
             except EngineUnavailable as cause:
                 if absent is None:
                     raise
                 absent.append(f"judge of {direction}: {cause}")
-    if not judges:
+    if not scorers:
         return None
-    return LikelihoodEvidence(remembered(judges, memory))
+    return LikelihoodEvidence(remembered(scorers, memory))
 
 
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────
@@ -305,26 +306,26 @@ def _likelihood(
 def _measured(
     cases: Sequence[Case],
     blame: HopAttribution,
-    judged: HopAttribution | None,
+    with_likelihoods: HopAttribution | None,
     reliability: Reliability,
 ) -> dict[str, dict[str, object]]:
     """Figures with and without witnesses, and what no detector saw."""
     speaking = [case for case in cases if case.findings]
     told = [
-        [witness_evidence(case.bead, found, case.heard, reliability) for found in case.findings]
+        [witness_evidence(case.bead, found, case.answers, reliability) for found in case.findings]
         for case in speaking
     ]
     found = [(case.bead, case.findings) for case in speaking]
     missed = Counter(case.kind for case in cases if not case.findings)
-    with_judges = (
-        {"with_witnesses_and_judges": _figures(speaking, judged.attribute(found, told))}
-        if judged
+    likelihood_figures = (
+        {"with_witnesses_and_judges": _figures(speaking, with_likelihoods.attribute(found, told))}
+        if with_likelihoods
         else {}
     )
     return {
         "without_witnesses": _figures(speaking, blame.attribute(found)),
         "with_witnesses": _figures(speaking, blame.attribute(found, told)),
-        **with_judges,
+        **likelihood_figures,
         "missed": dict(sorted(missed.items())),
     }
 
@@ -378,7 +379,7 @@ def _shares(said: Sequence[tuple[str, str, str]]) -> dict[str, object]:
 
 def _print(report: Mapping[str, Mapping[str, Mapping[str, object]]]) -> None:
     for each in report["absent"]:
-        print(f"not heard: {each}")
+        print(f"not here: {each}")
     _line("all", report)
     for which in WAYS:
         if which in report:
@@ -407,5 +408,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit(
-            "stopped: what engines and judges answered is kept; the same command goes on there"
+            "stopped: what engines and scorers answered is kept; the same command continues there"
         )

@@ -4,8 +4,8 @@
 
 Pairs are a human translation and a machine's (`ref`, `mt`), of DEMETR, a public set that is no part
 of this repository (README.md). Processor time, after a warm-up that loads dictionaries; without
-sentence vectors and without the proofreader. Prints the whole and the dearest detectors: what is
-shared (words, numbers, counterparts) is paid by whoever asks first.
+sentence vectors and without the paraphrase model. Prints the whole and the slowest detectors: what
+is shared (words, numbers, counterparts) is paid by whoever asks first.
 """
 
 import argparse

@@ -10,8 +10,8 @@ says where they are had and in which form. Writes
 
 The model is a logistic regression whose weights cannot be positive: no difference makes a pair more
 alike (but `cancelled`, which takes back what two findings said). There are two variants: with
-the proofreader and sentence embeddings, fitted on those sentences alone that the proofreader was
-not taught on (one in eight), and without either, fitted on all. The loss is the logarithm of the
+the paraphrase model and sentence embeddings, fitted only on sentences that are not its training
+data (one in eight), and without either, fitted on all. The loss is the logarithm of the
 probability of the label, and of the right order in DEMETR's pairs of one sentence (clean, changed);
 a last step puts the probabilities on their scale again. Every kind of change weighs the same within
 its set, whatever its number of pairs, and as many pairs say the same as do not. All figures are
@@ -52,7 +52,7 @@ RANKING = 5.0  # weight of the right order against that of the right label
 SHARES = {"demetr": 4.0, "stsb": 1.0, "semantoneg": 0.3, "negated": 0.3}
 STEPS = 3000
 RAISES = frozenset({"cancelled"})
-# What the proofreader reads for itself. Beside its answer these counts of words and of findings
+# What the paraphrase model covers itself. Beside its answer these counts of words and of findings
 # about them add the chance of a few sentences, and little else.
 READ = frozenset({"exchanged", "small", "synonym", "family", "wider", "narrower"}) | frozenset(
     {"length", "scrambled"} | {f"finding:{category.value}" for category in WORDING}
@@ -368,14 +368,18 @@ def _write_weights(variants: Mapping[str, Variant]) -> None:
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def _lines(every: int) -> str:
+    return "all lines" if every == 1 else f"one line in {every}"
+
+
 def _write_page(variants: Mapping[str, tuple[Sequence[Pair], Variant]], every: int) -> None:
     lines = [
         "# How good the adequacy score is",
         "",
         "Made by `scripts/training/weights/fit_adequacy.py`, which fits the weights; all "
         "figures are those of",
-        f"five folds cut by sentence (every {every}. line of each set), with a reader on sentences",
-        "that the proofreader was not taught on.",
+        f"5-fold cross-validation, grouped by sentence ({_lines(every)} of each set); with the",
+        "paraphrase model on sentences that are not its training data.",
         "*Right order*: the clean pair of the same sentence scores higher; a tie counts as wrong.",
         "*AUC*: the chance that any clean pair scores above any changed one, with one threshold",
         "for all sentences.",

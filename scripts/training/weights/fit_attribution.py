@@ -3,9 +3,9 @@
   python scripts/training/weights/fit_attribution.py FLORES.jsonl --memory FILE [--limit 5]
 
 FLORES is public but no part of this repository: README.md. The faults are those of `blame.py`,
-planted in the sentences that the proofreader was not taught on, and in no others. Facts keep the
-trust that stands in the code; fitted are the weights of what models and witnesses say beside them:
-a logistic model of the hop, over runs that have all of this evidence and runs that have some.
+planted only in sentences that are not training data of the paraphrase model. Facts keep the trust
+that is in the code; the weights of models and witnesses beside them are fitted: a logistic model of
+the hop, over runs that have all of this evidence and runs that have some.
 Writes `harness/blame/weights.toml`; prints, for five folds cut by sentence, how often blame is
 right, and what each kind of evidence says against how often it is so.
 """
@@ -133,7 +133,7 @@ def _found(
             for seed in chosen:
                 for case in _cases(seed, language, detectors, ways, experiment):
                     for finding in case.findings:
-                        told = list(testimonies(finding, case.heard, reliability))
+                        told = list(testimonies(finding, case.answers, reliability))
                         yield case, finding, told
 
 
@@ -220,7 +220,7 @@ def _log_odds(trust: float) -> float:
 
 
 def _print_folds(items: Sequence[Item], units: Mapping[str, float]) -> None:
-    """Shares of findings by what a run has; every finding judged by weights of other sentences."""
+    """Shares of findings by what a run has; every finding with weights of other sentences."""
     fitted = [_fitted([item for item in items if item.fold != n], units) for n in range(FOLDS)]
     for witnesses, models in RUNS:
         said = [

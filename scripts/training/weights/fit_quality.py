@@ -1,14 +1,14 @@
-"""Fit the weights by which a translation is judged without a reference.
+"""Fit the weights of quality estimation without a reference.
 
   python scripts/training/weights/fit_quality.py DEV_FOLDER --memory FILE [--good N] [--bad N]
 
 DEV_FOLDER holds `ced_pt_en.jsonl` and `biomqm.jsonl`, public sets that are no part of this
-repository: README.md. Judges are the packs that a run would use; their answers are remembered in
+repository: README.md. Likelihoods come from the packs that a run would use, and are remembered in
 FILE. Writes `harness/scoring/quality.toml` and prints, for five folds cut by document (CED: by
 sentence), the AUC of good translations against bad ones.
 
-Where the proofreader can be had, too, a second model weighs its reading against what the judges
-say; it is fitted on the translations that the proofreader was not taught on, and on nothing else.
+Where the paraphrase model is installed, too, a second model weighs its score against the
+likelihoods; it is fitted only on translations that are not training data of the paraphrase model.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from fit_adequacy import FOLDS, Vector, _auc, _calibrated, _descend, _sigmoid, u
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))  # cases are shared with these
 
-from judged import judged
+from likelihoods import scored_both_ways
 
 from harness.core.values import LocalText
 from harness.memory import Memory
@@ -38,7 +38,7 @@ from harness.scoring.qe_features import qe_features
 
 @dataclass(frozen=True)
 class Case:
-    """One translation that people judged."""
+    """One translation that people rated."""
 
     test: str
     group: str
@@ -48,7 +48,7 @@ class Case:
 
     @property
     def taught_as(self) -> str:
-        """The group in which the proofreader was taught on it, or not."""
+        """The group in the training data of the paraphrase model."""
         return f"ced {self.group}" if self.test.startswith("CED") else f"bio {self.group}"
 
 
@@ -78,20 +78,20 @@ def main() -> None:
         "# Weights of the quality of a translation without a reference, made by",
         "# scripts/training/weights/fit_quality.py. The signals: harness/scoring/qe_features.py.",
         "",
-        "[model.judged]",
+        "[model.likelihood]",
         f"intercept = {intercept:.4f}",
         "",
-        "[model.judged.weights]",
+        "[model.likelihood.weights]",
         *(f'"{n}" = {w:.4f}' for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4),
         "",
-        '[model."judged and read"]',
+        '[model."likelihood and paraphrase"]',
         f"intercept = {read.intercept + read.judged * intercept:.4f}",
         "",
-        '[model."judged and read".weights]',
+        '[model."likelihood and paraphrase".weights]',
         *(
             f'"{name}" = {read.judged * weight:.4f}'
             for name, weight in zip(names, weights, strict=True)
-            if abs(read.judged * weight) > 5e-4
+            if abs(read.likelihood * weight) > 5e-4
         ),
         *(f'"{name}" = {weight:.4f}' for name, weight in read.weights.items()),
     ]
@@ -100,22 +100,22 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Read:
-    """How much the judges' word counts (by its logit) beside what a reader says."""
+    """The weight of the likelihoods' score (its logit) beside the paraphrase model's."""
 
-    judged: float
+    likelihood: float
     weights: Mapping[str, float]
     intercept: float
 
 
 def _with_reading(cases: Sequence[Case], unseen: Vector, memory: Memory) -> Read:
-    """What a reading adds, on the translations that the proofreader was not taught on."""
+    """What the paraphrase score adds, on translations that are not its training data."""
     held = [i for i, case in enumerate(cases) if untaught(case.taught_as)]
     texts = [(cases[i].source.text, cases[i].hypothesis.text) for i in held]
-    said = [paraphrase_features(each) for each in ParaphraseClassifier(memory).read(texts)]
+    features = [paraphrase_features(each) for each in ParaphraseClassifier(memory).read(texts)]
     logits = np.log(unseen[held] / (1 - unseen[held]))
     weight = _balanced([cases[i] for i in held])
     labels = np.array([cases[i].good for i in held], float)
-    data = np.column_stack([-logits, np.array([list(each.values()) for each in said])])
+    data = np.column_stack([-logits, np.array([list(each.values()) for each in features])])
     scale, width = data.std(0), data.shape[1]
     nothing = np.zeros((1, width))
     found, start = _descend(data / scale, labels, weight, nothing, np.zeros(1), -np.ones(width))
@@ -125,12 +125,12 @@ def _with_reading(cases: Sequence[Case], unseen: Vector, memory: Memory) -> Read
     for test in sorted({case.test for case in cases}):
         here = np.array([cases[i].test == test for i in held])
         good, bad = here & (labels == 1), here & (labels == 0)
-        told = ", ".join(
+        figures = ", ".join(
             f"{name} {_auc(values[good], values[bad]):.3f}"
-            for name, values in (("judges", logits), ("reading", read), ("both", together))
+            for name, values in (("likelihood", logits), ("paraphrase", read), ("both", together))
         )
-        print(f"{test}, not taught: {good.sum()} good, {bad.sum()} bad, AUC {told}")
-    weights = {name: float(each) for name, each in zip(said[0], fitted[1:], strict=True)}
+        print(f"{test}, not taught: {good.sum()} good, {bad.sum()} bad, AUC {figures}")
+    weights = {name: float(each) for name, each in zip(features[0], fitted[1:], strict=True)}
     return Read(-float(fitted[0]), weights, float(intercept))
 
 
@@ -185,10 +185,10 @@ def _biomqm(options: argparse.Namespace, order: random.Random) -> list[Case]:
 
 
 def _measured(cases: Sequence[Case], memory: Memory) -> list[dict[str, float]]:
-    said = judged([(case.source, case.hypothesis) for case in cases], memory)
+    scores = scored_both_ways([(case.source, case.hypothesis) for case in cases], memory)
     return [
         qe_features(case.source, case.hypothesis, each)
-        for case, each in zip(cases, said, strict=True)
+        for case, each in zip(cases, scores, strict=True)
     ]
 
 

@@ -45,9 +45,9 @@ def by_people(bench: Path) -> Iterator[Document]:
 
 # ── one language ────────────────────────────────────────────────────────────────────────────────
 
-# Engines replace a sentence by a stranger more rarely than they do anything else.
+# Engines rarely replace a sentence by an unrelated one.
 DAMAGES = (*3 * ("drop", "add", "repeat", "cut", "join", "swap"), "replace")
-KEPT = 600  # sentences of a text; the others are strangers to put in
+KEPT = 600  # sentences of a text; the others are inserted as unrelated ones
 WEAK, SHORT = 0.5, 0.15  # what a text of weak returns counts, and one of short strings of them
 LONGEST_STRING = 8  # words
 

@@ -1,4 +1,4 @@
-"""What the proofreader is taught on: changes of a known kind, made by plain patterns."""
+"""Training data of the paraphrase model: changes of a known kind, made by plain patterns."""
 
 import importlib
 import random

@@ -1,4 +1,4 @@
-"""What models say of translations without a reference: each end, given the other and their own."""
+"""Likelihoods of translations without a reference: each end, given the other and their own."""
 
 from collections.abc import Sequence
 
@@ -16,8 +16,8 @@ _BLOCK = 64  # texts that are remembered together
 Pair = tuple[LocalText, LocalText]  # source and hypothesis
 
 
-def judged(pairs: Sequence[Pair], memory: Memory | None = None) -> list[ScoredBothWays]:
-    """What the models here say of each (source, hypothesis), in order; remembered, if asked to."""
+def scored_both_ways(pairs: Sequence[Pair], memory: Memory | None = None) -> list[ScoredBothWays]:
+    """Likelihoods of each (source, hypothesis) in order; remembered in `memory`, if given."""
     found: dict[Pair, ScoredBothWays] = {}
     for source, target in dict.fromkeys((here.language, there.language) for here, there in pairs):
         these = [
@@ -35,21 +35,23 @@ def _of_direction(
     back = Direction(direction.target, direction.source)
     sources, hypotheses = zip(*pairs, strict=True)
     found = [assembly.open_likelihood_scorer(each, machine.site()) for each in (direction, back)]
-    judges = remembered(found, memory) if memory else RunLikelihood(found)
+    scorers = remembered(found, memory) if memory else RunLikelihood(found)
     asked = (
         (sources, hypotheses),
         (hypotheses, sources),
         (_translated(back, hypotheses, memory), hypotheses),
         (_translated(direction, sources, memory), sources),
     )
-    said = (judges.likelihoods(list(zip(given, scored, strict=True))) for given, scored in asked)
-    return list(map(ScoredBothWays, *said))
+    answers = (
+        scorers.likelihoods(list(zip(given, scored, strict=True))) for given, scored in asked
+    )
+    return list(map(ScoredBothWays, *answers))
 
 
 def _translated(
     direction: Direction, texts: Sequence[LocalText], memory: Memory | None
 ) -> list[LocalText]:
-    """The model's own translations; nothing, which no judge reads, where it has none."""
+    """The model's own translations; an empty text, which is not scored, where it has none."""
     _, engine = assembly.open_leg(Leg(direction), machine.site())
     asked: Engine = memory.remembering(engine, block=_BLOCK) if memory else engine
     outcomes = asked.translate([text.text for text in texts])
