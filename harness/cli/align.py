@@ -206,13 +206,13 @@ def _bead_lines(bitext: Bitext) -> Iterator[str]:
     sides = bitext.source.language, bitext.target.language
     widest = max(map(len, sides))
     for bead, *texts in bitext.rows():
-        said = (
+        parts = (
             f"{_places(bead.source)} → {_places(bead.target)}",
             "" if bead.score is None else f"{bead.score:.2f}",
             _WORDS[kind_of(bead)] if bead.is_null else "",
             "moved" if bead.moved else "",
         )
-        yield "  ".join(filter(None, said)) + "\n"
+        yield "  ".join(filter(None, parts)) + "\n"
         for language, text in zip(sides, texts, strict=True):
             if text.strip():
                 yield f"  {strip_controls(language):<{widest}}  {strip_controls(text)}\n"
@@ -222,8 +222,8 @@ def _bead_lines(bitext: Bitext) -> Iterator[str]:
 def _summary(bitext: Bitext) -> str:
     counts = dict(bitext.counts())
     kinds = {_WORDS[kind]: counts[kind.value] for kind in BeadKind} | {"moved": counts["moved"]}
-    said = ", ".join(f"{count:,} {words}" for words, count in kinds.items() if count)
-    return f"passages: {said or 'none'}\n"
+    words_of_counts = ", ".join(f"{count:,} {words}" for words, count in kinds.items() if count)
+    return f"passages: {words_of_counts or 'none'}\n"
 
 
 def _places(span: "Span") -> str:

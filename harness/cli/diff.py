@@ -203,8 +203,8 @@ def _lines(rows: list[MeasuredRow], style: Style, *, everything: bool) -> Iterat
         if not (differs or row.findings or everything):
             continue
         scores = ", ".join(f"{name} {score.value:g}" for name, score in row.scores.items())
-        said = "  ".join(filter(None, ("moved" if row.moved else "", scores)))
-        yield style(f"@@ {number}", bold=True) + (f"  {said}" if said else "")
+        notes = "  ".join(filter(None, ("moved" if row.moved else "", scores)))
+        yield style(f"@@ {number}", bold=True) + (f"  {notes}" if notes else "")
         yield marked(texts.source.text, texts.back_translation.text, red, green)
         for finding in row.findings:
             severity = style(finding.severity.value, fg=_COLOURS[finding.severity])

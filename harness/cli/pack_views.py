@@ -30,47 +30,49 @@ def checksum_of(pack: Pack) -> str:
 
 def line(pack: Pack) -> str:
     """One pack in a list: the last scores of its manifest are the ones that count."""
-    said = pack.manifest
+    manifest = pack.manifest
     facts = [f"{pack.direction!s:<9} {pack.version:<6} {_size(pack):>8}  {pack.origin}"]
-    if said is not None:
-        facts += ["preview"] * said.preview
-        facts += [_values(scores) for scores in said.scores[-1:]]
-        facts += [said.licence] if said.licence else []
+    if manifest is not None:
+        facts += ["preview"] * manifest.preview
+        facts += [_values(scores) for scores in manifest.scores[-1:]]
+        facts += [manifest.licence] if manifest.licence else []
     return ", ".join(facts) + f"  [{pack.path}]"
 
 
 def page(pack: Pack, checksum: str) -> Iterator[str]:
     """Everything that is known of one pack, line by line."""
-    said = pack.manifest
-    yield f"{pack.name}: {pack.direction}, {pack.origin}" + _if(said and said.preview, ", preview")
+    manifest = pack.manifest
+    yield f"{pack.name}: {pack.direction}, {pack.origin}" + _if(
+        manifest and manifest.preview, ", preview"
+    )
     yield f"  path: {pack.path}"
     yield f"  size: {_size(pack)}"
     yield f"  sentence splitter: {pack.package.splitter or 'none of its own'}"
-    if said is None:
+    if manifest is None:
         yield "  nothing more is known of it: it has no pack.toml"
         return
-    yield f"  checksum: {_CHECKSUMS[checksum]} (SHA-256 {said.sha256})"
+    yield f"  checksum: {_CHECKSUMS[checksum]} (SHA-256 {manifest.sha256})"
     for label, text in (
-        ("summary", said.summary),
-        ("licence", said.licence + _if(said.licence_note, f". {said.licence_note}")),
-        ("made", said.made),
+        ("summary", manifest.summary),
+        ("licence", manifest.licence + _if(manifest.licence_note, f". {manifest.licence_note}")),
+        ("made", manifest.made),
     ):
         if text:
             yield f"  {label}: {text}"
-    if said.trained_on:
+    if manifest.trained_on:
         yield "  trained on:"
-    for item in said.trained_on:
+    for item in manifest.trained_on:
         pairs = "" if item.pairs is None else f"{item.pairs:,} pairs: "
         terms = "; ".join(filter(None, (item.licence, item.attribution)))
         yield f"    {pairs}{item.text}" + _if(terms, f" ({terms})")
-    for label, table in (("scores", said.scores), ("compared", said.compared)):
+    for label, table in (("scores", manifest.scores), ("compared", manifest.compared)):
         if table:
             yield f"  {label}:"
         for scores in table:
             yield f"    {_values(scores)}: {scores.subject}" + _if(scores.note, f" ({scores.note})")
-    if said.weaknesses:
+    if manifest.weaknesses:
         yield "  weaknesses:"
-    for weakness in said.weaknesses:
+    for weakness in manifest.weaknesses:
         yield f"    {weakness}"
 
 
@@ -89,7 +91,7 @@ def _size(pack: Pack) -> str:
 
 def summary(pack: Pack) -> dict[str, Any]:
     """One pack in a list, as data. What is not known of it is None."""
-    said = pack.manifest
+    manifest = pack.manifest
     return {
         "name": pack.name,
         "source": pack.direction.source,
@@ -98,25 +100,25 @@ def summary(pack: Pack) -> dict[str, Any]:
         "origin": str(pack.origin),
         "path": str(pack.path),
         "bytes": pack.bytes,
-        "preview": said.preview if said else None,
-        "licence": said.licence if said else None,
-        "summary": said.summary if said else None,
-        "scores": [_score(scores, "set") for scores in said.scores] if said else [],
+        "preview": manifest.preview if manifest else None,
+        "licence": manifest.licence if manifest else None,
+        "summary": manifest.summary if manifest else None,
+        "scores": [_score(scores, "set") for scores in manifest.scores] if manifest else [],
     }
 
 
 def everything(pack: Pack) -> dict[str, Any]:
     """All that is known of one pack, as data."""
-    said = pack.manifest
+    manifest = pack.manifest
     known = summary(pack) | {"splitter": pack.package.splitter}
-    if said is None:
+    if manifest is None:
         return known
     return known | {
-        "sha256": said.sha256,
-        "licence_note": said.licence_note,
-        "made": said.made,
-        "weaknesses": list(said.weaknesses),
-        "compared": [_score(scores, "system") for scores in said.compared],
+        "sha256": manifest.sha256,
+        "licence_note": manifest.licence_note,
+        "made": manifest.made,
+        "weaknesses": list(manifest.weaknesses),
+        "compared": [_score(scores, "system") for scores in manifest.compared],
         "trained_on": [
             {
                 "text": text.text,
@@ -124,7 +126,7 @@ def everything(pack: Pack) -> dict[str, Any]:
                 "licence": text.licence,
                 "attribution": text.attribution,
             }
-            for text in said.trained_on
+            for text in manifest.trained_on
         ],
     }
 

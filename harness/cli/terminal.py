@@ -93,15 +93,15 @@ def _bar(title: str, total: int) -> Iterator[Advance]:
 
 
 def _lines(title: str, total: int) -> Advance:
-    start = said = time.monotonic()
+    start = shown = time.monotonic()
     done = 0
 
     def advance(by: int) -> None:
-        nonlocal done, said
+        nonlocal done, shown
         done += by
         now = time.monotonic()
-        if now - said >= _PAUSE:
-            said = now
+        if now - shown >= _PAUSE:
+            shown = now
             rate = done / (now - start)
             note(f"{title}: {done}/{total}, {rate:.1f}/s, {(total - done) / rate:.0f} s left")
 

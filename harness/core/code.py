@@ -80,10 +80,10 @@ def _file(name: str) -> Path | None:
 @cache
 def _imports(module: str) -> tuple[str, ...]:
     """The modules with a source that `module` names in its imports, wherever they stand in it."""
-    return tuple(name for name in _named(module) if _file(name) is not None)
+    return tuple(name for name in _imported_names(module) if _file(name) is not None)
 
 
-def _named(module: str) -> Iterator[str]:
+def _imported_names(module: str) -> Iterator[str]:
     for found in _IMPORT.finditer(_source(module).decode("utf-8")):
         if found["modules"]:
             yield from _NAME.findall(found["modules"])

@@ -220,8 +220,8 @@ def _inside(step: str, cause: ValueError) -> Mismatch:
 
 
 def _shown(data: object) -> str:
-    said = repr(data)
-    return said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
+    text = repr(data)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 # ── other kinds of values ───────────────────────────────────────────────────────────────────────

@@ -56,7 +56,7 @@ class NotDownloaded(HarnessError):
 
 
 def unwritable(place: Path, cause: OSError) -> WriteError:
-    """What is to be said when (a file of) the run folder cannot be written."""
+    """The error where (a file of) the run folder cannot be written."""
     return WriteError(
         f"{place}: {cause.strerror or cause}",
         hint=FOLDER_HINT,
@@ -72,7 +72,7 @@ class EngineUnavailable(EngineError):
 
 
 class PackBroken(EngineUnavailable):
-    """A pack was named and is there, but cannot be used; what that pack would say is not known."""
+    """A pack was named and is there, but cannot be used; what it would translate is not known."""
 
 
 class EngineDied(EngineError):

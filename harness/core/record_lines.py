@@ -66,8 +66,8 @@ def _endless(end: float) -> Form:
             raise Mismatch(f"not a number or null: {data!r}")
         return data  # type: ignore[return-value]
 
-    said = "−" if end < 0 else ""
-    return Form(f"a number; null for {said}∞", lambda value: None if value == end else value, read)
+    sign = "−" if end < 0 else ""
+    return Form(f"a number; null for {sign}∞", lambda value: None if value == end else value, read)
 
 
 def _read_mark(data: object) -> Mark:

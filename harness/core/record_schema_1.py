@@ -23,13 +23,13 @@ _IDENTITY_KEYS = {"blame": "attribution", "judges": "likelihood_scorers"}
 
 def row(item: Fields) -> Fields:
     """A measured row."""
-    said = _renamed(item, _ROW_KEYS)
+    line = _renamed(item, _ROW_KEYS)
     for key in ("scores", "similarity_by_hop"):
-        if isinstance(said.get(key), dict):
-            said[key] = _renamed(said[key], MEASURES)
-    if isinstance(said.get("findings"), list):
-        said["findings"] = [_finding(found) for found in said["findings"]]
-    return said
+        if isinstance(line.get(key), dict):
+            line[key] = _renamed(line[key], MEASURES)
+    if isinstance(line.get("findings"), list):
+        line["findings"] = [_finding(found) for found in line["findings"]]
+    return line
 
 
 def _finding(found: object) -> object:
@@ -58,20 +58,20 @@ def _part(name: str) -> str:
 
 def header(item: Fields) -> Fields:
     """The first line. Signatures stay as they were written: the fingerprint is made of them."""
-    said = _renamed(item, _HEADER_KEYS)
-    if isinstance(said.get("identity"), dict):
-        identity = said["identity"] = _renamed(said["identity"], _IDENTITY_KEYS)
+    line = _renamed(item, _HEADER_KEYS)
+    if isinstance(line.get("identity"), dict):
+        identity = line["identity"] = _renamed(line["identity"], _IDENTITY_KEYS)
         if isinstance(identity.get("metrics"), list):
             identity["metrics"] = [_card(card) for card in identity["metrics"]]
-    return said
+    return line
 
 
 def footer(item: Fields) -> Fields:
     """The last line; that of schema 2 stays as it is, since it knows none of the old names."""
-    said = dict(item)
-    if isinstance(said.get("scores"), dict):
-        said["scores"] = _renamed(said["scores"], MEASURES)
-    return said
+    line = dict(item)
+    if isinstance(line.get("scores"), dict):
+        line["scores"] = _renamed(line["scores"], MEASURES)
+    return line
 
 
 def _card(card: object) -> object:

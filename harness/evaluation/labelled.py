@@ -61,25 +61,25 @@ def tally(
     for pair in pairs:
         found_by_any: set[Category] = set()
         for name, detector in detectors.items():
-            said = {
+            reported = {
                 issue.category
                 for issue in detector.detect(pair.bead)
                 if grades.of(issue.kind) >= Severity.MAJOR
             }
-            found_by_any |= said
-            _count(tallies[name], pair, said)
+            found_by_any |= reported
+            _count(tallies[name], pair, reported)
         _count(tallies["all"], pair, found_by_any)
     return dict(tallies)
 
 
-def _count(tally: DetectionTally, pair: Labelled, said: set[Category]) -> None:
+def _count(tally: DetectionTally, pair: Labelled, reported: set[Category]) -> None:
     if pair.category is None:
-        tally.alarms += bool(said)
+        tally.alarms += bool(reported)
         return
-    right = [category for category in said if _akin(category.value, pair.category)]
+    right = [category for category in reported if _akin(category.value, pair.category)]
     tally.damaged[pair.category] += 1
     tally.caught[pair.category] += bool(right)
-    tally.found += len(said)
+    tally.found += len(reported)
     tally.right += len(right)
 
 

@@ -122,8 +122,8 @@ def _refuse(data: bytes, origin: str, named: str | None) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as cause:
         line = data.count(b"\n", 0, cause.start) + 1
-        said = f", nor {named}, as the file calls itself" if named else ""
+        other = f", nor {named}, as the file calls itself" if named else ""
         raise ReadError(
-            f"{origin}:{line}: byte {cause.start} (0x{data[cause.start]:02X}) is not UTF-8{said}",
+            f"{origin}:{line}: byte {cause.start} (0x{data[cause.start]:02X}) is not UTF-8{other}",
             hint=f"convert it: iconv -f WINDOWS-1252 -t UTF-8 {origin} > converted",
         ) from cause

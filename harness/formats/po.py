@@ -89,15 +89,17 @@ def _source(entry: Entry) -> Quoted:
 def _units(entry: Entry, header: Mapping[str, str]) -> Iterator[Unit]:
     """The message, or every form of it."""
     context, source = _key(entry)
-    said = (("msgctxt", context),) if context is not None else ()
+    message_context = (("msgctxt", context),) if context is not None else ()
     if entry.plural is None:
-        yield _unit(entry, unit_key(source, context), source, 0, context=said, header=header)
+        yield _unit(
+            entry, unit_key(source, context), source, 0, context=message_context, header=header
+        )
         return
     singular = _singular(header, len(entry.targets))
     for form in sorted(entry.targets):
         text = source if form == singular else entry.plural.text
         key = unit_key(source, context, str(form))
-        where = (*said, ("plural form", str(form)))
+        where = (*message_context, ("plural form", str(form)))
         yield _unit(entry, key, text, form, context=where, header=header)
 
 
@@ -110,7 +112,7 @@ def _unit(
     context: tuple[tuple[str, str], ...],
     header: Mapping[str, str],
 ) -> Unit:
-    flags = [flag.strip() for line in entry.said(",") for flag in line.split(",")]
+    flags = [flag.strip() for line in entry.comments_of(",") for flag in line.split(",")]
     quoted = entry.targets[form]
     source, of_message = _source(entry).text, entry.context.text if entry.context else None
     return Unit(
@@ -119,11 +121,11 @@ def _unit(
         target=_target(entry, quoted.text, header, fuzzy="fuzzy" in flags) if quoted.text else None,
         context=context,
         notes=(
-            *(("translator", words) for words in entry.said("") if words),
-            *(("developer", words) for words in entry.said(".") if words),
+            *(("translator", words) for words in entry.comments_of("") if words),
+            *(("developer", words) for words in entry.comments_of(".") if words),
             *(("flag", flag) for flag in flags if flag and flag != "fuzzy"),
         ),
-        locations=tuple(place for line in entry.said(":") for place in line.split()),
+        locations=tuple(place for line in entry.comments_of(":") for place in line.split()),
         group=unit_key(source, of_message) if entry.plural else None,
         line=entry.line,
         slot=quoted.span,
@@ -142,9 +144,9 @@ def _target(entry: Entry, text: str, header: Mapping[str, str], *, fuzzy: bool) 
 
 def _previous(entry: Entry) -> str | None:
     """The msgid before the text was changed, as comments `#| msgid "…"` give it."""
-    said = "\n".join(entry.said("|"))
+    previous = "\n".join(entry.comments_of("|"))
     try:
-        found = list(entries(f'{said}\nmsgstr ""\n', "", "utf-8")) if said else []
+        found = list(entries(f'{previous}\nmsgstr ""\n', "", "utf-8")) if previous else []
     except ReadError:
         return None  # a comment after all
     return _source(found[0]).text if found else None

@@ -51,7 +51,7 @@ class Entry:
     targets: dict[int, Quoted] = field(default_factory=dict)
     comments: list[tuple[str, str]] = field(default_factory=list)  # ("." or "" …, words)
 
-    def said(self, kind: str) -> list[str]:
+    def comments_of(self, kind: str) -> list[str]:
         """Comments of a kind: "" a translator's, "." a developer's, ":" places, "," flags."""
         return [words for mark, words in self.comments if mark == kind]
 

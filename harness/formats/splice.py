@@ -34,7 +34,7 @@ def spliced(
         return data
     old = data.decode(document.encoding)
     pieces, end = [], 0
-    for unit in sorted((units[each] for each in translations), key=_place):
+    for unit in sorted((units[each] for each in translations), key=_start_of):
         slot = unit.slot
         if slot is None:
             raise ConfigError(
@@ -56,7 +56,7 @@ def data_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _place(unit: Unit) -> int:
+def _start_of(unit: Unit) -> int:
     return unit.slot.start if unit.slot is not None else 0
 
 

@@ -160,7 +160,7 @@ class _Roles:
 
     def columns(self) -> _Columns:
         """Raises: ConfigError for a column that is not there, ReadError without a source."""
-        found = {role: self._named(role) for role in _NAMES}
+        found = {role: self._column_of(role) for role in _NAMES}
         taken = {column for column in found.values() if column is not None}
         tags = {
             number: tag
@@ -186,7 +186,7 @@ class _Roles:
             {tag: number for number, tag in tags.items()},
         )
 
-    def _named(self, role: str) -> int | None:
+    def _column_of(self, role: str) -> int | None:
         """The column of a role by its setting, else by its name in the header."""
         if role in self._options:
             return self._asked(role, self._options[role])
@@ -251,20 +251,20 @@ def _units(table: Iterable[TableRow], columns: _Columns, width: int, origin: str
 
 
 def _unit(row: TableRow, columns: _Columns, nameless: Occurrences) -> Unit:
-    def said(column: int | None) -> str:
+    def cell(column: int | None) -> str:
         return "" if column is None else row.fields[column].text
 
-    source, context = row.fields[columns.source], said(columns.context) or None
+    source, context = row.fields[columns.source], cell(columns.context) or None
     slot = source if columns.target is None else row.fields[columns.target]
-    translation, key = said(columns.target), said(columns.key)
+    translation, key = cell(columns.target), cell(columns.key)
     return Unit(
         unit_key(key, context) if key else nameless.unit_id(source.text, context),
         source.text,
         target=Target(translation, columns.target_language) if translation else None,
         context=(("context", context),) if context else (),
-        notes=(("note", note),) if (note := said(columns.note)) else (),
+        notes=(("note", note),) if (note := cell(columns.note)) else (),
         references={
-            tag: text for tag, column in columns.references.items() if (text := said(column))
+            tag: text for tag, column in columns.references.items() if (text := cell(column))
         },
         line=row.line,
         slot=slot.span,

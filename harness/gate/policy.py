@@ -1,4 +1,4 @@
-"""What is acceptable, said in advance: findings, drops, terms, and exceptions that end."""
+"""What is acceptable, decided in advance: findings, drops, terms, and exceptions that end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ class Policy:
     Attributes:
         fail_on: the least severity at which a new finding counts.
         fail_alone: the least severity at which one new finding fails, whatever got better
-            elsewhere. Below it, findings fail by kind, where they did more than move.
+            elsewhere. Below it, findings fail by kind, where they grew significantly.
         drop: the largest acceptable drop of a metric, in its own units; a drop counts only where
             it is significant at `alpha` and above the noise floor.
     """

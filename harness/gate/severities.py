@@ -27,15 +27,15 @@ def severities(table: TomlTable) -> Severities:
     Raises: ConfigError, naming file, line and remedy.
     """
     grades = usual_grades()
-    said: dict[str, str] = {}
+    severities: dict[str, str] = {}
     for keys, level in _lines(table.data):
         kind = ".".join(keys)
         elsewhere = keys[0].partition(".")[0] not in grades.known
         problem = grades.problem(kind, level)
         if problem and not (elsewhere and isinstance(level, str)):
             raise table.error(*problem, *keys)
-        said[kind] = str(level)
-    return said
+        severities[kind] = str(level)
+    return severities
 
 
 def _lines(

@@ -69,10 +69,10 @@ def _carried(file: str, folder: Path, settings: dict[str, Any], config: pytest.C
             show_progress=lambda *_: _silent(),
         )
     except HarnessError as cause:
-        said = f"{cause} ({cause.hint})" if cause.hint else str(cause)
+        message = f"{cause} ({cause.hint})" if cause.hint else str(cause)
         if is_absent(cause):
-            pytest.skip(said)
-        pytest.fail(said, pytrace=False)
+            pytest.skip(message)
+        pytest.fail(message, pytrace=False)
     return result.run
 
 

@@ -109,11 +109,11 @@ class SegmentTest(SuiteTest):
         if item is None:
             raise Drifted("the run has no such segment; was the text edited meanwhile?")
         self._name_kinds(item)
-        said = "\n".join(item_lines(item))
+        lines = "\n".join(item_lines(item))
         if self.config.stash[STATE].accept(result, item):
-            raise Drifted(f"{said}\naccepted into {self.suite.baseline}; run again")
+            raise Drifted(f"{lines}\naccepted into {self.suite.baseline}; run again")
         if item.status in (Status.WORSE, Status.UNMEASURED):
-            raise Drifted(said)
+            raise Drifted(lines)
 
     def _name_kinds(self, item: "Item") -> None:
         """For JUnit and the like: the categories of findings that failed."""

@@ -139,8 +139,8 @@ def read_run(path: Path) -> Run:
     identity = record_schema_1.identity(head.identity) if schema == 1 else head.identity
     footer = _footer(path)
     with _naming(path, "footer"):
-        said = record_schema_1.footer(footer) if schema == 1 else footer
-        totals = RECORD.decode(RunTotals, said)
+        fields = record_schema_1.footer(footer) if schema == 1 else footer
+        totals = RECORD.decode(RunTotals, fields)
     rows = _RowsOnDisk(path, totals.rows)
     run = Run(identity, head.provenance, head.caveats, totals, rows)
     if footer.get("digest") != _digest(path, footer):
@@ -200,8 +200,8 @@ def _digest(path: Path, footer: Fields) -> str:
 
 
 def _closed(digest: "hashlib._Hash", footer: Fields) -> str:
-    said = {key: value for key, value in footer.items() if key not in ("kind", "digest")}
-    digest.update(json.dumps(said, sort_keys=True).encode("ascii"))
+    fields = {key: value for key, value in footer.items() if key not in ("kind", "digest")}
+    digest.update(json.dumps(fields, sort_keys=True).encode("ascii"))
     return digest.hexdigest()
 
 

@@ -114,8 +114,8 @@ class WriterContract:
         before = _read(reader, content)
         places = {n: unit for n, unit in enumerate(before.units) if unit.slot is not None}
         chosen = data.draw(st.sets(st.sampled_from(sorted(places)))) if places else set()
-        said = {number: data.draw(_TEXTS) for number in sorted(chosen)}
-        asked = {places[number].unit_id: text for number, text in said.items()}
+        given = {number: data.draw(_TEXTS) for number in sorted(chosen)}
+        asked = {places[number].unit_id: text for number, text in given.items()}
         try:
             written = writer.write(before, content, asked)
         except WriteError:
@@ -126,10 +126,10 @@ class WriterContract:
             if before.bilingual:
                 assert new.text == old.text
                 assert new.unit_id == old.unit_id
-                expected = said.get(number, old.target.text if old.target else None)
+                expected = given.get(number, old.target.text if old.target else None)
                 assert (new.target.text if new.target else None) == expected
             else:
-                assert new.text == said.get(number, old.text)
+                assert new.text == given.get(number, old.text)
         assert _outside(after, written) == _outside(before, content)
 
     @_anything

@@ -8,7 +8,7 @@ def json_text(value: object, *, ascii_only: bool = False) -> str:
     """`value` as JSON on one line. Raises: ValueError for a number that is not finite.
 
     Letters are written as they are, but for lone surrogates, which no UTF-8 file can hold: those
-    are escaped. With `ascii_only` all are, so that no reader can be led astray by a character.
+    are escaped. With `ascii_only` all are, so that no character can mislead a viewer.
     """
     text = json.dumps(value, ensure_ascii=ascii_only, allow_nan=False, separators=(",", ":"))
     return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)

@@ -34,8 +34,8 @@ def attribute(text: str) -> str:
 
 def start(name: str, attributes: Attributes = ()) -> str:
     """The start tag of an element: `<name key="value">`."""
-    said = "".join(f" {key}={attribute(value)}" for key, value in attributes)
-    return f"<{name}{said}>"
+    written = "".join(f" {key}={attribute(value)}" for key, value in attributes)
+    return f"<{name}{written}>"
 
 
 def element(name: str, attributes: Attributes = (), text: str = "") -> str:

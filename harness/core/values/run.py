@@ -109,7 +109,7 @@ class Run:
 
     `rows` stand in order of the text and can be iterated again and again; they may be read from
     disk each time, so that a book needs no more memory than a page. `caveats` are sentences that a
-    reader must see before any score ("Meaning was not measured: …").
+    user must see before any score ("Similarity was not measured: …").
     """
 
     identity: RunIdentity

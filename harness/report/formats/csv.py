@@ -69,7 +69,7 @@ def _lines(run: Run, row: Row, metrics: Sequence[str]) -> Iterator[str]:
             yield _line((*head, *_failed(row), *("" for _ in metrics)))
         case MeasuredRow():
             texts = row.texts
-            said = (
+            cells = (
                 row.row_id,
                 _sentence_number(row),
                 *_unit(row),
@@ -83,7 +83,7 @@ def _lines(run: Run, row: Row, metrics: Sequence[str]) -> Iterator[str]:
             scores = [_number(row, name) for name in metrics]
             found = tuple(zip(row.findings, row.finding_ids(), strict=True))
             for each in found or (None,):
-                yield _line((*head, *said, *_finding(each), *scores))
+                yield _line((*head, *cells, *_finding(each), *scores))
 
 
 def _failed(row: Unmeasured) -> tuple[str, ...]:

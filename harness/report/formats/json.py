@@ -135,7 +135,7 @@ def row_data(row: Row) -> Fields:
 def _drift(row: MeasuredRow, body: Fields) -> Fields:
     for finding in body["findings"]:
         for mark in finding["marks"]:
-            mark["words"] = _words(mark, row)
+            mark["words"] = _marked_text(mark, row)
     kind, row_id, segments = (body.pop(key) for key in ("kind", "row_id", "segments"))
     source, *hypotheses, back = body.pop("texts")
     return {
@@ -150,7 +150,7 @@ def _drift(row: MeasuredRow, body: Fields) -> Fields:
     }
 
 
-def _words(mark: Fields, row: MeasuredRow) -> str | None:
+def _marked_text(mark: Fields, row: MeasuredRow) -> str | None:
     """None where there is no such stop: a faulty detector must not cost the user the report."""
     stops = row.texts.stops
     if mark["stop"] >= len(stops):

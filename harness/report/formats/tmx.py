@@ -1,4 +1,4 @@
-"""TMX 1.4b: what every hop said, as translation units that other tools read."""
+"""TMX 1.4b: the text of every stop, as translation units that other tools read."""
 
 from collections.abc import Iterator, Sequence
 

@@ -263,5 +263,5 @@ def _scores(row: MeasuredRow, cards: Iterable[MetricCard]) -> Iterator[ScoreFact
     for card in cards:
         score = row.scores.get(card.name)
         if score is not None:
-            said = labels.score_words(score.value, card)
-            yield ScoreFact(card.name, card.title, said, f"{score.value:.6g}")
+            text = labels.score_words(score.value, card)
+            yield ScoreFact(card.name, card.title, text, f"{score.value:.6g}")

@@ -100,9 +100,9 @@ def _chance_words(better: int, worse: int) -> str:
     if differing < _FEWEST:
         return "So few rows differ that chance cannot be ruled out."
     p = sign_test(better, worse)
-    said = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    p_text = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
     chance = "is unlikely to be chance" if p < _UNLIKELY else "may well be chance"
-    return f"Such a split {chance} (sign test over rows, {said})."
+    return f"Such a split {chance} (sign test over rows, {p_text})."
 
 
 def _shared_metric(one: Sequence[MetricCard], other: Sequence[MetricCard]) -> MetricCard | None:
@@ -143,17 +143,17 @@ def _row(
 
 def _held(rows: Sequence[Row]) -> str:
     """What a run has in a row, in the fewest words: 1 critical, 2 minor."""
-    said = [
+    parts = [
         f"{count} {severity.value}"
         for severity in labels.WORST_FIRST
         if (count := sum(each.severity is severity for row in rows for each in findings_of(row)))
     ]
     failed = any(isinstance(row, Unmeasured) for row in rows)
-    return ", ".join([*said, *(["not measured"] if failed else [])]) or "no finding"
+    return ", ".join([*parts, *(["not measured"] if failed else [])]) or "no finding"
 
 
 def _worst_said(rows: Sequence[Row]) -> tuple[str, str]:
-    """The worst that is said of some rows: its severity, and the sentence."""
+    """The worst finding of some rows: its severity, and the sentence."""
     found = [each for row in rows for each in findings_of(row)]
     worst = max(found, key=lambda each: each.severity, default=None)
     reason = next((row.reason for row in rows if isinstance(row, Unmeasured)), "")

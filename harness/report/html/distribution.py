@@ -57,13 +57,13 @@ def _round_width(extent: float) -> float:
 
 
 def _in_words(card: MetricCard, finite: Sequence[float], missing: int) -> str:
-    said = [labels.counted(len(finite), "row")]
+    parts = [labels.counted(len(finite), "row")]
     if len(finite) > 1:
         tenths = quantiles(finite, n=10, method="inclusive")
         worst = tenths[0] if card.higher_is_better else tenths[-1]
-        said.append(f"median {labels.score_words(tenths[4], card)}")
+        parts.append(f"median {labels.score_words(tenths[4], card)}")
         side = "below" if card.higher_is_better else "above"
-        said.append(f"the worst tenth {side} {labels.score_words(worst, card)}")
+        parts.append(f"the worst tenth {side} {labels.score_words(worst, card)}")
     if missing:
-        said.append(f"{labels.counted(missing, 'row')} without a score")
-    return ", ".join(said)
+        parts.append(f"{labels.counted(missing, 'row')} without a score")
+    return ", ".join(parts)

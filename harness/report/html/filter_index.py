@@ -47,8 +47,8 @@ class Index:
             "categories": self._categories.data(),
             "loci": self._loci.data(),
         }
-        said = json.dumps(data, separators=(",", ":"), allow_nan=False)
-        return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        text = json.dumps(data, separators=(",", ":"), allow_nan=False)
+        return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
     def _take(self, block: Block) -> None:
         for line in block.lines:

@@ -105,8 +105,8 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
                 tally.take(row)
             worst = worst_of(of_run)
             if worst != labels.CLEAN:
-                said = f"row {where}: {labels.worst_words(worst)}"
-                tally.ticks.append(Tick(place, anchor, worst, said))
+                words = f"row {where}: {labels.worst_words(worst)}"
+                tally.ticks.append(Tick(place, anchor, worst, words))
         if any(weights[-1]):
             entry = _worst_row(rows, letters, anchor, where)
             # Only the few worst are kept: a text of a thousand findings must not be held twice.

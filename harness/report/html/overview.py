@@ -130,8 +130,8 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     if identity.attribution is not None:
         yield "Attribution", str(identity.attribution)
     for name, value in sorted(run.provenance.items()):
-        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        yield f"{name} (changes no result)", said
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        yield f"{name} (changes no result)", text
 
 
 def severities(totals: RunTotals) -> tuple[tuple[str, int], ...]:
@@ -152,8 +152,8 @@ def metric_facts(metrics: Sequence[MetricCard], totals: RunTotals) -> Iterator[M
     """Each metric with its score over all rows."""
     for card in metrics:
         value = totals.scores.get(card.name)
-        said = "not measured" if value is None else labels.score_words(value, card)
-        yield MetricFact(card.name, card.title, said, labels.range_words(card), str(card.signature))
+        text = "not measured" if value is None else labels.score_words(value, card)
+        yield MetricFact(card.name, card.title, text, labels.range_words(card), str(card.signature))
 
 
 def _known_loci(outline: Outline, index: int) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def all_categories(cards: Sequence[Card]) -> tuple[CategoryFact, ...]:
 def strip(letter: str, index: int, outline: Outline) -> Strip:
     """The whole text as a strip of ticks."""
     ticks, length = outline.ticks[index], len(outline.ranks)
-    said = []
+    parts = []
     for worst in (
         Severity.CRITICAL.value,
         labels.UNMEASURED,
@@ -242,8 +242,8 @@ def strip(letter: str, index: int, outline: Outline) -> Strip:
     ):
         count = sum(tick.worst == worst for tick in ticks)
         if count:
-            said.append(f"{count:,} {labels.worst_words(worst)}")
-    summary = ", ".join(said) or "nothing to see"
+            parts.append(f"{count:,} {labels.worst_words(worst)}")
+    summary = ", ".join(parts) or "nothing to see"
     # The worst are drawn last, on top of their neighbours, where a tick is wider than a row.
     drawn = tuple(sorted(_few(ticks, length), key=lambda tick: badness(tick.worst)))
     rows = labels.counted(length, "row")

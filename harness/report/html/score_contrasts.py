@@ -70,8 +70,8 @@ def _difference_words(card: MetricCard, result: PairedResult) -> str:
         return "no difference"
     if doubt := too_few(result.clusters, result.differing):
         return doubt
-    said = "p < 0.001" if result.p < 0.001 else f"p = {result.p:.3f}"
+    p_text = "p < 0.001" if result.p < 0.001 else f"p = {result.p:.3f}"
     if result.p >= _UNLIKELY:
-        return f"may well be chance ({said})"
+        return f"may well be chance ({p_text})"
     better = (result.difference > 0) == card.higher_is_better
-    return f"{'better' if better else 'worse'}, unlikely to be chance ({said})"
+    return f"{'better' if better else 'worse'}, unlikely to be chance ({p_text})"

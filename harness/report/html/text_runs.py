@@ -114,7 +114,7 @@ def _lettered_once(pieces: Sequence[TextRun]) -> Iterator[TextRun]:
 
 
 def plain(text: str) -> tuple[TextRun, ...]:
-    """Text that nothing is said of, with its invisible characters named."""
+    """Text without findings and changes, with its invisible characters named."""
     return cut(text)
 
 

@@ -82,7 +82,7 @@ def share(part: int, whole: int) -> str:
 def score_words(value: float, card: MetricCard) -> str:
     """A score with as many digits as its range needs; rounding never reaches an end of the range.
 
-    A metric that gave no number (NaN) was not measured, and that is what is said.
+    Where a metric gave no number (NaN), the words are “not measured”.
     """
     if math.isnan(value):
         return "not measured"
@@ -164,7 +164,7 @@ def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) 
     """A run in words: what was found, in how many sentences, and what could not be seen.
 
     `sentences` counts the source segments of the run, measured or not; `steady` the measured rows
-    without a finding above minor, said where it is given and something was found.
+    without a finding above minor, shown where it is given and something was found.
     """
     if not sentences and not totals.rows:
         return "There is no sentence in this text, so nothing was measured."

@@ -51,8 +51,8 @@ def _scores(run: Run) -> Iterator[str]:
     widest = max((cell_len(card.title) for card in cards), default=0)
     for card in cards:
         value = run.totals.scores.get(card.name)
-        said = "not measured" if value is None else labels.score_words(value, card)
-        yield f"  {set_cell_size(card.title, widest)}  {said:>7}  ({labels.range_words(card)})"
+        text = "not measured" if value is None else labels.score_words(value, card)
+        yield f"  {set_cell_size(card.title, widest)}  {text:>7}  ({labels.range_words(card)})"
 
 
 def _findings(run: Run) -> Iterator[str]:
