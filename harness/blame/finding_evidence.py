@@ -111,7 +111,7 @@ def residue(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
             return
     if stop:
         yield Evidence(
-            "residue", _only(stop), _SEEN, f"{quoted(words)} stands first in {_text(stop)}."
+            "residue", _only(stop), _SEEN, f"{quoted(words)} appears first in {_text(stop)}."
         )
 
 
@@ -146,7 +146,7 @@ def _garbled(bead: BeadText, stop: int) -> Iterator[Evidence]:
     first = next(n for n in range(stop + 1) if n == stop or _SUBWORD in bead.stops[n].text)
     if first:
         yield Evidence(
-            "residue", _only(first), _SEEN, f"Words stand in pieces first in {_text(first)}."
+            "residue", _only(first), _SEEN, f"Words in pieces appear first in {_text(first)}."
         )
 
 

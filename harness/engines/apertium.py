@@ -65,7 +65,7 @@ class Apertium:
             if mode.direction == direction:
                 return ApertiumEngine(mode, surroundings.threads)
         raise EngineUnavailable(
-            f"no installed Apertium mode leads {direction}",
+            f"no installed Apertium mode translates {direction}",
             hint="install the Debian package of that language pair",
         )
 
@@ -194,7 +194,7 @@ class _Steady:
             self._exchange([_HARMLESS])
         except ChainBroke as broke:
             raise EngineUnavailable(
-                f"Apertium answers nothing: {broke}", hint=_REINSTALL
+                f"Apertium gives no answer: {broke}", hint=_REINSTALL
             ) from broke
         return Untranslatable(f"Apertium gave up: {reason}")
 
@@ -230,7 +230,7 @@ class _Fresh:
                 self._answer(_HARMLESS)
             except subprocess.SubprocessError as cause:
                 raise EngineUnavailable(
-                    f"Apertium answers nothing: {cause}", hint=_REINSTALL
+                    f"Apertium gives no answer: {cause}", hint=_REINSTALL
                 ) from cause
             return Untranslatable(f"Apertium gave up: {failed}")
 

@@ -166,7 +166,7 @@ class ArgosEngine:
             outcomes = self._model.translate(segments)
         except (RuntimeError, MemoryError) as cause:
             raise stopped(
-                f"{self._package.path}: CTranslate2 answers nothing: {cause}",
+                f"{self._package.path}: CTranslate2 gives no answer: {cause}",
                 hint="free some memory and check that the package fits the installed ctranslate2",
                 answered=self._answered,
             ) from cause
@@ -342,7 +342,7 @@ def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iter
 
 def _no_package(direction: Direction) -> EngineUnavailable:
     return EngineUnavailable(
-        f"no Argos package leads {direction}", hint="name a package with --pack"
+        f"no Argos package translates {direction}", hint="name a package with --pack"
     )
 
 

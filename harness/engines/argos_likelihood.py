@@ -127,7 +127,7 @@ class ArgosLikelihood:
             )
         except (RuntimeError, MemoryError) as cause:
             raise stopped(
-                f"{self._pack.path}: CTranslate2 scores nothing: {cause}",
+                f"{self._pack.path}: CTranslate2 gives no scores: {cause}",
                 hint="free some memory and check that the package fits the installed ctranslate2",
                 answered=self._answered,
             ) from cause

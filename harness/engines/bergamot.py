@@ -72,7 +72,7 @@ class Bergamot:
             if files.direction == direction:
                 return BergamotEngine(files)
         raise EngineUnavailable(
-            f"no Bergamot model leads {direction}", hint="name a model folder with --pack"
+            f"no Bergamot model translates {direction}", hint="name a model folder with --pack"
         )
 
 
@@ -202,7 +202,7 @@ class _Owner:
             model = _load(self._files)
             model.translate(_HARMLESS)
         except BaseException as cause:
-            return self._stopped("answers nothing any more", cause)
+            return self._stopped("gives no answer any more", cause)
         self._model = model
         return Untranslatable(f"fxtranslate gave up: {_first_line(panic)}")
 
@@ -280,12 +280,12 @@ def _read_model(weights: Path, *, named: bool) -> _Files:
     codes = _PAIR.fullmatch(pair)
     if codes is None:
         raise ReadError(
-            f"{weights}: the file's name does not say which languages it joins",
+            f"{weights}: the file's name has no language pair",
             hint="name it as Bergamot does, for instance model.enpt.intgemm.alphas.bin",
         )
     source, target = (code for code in codes.groups() if code)
     if source == target:
-        raise ReadError(f"{weights}: the file's name leads from {source!r} to itself")
+        raise ReadError(f"{weights}: the file's name has {source!r} as source and target")
     shared = weights.with_name(f"vocab.{pair}.spm")
     own = (weights.with_name(f"srcvocab.{pair}.spm"), weights.with_name(f"trgvocab.{pair}.spm"))
     vocabularies = (shared, shared) if shared.is_file() else own

@@ -72,7 +72,7 @@ class Replay:
             if transcript.direction == direction:
                 return ReplayEngine(transcript)
         raise EngineUnavailable(
-            f"no transcript leads {direction}", hint="name a transcript (.jsonl) with --pack"
+            f"no transcript translates {direction}", hint="name a transcript (.jsonl) with --pack"
         )
 
 

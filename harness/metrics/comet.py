@@ -139,7 +139,7 @@ class Comet:
     def _last_words(self) -> str:
         self._stderr.seek(0)
         words = self._stderr.read()[-_LAST_WORDS:].decode("utf-8", "replace")
-        return words.strip().rpartition("\n")[2] or "it said nothing"
+        return words.strip().rpartition("\n")[2] or "without a message"
 
 
 def _exchanged(

@@ -58,7 +58,7 @@ def install(
     place = folder / _folder_name(pack)
     replaced = [rival.path for rival in _installed(folder, pack.direction)]
     if place.exists() and place not in replaced:
-        raise ConfigError(f"{place}: lies in the way", hint="remove it, or name another folder")
+        raise ConfigError(f"{place}: is in the way", hint="remove it, or name another folder")
     with staging(folder) as work:
         require_room(folder, pack.package.size)
         try:

@@ -102,7 +102,7 @@ class _ManifestTable:
     def manifest(self) -> Manifest:
         for needed in ("file", "bytes", "sha256"):
             if needed not in self.entries:
-                raise ReadError(f"{self.path}: does not say {needed!r}")
+                raise ReadError(f"{self.path}: has no {needed!r}")
         return Manifest(
             path=self.path,
             file=self.text("file"),
@@ -136,7 +136,7 @@ class _ManifestTable:
     def _each(self, name: str, kind: type) -> Iterator[Any]:
         for item in self._entry(name, list, []):
             if not isinstance(item, kind):
-                raise ReadError(f"{self.path}: {name!r} holds {item!r}, which has no place there")
+                raise ReadError(f"{self.path}: {name!r} holds {item!r}, which is not allowed there")
             yield item
 
     def _entry(self, name: str, kind: type, default: Any) -> Any:

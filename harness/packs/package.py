@@ -163,9 +163,9 @@ def _metadata(path: Path, content: bytes) -> Metadata | None:
     source, target = fields.get("from_code"), fields.get("to_code")
     for code in (source, target):
         if not isinstance(code, str) or not _LANGUAGE.fullmatch(code):
-            raise ReadError(f"{path}: {METADATA} names {code!r} where a language belongs")
+            raise ReadError(f"{path}: {METADATA} has {code!r} where a language is expected")
     if source == target:
-        raise ReadError(f"{path}: {METADATA} leads from {source!r} to itself")
+        raise ReadError(f"{path}: {METADATA} has {source!r} as source and target")
     version, prefix = fields.get("package_version", ""), fields.get("target_prefix", "")
     if not isinstance(version, str) or not isinstance(prefix, str):
         raise ReadError(f"{path}: {METADATA}: package_version and target_prefix must be text")

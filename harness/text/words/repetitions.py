@@ -62,11 +62,11 @@ def stutters_in(text: str) -> tuple[RepeatedUnit, ...]:
 
 
 def in_words(repeat: RepeatedUnit) -> str:
-    """What stands how often in a row, as a sentence without its full stop."""
+    """What appears how often in a row, as a sentence without its full stop."""
     what = "The letters" if not repeat.words else "The word" if repeat.words == 1 else "The words"
-    stand = "stands" if repeat.words == 1 else "stand"
+    appear = "appears" if repeat.words == 1 else "appear"
     times = "twice" if repeat.count == 2 else f"{repeat.count} times"
-    return f"{what} {quoted(repeat.unit)} {stand} {times} in a row"
+    return f"{what} {quoted(repeat.unit)} {appear} {times} in a row"
 
 
 def _best_run(

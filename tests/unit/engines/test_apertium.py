@@ -145,7 +145,7 @@ def test_a_fresh_stage_starts_for_each_piece_and_reports_failure() -> None:
 
 def test_stages_that_answer_nothing_are_not_the_fault_of_a_segment() -> None:
     for part in (_Fresh((("false",),), HERE, 1), _Steady((("false",),), HERE)):
-        with pytest.raises(EngineUnavailable, match=r"answers nothing: .*status 1"):
+        with pytest.raises(EngineUnavailable, match=r"gives no answer: .*status 1"):
             part.through([b"a"])
 
 
@@ -195,7 +195,7 @@ def test_an_engine_whose_programs_fail_at_everything_after_an_answer_died(
 ) -> None:
     assert engine.translate(["a", "die", "b"])[::2] == [Translated("A"), Translated("B")]
     (tmp_path / "bin/upper").write_text("#!/bin/sh\nexit 1\n")
-    with pytest.raises(EngineDied, match=r"answers nothing: .*status 1"):
+    with pytest.raises(EngineDied, match=r"gives no answer: .*status 1"):
         engine.translate(["die"])
 
 

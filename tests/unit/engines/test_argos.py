@@ -203,5 +203,5 @@ def test_a_segment_is_to_blame_only_while_others_are_answered(real: ArgosEngine)
         expected,
     ]
     real._model.translator = Failing(inner, poison=None)
-    with pytest.raises(EngineDied, match="answers nothing: no position encodings"):
+    with pytest.raises(EngineDied, match="gives no answer: no position encodings"):
         real.translate(["Hola."])

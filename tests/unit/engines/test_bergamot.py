@@ -141,7 +141,7 @@ def test_a_panic_costs_one_segment_and_no_more(engine: BergamotEngine, panicking
 @pytest.mark.engine
 @pytest.mark.parametrize(
     ("poison", "reason"),
-    [({""}, "answers nothing any more: index"), ({"panic", "load"}, "any more: out of memory")],
+    [({""}, "gives no answer any more: index"), ({"panic", "load"}, "any more: out of memory")],
 )
 def test_a_model_that_panics_at_everything_is_an_engine_that_died(
     engine: BergamotEngine, panicking: set[str], poison: set[str], reason: str
@@ -163,5 +163,5 @@ def test_a_model_that_panics_from_the_start_is_unavailable(
     engine: BergamotEngine, panicking: set[str]
 ) -> None:
     panicking.add("")
-    with pytest.raises(EngineUnavailable, match="answers nothing"):
+    with pytest.raises(EngineUnavailable, match="gives no answer"):
         engine.translate(["Hello."])
