@@ -1,1 +1,1 @@
-"""Which segment became which: source and hypothesis in, an Alignment with honest nulls out."""
+"""Alignment: which segments of two texts belong together, with nulls for the rest."""

@@ -1,4 +1,4 @@
-"""What speaks for and against each bead between two stretches of text: one number a signal.
+"""Features of each bead between two stretches of text: one number for each feature.
 
 Every signal is an array in the layout of `Lattice.scores`; a bead's score is their sum, each times
 its weight (`weights.toml`). In the names, `fit` is worth the size of its bead, so that one bead of
@@ -150,7 +150,7 @@ class _Stretch:
         return grid
 
     def words(self, associations: Callable[[Ids, Ids], Array]) -> tuple[Grid, Grid]:
-        """How much of what both sides tell is found across, and what share of it that is.
+        """How much of the content of both sides is found on the other, and as which share.
 
         `associations` says how far each stem stands for each other, in [0, 1].
         """

@@ -1,4 +1,4 @@
-"""Two texts and which of their sentences became which: what is written down of an alignment."""
+"""Two texts and their alignment, as it is written to files."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

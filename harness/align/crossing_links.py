@@ -94,7 +94,7 @@ def _places(nulls: Sequence[Bead]) -> Array:
 
 
 def _shared(texts: Texts, i: int, j: int) -> float:
-    """Of what a source and a target sentence tell, the share that both say, in [0, 1]."""
+    """The share of content that a source and a target sentence have in common, in [0, 1]."""
     ours, theirs = (
         {side.stems[stem]: float(side.rarity[stem]) for stem in side.words[place]}
         for side, place in ((texts.source, i), (texts.target, j))

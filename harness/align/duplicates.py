@@ -1,4 +1,4 @@
-"""Beads that would hide a copy: a sentence said twice running on one side, once on the other."""
+"""Beads that would hide a copy: a sentence twice in a row on one side, once on the other."""
 
 import numpy as np
 from numpy.typing import NDArray

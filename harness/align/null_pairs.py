@@ -1,4 +1,4 @@
-"""What seems dropped and added in the same place of a text in one language: it became the other."""
+"""Pairs of nulls in one place of texts in one language: the dropped became the added."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Links between sentences in any order -> an alignment that says which of them moved."""
+"""Links between sentences in any order -> an alignment that marks reordered ones."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence

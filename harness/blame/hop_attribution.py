@@ -1,4 +1,4 @@
-"""Issues of beads -> the same issues with their loci. How bad they are does not matter here."""
+"""Issues of beads -> the same issues with their loci. Severities do not matter here."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -150,7 +150,7 @@ def _as_noun(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
 
 
 def _noun(word: AlignedWord, book: Lexicon) -> bool:
-    """Whether a word is a noun here, as far as its form tells: "carried" may be none."""
+    """Whether a word is a noun here, by its form: "carried" may be none."""
     kinds = book.kinds.get(word.base, frozenset())
     return kinds == _NOUN or (kinds >= _NOUN and word.text == word.base)
 
@@ -160,7 +160,7 @@ def _span(words: Sequence[AlignedWord], places: Sequence[int]) -> Span:
 
 
 def _repeated(words: Sequence[AlignedWord], places: Sequence[int]) -> bool:
-    """Whether all of the words say their neighbour again: the detector of repetition tells."""
+    """Whether all of the words repeat their neighbour: the detector of repetition reports it."""
     return all(
         any(words[at].base == words[by].base for by in (at - 1, at + 1) if 0 <= by < len(words))
         for at in places

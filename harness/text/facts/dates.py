@@ -20,7 +20,7 @@ from harness.text.words.tokens import Token, TokenKind, tokenize
 
 
 class DatePart(Enum):
-    """What a word of a date tells."""
+    """What a word of a date names."""
 
     MONTH = "month"
     WEEKDAY = "weekday"

@@ -1,4 +1,4 @@
-"""The proper names of a text, as far as capitals tell them."""
+"""The proper names of a text, as far as capitals show them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

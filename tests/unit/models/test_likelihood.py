@@ -88,7 +88,7 @@ def test_judgements_keep_words_in_hundredths_and_ask_each_model_once() -> None:
     assert [word.log_probability for word in said[1, 2].words] == [-0.12, -9.0]
 
 
-def test_what_no_judge_can_answer_has_no_judgement() -> None:
+def test_what_no_scorer_can_answer_has_no_likelihood() -> None:
     only = RunLikelihood([Dictionary("es", "en")])
     (told,) = only.score([bead("Old boat.", "Viejo barco.", "")])
     assert [(each.given, each.scored) for each in told] == [(1, 0)]
@@ -121,7 +121,7 @@ def exchanged(texts: BeadText) -> Finding:
 @pytest.mark.parametrize(
     ("hypothesis", "sign"), [("Un vaso de leche.", -1), ("Un vaso de agua.", 1), ("Nada.", 0)]
 )
-def test_judges_tell_which_wording_the_pivot_stands_behind(hypothesis: str, sign: int) -> None:
+def test_scorers_find_which_wording_the_pivot_supports(hypothesis: str, sign: int) -> None:
     texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.")
     finding = exchanged(texts)
     two = contrast(texts, finding)

@@ -35,7 +35,7 @@ WORD = Finding(
 )
 
 
-def judged(given: int, scored: int, **by_word: float) -> StopLikelihood:
+def likelihoods_of(given: int, scored: int, **by_word: float) -> StopLikelihood:
     text = BEAD.stops[scored].text
     words = [
         WordScore(Span(text.index(word), text.index(word) + len(word)), score)
@@ -44,35 +44,38 @@ def judged(given: int, scored: int, **by_word: float) -> StopLikelihood:
     return StopLikelihood(given, scored, WordScores(tuple(words), -1.0))
 
 
-def severity(finding: Finding, *judgements: StopLikelihood) -> Severity:
-    (found,) = adjusted(BEAD, [finding], judgements)
+def severity(finding: Finding, *likelihoods: StopLikelihood) -> Severity:
+    (found,) = adjusted(BEAD, [finding], likelihoods)
     assert (found.severity > finding.severity) == bool(found.adjustments)
     assert found.before("likelihood") == finding
     return found.severity
 
 
 def test_a_word_of_the_source_that_the_pivot_lacks_is_major() -> None:
-    assert severity(WORD, judged(1, 0, portrayal=LOST)) is Severity.MAJOR
-    assert severity(WORD, judged(1, 0, portrayal=LOST + 0.1)) is Severity.MINOR
+    assert severity(WORD, likelihoods_of(1, 0, portrayal=LOST)) is Severity.MAJOR
+    assert severity(WORD, likelihoods_of(1, 0, portrayal=LOST + 0.1)) is Severity.MINOR
 
 
 def test_a_word_that_the_return_invented_is_major() -> None:
-    assert severity(WORD, judged(1, 2, map=INVENTED)) is Severity.MAJOR
-    assert severity(WORD, judged(1, 2, map=INVENTED + 0.1)) is Severity.MINOR
+    assert severity(WORD, likelihoods_of(1, 2, map=INVENTED)) is Severity.MAJOR
+    assert severity(WORD, likelihoods_of(1, 2, map=INVENTED + 0.1)) is Severity.MINOR
 
 
 def test_other_words_of_the_sentence_say_nothing() -> None:
-    assert severity(WORD, judged(1, 0, portrayal=-1.0, old=-30.0)) is Severity.MINOR
-    assert severity(WORD, judged(0, 1, mapa=-30.0), judged(2, 1, mapa=-30.0)) is Severity.MINOR
+    assert severity(WORD, likelihoods_of(1, 0, portrayal=-1.0, old=-30.0)) is Severity.MINOR
+    assert (
+        severity(WORD, likelihoods_of(0, 1, mapa=-30.0), likelihoods_of(2, 1, mapa=-30.0))
+        is Severity.MINOR
+    )
 
 
 @pytest.mark.parametrize("category", [Category.NUMBER, Category.MODALITY, Category.NEGATION])
-def test_only_words_of_content_are_a_judge_s_matter(category: Category) -> None:
+def test_only_findings_about_content_words_are_raised(category: Category) -> None:
     fact = replace(WORD, category=category)
-    assert severity(fact, judged(1, 0, portrayal=-30.0)) is Severity.MINOR
+    assert severity(fact, likelihoods_of(1, 0, portrayal=-30.0)) is Severity.MINOR
 
 
-def test_without_judges_and_above_minor_nothing_changes() -> None:
+def test_without_likelihoods_and_above_minor_nothing_changes() -> None:
     heavy = replace(WORD, severity=Severity.CRITICAL)
     assert adjusted(BEAD, [WORD, heavy], ()) == (WORD, heavy)
-    assert severity(heavy, judged(1, 0, portrayal=-30.0)) is Severity.CRITICAL
+    assert severity(heavy, likelihoods_of(1, 0, portrayal=-30.0)) is Severity.CRITICAL

@@ -1,4 +1,4 @@
-"""Whom to believe when detectors and the proofreader disagree."""
+"""What the paraphrase model changes in severities, and what it reports itself."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_without_a_reading_nothing_changes() -> None:
     assert adjudicated(BEAD, [WORDS, NUMBER], None) == plainly(WORDS, NUMBER)
 
 
-def test_words_are_minor_where_the_reader_thinks_they_say_the_same() -> None:
+def test_words_are_minor_where_the_model_finds_they_say_the_same() -> None:
     (found,) = adjudicated(BEAD, [WORDS], reading(SAME))
     assert found.severity is Severity.MINOR
     (adjustment,) = found.adjustments
@@ -55,17 +55,17 @@ def test_words_are_minor_where_the_reader_thinks_they_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("same", [0.0, SAME, 1.0])
-def test_facts_stand_whatever_the_reader_thinks(same: float) -> None:
+def test_facts_stand_whatever_the_model_finds(same: float) -> None:
     assert plainly(NUMBER)[0] in adjudicated(BEAD, [NUMBER], reading(same))
 
 
-def test_a_denial_is_given_up_only_where_the_reader_is_sure() -> None:
+def test_a_denial_is_given_up_only_where_the_model_is_sure() -> None:
     assert adjudicated(BEAD, [DENIAL], reading(SURE - 0.01)) == plainly(DENIAL)
     (found,) = adjudicated(BEAD, [DENIAL], reading(SURE))
     assert found.severity is Severity.MINOR
 
 
-def test_the_reader_s_own_word_is_major_and_marks_the_words_that_differ() -> None:
+def test_the_model_s_own_issue_is_major_and_marks_the_words_that_differ() -> None:
     (found,) = adjudicated(BEAD, [], reading(OTHER, "antonym"))
     assert (found.detector, found.category) == ("paraphrase-model", Category.ANTONYM)
     assert found.severity is Severity.MAJOR
@@ -80,18 +80,18 @@ def test_a_kind_for_which_there_are_no_words_is_not_named(kind: str) -> None:
     assert found.category is Category.MISTRANSLATION
 
 
-def test_a_kind_that_the_reader_does_not_know_is_a_mistranslation() -> None:
+def test_a_kind_that_the_model_does_not_know_is_a_mistranslation() -> None:
     (found,) = adjudicated(BEAD, [], reading(OTHER, sureness=0.05))
     assert found.category is Category.MISTRANSLATION
 
 
-def test_the_reader_raises_a_finding_of_its_kind_and_adds_nothing_to_a_heavy_one() -> None:
+def test_the_model_raises_a_finding_of_its_kind_and_adds_nothing_to_a_heavy_one() -> None:
     (raised,) = adjudicated(BEAD, [LIGHT], reading(OTHER))
     assert raised.severity is Severity.MAJOR
     assert adjudicated(BEAD, [NUMBER], reading(OTHER)) == plainly(NUMBER)
 
 
-def test_the_reader_names_another_kind_beside_a_finding_about_wording_alone() -> None:
+def test_the_model_names_another_kind_beside_a_finding_about_wording_alone() -> None:
     found, own = adjudicated(BEAD, [WORDS], reading(OTHER, "antonym"))
     assert (found, own.category) == (plainly(WORDS)[0], Category.ANTONYM)
     assert adjudicated(BEAD, [NUMBER], reading(OTHER, "antonym")) == plainly(NUMBER)

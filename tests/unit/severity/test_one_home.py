@@ -58,7 +58,7 @@ def modules() -> list[str]:
     return sorted(path for path in paths if not path.startswith(HOME))
 
 
-def test_nobody_else_decides_how_bad_a_finding_is() -> None:
+def test_no_other_module_decides_severities() -> None:
     found = {path for path in modules() if any(deciders((ROOT / path).read_text("utf-8")))}
     assert found <= READERS, sorted(found - READERS)
 
@@ -82,7 +82,7 @@ def test_the_scan_sees_decisions_and_no_comparison(source: str, lines: list[int]
     assert list(deciders(source)) == lines
 
 
-def test_every_detector_and_check_has_grades_and_the_table_speaks_of_nobody_else() -> None:
+def test_every_detector_and_check_has_grades_and_the_table_has_no_other() -> None:
     sections = {kind.partition(".")[0] for kind in usual_grades().usual}
     parts = {*plugins.names("detectors"), *plugins.names("checks")}
     assert sections == parts | {"naming", "alignment", "paraphrase-model"}
