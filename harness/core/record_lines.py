@@ -98,7 +98,7 @@ def _write_likelihood(likelihood: StopLikelihood) -> Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class _FlatJudgement:
+class _FlatLikelihood:
     """A likelihood as it is written."""
 
     given: int
@@ -120,7 +120,7 @@ def _read_likelihood(data: object) -> StopLikelihood:
 
 _WHOLE = frozenset({int})
 _PLAIN = Codec()
-_FLAT = _PLAIN.form(_FlatJudgement)
+_FLAT = _PLAIN.form(_FlatLikelihood)
 
 ROUTE = Form("text, as people write it: `en:es@argos:en`", str, _read_route)
 ENDS: dict[object, Form] = {

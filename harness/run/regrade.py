@@ -1,7 +1,7 @@
 """A record graded anew, without an engine: other severities, and the score that hangs on them.
 
-What was found, and the hops, stay as they are. Grading needs the kinds, the proofreader's readings
-and the likelihoods; the record has them all.
+What was found, and the hops, stay as they are. Grading needs the kinds, the scores of the
+paraphrase model and the likelihoods; the record has them all.
 """
 
 from collections.abc import Collection, Iterator, Mapping
