@@ -53,11 +53,18 @@ def explain(
             typer.echo(line)
 
 
-def _own_words(detector: str) -> str | None:
-    """A detector's own description; None for one that is not installed here."""
+def _own_words(reported_by: str) -> str | None:
+    """The description of what reported a finding; None for a part that is not installed here."""
     from harness import plugins
+    from harness.models.paraphrase import ParaphraseClassifier
+    from harness.severity.by_paraphrase import NAME as PARAPHRASE_MODEL
 
+    if reported_by == PARAPHRASE_MODEL:
+        return ParaphraseClassifier.__doc__
     try:
-        return type(plugins.detector(detector)).__doc__
+        if reported_by in plugins.names("detectors"):
+            return type(plugins.detector(reported_by)).__doc__
+        of_texts = map(plugins.text_detector, plugins.names("text_detectors"))
+        return next((type(e).__doc__ for e in of_texts if e.signature.name == reported_by), None)
     except HarnessError:
         return None
