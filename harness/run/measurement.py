@@ -137,10 +137,11 @@ def _found(
     measures: MeasuringSet,
 ) -> list[BeadIssues]:
     """What changed in each bead: the detectors' issues, then those of the paraphrase model."""
+    usual = measures.grades.without_overrules()
     found: list[BeadIssues] = []
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
         issues = _issues(bead, measures.detectors)
-        own = by_paraphrase.own_issue(bead, issues, paraphrase_score, measures.grades)
+        own = by_paraphrase.own_issue(bead, issues, paraphrase_score, usual)
         found.append((bead, (*issues, own) if own else issues))
     return found
 

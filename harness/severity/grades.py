@@ -57,6 +57,10 @@ class Grades:
                 raise ConfigError(problem[0], hint=problem[1])
         return Grades(self.usual, {kind: Severity(level) for kind, level in severities.items()})
 
+    def without_overrules(self) -> "Grades":
+        """The table alone: for what is found, which must not depend on what a user says of it."""
+        return Grades(self.usual)
+
     def problem(self, kind: str, level: object) -> tuple[str, str] | None:
         """What is wrong with a user's line, and what to do; None where nothing is."""
         if kind not in self.known:
