@@ -1,24 +1,12 @@
-"""Options, processors, and the segments that no model has to see."""
+"""Settings of parts, processors, and the segments that no model has to see."""
 
 import pytest
 
 from harness.core.errors import ConfigError
 from harness.core.values import Translated, Untranslatable
 from harness.engines.cpu import instruction_set, this_processor
-from harness.engines.options import one_of, refuse_unknown, whole_number
+from harness.engines.options import one_of, whole_number
 from harness.engines.without_model import answer_without_model
-
-
-def test_an_unknown_option_suggests_the_nearest() -> None:
-    with pytest.raises(ConfigError, match="'argos' has no option 'beem'") as caught:
-        refuse_unknown("argos", {"beem": "4"}, ("batch", "beam"))
-    assert caught.value.hint == "did you mean 'beam'?"
-
-
-def test_an_option_of_an_engine_without_any_is_refused() -> None:
-    with pytest.raises(ConfigError) as caught:
-        refuse_unknown("apertium", {"beam": "4"}, ())
-    assert caught.value.hint == "leave the options out"
 
 
 def test_a_choice_is_checked() -> None:
@@ -26,6 +14,9 @@ def test_a_choice_is_checked() -> None:
     with pytest.raises(ConfigError, match="cannot be 'singel'") as caught:
         one_of("argos", "batch", "singel", ("single", "equal-length"))
     assert caught.value.hint == "did you mean 'single'?"
+    with pytest.raises(ConfigError, match="setting 'batch' of 'argos' cannot be 'x'") as caught:
+        one_of("argos", "batch", "x", ("single", "equal-length"))
+    assert caught.value.hint == "choose from equal-length, single"
 
 
 @pytest.mark.parametrize("value", ["0", "65", "-1", "4.0", "four", "", " 4", "٤"])
