@@ -1,6 +1,6 @@
 """Sentence embeddings, offline: texts of any language -> vectors that lie close in meaning.
 
-Below the parts, because two of them need it: the metric `meaning` and the aligner.
+Below the parts, because two of them need it: the metric `similarity` and the aligner.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

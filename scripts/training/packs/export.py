@@ -1,7 +1,7 @@
 """Export: trained weights as an Argos package (`.argosmodel`) that plain Argos Translate runs too.
 
     export.py en_es --weights work/en_es/average.pt --vocabulary work/enpt --version 1.0 \\
-        --readme langpacks/en_es/README.md --out dist/
+        --readme work/README.md --out dist/
 
 The package is a zip of one folder: `metadata.json`, `model/` (CTranslate2, 8-bit),
 `sentencepiece.model` (the source side's), `README.md`, and `minisbd/<language>.onnx`, a sentence
