@@ -81,7 +81,7 @@ judgements = st.builds(
     st.integers(0, 3),
     st.builds(WordScores, tuples(st.builds(WordScore, spans, logarithms)), logarithms),
 )
-drifts = st.builds(
+measured = st.builds(
     MeasuredRow,
     segments=tuples(segments, 2),
     texts=st.lists(local, min_size=2, max_size=3).map(lambda t: BeadText(tuple(t))),
@@ -94,7 +94,7 @@ drifts = st.builds(
     reading=st.none() | st.builds(ParaphraseScore, numbers, st.dictionaries(names, numbers)),
 )
 unmeasured = st.builds(Unmeasured, segments, tuples(local, 2), st.integers(1, 3), texts)
-rows = drifts | unmeasured
+rows = measured | unmeasured
 
 cards = st.builds(
     MetricCard,
@@ -190,7 +190,7 @@ def _header(n: int) -> Header:
     return Header(n, f"f{n}", identity, {"n": n}, (f"c{n}",))
 
 
-def _drift(n: int) -> MeasuredRow:
+def _measured(n: int) -> MeasuredRow:
     text = LocalText(("en", "es")[n], f"t{n}", (f"u{n}",))
     span = Span(n, 3 + n)
     finding = Finding(
@@ -218,15 +218,15 @@ def _drift(n: int) -> MeasuredRow:
 
 
 def _unmeasured(n: int) -> Unmeasured:
-    drift = _drift(n)
-    return Unmeasured(drift.segments[0], drift.texts.stops, 1 + n, f"r{n}")
+    row = _measured(n)
+    return Unmeasured(row.segments[0], row.texts.stops, 1 + n, f"r{n}")
 
 
 def _totals(n: int) -> RunTotals:
     return RunTotals(n, n, n, {"accuracy/omission": {"major": n}}, {"m": n})
 
 
-TWO = tuple((_header(n), _drift(n), _unmeasured(n), _totals(n)) for n in (0, 1))
+TWO = tuple((_header(n), _measured(n), _unmeasured(n), _totals(n)) for n in (0, 1))
 
 
 def dropped(codec: Codec) -> set[str]:

@@ -1,4 +1,4 @@
-"""Sentences that came back in another place, as findings."""
+"""Sentences that came back in another place, as issues."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from harness.core.values import Alignment, Bead, Category, Issue
 NAME = "alignment"
 
 
-def reordering_findings(alignment: Alignment) -> Mapping[Bead, Issue]:
-    """For each moved bead one finding that says which sentence went where, counted from 1.
+def reordering_issues(alignment: Alignment) -> Mapping[Bead, Issue]:
+    """For each moved bead one issue that says which sentence went where, counted from 1.
 
     Every sentence is there, though what "it" and "then" refer to may have changed. The
     evidence `moved_by` counts the sentences of the source that it passed, below 0 on its way up.

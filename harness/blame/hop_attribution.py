@@ -61,15 +61,15 @@ class HopAttribution:
     def attribute(
         self, found: Sequence[BeadIssues], more: Sequence[Sequence[Sequence[Evidence]]] = ()
     ) -> list[tuple[Issue, ...]]:
-        """The findings of each bead with their loci, in order.
+        """The issues of each bead with their loci, in order.
 
         Args:
-            more: other evidence for each bead and finding (of witnesses).
+            more: other evidence for each bead and issue (of witnesses).
         """
-        known = [[direct(bead, finding) for finding in findings] for bead, findings in found]
+        known = [[direct(bead, issue) for issue in issues] for bead, issues in found]
         contrasts = [
-            [disputed(bead, finding, own) for finding, own in zip(findings, each, strict=True)]
-            for (bead, findings), each in zip(found, known, strict=True)
+            [disputed(bead, issue, own) for issue, own in zip(issues, each, strict=True)]
+            for (bead, issues), each in zip(found, known, strict=True)
         ]
         # Only now: evidence of witnesses does not decide whether models are asked.
         for of_bead, more_of_bead in zip(known, more, strict=False):
@@ -84,10 +84,10 @@ class HopAttribution:
         answers = self._ask(list(wanted))
         return [
             tuple(
-                _located(bead, finding, evidence, one, answers)
-                for finding, evidence, one in zip(findings, of_bead, each, strict=True)
+                _located(bead, issue, evidence, one, answers)
+                for issue, evidence, one in zip(issues, of_bead, each, strict=True)
             )
-            for (bead, findings), of_bead, each in zip(found, known, contrasts, strict=True)
+            for (bead, issues), of_bead, each in zip(found, known, contrasts, strict=True)
         ]
 
     def _ask(self, pairs: Sequence[TextPair]) -> list[SupportAnswers]:
@@ -99,19 +99,19 @@ class HopAttribution:
         ]
 
 
-def direct(bead: BeadText, finding: Issue) -> list[Evidence]:
+def direct(bead: BeadText, issue: Issue) -> list[Evidence]:
     """Evidence of the texts at the stops alone. Nothing where there is no pivot."""
     if not crosses(bead):
         return []
-    clues = [clue for read in _HOPS for clue in read(bead, finding)]
-    lost = list(_traced(bead, finding, 0))
-    came = _traced(bead, finding, len(bead.stops) - 1)
+    clues = [clue for read in _HOPS for clue in read(bead, issue)]
+    lost = list(_traced(bead, issue, 0))
+    came = _traced(bead, issue, len(bead.stops) - 1)
     return [*clues, *lost, *(clue for clue in came if not _lost_before(lost, clue))]
 
 
-def _traced(bead: BeadText, finding: Issue, stop: int) -> Iterator[Evidence]:
-    """What became of the facts among the finding's words at one end."""
-    for span in finding.spans(stop):
+def _traced(bead: BeadText, issue: Issue, stop: int) -> Iterator[Evidence]:
+    """What became of the facts among the issue's words at one end."""
+    for span in issue.spans(stop):
         if left_over(span, bead, stop):
             continue  # words of the stop before, whose facts stand there, too
         for read in _FACTS:
@@ -130,20 +130,18 @@ def crosses(bead: BeadText) -> bool:
     return any(not same_language(stop.language, bead.source.language) for stop in bead.pivots)
 
 
-def disputed(
-    bead: BeadText, finding: Issue, known: Sequence[Evidence]
-) -> ContrastiveEvidence | None:
-    """What models are asked of a finding; None where facts decide, or there is nothing to ask."""
+def disputed(bead: BeadText, issue: Issue, known: Sequence[Evidence]) -> ContrastiveEvidence | None:
+    """What models are asked of an issue; None where facts decide, or there is nothing to ask."""
     if any(map(untranslated, bead.pivots)):
         return None  # it goes with the source by its very words
     if not crosses(bead) or (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH:
         return None
-    return contrast(bead, finding)
+    return contrast(bead, issue)
 
 
 def _located(
     bead: BeadText,
-    finding: Issue,
+    issue: Issue,
     known: Sequence[Evidence],
     one: ContrastiveEvidence | None,
     asked: Sequence[SupportAnswers],
@@ -153,4 +151,4 @@ def _located(
         clues += filter(
             None, (scale.evidence(one.leanings(bead, answers)) for scale, answers in asked)
         )
-    return replace(finding, locus=weigh(clues, hops_of(bead)))
+    return replace(issue, locus=weigh(clues, hops_of(bead)))

@@ -41,6 +41,6 @@ def _readable(text: LocalText) -> bool:
     return bool(text.text.strip()) and any(same_language(text.language, each) for each in _READ)
 
 
-def _log_odds(reading: ParaphraseScore) -> float:
-    same = min(max(reading.same, _CLIPPED), 1 - _CLIPPED)
+def _log_odds(paraphrase_score: ParaphraseScore) -> float:
+    same = min(max(paraphrase_score.same, _CLIPPED), 1 - _CLIPPED)
     return log(same / (1 - same))

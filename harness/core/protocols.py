@@ -380,7 +380,7 @@ class Scorer(Protocol):
         texts: BeadText,
         scores: Mapping[str, Score],
         findings: Sequence[Finding],
-        reading: ParaphraseScore | None = None,
+        paraphrase_score: ParaphraseScore | None = None,
     ) -> Score: ...
 
     def combine(self, statistics: Iterable[tuple[int, ...]]) -> float:

@@ -1,1 +1,1 @@
-"""One bead -> findings. One file a kind of drift, each stating what it is blind to."""
+"""One bead -> issues. One file for each kind of change."""

@@ -12,7 +12,7 @@ from harness.text.words.tokens import words
 
 _PERSONS = 3  # forms, from which on one person may be taken for several
 _SHOWN = 4  # earlier forms that a message quotes
-_REMEMBERED = 20_000  # names of one text; a longer text is watched for the first ones
+_REMEMBERED = 20_000  # names of one text; of a longer text, the first ones
 
 _NameKey = tuple[str, ...]
 
@@ -46,11 +46,11 @@ class NameState:
 
     _forms: dict[_NameKey, dict[_NameKey, str]] = field(default_factory=dict)
 
-    def __call__(self, drift: MeasuredRow) -> Sequence[Issue]:
+    def __call__(self, row: MeasuredRow) -> Sequence[Issue]:
         """What this row's names show beside those of the rows before it."""
-        language = language_data(drift.texts.source.language)
+        language = language_data(row.texts.source.language)
         found = []
-        for changed in _changes(drift.findings):
+        for changed in _changes(row.findings):
             evidence = dict(changed.evidence)
             source, form = (_key(evidence[end], language) for end in ("source", "back_translation"))
             known = self._known(source)
@@ -58,7 +58,7 @@ class NameState:
                 if known:
                     found.append(_issue(changed, evidence, tuple(known.values())))
                 known[form] = evidence["back_translation"]
-        for key, text in _unchanged_names(drift, language):
+        for key, text in _unchanged_names(row, language):
             self._known(key).setdefault(key, text)
         return found
 
@@ -75,10 +75,10 @@ def _changes(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _unchanged_names(drift: MeasuredRow, language: LanguageData) -> Iterator[tuple[_NameKey, str]]:
+def _unchanged_names(row: MeasuredRow, language: LanguageData) -> Iterator[tuple[_NameKey, str]]:
     """Names, and their words, that came back as they are."""
-    back = {key_of(word, language.names) for word in words(drift.texts.back_translation.text)}
-    for name in names_in(drift.texts.source.text, language):
+    back = {key_of(word, language.names) for word in words(row.texts.back_translation.text)}
+    for name in names_in(row.texts.source.text, language):
         kept = [word for word in name.words if word.sure and word.key in back]
         for word in kept:
             yield (word.key,), word.text

@@ -48,6 +48,7 @@ class ParaphraseClassifier:
     def signature(self) -> Signature:
         """The model's, and what the head makes of its vectors."""
         head = fingerprint([fine_tuning().digest])[:16]
+        # A former name of the model: what is remembered is kept under it.
         return Signature("proofreader", (*self._embedder.signature.fields, ("taught", head)))
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[ParaphraseScore]:
@@ -57,7 +58,7 @@ class ParaphraseClassifier:
         """
         texts = [_as_one(*pair) for pair in pairs]
         vectors = self._embedder.packed(texts)
-        return [_reading(vectors[text]) for text in texts]
+        return [_score(vectors[text]) for text in texts]
 
 
 def _as_one(source: str, other: str) -> str:
@@ -65,7 +66,7 @@ def _as_one(source: str, other: str) -> str:
     return f"{source[:MOST_LETTERS]} passage: {other[:MOST_LETTERS]}"
 
 
-def _reading(vector: bytes) -> ParaphraseScore:
+def _score(vector: bytes) -> ParaphraseScore:
     taught = fine_tuning()
     answers = taught.weights @ np.frombuffer(vector, "<f4") + taught.intercepts
     same, *kinds = (1 / (1 + exp(-max(-30.0, min(30.0, float(answer))))) for answer in answers)

@@ -97,18 +97,20 @@ def measuring_set(
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
-    blame = (
+    attribution = (
         HopAttribution(EmbeddingEvidence(Embedder(store)))
         if measures_similarity
         else HopAttribution()
     )
     model = ParaphraseClassifier(store) if measures_similarity and not metrics else None
     if model is not None:
-        blame = blame.with_model(ParaphraseEvidence(model))
+        attribution = attribution.with_model(ParaphraseEvidence(model))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)
-    found_by, watching = open_detectors(detector_names(detectors), here)
-    graded = grades((*found_by, *watching), severities)
-    used = MeasuringSet(tuple(usable), found_by, blame, scorer, model, watching, graded)
+    found_by, document_detectors = open_detectors(detector_names(detectors), here)
+    graded = grades((*found_by, *document_detectors), severities)
+    used = MeasuringSet(
+        tuple(usable), found_by, attribution, scorer, model, document_detectors, graded
+    )
     return used, tuple(caveats)
 
 

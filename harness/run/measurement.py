@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from harness.align.reordering import reordering_findings
+from harness.align.reordering import reordering_issues
 from harness.blame.evidence import Evidence
 from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
@@ -46,7 +46,7 @@ def difference(
     """
     segments, others = source.segments(), other.segments()
     alignment = align([s.text for s in segments], [s.text for s in others])
-    reordered = reordering_findings(alignment)
+    reordered = reordering_issues(alignment)
     document_states = measures.document_states()
     waiting = iter(alignment)
     while beads := list(islice(waiting, BLOCK)):
@@ -108,7 +108,7 @@ def measure(
         )
     ]
     if measures.scorer is not None:
-        scores = with_score(measures.scorer, texts, scores, findings, paraphrase_scores)
+        scores = with_adequacy(measures.scorer, texts, scores, findings, paraphrase_scores)
     along = similarity_by_hop(texts, measures.metrics, scores)
     return [
         MeasuredRow(
@@ -207,7 +207,7 @@ def _paraphrase_scores(
     return paraphrase_scores
 
 
-def with_score(
+def with_adequacy(
     scorer: Scorer,
     texts: Sequence[BeadText],
     scores: Sequence[Mapping[str, Score]],

@@ -1,4 +1,4 @@
-"""Run records on disk: the narrow waist between measuring and judging.
+"""Run records on disk: the narrow waist between measuring and deciding.
 
 One JSON object a line: a header (identity, provenance, caveats), a line for every row in order
 of the text, and a footer (totals, and a digest of everything before) that comes last, so that an

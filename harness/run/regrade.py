@@ -13,7 +13,7 @@ from harness.core.errors import ConfigError
 from harness.core.protocols import Scorer
 from harness.core.values import Finding, Issue, MeasuredRow, Row, Run
 from harness.run import assembly
-from harness.run.measurement import with_score
+from harness.run.measurement import with_adequacy
 from harness.run.record import RecordWriter, read_run
 from harness.run.totals import RunTally
 from harness.scoring.adequacy import NAME as SCORE
@@ -41,9 +41,11 @@ def regrading(severities: Mapping[str, str]) -> Regrading:
 
     Raises: ConfigError: a kind that no detector reports, or no severity.
     """
-    found_by, watching = assembly.open_detectors(assembly.detector_names(), machine.site())
-    over_texts = frozenset(detector.signature.name for detector in watching)
-    return Regrading(assembly.grades((*found_by, *watching), severities), over_texts)
+    found_by, document_detectors = assembly.open_detectors(
+        assembly.detector_names(), machine.site()
+    )
+    over_texts = frozenset(detector.signature.name for detector in document_detectors)
+    return Regrading(assembly.grades((*found_by, *document_detectors), severities), over_texts)
 
 
 def regrade(run: Run, how: Regrading, path: Path) -> Run:
@@ -90,7 +92,7 @@ def _row(row: MeasuredRow, how: Regrading, scorer: Scorer | None) -> MeasuredRow
     if scorer is not None and SCORE in scores:
         known = {name: score for name, score in scores.items() if name != SCORE}
         own = [finding for finding in findings if finding.detector not in how.over_texts]
-        (scores,) = with_score(scorer, [row.texts], [known], [own], [row.reading])
+        (scores,) = with_adequacy(scorer, [row.texts], [known], [own], [row.reading])
     return replace(row, findings=findings, scores=scores)
 
 

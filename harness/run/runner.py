@@ -242,8 +242,8 @@ def _route_jobs(shared: _Shared, opened: Sequence[_Opened], folder: Path) -> tup
 def _route_job(way: _Opened, shared: _Shared, path: Path) -> _RouteJob:
     measures = shared.measures
     if way.likelihood and measures.attribution:
-        blame = measures.attribution.with_model(LikelihoodEvidence(way.likelihood))
-        measures = replace(measures, attribution=blame)
+        attribution = measures.attribution.with_model(LikelihoodEvidence(way.likelihood))
+        measures = replace(measures, attribution=attribution)
     identity = identify(
         shared.segmentation,
         way.route,

@@ -78,12 +78,14 @@ class Adequacy:
         texts: BeadText,
         scores: Mapping[str, Score],
         findings: Sequence[Finding],
-        reading: ParaphraseScore | None = None,
+        paraphrase_score: ParaphraseScore | None = None,
     ) -> Score:
         """One bead's score."""
         if texts.source.text == texts.back_translation.text:
             return Score(1.0, (MILLION, 1))
-        probability = self._model.probability(adequacy_features(texts, scores, findings, reading))
+        probability = self._model.probability(
+            adequacy_features(texts, scores, findings, paraphrase_score)
+        )
         millionths = round(probability * MILLION)
         return Score(millionths / MILLION, (millionths, 1))
 

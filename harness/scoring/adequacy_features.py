@@ -32,7 +32,7 @@ def adequacy_features(
     texts: BeadText,
     scores: Mapping[str, Score],
     findings: Sequence[Finding],
-    reading: ParaphraseScore | None = None,
+    paraphrase_score: ParaphraseScore | None = None,
 ) -> dict[str, float]:
     """Every signal of a bead by name. Those of scores that were not measured are left out.
 
@@ -62,17 +62,17 @@ def adequacy_features(
         **surface,
         **words,
         **_embedding(scores),
-        **(paraphrase_features(reading) if reading else {}),
+        **(paraphrase_features(paraphrase_score) if paraphrase_score else {}),
         **found,
         "cancelled": float(denied and words["opposite"] > 0),
     }
 
 
-def paraphrase_features(reading: ParaphraseScore) -> dict[str, float]:
+def paraphrase_features(paraphrase_score: ParaphraseScore) -> dict[str, float]:
     """The paraphrase score near both ends of its scale: 0 if surely the same."""
     return {
-        "reading": -log(max(reading.same, _LEAST)),
-        "doubt": log(max(1 - reading.same, _LEAST) / _LEAST),
+        "reading": -log(max(paraphrase_score.same, _LEAST)),
+        "doubt": log(max(1 - paraphrase_score.same, _LEAST) / _LEAST),
     }
 
 

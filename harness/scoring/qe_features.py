@@ -40,7 +40,7 @@ def qe_features(
     source: LocalText,
     hypothesis: LocalText,
     scored: ScoredBothWays,
-    reading: ParaphraseScore | None = None,
+    paraphrase_score: ParaphraseScore | None = None,
 ) -> dict[str, float]:
     """Every signal by name. Those of a model that did not answer are left out.
 
@@ -69,7 +69,7 @@ def qe_features(
         **_improbable("backward", scored.backward),
         **_fallen("forward", scored.forward_own, scored.forward),
         **_fallen("backward", scored.backward_own, scored.backward),
-        **(paraphrase_features(reading) if reading else {}),
+        **(paraphrase_features(paraphrase_score) if paraphrase_score else {}),
     }
 
 

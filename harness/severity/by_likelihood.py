@@ -19,7 +19,7 @@ INVENTED = -5.0  # of a return's word: the engine itself wrote it, and mostly fi
 BOUNDS = f"lost {LOST:g}, invented {INVENTED:g}"  # for signatures
 
 NAME = "likelihood"  # of the adjuster
-_WORDING = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Category.GENERALISATION})
+_RAISED = frozenset({Category.OMISSION, Category.ADDITION, Category.WORD, Category.GENERALISATION})
 
 
 def adjusted(
@@ -32,7 +32,7 @@ def adjusted(
 
 
 def _adjusted(bead: BeadText, finding: Finding, likelihoods: Sequence[StopLikelihood]) -> Finding:
-    if finding.category not in _WORDING or finding.severity > Severity.MINOR:
+    if finding.category not in _RAISED or finding.severity > Severity.MINOR:
         return finding
     ends = {0: LOST, len(bead.stops) - 1: INVENTED}
     for stop, bound in ends.items():

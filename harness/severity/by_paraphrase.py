@@ -78,31 +78,34 @@ _SHOWN = 6  # words; more are a passage, which the message does not quote
 
 
 def own_issue(
-    bead: BeadText, issues: Sequence[Issue], reading: ParaphraseScore | None, grades: Grades
+    bead: BeadText,
+    issues: Sequence[Issue],
+    paraphrase_score: ParaphraseScore | None,
+    grades: Grades,
 ) -> Issue | None:
     """The issue of the paraphrase model itself; None if the detectors report the same or worse."""
-    if reading is None or reading.same > OTHER:
+    if paraphrase_score is None or paraphrase_score.same > OTHER:
         return None
-    kind = _kind(bead, reading)
+    kind = _kind(bead, paraphrase_score)
     category = KINDS[kind]
     heavy = {
         issue.category
         for issue in issues
         if grades.of(issue.kind) >= Severity.MAJOR or _is_named_kind(issue.category, category)
     }
-    return None if _already_reported(category, heavy) else _own(bead, kind, reading)
+    return None if _already_reported(category, heavy) else _own(bead, kind, paraphrase_score)
 
 
 def adjusted(
-    bead: BeadText, findings: Sequence[Finding], reading: ParaphraseScore | None
+    bead: BeadText, findings: Sequence[Finding], paraphrase_score: ParaphraseScore | None
 ) -> tuple[Finding, ...]:
     """The findings with the severities that the model gives them. Its own issue keeps its grade."""
-    if reading is None or OTHER < reading.same < SAME:
+    if paraphrase_score is None or OTHER < paraphrase_score.same < SAME:
         return tuple(findings)
-    if reading.same >= SAME:
-        return tuple(_lowered(finding, reading) for finding in findings)
-    category = KINDS[_kind(bead, reading)]
-    return tuple(_raised(finding, category, reading) for finding in findings)
+    if paraphrase_score.same >= SAME:
+        return tuple(_lowered(finding, paraphrase_score) for finding in findings)
+    category = KINDS[_kind(bead, paraphrase_score)]
+    return tuple(_raised(finding, category, paraphrase_score) for finding in findings)
 
 
 def _already_reported(category: Category, heavy: Set[Category]) -> bool:
@@ -117,11 +120,11 @@ def _is_named_kind(found: Category, category: Category) -> bool:
     return found is category and category in WORDING
 
 
-def _kind(bead: BeadText, reading: ParaphraseScore) -> str:
+def _kind(bead: BeadText, paraphrase_score: ParaphraseScore) -> str:
     """The likeliest kind that the words allow: without a negation none can be lost."""
-    likely = sorted(reading.kinds, key=lambda kind: -reading.kinds[kind])
+    likely = sorted(paraphrase_score.kinds, key=lambda kind: -paraphrase_score.kinds[kind])
     for kind in likely:
-        if reading.kinds[kind] >= NAMED and _possible(kind, bead):
+        if paraphrase_score.kinds[kind] >= NAMED and _possible(kind, bead):
             return kind
     return UNNAMED
 
@@ -132,28 +135,29 @@ def _possible(kind: str, bead: BeadText) -> bool:
     return finds is None or any(finds(end.text, language_data(end.language)) for end in ends)
 
 
-def _lowered(finding: Finding, reading: ParaphraseScore) -> Finding:
-    denial = finding.category is Category.NEGATION and reading.same >= SURE
+def _lowered(finding: Finding, paraphrase_score: ParaphraseScore) -> Finding:
+    denial = finding.category is Category.NEGATION and paraphrase_score.same >= SURE
     if not (denial or finding.category in WORDING) or finding.severity <= Severity.MINOR:
         return finding
-    why = f"both texts may have the same meaning (probability {reading.same:.3f})"
+    why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
     return finding.adjusted(NAME, Severity.MINOR, why)
 
 
-def _raised(finding: Finding, category: Category, reading: ParaphraseScore) -> Finding:
+def _raised(finding: Finding, category: Category, paraphrase_score: ParaphraseScore) -> Finding:
     if not _is_named_kind(finding.category, category) or finding.severity >= Severity.MAJOR:
         return finding
     if finding.detector == NAME:
         return finding
-    kind, share = _likeliest(reading)
+    kind, share = _likeliest(paraphrase_score)
     why = (
-        f"the texts differ in meaning (probability of the same meaning {reading.same:.3f}); "
+        "the texts differ in meaning "
+        f"(probability of the same meaning {paraphrase_score.same:.3f}); "
         f"likeliest change: {kind} ({share:.3f})"
     )
     return finding.adjusted(NAME, Severity.MAJOR, why)
 
 
-def _own(bead: BeadText, kind: str, reading: ParaphraseScore) -> Issue:
+def _own(bead: BeadText, kind: str, paraphrase_score: ParaphraseScore) -> Issue:
     source, back = bead.source, bead.back_translation
     changes = [
         change
@@ -163,13 +167,14 @@ def _own(bead: BeadText, kind: str, reading: ParaphraseScore) -> Issue:
     last = len(bead.stops) - 1
     marks = [Mark(0, change.source) for change in changes if len(change.source)]
     marks += [Mark(last, change.target) for change in changes if len(change.target)]
-    message = f"The paraphrase model rates the meaning as different (P = {1 - reading.same:.2f})."
+    different = 1 - paraphrase_score.same
+    message = f"The paraphrase model rates the meaning as different (P = {different:.2f})."
     if len(changes) == 1:
         old = changes[0].source.of(source.text).strip()
         new = changes[0].target.of(back.text).strip()
         if max(len(old.split()), len(new.split())) <= _SHOWN:
             message = f"{message[:-1]}: {_exchange(old, new)}."
-    return Issue(f"{NAME}.{kind}", KINDS[kind], message, tuple(marks), _evidence(reading))
+    return Issue(f"{NAME}.{kind}", KINDS[kind], message, tuple(marks), _evidence(paraphrase_score))
 
 
 def _exchange(old: str, new: str) -> str:
@@ -178,11 +183,11 @@ def _exchange(old: str, new: str) -> str:
     return f"{quoted(old)} came back as {quoted(new)}" if old else f"{quoted(new)} was added"
 
 
-def _evidence(reading: ParaphraseScore) -> tuple[tuple[str, str], ...]:
-    kind, share = _likeliest(reading)
-    return (("reader_same", f"{reading.same:.3f}"), ("reader_kind", f"{kind} {share:.3f}"))
+def _evidence(paraphrase_score: ParaphraseScore) -> tuple[tuple[str, str], ...]:
+    kind, share = _likeliest(paraphrase_score)
+    return (("reader_same", f"{paraphrase_score.same:.3f}"), ("reader_kind", f"{kind} {share:.3f}"))
 
 
-def _likeliest(reading: ParaphraseScore) -> tuple[str, float]:
-    kind = max(reading.kinds, key=lambda name: reading.kinds[name])
-    return kind, reading.kinds[kind]
+def _likeliest(paraphrase_score: ParaphraseScore) -> tuple[str, float]:
+    kind = max(paraphrase_score.kinds, key=lambda name: paraphrase_score.kinds[name])
+    return kind, paraphrase_score.kinds[kind]

@@ -12,11 +12,11 @@ def graded(
     bead: BeadText,
     issues: Iterable[Issue],
     grades: Grades,
-    reading: ParaphraseScore | None = None,
+    paraphrase_score: ParaphraseScore | None = None,
     likelihoods: Sequence[StopLikelihood] = (),
 ) -> tuple[Finding, ...]:
     """The findings of a bead. Depends on nothing else: a record has all that it takes."""
-    findings = by_paraphrase.adjusted(bead, grades.grade(issues), reading)
+    findings = by_paraphrase.adjusted(bead, grades.grade(issues), paraphrase_score)
     return by_likelihood.adjusted(bead, findings, likelihoods)
 
 

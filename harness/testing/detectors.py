@@ -84,15 +84,15 @@ class DetectorContract:
         @given(st.lists(TEXTS, min_size=len(languages), max_size=len(languages)))
         def law(texts: list[str]) -> None:
             stops = tuple(map(LocalText, languages, texts))
-            for finding in detector.detect(BeadText(stops)):
-                assert finding.detector == detector.signature.name
-                assert grades.lists(finding.kind), f"{finding.kind} has no grade"
-                assert finding.message.endswith(".")
-                assert finding.marks, finding
-                for mark in finding.marks:
+            for issue in detector.detect(BeadText(stops)):
+                assert issue.detector == detector.signature.name
+                assert grades.lists(issue.kind), f"{issue.kind} has no grade"
+                assert issue.message.endswith(".")
+                assert issue.marks, issue
+                for mark in issue.marks:
                     words = mark.span.of(texts[mark.stop])
                     assert len(words) == len(mark.span)
-                    assert words.strip(), finding
+                    assert words.strip(), issue
                     assert mark.span.end <= len(texts[mark.stop])
 
         law()

@@ -76,8 +76,8 @@ def _scores(pairs: Sequence[tuple[str, str, str]]) -> list[dict[str, float]]:
         ((), BeadText((LocalText(language, reference), LocalText(language, candidate))))
         for language, reference, candidate in pairs
     ]
-    drifts = measure(beads, measures)
-    return [{name: score.value for name, score in drift.scores.items()} for drift in drifts]
+    rows = measure(beads, measures)
+    return [{name: score.value for name, score in row.scores.items()} for row in rows]
 
 
 def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
@@ -89,8 +89,8 @@ def kinds(originals: Sequence[str], changed: Sequence[str]) -> list[set[str]]:
         for original, other in zip(originals, changed, strict=True)
     ]
     found = []
-    for drift, other in zip(measure(beads, plain), changed, strict=True):
-        heavy = (each for each in drift.findings if each.severity >= Severity.MAJOR)
+    for row, other in zip(measure(beads, plain), changed, strict=True):
+        heavy = (each for each in row.findings if each.severity >= Severity.MAJOR)
         labels = {_label(each) for each in heavy}
         found.append(labels | ({"empty"} if labels and not words(other) else set()))
     return found
@@ -124,10 +124,14 @@ def _without_reference(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     pairs = [_sides(row) for row in rows]
     different = list(dict.fromkeys(pairs))
     likelihoods = scored_both_ways(different)
-    readings = ParaphraseClassifier().read([(source.text, mt.text) for source, mt in different])
+    paraphrase_scores = ParaphraseClassifier().read(
+        [(source.text, mt.text) for source, mt in different]
+    )
     found = {
-        (source, mt): translation_quality(qe_features(source, mt, each, reading))
-        for (source, mt), each, reading in zip(different, likelihoods, readings, strict=True)
+        (source, mt): translation_quality(qe_features(source, mt, each, paraphrase_score))
+        for (source, mt), each, paraphrase_score in zip(
+            different, likelihoods, paraphrase_scores, strict=True
+        )
     }
     return [found[pair] for pair in pairs]
 

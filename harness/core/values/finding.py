@@ -130,7 +130,7 @@ class Locus:
 
     @property
     def known(self) -> bool:
-        """Whether a hop was convicted."""
+        """Whether a hop was named."""
         return self.name != "unknown"
 
     def answers(self, wanted: str) -> bool:

@@ -55,7 +55,7 @@ class MeasuredRow:
     if it has any.
     `similarity_by_hop` says, on routes of more than two hops, by metric how like the source each
     hop's text is: None where the metric cannot compare the two languages. `reading` is what the
-    pair classifier takes source and back-translation for, if it was asked.
+    paraphrase model takes source and back-translation for, if it was asked.
     """
 
     segments: tuple[Segment, ...]
@@ -66,7 +66,7 @@ class MeasuredRow:
     facts_kept: tuple[int, ...] = ()
     similarity_by_hop: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     likelihoods: tuple[StopLikelihood, ...] = ()
-    reading: ParaphraseScore | None = None  # what the pair classifier takes the two ends for
+    reading: ParaphraseScore | None = None  # what the paraphrase model takes the two ends for
 
     @property
     def row_id(self) -> str:

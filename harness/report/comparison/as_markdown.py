@@ -11,7 +11,7 @@ from harness.writing.markdown import quoted, table_row
 
 
 class ComparisonMarkdown:
-    """Verdict, caveats, tests, findings and sentences of each candidate, line by line."""
+    """Outcome, caveats, tests, findings and sentences of each candidate, line by line."""
 
     def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
         for comparison in comparisons:

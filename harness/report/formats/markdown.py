@@ -15,7 +15,7 @@ _WORST_OF_EACH = 3  # at the least
 
 
 class Markdown:
-    """Verdict, caveats, a table by run, and the ten worst findings with their words in place.
+    """Outcome, caveats, a table by run, and the ten worst findings with their words in place.
 
     Model output can neither format, link, notify nor reorder: see `quoted`.
     """

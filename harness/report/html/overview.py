@@ -215,19 +215,19 @@ def categories(
         for path, counts in totals.findings.items()
         if any(counts.values())
     ]
-    yield from sorted(made, key=lambda fact: (*(-count for count in fact.counts), fact.path))
+    yield from sorted(made, key=lambda count: (*(-each for each in count.counts), count.path))
 
 
 def all_categories(cards: Sequence[Card]) -> tuple[CategoryFact, ...]:
     """The categories of all runs together, by name."""
     joined: dict[str, CategoryFact] = {}
     for card in cards:
-        for fact in card.categories:
-            known = joined.get(fact.path)
-            before = known.counts if known else (0,) * len(fact.counts)
-            counts = tuple(a + b for a, b in zip(before, fact.counts, strict=True))
-            joined[fact.path] = replace(fact, counts=counts)
-    return tuple(sorted(joined.values(), key=lambda fact: fact.words))
+        for count in card.categories:
+            known = joined.get(count.path)
+            before = known.counts if known else (0,) * len(count.counts)
+            counts = tuple(a + b for a, b in zip(before, count.counts, strict=True))
+            joined[count.path] = replace(count, counts=counts)
+    return tuple(sorted(joined.values(), key=lambda count: count.words))
 
 
 def strip(letter: str, index: int, outline: Outline) -> Strip:
@@ -266,7 +266,7 @@ def _comparisons(runs: Sequence[Run], cards: Sequence[Card]) -> Iterator[Measure
         yield Measure(severity.value, severity.value, "findings", values)
     for category in all_categories(cards):
         values = tuple(
-            f"{sum(fact.total for fact in card.categories if fact.path == category.path):,}"
+            f"{sum(count.total for count in card.categories if count.path == category.path):,}"
             for card in cards
         )
         yield Measure("by-category", category.words, category.path, values)

@@ -96,7 +96,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--every", type=int, default=1, help="use every n-th line of each file")
-    parser.add_argument("--memory", type=Path, help="a memory file for embeddings and readings")
+    parser.add_argument(
+        "--memory", type=Path, help="a memory file for embeddings and paraphrase scores"
+    )
     return parser.parse_args()
 
 
@@ -152,18 +154,18 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
     grades = assembly.grades(detectors)
     texts = [(pair.source, pair.other) for pair in pairs]
     scores: list[dict[str, Score]] = [{} for _ in texts]
-    readings: list[ParaphraseScore | None] = [None] * len(texts)
+    paraphrase_scores: list[ParaphraseScore | None] = [None] * len(texts)
     if read:
         measured = plugins.metric("similarity", Surroundings(store=store)).measure(texts)
         scores = [{"similarity": score} for score in measured]
-        readings = list(ParaphraseClassifier(store).read(texts))
+        paraphrase_scores = list(ParaphraseClassifier(store).read(texts))
     found = []
-    for pair, known, reading in zip(pairs, scores, readings, strict=True):
+    for pair, known, paraphrase_score in zip(pairs, scores, paraphrase_scores, strict=True):
         bead = BeadText((LocalText("en", pair.source), LocalText("en", pair.other)))
         issues = [issue for detector in detectors for issue in detector.detect(bead)]
-        own = own_issue(bead, issues, reading, grades)
-        findings = graded(bead, [*issues, own] if own else issues, grades, reading)
-        found.append(adequacy_features(bead, known, findings, reading))
+        own = own_issue(bead, issues, paraphrase_score, grades)
+        findings = graded(bead, [*issues, own] if own else issues, grades, paraphrase_score)
+        found.append(adequacy_features(bead, known, findings, paraphrase_score))
     return found
 
 

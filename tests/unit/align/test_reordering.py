@@ -1,7 +1,7 @@
 import pytest
 from support import graded
 
-from harness.align.reordering import reordering_findings
+from harness.align.reordering import reordering_issues
 from harness.core.values import Alignment, Bead, Category, Severity, Span
 
 
@@ -27,12 +27,12 @@ def order(*targets: int, size: int = 1, moved: set[int]) -> Alignment:
     ],
 )  # fmt: skip
 def test_a_move_says_where_it_went(alignment: Alignment, message: str, moved_by: str) -> None:
-    ((bead, finding),) = reordering_findings(alignment).items()
+    ((bead, issue),) = reordering_issues(alignment).items()
     assert bead.moved
-    assert finding.message.endswith(message)
-    assert finding.category is Category.SENTENCE_ORDER
-    assert [each.severity for each in graded([finding])] == [Severity.MINOR]
-    assert finding.evidence == (("moved_by", moved_by),)
+    assert issue.message.endswith(message)
+    assert issue.category is Category.SENTENCE_ORDER
+    assert [each.severity for each in graded([issue])] == [Severity.MINOR]
+    assert issue.evidence == (("moved_by", moved_by),)
 
 
 def test_neighbours_that_were_dropped_or_moved_too_are_no_landmarks() -> None:
@@ -45,17 +45,17 @@ def test_neighbours_that_were_dropped_or_moved_too_are_no_landmarks() -> None:
         Bead(Span(5, 5), Span(2, 3)),  # added
         Bead(Span(5, 6), Span(5, 6)),
     )
-    messages = [finding.message for finding in reordering_findings(Alignment(beads, 6, 6)).values()]
+    messages = [issue.message for issue in reordering_issues(Alignment(beads, 6, 6)).values()]
     assert messages == [f"Sentence {n} came back between sentences 5 and 6." for n in (3, 4)]
 
 
 def test_where_nothing_kept_its_place_no_place_is_named() -> None:
-    findings = reordering_findings(order(1, 0, moved={0, 1}))
-    assert {finding.message for finding in findings.values()} == {
+    issues = reordering_issues(order(1, 0, moved={0, 1}))
+    assert {issue.message for issue in issues.values()} == {
         "Sentence 1 came back elsewhere.",
         "Sentence 2 came back elsewhere.",
     }
 
 
-def test_what_kept_its_place_is_no_finding() -> None:
-    assert not reordering_findings(order(0, 1, 2, moved=set()))
+def test_what_kept_its_place_is_no_issue() -> None:
+    assert not reordering_issues(order(0, 1, 2, moved=set()))

@@ -65,7 +65,7 @@ def clue(kind: str, *hops: int, trust: float = 0.9) -> Evidence:
     return Evidence(kind, range(hops[0], hops[-1] + 1), trust, f"{kind} {hops}")
 
 
-def test_one_trusted_clue_convicts() -> None:
+def test_one_trusted_clue_names_its_hop() -> None:
     assert weigh([clue("number", 1)], 2) == Locus("forward", 1, ("number (1,)",), 0.9)
     assert str(weigh([clue("number", 2)], 2)) == "backward"
     assert str(weigh([clue("number", 3)], 3)) == "hop 3"

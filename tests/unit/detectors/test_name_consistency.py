@@ -64,10 +64,10 @@ def test_it_is_put_down_to_the_hop_that_changed_the_name() -> None:
     bead = BeadText(tuple(LocalText("en", text) for text in ONE_PERSON[1]))
     (changed,) = graded(Names().detect(bead))
     locus = Locus("forward", 1, ("the pivot says Dover",), 0.9)
-    convicted = replace(changed, locus=locus)
+    located = replace(changed, locus=locus)
     watch = NameConsistency().new_state()
     watch(MeasuredRow((), BeadText((LocalText("en", ONE_PERSON[0][0]),) * 2)))
-    (found,) = watch(MeasuredRow((), bead, findings=(convicted,)))
+    (found,) = watch(MeasuredRow((), bead, findings=(located,)))
     assert found.locus == locus
 
 
