@@ -86,12 +86,14 @@ def _rows(run: Run, how: Regrading, scorer: Scorer | None) -> Iterator[Row]:
 
 
 def _row(row: MeasuredRow, how: Regrading, scorer: Scorer | None) -> MeasuredRow:
-    issues = [_issue(finding) for finding in row.findings]
-    findings = graded(row.texts, issues, how.grades, row.reading, row.likelihoods)
+    over_texts = [each for each in row.findings if each.detector in how.over_texts]
+    issues = [_issue(each) for each in row.findings if each.detector not in how.over_texts]
+    own = graded(row.texts, issues, how.grades, row.reading, row.likelihoods)
+    # As in a run: what only the whole text shows comes last, and is graded by the table alone.
+    findings = (*own, *how.grades.grade(map(_issue, over_texts)))
     scores = row.scores
     if scorer is not None and SCORE in scores:
         known = {name: score for name, score in scores.items() if name != SCORE}
-        own = [finding for finding in findings if finding.detector not in how.over_texts]
         (scores,) = with_adequacy(scorer, [row.texts], [known], [own], [row.reading])
     return replace(row, findings=findings, scores=scores)
 

@@ -1,5 +1,6 @@
 """A record graded anew: the same grades change nothing, others change severities and the score."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,16 +72,19 @@ USUAL = Regrading(usual_grades(), INSTRUMENTS.over_texts)
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
+    return recorded(INSTRUMENTS, tmp_path / "1-en-es-en.jsonl")
+
+
+def recorded(measures: MeasuringSet, path: Path) -> Run:
     out = TableEngine("en", "es", {line: line for line in LINES})
     back = TableEngine("es", "en", LINES)
     text = "\n".join(LINES)
     cut = plugins.segmenter("lines").segment(document(text))
-    identity = identify(cut, parse_route("en:es:en"), (out, back), INSTRUMENTS)
-    tally = RunTally(INSTRUMENTS.scoring)
-    path = tmp_path / "1-en-es-en.jsonl"
+    identity = identify(cut, parse_route("en:es:en"), (out, back), measures)
+    tally = RunTally(measures.scoring)
     with RecordWriter(path) as record:
         record.header(identity, {"host": "here"}, ("A caveat.",))
-        for row in round_trip(cut, (out, back), INSTRUMENTS, lambda _: None):
+        for row in round_trip(cut, (out, back), measures, lambda _: None):
             record.row(row)
             tally.add(row)
         record.finish(tally.totals())
@@ -129,6 +133,23 @@ def test_what_only_a_text_shows_is_graded_and_counts_in_no_score(run: Run, tmp_p
     made = regrade(run, Regrading(strict, USUAL.over_texts), tmp_path / "strict.jsonl")
     assert found(made)["naming.two-forms"] == [Severity.CRITICAL]
     assert made.totals.scores == run.totals.scores
+
+
+class Retells:
+    """A detector of whole texts that reports wording, which the model adjusts in beads."""
+
+    signature = Wordy.signature
+
+    def new_state(self) -> Callable[[MeasuredRow], list[Issue]]:
+        return lambda row: Wordy().detect(row.texts)
+
+
+def test_what_only_a_text_shows_is_graded_as_in_the_run(tmp_path: Path) -> None:
+    measures = replace(INSTRUMENTS, detectors=(Numbers(),), document_detectors=(Retells(),))
+    run = recorded(measures, tmp_path / "1-en-es-en.jsonl")
+    assert found(run)["content.lost.plain"] == [Severity.MAJOR, Severity.MAJOR]
+    made = regrade(run, Regrading(usual_grades(), measures.over_texts), tmp_path / "again.jsonl")
+    assert list(made.rows) == list(run.rows)
 
 
 def test_a_score_of_other_weights_stays_and_says_so(run: Run, tmp_path: Path) -> None:
