@@ -4,10 +4,11 @@ Listing names imports none of them; a broken plugin breaks only itself; an unkno
 the nearest one; two owners of one name are an error, not a race.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.core.errors import ConfigError, NotInstalled
 from harness.core.offline import stay_offline
@@ -27,6 +28,8 @@ from harness.core.protocols import (
     Writer,
 )
 from harness.core.settings import Setting, nearest
+
+T = TypeVar("T")
 
 # Every kind of part, and with `harness.` before it the group that its entry points stand in.
 KINDS = (
@@ -71,24 +74,12 @@ def reader_of(suffix: str) -> str | None:
     Raises: ConfigError where two readers claim the suffix.
     """
     claims = [name for name, suffixes in suffixes_read().items() if suffix in suffixes]
-    if len(claims) > 1:
-        raise ConfigError(
-            f"files that end in {suffix or 'nothing'} are claimed by the readers "
-            f"{' and '.join(claims)}",
-            hint=f"name the one that you mean (--reader {claims[0]}), or uninstall the other",
-        )
-    return claims[0] if claims else None
+    return _sole_claim(suffix, claims, "readers", "--reader")
 
 
 def suffixes_read() -> dict[str, tuple[str, ...]]:
     """File name endings by the name of their reader. A reader that cannot be loaded claims none."""
-    found = {}
-    for name in names("readers"):
-        try:
-            found[name] = tuple(reader(name).suffixes)
-        except NotInstalled:
-            continue  # reported to whoever names it
-    return found
+    return {name: tuple(made.suffixes) for name, made in _loadable("readers", reader)}
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:
@@ -145,23 +136,12 @@ def reporter_of(suffix: str) -> str | None:
     Raises: ConfigError where two reporters claim the suffix.
     """
     claims = [name for name, claimed in suffixes_written().items() if claimed == suffix]
-    if len(claims) > 1:
-        raise ConfigError(
-            f"files that end in {suffix} are claimed by the reporters {' and '.join(claims)}",
-            hint=f"name the one that you mean (--format {claims[0]}), or uninstall the other",
-        )
-    return claims[0] if claims else None
+    return _sole_claim(suffix, claims, "reporters", "--format")
 
 
 def suffixes_written() -> dict[str, str]:
     """The file name ending of each reporter, by its name; without those that cannot be loaded."""
-    found = {}
-    for name in names("reporters"):
-        try:
-            found[name] = reporter(name).suffix
-        except NotInstalled:
-            continue  # reported to whoever names it
-    return found
+    return {name: made.suffix for name, made in _loadable("reporters", reporter)}
 
 
 def comparison_reporter(name: str) -> "ComparisonReporter":
@@ -206,6 +186,24 @@ def declared(part: str) -> tuple[Setting, ...]:
         if isinstance(registered, Adjustable):
             settings.update({setting.name: setting for setting in registered.settings})
     return tuple(settings.values())
+
+
+def _sole_claim(suffix: str, claims: Sequence[str], kind: str, option: str) -> str | None:
+    """The part that claims a file name ending. Raises: ConfigError where several do."""
+    if len(claims) > 1:
+        raise ConfigError(
+            f"files that end in {suffix or 'nothing'} are claimed by the {kind} "
+            f"{' and '.join(claims)}",
+            hint=f"name the one that you mean ({option} {claims[0]}), or uninstall the other",
+        )
+    return claims[0] if claims else None
+
+
+def _loadable(kind: str, make: Callable[[str], T]) -> Iterator[tuple[str, T]]:
+    """The parts of a kind by name; one that cannot be loaded is reported to whoever names it."""
+    for name in names(kind):
+        with suppress(NotInstalled):
+            yield name, make(name)
 
 
 def _made(kind: str, name: str, surroundings: Surroundings | None = None) -> Any:
