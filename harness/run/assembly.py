@@ -97,11 +97,9 @@ def measuring_set(
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
-    attribution = (
-        HopAttribution(EmbeddingEvidence(Embedder(store)))
-        if measures_similarity
-        else HopAttribution()
-    )
+    attribution = HopAttribution()
+    if measures_similarity:
+        attribution = attribution.with_model(EmbeddingEvidence(Embedder(store)))
     model = ParaphraseClassifier(store) if measures_similarity and not metrics else None
     if model is not None:
         attribution = attribution.with_model(ParaphraseEvidence(model))

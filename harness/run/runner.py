@@ -156,14 +156,19 @@ class _Opened:
     @property
     def remembers(self) -> bool:
         """Whether the rows of an earlier run hold what its engines would answer today."""
-        engines = (*self.engines, *(one for way in self.witnesses for one in way.engines))
-        return all(one.remembers for one in engines if isinstance(one, RememberingEngine))
+        remembering = (one for one in self._all_engines() if isinstance(one, RememberingEngine))
+        return all(one.remembers for one in remembering)
 
     def close(self) -> None:
-        for engine in (*self.engines, *(one for way in self.witnesses for one in way.engines)):
+        for engine in self._all_engines():
             engine.close()
         if self.likelihood is not None:
             self.likelihood.close()
+
+    def _all_engines(self) -> Iterator[HopEngine]:
+        yield from self.engines
+        for way in self.witnesses:
+            yield from way.engines
 
 
 @contextmanager

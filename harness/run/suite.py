@@ -136,16 +136,16 @@ def measured_cases(
     Where a run's likelihood scorers are missing now, what they raised counts on neither side.
     """
     with Memory(memory) as store:
+        here = machine.site(suite.settings.packs, suite.settings.options).remembering(store)
         for recorded in runs:
             run, likelihood = recorded, None
             accepted, waiting = _outputs(run, baseline)
             if waiting and run.identity.likelihood_scorers:
-                likelihood = _likelihood_of(run, suite, store)
+                likelihood = _likelihood_of(run, here, store)
                 if likelihood is None:
                     run = _before_likelihoods(run)
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
-                here = machine.site(suite.settings.packs, suite.settings.options).remembering(store)
                 measures, _ = assembly.measuring_set(
                     _named_metrics(run), suite.settings.detectors, here, suite.settings.severity
                 )
@@ -193,10 +193,9 @@ def _measured(
         yield row, replace(output, findings=(*output.findings, *over_texts))
 
 
-def _likelihood_of(run: Run, suite: Suite, memory: Memory) -> RunLikelihood | None:
+def _likelihood_of(run: Run, here: machine.Site, memory: Memory) -> RunLikelihood | None:
     """The likelihood scorers of a run, if they are still here."""
     try:
-        here = machine.site(suite.settings.packs, suite.settings.options)
         found, _ = assembly.open_likelihood_scorers(run.identity.route, here)
     except EngineUnavailable:
         return None

@@ -124,7 +124,7 @@ def row_data(row: Row) -> Fields:
     body = encode_row(row, NAMED)
     match row:
         case MeasuredRow():
-            return _drift(row, body)
+            return _measured(row, body)
         case Unmeasured():
             segment, reached, hop = (body.pop(key) for key in ("segment", "texts", "hop"))
             kind, row_id = body.pop("kind"), body.pop("row_id")
@@ -132,7 +132,7 @@ def row_data(row: Row) -> Fields:
             return {"kind": kind, "row_id": row_id, **named, **body}
 
 
-def _drift(row: MeasuredRow, body: Fields) -> Fields:
+def _measured(row: MeasuredRow, body: Fields) -> Fields:
     for finding in body["findings"]:
         for mark in finding["marks"]:
             mark["words"] = _marked_text(mark, row)

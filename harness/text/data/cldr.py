@@ -55,11 +55,8 @@ def named_by(tag: str) -> Mapping[str, str]:
     Names of one word only; empty where CLDR does not know the language. Blind to what else a word
     may mean ("march", "may", "turkey").
     """
-    if tag == UNDETERMINED.tag:
-        return MappingProxyType({})  # CLDR would answer with names in no language
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = _locale(tag)
+    if locale is None:
         return MappingProxyType({})
     named = [
         *((name, f"land {code}") for code, name in locale.territories.items() if code.isalpha()),
