@@ -137,11 +137,13 @@ def _aligned(
 
 
 def _embedder(memory: "Memory", *, needed: bool, quiet: bool) -> "Embedder | None":
+    from harness import machine
     from harness.core.errors import NotInstalled
     from harness.models.embeddings import Embedder
 
     try:
-        return Embedder(memory, progress_display(quiet=quiet))
+        here = machine.site().remembering(memory)
+        return Embedder.configured(here.machine, progress_display(quiet=quiet))
     except NotInstalled as missing:
         if needed:
             raise

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from harness.core.cpu import this_processor
 from harness.core.errors import EngineUnavailable
 from harness.core.values import Direction, Signature, Span, WordScore, WordScores
-from harness.engines.cpu import this_processor
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version
 from harness.engines.target_tokenizer import TargetPiece, TargetTokenizer

@@ -13,12 +13,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from harness.core.cpu import this_processor
 from harness.core.errors import EngineError, EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.cpu import this_processor
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.without_model import answered

