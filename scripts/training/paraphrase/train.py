@@ -25,10 +25,13 @@ from typing import Any
 
 import numpy as np
 import torch
-import weights as packed
-from encoder import Encoder, Pieces, batch
+from encoder import Encoder, batch, reading
 from torch import nn
 from torch.nn import functional
+from weights import quantised
+
+from harness.models.e5_file import E5File, dequantised, read_e5
+from harness.models.e5_pieces import Pieces
 
 KINDS = [
     "negation",
@@ -180,7 +183,7 @@ def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random)
 class Reader(nn.Module):
     """Encoder and head."""
 
-    def __init__(self, weights: packed.Weights) -> None:
+    def __init__(self, weights: E5File) -> None:
         super().__init__()
         self.encoder = Encoder(weights, tuned=TUNED, learning=LEARNING)
         self.head = nn.Linear(weights.width, 1 + len(KINDS))
@@ -192,7 +195,7 @@ class Reader(nn.Module):
         return self.head(self.encoder(ids, mask) * SCALE)
 
 
-def save(model: Reader, weights: packed.Weights, path: Path) -> None:
+def save(model: Reader, weights: E5File, path: Path) -> None:
     """What was learnt, as an npz: tensors by the file's names in the file's bytes."""
     learnt = {}
     for name, tensor in weights.tensors.items():
@@ -200,7 +203,7 @@ def save(model: Reader, weights: packed.Weights, path: Path) -> None:
         if value is None or not value.requires_grad:
             continue
         flat = value.detach().numpy().reshape(-1)
-        raw = packed.quantised(flat) if tensor.quantised else flat.astype("<f4").tobytes()
+        raw = quantised(flat) if tensor.quantised else flat.astype("<f4").tobytes()
         learnt[name] = np.frombuffer(raw, np.uint8)
     head = {
         "head.w": model.head.weight.detach().numpy() * SCALE,
@@ -209,14 +212,14 @@ def save(model: Reader, weights: packed.Weights, path: Path) -> None:
     np.savez_compressed(path, **learnt, **head, kinds=np.array(KINDS))
 
 
-def restore(model: Reader, weights: packed.Weights, path: Path) -> None:
+def restore(model: Reader, weights: E5File, path: Path) -> None:
     """Put what `save` wrote into the model."""
     with np.load(path) as learnt, torch.no_grad():
         for name, tensor in weights.tensors.items():
             if name in learnt:
                 value = model.encoder.values[name.replace(".", "_")]
-                raw = learnt[name].tobytes()
-                flat = packed.dequantised(raw) if tensor.quantised else np.frombuffer(raw, "<f4")
+                raw = learnt[name]
+                flat = dequantised(raw) if tensor.quantised else raw.view("<f4")
                 value.copy_(torch.from_numpy(flat.copy()).reshape(value.shape))
         model.head.weight.copy_(torch.from_numpy(learnt["head.w"] / SCALE))
         model.head.bias.copy_(torch.from_numpy(learnt["head.b"]))
@@ -237,12 +240,12 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(1)
     rng = random.Random(1)
-    weights = packed.read(options.weights)
-    pieces, pad = Pieces(weights), weights.special["pad"]
+    weights = read_e5(options.weights)
+    cut, pad = Pieces(weights), weights.special["pad"]
     rows = [json.loads(line) for line in options.pairs.open(encoding="utf-8")]
     for place, row in enumerate(rows):
         row["place"] = place
-        row["ids"] = pieces(f"query: {row['a']} passage: {row['b']}")
+        row["ids"] = reading(f"query: {row['a']} passage: {row['b']}", cut, weights)
     test = [row for row in rows if held(row)]
     known = [row for row in rows if not held(row)]
     test = rng.sample(test, min(2400, len(test)))
