@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
@@ -54,7 +55,7 @@ A = TypeVar("A")
 
 
 class Memory:
-    """An open memory file. Use it as a context manager.
+    """An open memory file. Use it as a context manager. Threads may share it.
 
     Raises:
         MemoryDamaged: the file is no memory, or a newer one than this program knows.
@@ -63,6 +64,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = RLock()  # of the connection, which several threads ask and write through
         with self._guarded():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
@@ -218,9 +220,10 @@ class Memory:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Turn SQLite's errors into ours, by what the user can do about them."""
+        """One thread at a time; SQLite's errors become ours, by what the user can do about them."""
         try:
-            yield
+            with self._lock:
+                yield
         except sqlite3.OperationalError as cause:
             raise WriteError(
                 f"{self.path}: {cause}",

@@ -1,7 +1,7 @@
 """Texts in, measured rows out: find, locate, grade, score. Each is done once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from harness.align.reordering import reordering_issues
@@ -30,8 +30,7 @@ from harness.severity import by_paraphrase, grading
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 
-# Segments that are translated together: few enough that progress shows and a killed run loses
-# little. On two cores argos makes 136 sentences a second with 32, and 151 with all of them at once.
+# Beads that are measured together. Witnesses are judged by the blocks before: it must not change.
 BLOCK = 32
 AlignTexts = Callable[[Sequence[str], Sequence[str]], Alignment]
 SegmentedBead = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
@@ -87,6 +86,7 @@ def measure(
     """Scores and findings of beads, in order. Text without a source gets findings, no scores.
 
     Four steps, each taken once: find what changed, locate the hop, grade how bad it is, score.
+    `scored` and `judged` are its two halves, for whoever lets them work side by side.
 
     Args:
         returned: for each witness its returns, one for each bead.
@@ -94,9 +94,42 @@ def measure(
         likelihood: scores every word; the scores are kept in the rows, and adjust severities of
             wording. `measures.attribution` asks for its own.
     """
+    return judged(scored(beads, measures), measures, returned, reliability, likelihood=likelihood)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBeads:
+    """Beads with what metrics and the paraphrase model say of them, before anything is found."""
+
+    beads: Sequence[SegmentedBead]
+    scores: Sequence[Mapping[str, Score]]
+    paraphrase_scores: Sequence[ParaphraseScore | None]
+    similarity_by_hop: Sequence[Mapping[str, tuple[float | None, ...]]]
+
+
+def scored(beads: Sequence[SegmentedBead], measures: MeasuringSet) -> ScoredBeads:
+    """What metrics and the paraphrase model say of beads. Needs nothing of `judged`."""
     texts = [bead for _, bead in beads]
     scores = _scores(texts, measures.metrics)
-    paraphrase_scores = _paraphrase_scores(texts, measures.paraphrase_model)
+    return ScoredBeads(
+        beads,
+        scores,
+        _paraphrase_scores(texts, measures.paraphrase_model),
+        similarity_by_hop(texts, measures.metrics, scores),
+    )
+
+
+def judged(
+    known: ScoredBeads,
+    measures: MeasuringSet,
+    returned: Sequence[Sequence[Return]] = (),
+    reliability: Reliability | None = None,
+    *,
+    likelihood: RunLikelihood | None = None,
+) -> list[MeasuredRow]:
+    """The rows of beads that have their metrics' scores: found, located, graded. See `measure`."""
+    beads, scores, paraphrase_scores = known.beads, known.scores, known.paraphrase_scores
+    texts = [bead for _, bead in beads]
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
     found = _found(texts, paraphrase_scores, measures)
@@ -109,12 +142,11 @@ def measure(
     ]
     if measures.scorer is not None:
         scores = with_adequacy(measures.scorer, texts, scores, findings, paraphrase_scores)
-    along = similarity_by_hop(texts, measures.metrics, scores)
     return [
         MeasuredRow(
             segments,
             bead,
-            scored,
+            all_scores,
             each,
             tuple(given),
             facts_kept(bead) if bead.pivots else (),
@@ -125,8 +157,15 @@ def measure(
         for (
             segments,
             bead,
-        ), scored, each, given, stop_likelihoods, course, paraphrase_score in zip(
-            beads, scores, findings, returns, all_likelihoods, along, paraphrase_scores, strict=True
+        ), all_scores, each, given, stop_likelihoods, course, paraphrase_score in zip(
+            beads,
+            scores,
+            findings,
+            returns,
+            all_likelihoods,
+            known.similarity_by_hop,
+            paraphrase_scores,
+            strict=True,
         )
     ]
 

@@ -5,7 +5,7 @@ starting again asks the engines only for what is missing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,13 +20,12 @@ from harness.memory import Memory, RememberingEngine
 from harness.models.likelihood import RunLikelihood
 from harness.run import assembly, inputs
 from harness.run.identity import WitnessRoute, identify
-from harness.run.measurement import BLOCK
 from harness.run.measures import MeasuringSet
 from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
 from harness.run.totals import RunTally
-from harness.run.translation import round_trip
+from harness.run.translation import ASKED, round_trip
 from harness.settings import RunSettings
 
 _OWN_MEMORY = "memory.sqlite"
@@ -208,7 +207,7 @@ def _hop(engine: HopEngine, memory: Memory) -> RememberingEngine | FileTranslati
         return engine
     if isinstance(engine, UnitEngine):
         raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")
-    return memory.remembering(engine, block=BLOCK)
+    return memory.remembering(engine, block=ASKED)
 
 
 def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
@@ -218,7 +217,7 @@ def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
 
 
 def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[RememberingEngine, ...]:
-    return tuple(memory.remembering(engine, block=BLOCK) for engine in engines)
+    return tuple(memory.remembering(engine, block=ASKED) for engine in engines)
 
 
 def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:
@@ -319,9 +318,10 @@ def _run_route(
             likelihood=way.likelihood,
             known=known,
         )
-        for row in rows:
-            record.row(row)
-            tally.add(row)
+        with closing(rows):  # before the engines are
+            for row in rows:
+                record.row(row)
+                tally.add(row)
         record.finish(tally.totals())
     return Result(job.path, read_run(job.path), way.asked)
 

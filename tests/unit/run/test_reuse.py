@@ -70,13 +70,13 @@ def test_the_record_is_the_one_that_measuring_all_would_make(
 
 def test_only_what_is_new_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[str] = []
-    whole = translation.measure
+    whole = translation.scored
 
-    def counting(beads, *rest, **more):
+    def counting(beads, *rest):
         measured.extend(bead.source.text for _, bead in beads)
-        return whole(beads, *rest, **more)
+        return whole(beads, *rest)
 
-    monkeypatch.setattr(translation, "measure", counting)
+    monkeypatch.setattr(translation, "scored", counting)
     run(tmp_path, LINES[:4])
     measured.clear()
     run(tmp_path, [*LINES[:2], LINES[4], *LINES[3:4]])

@@ -1,5 +1,11 @@
 import dataclasses
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import closing
+from threading import Event, Thread
 
 import pytest
 from support import TableEngine, document
@@ -30,7 +36,7 @@ from harness.run.identity import WitnessRoute, identify
 from harness.run.measurement import BLOCK, difference
 from harness.run.measures import MeasuringSet
 from harness.run.totals import RunTally
-from harness.run.translation import round_trip
+from harness.run.translation import ASKED, round_trip
 from harness.segmenters.lines import OnePerLine
 
 
@@ -120,7 +126,7 @@ def test_a_line_break_inside_a_segment_is_a_space_to_the_engine() -> None:
 
 
 def test_it_streams_block_by_block() -> None:
-    lines = [f"line {n}" for n in range(3 * BLOCK + 1)]
+    lines = [f"line {n}" for n in range(10_000)]
     same = {line: line for line in lines}
     out, back = TableEngine("en", "es", same), TableEngine("es", "en", same)
     told: list[int] = []
@@ -128,9 +134,100 @@ def test_it_streams_block_by_block() -> None:
         OnePerLine().segment(document("\n".join(lines))), [out, back], INSTRUMENTS, told.append
     )
     next(rows)
-    assert len(out.asked) == BLOCK  # the second block has not started
+    time.sleep(0.2)
+    assert len(out.asked) < 2_500  # the rest waits until it is wanted
     list(rows)
     assert sum(told) == len(lines)
+
+
+def test_segments_of_like_length_are_asked_together_and_come_home_in_order() -> None:
+    lines = ["word " * (n % 7 + 1) + str(n) for n in range(300)]
+    same = {line: line for line in lines}
+    out, back = TableEngine("en", "es", same), TableEngine("es", "en", same)
+    rows = travel("\n".join(lines), out, back)
+    assert [row.texts.back_translation.text for row in rows] == lines
+    first = [len(text) for text in out.asked[:256]]
+    assert first == sorted(first)
+    assert sorted(out.asked) == sorted(lines)
+
+
+class Waiting(TableEngine):
+    """Translates when it is let; says when it was asked."""
+
+    def __init__(self, source: str, target: str, table: dict[str, str]) -> None:
+        super().__init__(source, target, table)
+        self.begun, self.let = Event(), Event()
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        self.begun.set()
+        assert self.let.wait(10)
+        return list(super().translate(segments))
+
+
+def test_the_next_hop_starts_while_the_one_before_it_runs() -> None:
+    lines = [f"line {n}" for n in range(600)]
+
+    class Second(TableEngine):
+        def translate(self, segments: Sequence[str]) -> list[Outcome]:
+            if len(out.asked) == 256:  # as many as travel together
+                assert third_block.wait(10)
+            return list(super().translate(segments))
+
+    class First(TableEngine):
+        def translate(self, segments: Sequence[str]) -> list[Outcome]:
+            if len(self.asked) >= 256:
+                third_block.set()
+            return list(super().translate(segments))
+
+    third_block = Event()
+    same = {line: line for line in lines}
+    out, back = First("en", "es", same), Second("es", "en", same)
+    assert len(travel("\n".join(lines), out, back)) == len(lines)
+
+
+def test_whoever_leaves_waits_for_what_is_asked_and_nothing_more_is() -> None:
+    lines = [f"line {n}" for n in range(5_000)]
+    same = {line: line for line in lines}
+    out, back = TableEngine("en", "es", same), Waiting("es", "en", same)
+    rows = round_trip(
+        OnePerLine().segment(document("\n".join(lines))), [out, back], INSTRUMENTS, lambda _: None
+    )
+    Thread(target=_interrupt_once, args=(back,)).start()
+    with closing(rows), pytest.raises(KeyboardInterrupt):
+        next(rows)
+    asked = len(back.asked)
+    assert asked == ASKED  # it was answered, and so it could be remembered
+    time.sleep(0.1)
+    assert (len(out.asked) < 2_500, len(back.asked)) == (True, asked)
+    assert not [one for one in threading.enumerate() if one.name.startswith(("hop", "metrics"))]
+
+
+def _interrupt_once(engine: Waiting) -> None:
+    assert engine.begun.wait(10)
+    os.kill(os.getpid(), signal.SIGINT)  # as Ctrl-C does
+    time.sleep(0.2)
+    engine.let.set()
+
+
+def test_an_engine_that_breaks_down_takes_no_row_before_it_away() -> None:
+    lines = [f"line {n}" for n in range(1_000)]
+    same = {line: line for line in lines}
+
+    class Breaks(TableEngine):
+        def translate(self, segments: Sequence[str]) -> list[Outcome]:
+            if "line 600" in segments:
+                raise EngineError("out of order")
+            return list(super().translate(segments))
+
+    rows = round_trip(
+        OnePerLine().segment(document("\n".join(lines))),
+        [Breaks("en", "es", same), TableEngine("es", "en", same)],
+        INSTRUMENTS,
+        lambda _: None,
+    )
+    assert [next(rows).texts.source.text for _ in range(512)] == lines[:512]
+    with pytest.raises(EngineError, match="out of order"):
+        next(rows)
 
 
 class Short(TableEngine):
