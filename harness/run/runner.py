@@ -4,32 +4,27 @@ What makes it resumable is the memory: every outcome is kept as soon as it is kn
 starting again asks the engines only for what is missing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import machine
-from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.core.errors import ConfigError, ReadError, RecordError, unwritable
 from harness.core.progress import ProgressFactory
-from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine
-from harness.core.values import Document, Provenance, Route, Run, RunIdentity, Segmentation
-from harness.engines.file import FileTranslations
-from harness.memory import Memory, RememberingEngine
-from harness.models.likelihood import RunLikelihood
+from harness.core.values import Provenance, Run, RunIdentity, Segmentation
+from harness.memory import Memory
 from harness.run import assembly, inputs
-from harness.run.identity import WitnessRoute, identify
+from harness.run.identity import identify
 from harness.run.measures import MeasuringSet
+from harness.run.opening import OpenedRoute, in_memory, opened
 from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
 from harness.run.totals import RunTally
-from harness.run.translation import ASKED, round_trip
-from harness.settings import RunSettings
+from harness.run.translation import round_trip
 
 _OWN_MEMORY = "memory.sqlite"
-_PAIRS = 256  # scored between two commits; pairs of one length share a batch, so more are quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class _Shared:
 class _RouteJob:
     """One route, ready to go."""
 
-    way: "_Opened"
+    way: OpenedRoute
     measures: MeasuringSet
     caveats: tuple[str, ...]
     identity: RunIdentity
@@ -101,9 +96,9 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
         )
         caveats = (*segmentation.document.remarks, *caveats)
         shared = _Shared(segmentation, measures, caveats, provenance)
-        with _opened(asked, here, segmentation.document, memory) as opened:
+        with opened(asked, here, segmentation.document, in_memory(memory)) as ways:
             anew = force or plan.memory is None
-            jobs = _route_jobs(shared, opened, folder)
+            jobs = _route_jobs(shared, ways, folder)
             with ExitStack() as earlier:
                 known = [None if anew else _reusable(job, earlier) for job in jobs]
                 _clear(folder, jobs, force=force or overwrite)
@@ -136,118 +131,17 @@ def _segmented(plan: RunPlan, data: bytes, here: machine.Site) -> Segmentation:
     return segmentation
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A route with its engines, the witnesses' ways back from its first stop, and its likelihood
-    scorers."""
-
-    route: Route
-    engines: tuple[RememberingEngine | FileTranslations, ...]
-    witnesses: tuple[WitnessRoute, ...]
-    likelihood: RunLikelihood | None = None
-    caveats: tuple[str, ...] = ()  # what cannot be scored, and what was taken for granted
-
-    @property
-    def asked(self) -> int:
-        """How many translations the engines had to make."""
-        return sum(each.asked for each in self.engines if isinstance(each, RememberingEngine))
-
-    @property
-    def remembers(self) -> bool:
-        """Whether the rows of an earlier run hold what its engines would answer today."""
-        remembering = (one for one in self._all_engines() if isinstance(one, RememberingEngine))
-        return all(one.remembers for one in remembering)
-
-    def close(self) -> None:
-        for engine in self._all_engines():
-            engine.close()
-        if self.likelihood is not None:
-            self.likelihood.close()
-
-    def _all_engines(self) -> Iterator[HopEngine]:
-        yield from self.engines
-        for way in self.witnesses:
-            yield from way.engines
-
-
-@contextmanager
-def _opened(
-    settings: RunSettings, here: machine.Site, document: Document, memory: Memory
-) -> Iterator[list[_Opened]]:
-    assembly.check_packs(settings.packs)
-    opened: list[_Opened] = []
-    try:
-        for asked in settings.routes:
-            route, engines = assembly.open_route(asked, here, document)
-            ways = assembly.open_witnesses(settings.witnesses, route, here)
-            scorers, caveats = (
-                assembly.open_likelihood_scorers(route, here) if settings.likelihood else ((), ())
-            )
-            opened.append(
-                _Opened(
-                    route,
-                    tuple(_hop(engine, memory) for engine in engines),
-                    tuple(
-                        WitnessRoute(way.name, _remembering(way.engines, memory)) for way in ways
-                    ),
-                    remembered(scorers, memory) if scorers else None,
-                    (*_remarks(engines), *caveats),
-                )
-            )
-        _check_witnesses(opened)
-        yield opened
-    finally:
-        for each in opened:
-            each.close()
-
-
-def _hop(engine: HopEngine, memory: Memory) -> RememberingEngine | FileTranslations:
-    """A translation from a file is no engine's answer, and is not remembered as one."""
-    if isinstance(engine, FileTranslations):
-        return engine
-    if isinstance(engine, UnitEngine):
-        raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")
-    return memory.remembering(engine, block=ASKED)
-
-
-def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
-    for engine in engines:
-        if isinstance(engine, FileTranslations):
-            yield from engine.remarks
-
-
-def _remembering(engines: Sequence[Engine], memory: Memory) -> tuple[RememberingEngine, ...]:
-    return tuple(memory.remembering(engine, block=ASKED) for engine in engines)
-
-
-def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:
-    """Scorers that ask their models only what the memory does not know."""
-    return RunLikelihood([memory.remembering_likelihood(each, block=_PAIRS) for each in scorers])
-
-
-def _check_witnesses(opened: Sequence[_Opened]) -> None:
-    """A witness must be another engine than that of the route's last hop."""
-    for each in opened:
-        for way in each.witnesses:
-            if [engine.signature for engine in way.engines] == [each.engines[-1].signature]:
-                raise ConfigError(
-                    f"witness {way.name}: it is the last engine of the route {each.route} itself",
-                    hint="a witness must be another engine: see `harness engines`",
-                )
-
-
-def _route_jobs(shared: _Shared, opened: Sequence[_Opened], folder: Path) -> tuple[_RouteJob, ...]:
+def _route_jobs(
+    shared: _Shared, ways: Sequence[OpenedRoute], folder: Path
+) -> tuple[_RouteJob, ...]:
     return tuple(
         _route_job(each, shared, folder / f"{number}-{'-'.join(each.route.stops)}{SUFFIX}")
-        for number, each in enumerate(opened, start=1)
+        for number, each in enumerate(ways, start=1)
     )
 
 
-def _route_job(way: _Opened, shared: _Shared, path: Path) -> _RouteJob:
-    measures = shared.measures
-    if way.likelihood and measures.attribution:
-        attribution = measures.attribution.with_model(LikelihoodEvidence(way.likelihood))
-        measures = replace(measures, attribution=attribution)
+def _route_job(way: OpenedRoute, shared: _Shared, path: Path) -> _RouteJob:
+    measures = way.measures(shared.measures)
     identity = identify(
         shared.segmentation,
         way.route,

@@ -48,8 +48,9 @@ from harness.models.likelihood import RunLikelihood
 from harness.run import assembly, inputs
 from harness.run.measurement import measure
 from harness.run.measures import MeasuringSet
+from harness.run.opening import remembered
 from harness.run.plan import RunPlan
-from harness.run.runner import remembered, run_plan
+from harness.run.runner import run_plan
 from harness.settings import Options, RunSettings
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 

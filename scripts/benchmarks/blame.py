@@ -47,7 +47,7 @@ from harness.memory import Memory
 from harness.models.embeddings import Embedder
 from harness.models.paraphrase import ParaphraseClassifier
 from harness.run import assembly
-from harness.run.runner import remembered
+from harness.run.opening import remembered
 
 ENGINES = {"es": ("argos", "apertium"), "pt": ("argos", "bergamot")}  # the return, the witness
 TRUTHS = ("forward", "backward")

@@ -8,7 +8,7 @@ from harness.core.values import Direction, Leg, LocalText, Translated
 from harness.memory import Memory
 from harness.models.likelihood import RunLikelihood
 from harness.run import assembly
-from harness.run.runner import remembered
+from harness.run.opening import remembered
 from harness.scoring.qe_features import ScoredBothWays
 
 _BLOCK = 64  # texts that are remembered together

@@ -1,0 +1,155 @@
+"""The routes of a plan, opened: engines, witnesses and likelihood scorers, all remembering."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from harness import machine
+from harness.blame.likelihood_evidence import LikelihoodEvidence
+from harness.core.errors import ConfigError
+from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine
+from harness.core.values import Document, Route
+from harness.engines.file import FileTranslations
+from harness.memory import Memory, RememberingEngine
+from harness.models.likelihood import RunLikelihood
+from harness.run import assembly
+from harness.run.identity import WitnessRoute
+from harness.run.measures import MeasuringSet
+from harness.run.translation import ASKED
+from harness.settings import RunSettings
+
+_PAIRS = 256  # scored between two commits; pairs of one length share a batch, so more are quicker
+
+
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """Puts engines and scorers into others that remember what they answer."""
+
+    engine: Callable[[Engine], Engine]
+    scorer: Callable[[LikelihoodScorer], LikelihoodScorer]
+
+
+def in_memory(memory: Memory) -> Remembering:
+    """What they answer is kept in the memory, and looked up there before they are asked."""
+    return Remembering(
+        lambda engine: memory.remembering(engine, block=ASKED),
+        lambda scorer: memory.remembering_likelihood(scorer, block=_PAIRS),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRoute:
+    """A route with its engines, the witnesses' ways back from its first stop, and its likelihood
+    scorers. `caveats` say what cannot be scored, and what was taken for granted.
+    """
+
+    route: Route
+    engines: tuple[HopEngine, ...]
+    witnesses: tuple[WitnessRoute, ...]
+    likelihood: RunLikelihood | None = None
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many translations the engines of the route had to make."""
+        return sum(each.asked for each in self.engines if isinstance(each, RememberingEngine))
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the rows of an earlier run hold what its engines would answer today."""
+        remembering = (one for one in self.all_engines() if isinstance(one, RememberingEngine))
+        return all(one.remembers for one in remembering)
+
+    def close(self) -> None:
+        """Release what was opened."""
+        for engine in self.all_engines():
+            engine.close()
+        if self.likelihood is not None:
+            self.likelihood.close()
+
+    def all_engines(self) -> Iterator[HopEngine]:
+        """Those of the route, hop after hop, then those of the witnesses."""
+        yield from self.engines
+        for way in self.witnesses:
+            yield from way.engines
+
+    def measures(self, measures: MeasuringSet) -> MeasuringSet:
+        """The same, where attribution asks the likelihood scorers too."""
+        if self.likelihood is None or measures.attribution is None:
+            return measures
+        attribution = measures.attribution.with_model(LikelihoodEvidence(self.likelihood))
+        return replace(measures, attribution=attribution)
+
+
+@contextmanager
+def opened(
+    settings: RunSettings, here: machine.Site, document: Document, remembering: Remembering
+) -> Iterator[list[OpenedRoute]]:
+    """All routes of a plan. Engines are closed at the end.
+
+    Raises:
+        HarnessError: a pack, an engine or a scorer that is not there; a witness that is none.
+    """
+    assembly.check_packs(settings.packs)
+    ways: list[OpenedRoute] = []
+    try:
+        for asked in settings.routes:
+            ways.append(open_way(asked, settings, here, remembering, document))
+        _check_witnesses(ways)
+        yield ways
+    finally:
+        for each in ways:
+            each.close()
+
+
+def open_way(
+    asked: Route,
+    settings: RunSettings,
+    here: machine.Site,
+    remembering: Remembering,
+    document: Document,
+) -> OpenedRoute:
+    """One route. `document` answers for a first hop `@file`. Raises as `opened`."""
+    route, engines = assembly.open_route(asked, here, document)
+    ways = assembly.open_witnesses(settings.witnesses, route, here)
+    scorers, caveats = (
+        assembly.open_likelihood_scorers(route, here) if settings.likelihood else ((), ())
+    )
+    return OpenedRoute(
+        route,
+        tuple(_hop(engine, remembering) for engine in engines),
+        tuple(WitnessRoute(way.name, tuple(map(remembering.engine, way.engines))) for way in ways),
+        RunLikelihood([remembering.scorer(each) for each in scorers]) if scorers else None,
+        (*_remarks(engines), *caveats),
+    )
+
+
+def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:
+    """Scorers that ask their models only what the memory does not know."""
+    return RunLikelihood([in_memory(memory).scorer(each) for each in scorers])
+
+
+def _hop(engine: HopEngine, remembering: Remembering) -> HopEngine:
+    """A translation from a file is no engine's answer, and is not remembered as one."""
+    if isinstance(engine, FileTranslations):
+        return engine
+    if isinstance(engine, UnitEngine):
+        raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")
+    return remembering.engine(engine)
+
+
+def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
+    for engine in engines:
+        if isinstance(engine, FileTranslations):
+            yield from engine.remarks
+
+
+def _check_witnesses(opened: Sequence[OpenedRoute]) -> None:
+    """A witness must be another engine than that of the route's last hop."""
+    for each in opened:
+        for way in each.witnesses:
+            if [engine.signature for engine in way.engines] == [each.engines[-1].signature]:
+                raise ConfigError(
+                    f"witness {way.name}: it is the last engine of the route {each.route} itself",
+                    hint="a witness must be another engine: see `harness engines`",
+                )
