@@ -7,16 +7,18 @@ lines:
     opposite: buy sell
     related: die death
 
-The parts of speech are n, v, a (adjective) and r (adverb). Only single words are in it.
+The parts of speech are n, v, a (adjective) and r (adverb). Only single words are in it. The senses
+come first, in the order of their numbers. A line is taken apart when a text asks for one of its
+words: all 77,000 lines of English cost half a second, and a text asks for a few hundred.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from harness.core.bundled import bundled
 from harness.core.errors import ReadError
@@ -24,7 +26,8 @@ from harness.core.fingerprint import file_digest
 from harness.text.data.lexical_resources import base_language
 
 _K = TypeVar("_K")
-_T = TypeVar("_T")
+_V = TypeVar("_V")
+_P = TypeVar("_P")
 _STEPS = 3  # a word this many steps up still names the same thing ("poodle", "animal")
 
 
@@ -52,12 +55,21 @@ class Lexicon:
     related: Mapping[str, frozenset[str]]
     words: Mapping[int, frozenset[str]]
     adjectives: Mapping[int, bool]
+    # Of words that are in the lexicon: never more than these.
     _kin: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _counter: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _reached: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
 
+    def knows(self, word: str) -> bool:
+        """Whether a sense, an opposite or a relative of `word` is known."""
+        return word in self.senses or word in self.opposite or word in self.related
+
     def relation(self, one: str, other: str) -> Relation | None:
         """What `other` is to `one`; None where nothing is known."""
+        known = self.knows(one) and self.knows(other)
+        return self._relation_of_known(one, other) if known else None
+
+    def _relation_of_known(self, one: str, other: str) -> Relation | None:
         here, there = self.senses.get(one, frozenset()), self.senses.get(other, frozenset())
         if other in self.opposite.get(one, ()):
             return Relation.OPPOSITE
@@ -141,47 +153,147 @@ def _folder() -> Path:
 
 
 def _read(path: Path) -> Lexicon:
-    senses: dict[str, set[int]] = defaultdict(set)
-    kinds: dict[str, set[str]] = defaultdict(set)
-    above: dict[int, tuple[int, ...]] = {}
-    words: dict[int, set[str]] = {}
-    adjectives: dict[int, bool] = {}
-    pairs: dict[str, dict[str, set[str]]] = {
-        "opposite": defaultdict(set),
-        "related": defaultdict(set),
-    }
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.startswith("#"):
-            continue
-        try:
-            head, *rest = line.split(":")
-            if head in pairs:
-                one, other = rest[0].split()
-                pairs[head][one].add(other)
-                pairs[head][other].add(one)
-                continue
-            kind, sense = head.split()
-            above[int(sense)] = tuple(map(int, rest[0].split()))
-            words[int(sense)] = set(rest[1].split())
-            adjectives[int(sense)] = kind == "a"
-            for word in rest[1].split():
-                senses[word].add(int(sense))
-                kinds[word].add(kind)
-        except (ValueError, IndexError) as cause:
-            raise ReadError(
-                f"lexicon/{path.name}:{number}: cannot read {line!r}",
-                hint="install the harness again, the file is part of it",
-            ) from cause
+    file = _LexiconFile(path)
+    senses, pairs = file.senses_of_words(), file.pairs()
     return Lexicon(
-        _frozen(senses),
-        above,
-        _frozen(kinds),
-        _frozen(pairs["opposite"]),
-        _frozen(pairs["related"]),
-        _frozen(words),
-        adjectives,
+        senses=_Lazy(senses, lambda lines: frozenset(file.sense(at).number for at in lines)),
+        above=_OfSenses(file, lambda sense: sense.above),
+        kinds=_Lazy(senses, lambda lines: frozenset(file.sense(at).kind for at in lines)),
+        opposite=_Lazy(pairs["opposite"], frozenset),
+        related=_Lazy(pairs["related"], frozenset),
+        words=_OfSenses(file, lambda sense: sense.words),
+        adjectives=_OfSenses(file, lambda sense: sense.kind == "a"),
     )
 
 
-def _frozen(sets: Mapping[_K, set[_T]]) -> Mapping[_K, frozenset[_T]]:
-    return {key: frozenset(values) for key, values in sets.items()}
+# ── lines, taken apart when they are asked for ──────────────────────────────────────────────────
+
+
+class _Sense(NamedTuple):
+    kind: str
+    number: int
+    above: tuple[int, ...]
+    words: frozenset[str]
+
+
+class _LexiconFile:
+    """The lines of a lexicon: those of senses, then those of pairs of words."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines = path.read_text("utf-8").splitlines()
+        first = next((at for at, line in enumerate(self._lines) if line[:1] != "#"), 0)
+        last = next(
+            (at for at in range(first, len(self._lines)) if self._lines[at][1:2] != " "),
+            len(self._lines),
+        )
+        self._senses, self._pairs = range(first, last), range(last, len(self._lines))
+        self._taken_apart: dict[int, _Sense] = {}
+
+    def senses_of_words(self) -> dict[str, list[int]]:
+        """On which lines each word has a sense."""
+        found: dict[str, list[int]] = {}
+        for at in self._senses:
+            line = self._lines[at]
+            if line[-1] != ":":  # many senses have no frequent word, only senses above them
+                for word in line[line.rfind(":") + 1 :].split():
+                    found.setdefault(word, []).append(at)
+        return found
+
+    def pairs(self) -> dict[str, dict[str, list[str]]]:
+        """The opposites and the relatives of each word."""
+        found: dict[str, dict[str, list[str]]] = {"opposite": {}, "related": {}}
+        for at in self._pairs:
+            try:
+                head, one, other = self._lines[at].split()
+                words = found[head.removesuffix(":")]
+            except (ValueError, KeyError) as cause:
+                raise self._damaged(at) from cause
+            words.setdefault(one, []).append(other)
+            words.setdefault(other, []).append(one)
+        return found
+
+    def sense(self, at: int) -> _Sense:
+        """The sense on one line. Raises: ReadError."""
+        known = self._taken_apart.get(at)
+        if known is None:
+            try:
+                head, above, words = self._lines[at].split(":")
+                kind, number = head.split()
+                up = tuple(map(int, above.split()))
+                known = _Sense(kind, int(number), up, frozenset(words.split()))
+            except ValueError as cause:
+                raise self._damaged(at) from cause
+            self._taken_apart[at] = known
+        return known
+
+    def line_of(self, number: int) -> int | None:
+        """The line of a sense. Raises: ReadError."""
+        at = bisect_left(self._senses, number, key=self._number)
+        if at == len(self._senses) or self._number(self._senses[at]) != number:
+            return None
+        return self._senses[at]
+
+    def numbers(self) -> Iterator[int]:
+        """Of all senses, in order."""
+        return map(self._number, self._senses)
+
+    def __len__(self) -> int:
+        return len(self._senses)
+
+    def _number(self, at: int) -> int:
+        line = self._lines[at]
+        try:
+            return int(line[2 : line.index(":")])
+        except ValueError as cause:
+            raise self._damaged(at) from cause
+
+    def _damaged(self, at: int) -> ReadError:
+        return ReadError(
+            f"lexicon/{self._path.name}:{at + 1}: cannot read {self._lines[at]!r}",
+            hint="install the harness again, the file is part of it",
+        )
+
+
+class _Lazy(Mapping[_K, _V]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, parts: Mapping[_K, _P], make: Callable[[_P], _V]) -> None:
+        self._parts, self._make = parts, make
+        self._made: dict[_K, _V] = {}
+
+    def __getitem__(self, key: _K) -> _V:
+        if key not in self._made:
+            self._made[key] = self._make(self._parts[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._parts
+
+    def __iter__(self) -> Iterator[_K]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+class _OfSenses(Mapping[int, _V]):
+    """What is known of each sense, by its number."""
+
+    def __init__(self, file: _LexiconFile, what: Callable[[_Sense], _V]) -> None:
+        self._file, self._what = file, what
+        self._lines: dict[int, int] = {}
+
+    def __getitem__(self, number: int) -> _V:
+        if number not in self._lines:
+            at = self._file.line_of(number)
+            if at is None:
+                raise KeyError(number)
+            self._lines[number] = at
+        return self._what(self._file.sense(self._lines[number]))
+
+    def __iter__(self) -> Iterator[int]:
+        return self._file.numbers()
+
+    def __len__(self) -> int:
+        return len(self._file)

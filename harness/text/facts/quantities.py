@@ -3,7 +3,7 @@
 The units' names come from the Unicode CLDR, as babel carries it, in every language that it knows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -104,7 +104,6 @@ _MORE = {
     "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"), "microgram": ("μg", "µg"),
     "micrometer": ("μm", "µm"), "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
-_LINK = r"[\s\-]*(?:(?:an?|de|d['’]|di)\s*\b)?"
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
 _DEGREE = 1  # of Celsius, likewise
 _EXACT = Fraction(1, 1000)  # a month is not always as long
@@ -122,13 +121,13 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
         return ()
     found = []
     for number in numbers_in(text, language):
-        match = names.pattern.match(text, number.span.end)
-        if match is None or number.measure is not NumberKind.AMOUNT:
+        if number.measure is not NumberKind.AMOUNT:
             continue
-        written = match["unit"]
+        place = _unit_after(text, number.span.end, names)
+        written = place.of(text) if place else ""
         unit = names.by_symbol.get(written) or names.by_word.get(folded(written))
-        if unit:
-            span = Span(number.span.start, match.end())
+        if place and unit:
+            span = Span(number.span.start, place.end)
             found.append(Quantity(span.of(text), span, number, unit))
     return tuple(found)
 
@@ -163,11 +162,17 @@ def _close(one: MeasureUnit, mine: Fraction, other: MeasureUnit, theirs: Fractio
 
 @dataclass(frozen=True, slots=True)
 class _UnitNames:
-    """Units of one language by symbol (case matters) and by word (folded), and what finds them."""
+    """Units of one language by symbol (case matters) and by word (folded).
+
+    `lengths` are those of the symbols, the longest first. `loose` are the words by their loose form
+    (`_loose`), and `starts` everything that a loose form begins with.
+    """
 
     by_symbol: Mapping[str, MeasureUnit]
     by_word: Mapping[str, MeasureUnit]
-    pattern: regex.Pattern[str]
+    lengths: tuple[int, ...]
+    loose: Mapping[str, tuple[str, ...]]
+    starts: frozenset[str]
 
 
 @cache
@@ -201,7 +206,16 @@ def _names(language: LanguageData) -> _UnitNames:
                     symbols.setdefault(name, unit)
             for name in _MORE.get(unit.name, ()):
                 symbols.setdefault(name, unit)
-    return _UnitNames(MappingProxyType(symbols), MappingProxyType(words), _finder(symbols, words))
+    loose: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        loose[_loose(word)] = (*loose.get(_loose(word), ()), word)
+    return _UnitNames(
+        MappingProxyType(symbols),
+        MappingProxyType(words),
+        tuple(sorted({len(symbol) for symbol in symbols}, reverse=True)),
+        MappingProxyType(loose),
+        frozenset(word[:end] for word in loose for end in range(1, len(word) + 1)),
+    )
 
 
 def locales(tag: str) -> tuple[Locale, ...]:
@@ -225,26 +239,71 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
             yield name
 
 
-def _finder(symbols: Iterable[str], words: Iterable[str]) -> regex.Pattern[str]:
-    """Finds a unit right after a number, the longest first; accents may be missing or there."""
-    exact = "|".join(map(regex.escape, sorted(symbols, key=len, reverse=True)))
-    names = "|".join(map(_loosely, sorted(words, key=len, reverse=True)))
-    whole = r"(?![\p{L}\p{Nd}²³])"
-    return regex.compile(
-        rf"{_LINK}(?P<unit>(?:{exact}){whole}|(?i:{names}){whole}|%)", regex.VERSION1
-    )
+# ── a unit right after a number ─────────────────────────────────────────────────────────────────
 
-
+_GAP = regex.compile(r"[\s\-]*")
+_ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
+_END = regex.compile(r"(?![\p{L}\p{Nd}²³])")  # no unit ends within a word
+_WIDE = regex.compile(r"[\s\-]+")
 _ACCENTED = {"a": "aáàâã", "e": "eéèê", "i": "iíî", "o": "oóôõö", "u": "uúü", "c": "cç", "n": "nñ"}
+_BARE = str.maketrans({each: bare for bare, letters in _ACCENTED.items() for each in letters})
 
 
-def _loosely(word: str) -> str:
+def _unit_after(text: str, at: int, names: _UnitNames) -> Span | None:
+    """Where a unit stands right after a number, be an article between: "half a mile".
+
+    Symbols come before words, and of each the longest; accents may be missing or there.
+    """
+    gap = _GAP.match(text, at).end()
+    article = _ARTICLE.match(text, gap)
+    for start in (*([article.end()] if article else ()), *range(gap, at - 1, -1)):
+        end = _symbol_end(text, start, names) or _word_end(text, start, names)
+        if end is None and text.startswith("%", start):
+            end = start + 1
+        if end is not None:
+            return Span(start, end)
+    return None
+
+
+def _symbol_end(text: str, start: int, names: _UnitNames) -> int | None:
+    """Where the longest symbol that begins here ends."""
+    ends = (
+        start + length
+        for length in names.lengths
+        if text[start : start + length] in names.by_symbol and start + length <= len(text)
+    )
+    return next((end for end in ends if _END.match(text, end)), None)
+
+
+def _word_end(text: str, start: int, names: _UnitNames) -> int | None:
+    """Where the longest word that begins here ends."""
+    longest = None
+    for border in _END.finditer(text, start + 1):
+        written = text[start : border.start()]
+        loose = _loose(written)
+        if loose not in names.starts:
+            break
+        if any(_spells(word).fullmatch(written) for word in names.loose.get(loose, ())):
+            longest = border.start()
+    return longest
+
+
+def _loose(written: str) -> str:
+    """A form that all writings of a word share: without case, accents, kinds of gap."""
+    bare = written.replace("İ", "i").casefold().translate(_BARE)
+    loose: str = _WIDE.sub(" ", bare)
+    return loose
+
+
+@lru_cache(maxsize=1024)  # of the words that stood in texts: to compile all takes half a second
+def _spells(word: str) -> regex.Pattern[str]:
     """A pattern for a folded word that lets its letters have accents, and its spaces be wide."""
-    return "".join(
+    loosely = "".join(
         r"[\s\-]+" if letter == " " else f"[{_ACCENTED[letter]}]" if letter in _ACCENTED
         else regex.escape(letter)
         for letter in word
     )  # fmt: skip
+    return regex.compile(loosely, regex.VERSION1 | regex.IGNORECASE)
 
 
 # ── answers ─────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,72 @@
+"""The unit after a number is found as one pattern of all units' names would find it."""
+
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.core.values import Span
+from harness.text.data.language import language_data
+from harness.text.facts import quantities
+from harness.text.facts.quantities import _ACCENTED, _names, _unit_after
+
+LANGUAGES = ("en", "es", "pt", "de", "fr")
+PATTERNS: dict[str, regex.Pattern[str]] = {}
+
+
+def pattern(tag: str) -> regex.Pattern[str]:
+    """What the module means, at half a second a language."""
+    if tag not in PATTERNS:
+        names = _names(language_data(tag))
+        exact = "|".join(map(regex.escape, sorted(names.by_symbol, key=len, reverse=True)))
+        words = "|".join(map(_loosely, sorted(names.by_word, key=len, reverse=True)))
+        whole = r"(?![\p{L}\p{Nd}²³])"
+        PATTERNS[tag] = regex.compile(
+            r"[\s\-]*(?:(?:an?|de|d['’]|di)\s*\b)?"
+            rf"(?P<unit>(?:{exact}){whole}|(?i:{words}){whole}|%)",
+            regex.VERSION1,
+        )
+    return PATTERNS[tag]
+
+
+def _loosely(word: str) -> str:
+    return "".join(
+        r"[\s\-]+"
+        if letter == " "
+        else f"[{_ACCENTED[letter]}]"
+        if letter in _ACCENTED
+        else regex.escape(letter)
+        for letter in word
+    )
+
+
+@st.composite
+def after_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A language, and a text that begins where a number ended."""
+    tag = draw(st.sampled_from(LANGUAGES))
+    names = _names(language_data(tag))
+    written = [*sorted(names.by_symbol), *sorted(names.by_word)]
+    piece = st.one_of(
+        st.sampled_from(written),
+        st.sampled_from(written).map(str.upper),
+        st.sampled_from(written).map(lambda name: name.replace("o", "ó").replace("ss", "ß")),
+        st.sampled_from(written).flatmap(lambda name: st.just(name[: len(name) // 2 + 1])),
+        st.sampled_from(["an", "a", "de", "d'", "di", "%", "x", "²", "7", ".", "İ", "K", "ſ"]),
+    )
+    gap = st.sampled_from(["", " ", "  ", "-", "\u00a0", " - ", "\n"])
+    return tag, "".join(draw(st.lists(st.one_of(piece, gap), min_size=1, max_size=6)))
+
+
+@settings(max_examples=600)
+@given(after_numbers())
+def test_a_unit_stands_where_the_pattern_finds_it(drawn: tuple[str, str]) -> None:
+    tag, text = drawn
+    match = pattern(tag).match(text)
+    assert _unit_after(text, 0, _names(language_data(tag))) == (
+        Span(*match.span("unit")) if match else None
+    )
+
+
+def test_no_pattern_of_all_names_is_compiled() -> None:
+    quantities._spells.cache_clear()
+    assert quantities.quantities_in("It is 5 square miles wide.", language_data("en"))
+    assert quantities._spells.cache_info().currsize <= 3
