@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from harness.core.values import Span
+from harness.text.data.base_forms import base_form
 from harness.text.data.lexical_resources import LexicalResources, base_language, lexical_resources
 from harness.text.data.lexicon import Relation, lexicon
 from harness.text.words.dictionary import in_dictionary
@@ -164,9 +165,7 @@ def base_of(word: str, habits: LexicalResources) -> str:
     word = without_endings(word, habits.possessive)
     if not habits.bases:
         return word
-    from simplemma import lemmatize  # noqa: PLC0415  (compiles a tenth of a second of patterns)
-
-    return lemmatize(word, habits.tag).casefold()
+    return base_form(word, habits.tag).casefold()
 
 
 Candidate = tuple[float, int, int, WordRelation]

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from harness.text.data.base_forms import is_form
 from harness.text.data.lexical_resources import base_language, lexical_resources
 from harness.text.data.lexicon import lexicon
 from harness.text.words.normalise import folded
@@ -20,12 +21,7 @@ def in_dictionary(word: str, language: str) -> bool | None:
     tag = base_language(language)
     if word in lexicon(tag).senses or word in lexical_resources(tag).function:
         return True
-    from simplemma import is_known  # noqa: PLC0415  (compiles a tenth of a second of patterns)
-
-    try:
-        return bool(is_known(word, tag))
-    except ValueError:  # simplemma has no data for the language
-        return None
+    return is_form(word, tag)
 
 
 @lru_cache(maxsize=65536)
