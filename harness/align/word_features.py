@@ -1,11 +1,15 @@
 """What two words of two languages have in common without any dictionary: value, name, spelling."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
 
+from harness.align.word_grid import Array, Cells
 from harness.core.values import Span
 from harness.text.data.cldr import named_by
 from harness.text.data.language import LanguageData
@@ -22,6 +26,9 @@ _CERTAIN = 120.0  # one meaning or one writing
 _OTHER_CLASS = 0.5  # a function word against a content word
 _ALIKE_FROM = 0.4
 _ALIKE_SLOPE = 8.0
+_BLOCK = 128  # words compared with all within their reach at once
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +72,55 @@ def words_of(text: str, language: LanguageData) -> tuple[WordFeatures, ...]:
     return tuple(found)
 
 
-def likeness(one: WordFeatures, other: WordFeatures, *, same_language: bool = False) -> float:
+def likeness(
+    source: Sequence[WordFeatures],
+    target: Sequence[WordFeatures],
+    cells: Cells,
+    *,
+    same_language: bool = False,
+) -> Array:
     """How much more likely than by chance it is that one word stands for the other: 0.5 to 120.
 
     Blind to false friends: the Spanish "carpeta" is like "carpet", and a folder.
     """
-    if one.meanings and not one.meanings.isdisjoint(other.meanings):
-        return _CERTAIN
-    if (one.idle or other.idle) and not same_language:
+    alike = _spelled_alike([word.form for word in source], [word.form for word in target], cells)
+    factors = np.where(
+        alike == 1.0, _CERTAIN, np.exp(_ALIKE_SLOPE * np.maximum(alike - _ALIKE_FROM, 0.0))
+    )
+    if not same_language:
         # "a", "he", "me", "come" are words of many languages, each time another.
-        return 1.0 if one.idle and other.idle else _OTHER_CLASS
-    if one.form == other.form:
-        return _CERTAIN
-    more = _spelled_alike(one.form, other.form) - _ALIKE_FROM
-    return exp(_ALIKE_SLOPE * more) if more > 0 else 1.0
+        one = np.array([word.idle for word in source], bool)[cells.rows]
+        other = np.array([word.idle for word in target], bool)[cells.columns]
+        factors = np.where(one | other, np.where(one & other, 1.0, _OTHER_CLASS), factors)
+    factors[_of_one_meaning(source, target, cells)] = _CERTAIN
+    return factors
 
 
-@lru_cache(maxsize=262_144)
-def _spelled_alike(one: str, other: str) -> float:
-    if min(len(one), len(other)) < _SHORTEST_COGNATE:
-        return 0.0
-    return Indel.normalized_similarity(one, other)
+def _spelled_alike(source: Sequence[str], target: Sequence[str], cells: Cells) -> Array:
+    """Share of letters that two forms have in common: 1 for one form, 0 where it says nothing."""
+    alike = np.zeros(len(cells))
+    for rows, columns, part in cells.blocks(_BLOCK):
+        grid = cdist(
+            source[rows],
+            target[columns],
+            scorer=Indel.normalized_similarity,
+            score_cutoff=_ALIKE_FROM,
+            dtype=np.float64,
+        )
+        alike[part] = grid[cells.rows[part] - rows.start, cells.columns[part] - columns.start]
+    short = [
+        np.array([len(form) for form in side]) < _SHORTEST_COGNATE for side in (source, target)
+    ]
+    alike[(short[0][cells.rows] | short[1][cells.columns]) & (alike < 1.0)] = 0.0
+    return alike
+
+
+def _of_one_meaning(
+    source: Sequence[WordFeatures], target: Sequence[WordFeatures], cells: Cells
+) -> Bools:
+    said = [np.array([bool(word.meanings) for word in side], bool) for side in (source, target)]
+    both: Bools = said[0][cells.rows] & said[1][cells.columns]
+    for at in np.flatnonzero(both):
+        one, other = source[cells.rows[at]], target[cells.columns[at]]
+        both[at] = not one.meanings.isdisjoint(other.meanings)
+    return both

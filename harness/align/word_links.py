@@ -4,14 +4,15 @@ The links are for reading: pointing at a word shows where to look in the other c
 evidence of drift, and no detector uses them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from math import exp
+from functools import lru_cache
 
-from harness.align.cooccurrence import WordPairs, learn
+import numpy as np
+
+from harness.align.cooccurrence import WordPair, learn
 from harness.align.word_features import WordFeatures, likeness, words_of
-from harness.align.word_grid import Belief, BeliefGrid, by_neighbours, by_place, shares, strengths
+from harness.align.word_grid import Array, Cells, by_neighbours, by_place, shares, within_reach
 from harness.core.values import Span
 from harness.text.data.language import language_data, same_language
 
@@ -63,22 +64,27 @@ class WordLinker:
         similarity: WordSimilarity | None = None,
     ) -> None:
         self._languages = language_data(source), language_data(target)
-        self._belief = _belief(same_language(source, target), similarity)
+        self._same = same_language(source, target)
+        self._similarity = lru_cache(maxsize=262_144)(similarity) if similarity else None
         # Within one language words look alike, and that is knowledge enough.
-        pairs = () if same_language(source, target) else _sample(bitext)
-        self._lexicon = learn(self._short_pairs(pairs), self._belief)
+        self._lexicon = learn(() if self._same else list(self._short_pairs(_sample(bitext))))
 
     def links(self, source: str, target: str) -> tuple[WordLink, ...]:
         """The links between the words of two texts, sorted."""
         one, other = self._features(source, target)
         if not one or not other:
             return ()
-        grid = self._lexicon.lifted(strengths(one, other, self._belief), one, other)
-        sure = _cells(shares(by_place(grid, len(other)), len(other)), _ANCHOR)
-        links = shares(by_neighbours(grid, len(other), sure), len(other))
+        cells = within_reach(len(one), len(other))
+        belief = self._belief(one, other, cells) * self._lexicon.lifts(cells, one, other)
+        sure = np.flatnonzero(shares(cells, belief * by_place(cells)) >= _ANCHOR)
+        confidence = shares(cells, belief * by_neighbours(cells, sure))
         return tuple(
-            WordLink(one[i].span, other[j].span, round(links[i][j], 3))
-            for i, j in _cells(links, _LEAST)
+            WordLink(
+                one[cells.rows[at]].span,
+                other[cells.columns[at]].span,
+                round(float(confidence[at]), 3),
+            )
+            for at in np.flatnonzero(confidence >= _LEAST)
         )
 
     def _features(
@@ -86,31 +92,33 @@ class WordLinker:
     ) -> tuple[Sequence[WordFeatures], Sequence[WordFeatures]]:
         return words_of(source, self._languages[0]), words_of(target, self._languages[1])
 
-    def _short_pairs(self, pairs: Iterable[tuple[str, str]]) -> WordPairs:
-        read = (self._features(source, target) for source, target in pairs)
-        return [
-            (one, other)
-            for one, other in read
-            if one and other and max(len(one), len(other)) <= _LONGEST
-        ]
+    def _belief(
+        self, one: Sequence[WordFeatures], other: Sequence[WordFeatures], cells: Cells
+    ) -> Array:
+        """What the words themselves say, wherever they stand: 1 says nothing."""
+        alike = likeness(one, other, cells, same_language=self._same)
+        return alike * _said(self._similarity, one, other, cells) if self._similarity else alike
+
+    def _short_pairs(self, pairs: Iterable[tuple[str, str]]) -> Iterator[WordPair]:
+        for source, target in pairs:
+            one, other = self._features(source, target)
+            if one and other and max(len(one), len(other)) <= _LONGEST:
+                cells = within_reach(len(one), len(other))
+                yield WordPair(one, other, cells, self._belief(one, other, cells) * by_place(cells))
 
 
-def _cells(grid: BeliefGrid, least: float) -> list[tuple[int, int]]:
-    return [
-        (i, j) for i, row in enumerate(grid) for j, share in sorted(row.items()) if share >= least
+def _said(
+    similarity: WordSimilarity,
+    one: Sequence[WordFeatures],
+    other: Sequence[WordFeatures],
+    cells: Cells,
+) -> Array:
+    forms = [word.text.casefold() for word in one], [word.text.casefold() for word in other]
+    near = [
+        similarity(forms[0][i], forms[1][j]) for i, j in zip(cells.rows, cells.columns, strict=True)
     ]
-
-
-def _belief(same: bool, similarity: WordSimilarity | None) -> Belief:
-    alike = partial(likeness, same_language=same)
-    if similarity is None:
-        return alike
-
-    @lru_cache(maxsize=262_144)
-    def said(one: str, other: str) -> float:
-        return exp(_SIMILAR_SLOPE * (max(similarity(one, other), _UNRELATED) - _UNRELATED))
-
-    return lambda one, other: alike(one, other) * said(one.text.casefold(), other.text.casefold())
+    said: Array = np.exp(_SIMILAR_SLOPE * (np.maximum(near, _UNRELATED) - _UNRELATED))
+    return said
 
 
 def _sample(bitext: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -20,7 +20,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from harness.align.word_features import likeness, words_of
+from harness.align.word_grid import within_reach
 from harness.align.word_links import WordLink, WordLinker, WordSimilarity
 from harness.core.values import MeasuredRow
 from harness.run.record import read_run
@@ -63,11 +66,10 @@ def _certain(gold: Sequence[GoldPair], source: str, target: str) -> Iterator[lis
     for pair in gold:
         left = words_of(pair.source, language_data(source))
         right = words_of(pair.target, language_data(target))
+        cells = within_reach(len(left), len(right))
         yield [
-            WordLink(one.span, other.span, 1.0)
-            for one in left
-            for other in right
-            if likeness(one, other) >= CERTAIN
+            WordLink(left[cells.rows[at]].span, right[cells.columns[at]].span, 1.0)
+            for at in np.flatnonzero(likeness(left, right, cells) >= CERTAIN)
         ]
 
 
@@ -85,8 +87,6 @@ def _bitext(options: argparse.Namespace, source: str, target: str) -> Iterator[t
 
 
 def _embeddings(bitext: Bitext, source: str, target: str) -> WordSimilarity:
-    import numpy as np
-
     from harness.models.encoder import Encoder
 
     encoder = Encoder("benchmark")
