@@ -141,6 +141,13 @@ EngineOptions = Annotated[
         "csv.target=es). Repeatable.",
     ),
 ]
+Device = Annotated[
+    str | None,
+    typer.Option(
+        help="Where the argos engine computes: cpu, cuda (a graphics card), or auto (cuda where "
+        "there is one). Short for --option argos.device=DEVICE."
+    ),
+]
 Language = Annotated[
     str | None,
     typer.Option(
@@ -173,3 +180,8 @@ def format_option(names: str) -> Any:
         "-f",
         help=f"The format: {names}. Default: by the ending of the output file.",
     )
+
+
+def on_device(device: str | None) -> tuple[str, ...]:
+    """The setting of a part that `--device` is short for."""
+    return () if device is None else (f"argos.device={device}",)

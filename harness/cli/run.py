@@ -12,6 +12,7 @@ import typer
 from harness.cli.options import (
     AsJson,
     Detectors,
+    Device,
     EngineOptions,
     FailFrom,
     GradesFile,
@@ -21,6 +22,7 @@ from harness.cli.options import (
     Quiet,
     ReaderName,
     SegmenterName,
+    on_device,
     renamed,
 )
 from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
@@ -77,6 +79,7 @@ def run(
     segmenter: SegmenterName = SEGMENTER,
     pack: Packs = None,
     option: EngineOptions = None,
+    device: Device = None,
     metric: Metrics = None,
     detector: Detectors = None,
     trips: Annotated[
@@ -147,7 +150,7 @@ def run(
             metrics=tuple(dict.fromkeys(metric or ())),
             detectors=tuple(dict.fromkeys(detector or ())),
             packs=tuple(pack or ()),
-            options=assembly.parse_options(option or ()),
+            options=assembly.parse_options((*(option or ()), *on_device(device))),
             severity=read_severities(grades) if grades else {},
             witnesses=tuple(witness or ()),
             likelihood=likelihood or judge,

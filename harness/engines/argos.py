@@ -19,6 +19,7 @@ from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 from harness.engines.argos_likelihood import ArgosLikelihood
+from harness.engines.devices import CPU, CUDA, device_named
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.options import one_of, whole_number
@@ -59,11 +60,12 @@ _HARMLESS = "a"
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Settings of the search. `batch` is `equal-length` or `single`."""
+    """Settings of the search. `batch` is `equal-length` or `single`, `device` `cpu` or `cuda`."""
 
     batch: str = "equal-length"
     beam: int = _BEAM
     compute_type: str = "default"
+    device: str = CPU
 
 
 class Argos:
@@ -76,6 +78,7 @@ class Argos:
         ),
         Setting("beam", "width of the search, 1 to 64", str(_BEAM)),
         Setting("compute_type", "passed to CTranslate2 only when it is given", "default"),
+        Setting("device", "cpu; cuda, a graphics card; auto takes cuda where there is one", CPU),
         PACKAGES,
     )
 
@@ -90,13 +93,15 @@ class Argos:
     def open(self, direction: Direction, surroundings: Surroundings) -> "ArgosEngine":
         """Raises also: ReadError when a package that the user named is broken.
 
-        A broken one found in a folder is passed over: `survey` reports it.
+        A broken one found in a folder is passed over: `survey` reports it. A graphics card that
+        is asked for and is not there makes the engine unavailable.
         """
         options = surroundings.settings
         decoding = Decoding(
             one_of("argos", "batch", options.get("batch", _BATCHING[0]), _BATCHING),
             whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
             one_of("argos", "compute_type", options.get("compute_type", "default"), _COMPUTE_TYPES),
+            device_named("argos", options.get("device", CPU)),
         )
         for pack in sound_models(find_packs(surroundings)):
             if pack.direction == direction:
@@ -148,6 +153,8 @@ class ArgosEngine:
                 ("beam", str(self._decoding.beam)),
                 ("length-penalty", str(_LENGTH_PENALTY)),
                 ("batch", self._decoding.batch),
+                # Only where it is no processor: what was remembered under older names stays known.
+                *((("device", CUDA),) if self._decoding.device == CUDA else ()),
                 ("processor", this_processor()),
             ),
         )
@@ -279,9 +286,10 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _ArgosMode
     try:
         translator = ctranslate2.Translator(
             package.path.name,
-            device="cpu",
+            device=decoding.device,
             files=files,
-            inter_threads=threads,
+            # Workers share the weights and get whole batches. On a graphics card one keeps it busy.
+            inter_threads=1 if decoding.device == CUDA else threads,
             intra_threads=1,
             **asked,
         )

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from harness import plugins
 from harness.cli import app
-from harness.cli.options import LISTS, Command, filled
+from harness.cli.options import LISTS, Command, filled, on_device
 from harness.cli.output import deliver, form_of
 from harness.core.errors import ConfigError
 
@@ -200,3 +200,8 @@ def test_lists_are_names(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, names in LISTS.items():
         assert list(names()), name
         assert all(isinstance(each, str) for each in names()), name
+
+
+def test_a_device_is_short_for_a_setting_of_the_engine() -> None:
+    assert on_device(None) == ()
+    assert on_device("auto") == ("argos.device=auto",)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from argos_packages import archive, manifest, package
@@ -102,7 +102,9 @@ def test_no_direction_is_served_by_a_detour(tmp_path: Path) -> None:
         Argos().open(Direction("es", "fr"), Surroundings(settings={"packages": str(tmp_path)}))
 
 
-@pytest.mark.parametrize("options", [{"batch": "padded"}, {"beam": "0"}, {"compute_type": "int4"}])
+@pytest.mark.parametrize(
+    "options", [{"batch": "padded"}, {"beam": "0"}, {"compute_type": "int4"}, {"device": "gpu"}]
+)
 def test_a_wrong_option_is_refused_before_anything_is_read(options: dict[str, str]) -> None:
     with pytest.raises(ConfigError):
         Argos().open(ES_EN, Surroundings(settings=options))
@@ -137,6 +139,78 @@ def test_batches_are_bounded_and_lose_nothing() -> None:
 
 def test_single_mode_sends_each_alone() -> None:
     assert sorted(_batches(range(4), [3, 1, 3, 2], "single")) == [[0], [1], [2], [3]]
+
+
+# ── devices ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class RecordingTranslator:
+    """In the place of CTranslate2's; keeps what it was made with."""
+
+    made: ClassVar[list[dict[str, Any]]] = []
+
+    def __init__(self, path: str, **settings: Any) -> None:
+        self.made.append(settings)
+
+    def translate_batch(self, batch: list[list[str]], **settings: Any) -> list["Answer"]:
+        return [Answer() for _ in batch]
+
+    def unload_model(self) -> None:
+        pass
+
+
+class Answer:
+    hypotheses: ClassVar = [["▁Hello"]]
+    scores: ClassVar = [-0.5]
+
+    def result(self) -> "Answer":
+        return self
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("setting", "cards", "device", "workers"),
+    [("cpu", 1, "cpu", 3), ("auto", 0, "cpu", 3), ("auto", 2, "cuda", 1), ("cuda", 1, "cuda", 1)],
+)
+def test_ctranslate2_computes_on_the_device_that_is_set(
+    setting: str, cards: int, device: str, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctranslate2 = pytest.importorskip("ctranslate2")
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: cards)
+    monkeypatch.setattr(ctranslate2, "Translator", RecordingTranslator)
+    monkeypatch.setattr(RecordingTranslator, "made", [])
+    place = Surroundings(
+        bundled_packs=bundled("langpacks"), threads=3, settings={"device": setting}
+    )
+    engine = Argos().open(ES_EN, place)
+    assert engine.translate(["Hola."]) == [Translated("Hello", -0.5)]
+    (made,) = RecordingTranslator.made
+    assert (made["device"], made["inter_threads"], made["intra_threads"]) == (device, workers, 1)
+    assert (("device", "cuda") in engine.signature.fields) == (device == "cuda")
+    engine.close()
+
+
+@pytest.mark.engine
+def test_a_graphics_card_that_is_not_there_is_told_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_driver() -> int:
+        raise RuntimeError("CUDA failed with error no CUDA-capable device is detected")
+
+    ctranslate2 = pytest.importorskip("ctranslate2")
+    for count in (lambda: 0, no_driver):
+        monkeypatch.setattr(ctranslate2, "get_cuda_device_count", count)
+        with pytest.raises(EngineUnavailable, match="no CUDA device") as told:
+            Argos().open(ES_EN, Surroundings(settings={"device": "cuda"}))
+        assert "argos.device" in str(told.value.hint)
+
+
+def test_the_processor_keeps_the_identity_that_memories_know(tmp_path: Path) -> None:
+    package(tmp_path / "a", "es", "en", "1.0")
+    settings = {"packages": str(tmp_path)}
+    plain = Argos().open(ES_EN, Surroundings(settings=settings))
+    named = Argos().open(ES_EN, Surroundings(settings={**settings, "device": "cpu"}))
+    assert plain.signature == named.signature
 
 
 # ── failure ─────────────────────────────────────────────────────────────────────────────────────
