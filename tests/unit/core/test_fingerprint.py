@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.core.fingerprint import file_digest, fingerprint
+from harness.core.fingerprint import file_digest, fingerprint, fingerprints_after
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -34,6 +34,20 @@ def test_different_data_differs(a: object, b: object) -> None:
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         fingerprint(value)
+
+
+@given(
+    st.lists(plain, min_size=1), st.lists(st.text(st.characters(exclude_categories=())), min_size=1)
+)
+def test_many_with_one_beginning_are_what_each_alone_is(start: list, texts: list[str]) -> None:
+    assert fingerprints_after(start)(*texts) == fingerprint([*start, *texts])
+
+
+def test_a_beginning_is_checked_as_a_whole_is() -> None:
+    with pytest.raises(TypeError):
+        fingerprints_after([1.5])
+    with pytest.raises(ValueError, match="begin with something"):
+        fingerprints_after([])
 
 
 def test_a_file_is_digested_whole(tmp_path) -> None:
