@@ -21,6 +21,7 @@ from harness.cli import (
     engines,
     explain,
     lint,
+    memory,
     noise,
     packs,
     probe,
@@ -66,6 +67,7 @@ app.command(cls=Command, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=Command, epilog=scorecard.EXAMPLES)(scorecard.scorecard)
 app.command(cls=Command, epilog=engines.EXAMPLES)(engines.engines)
 app.add_typer(packs.packs, name="packs")
+app.add_typer(memory.memory, name="memory")
 app.command(cls=Command, epilog=doctor.EXAMPLES)(doctor.doctor)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from support import TableEngine
 
-from harness import memory as memory_module
 from harness.cli import doctor
 from harness.core.errors import EngineContractError, MemoryDamaged, WriteError
 from harness.core.fingerprint import fingerprint
@@ -22,7 +21,7 @@ from harness.core.values import (
     WordScores,
 )
 from harness.machine import default_memory
-from harness.memory import Memory
+from harness.memory import Memory, schema
 
 TABLE = {f"word {n}": f"palabra {n}" for n in range(40)}
 
@@ -172,7 +171,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_a_full_disk_is_an_error_and_loses_nothing(path: Path) -> None:
     with Memory(path) as memory:
         memory.remember({"before": Translated("kept")})
-        memory._connection.execute("PRAGMA max_page_count = 8")  # SQLite's own way to be full
+        memory.file.connection.execute("PRAGMA max_page_count = 14")  # SQLite's own way to be full
         with pytest.raises(WriteError, match="full"):
             memory.remember({str(n): Translated("x" * 5000) for n in range(50)})
         assert memory.known(["before", "1"]) == {"before": Translated("kept")}
@@ -310,8 +309,8 @@ def test_an_older_memory_that_cannot_be_changed_stays_as_it_was(
 ) -> None:
     older(path)
     with monkeypatch.context() as broken:
-        statements = (*memory_module._FROM_SCHEMA_1, "INSERT INTO nowhere VALUES (1)")
-        broken.setattr(memory_module, "_FROM_SCHEMA_1", statements)
+        statements = (*schema.FROM_SCHEMA_2, "INSERT INTO nowhere VALUES (1)")
+        broken.setattr(schema, "FROM_SCHEMA_2", statements)
         with pytest.raises(WriteError, match="nowhere"):
             Memory(path)
     connection = sqlite3.connect(path)
