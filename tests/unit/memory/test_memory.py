@@ -1,7 +1,10 @@
 import json
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -319,6 +322,112 @@ def test_an_older_memory_that_cannot_be_changed_stays_as_it_was(
     connection.close()
     with Memory(path) as memory:
         assert memory.sizes()["likelihoods"] == 1
+
+
+SCHEMA_2 = (
+    "PRAGMA journal_mode = WAL",
+    "CREATE TABLE outcomes"
+    " (key TEXT PRIMARY KEY, text TEXT NOT NULL, score REAL, unknown TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, value BLOB NOT NULL, kind TEXT) WITHOUT ROWID",
+    "CREATE TABLE judgements (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "PRAGMA application_id = 1382372466",
+    "PRAGMA user_version = 2",
+)
+
+
+def of_schema_2(path: Path) -> None:
+    """A memory of schema 2, made without the program."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in SCHEMA_2:
+        connection.execute(statement)
+    start = [TableEngine("en", "es", TABLE).signature.identity, ["en", "es"]]
+    rows = [(fingerprint([*start, f"word {n}"]), f"de antes {n}") for n in range(40)]
+    connection.executemany("INSERT INTO outcomes VALUES (?, ?, -0.25, '[\"ñ\"]')", rows)
+    judged = fingerprint([Judge.signature.identity, "Go on.", "Siga."])
+    connection.execute("INSERT INTO judgements VALUES (?, ?)", (judged, JUDGED))
+    vectors = [("a", b"1", None), ("b", b"[1, 2]", "embeddings"), ("c", b"3", "readings")]
+    connection.executemany("INSERT INTO vectors VALUES (?, ?, ?)", vectors)
+    connection.close()
+
+
+def test_a_memory_of_schema_2_forgets_nothing(path: Path) -> None:
+    of_schema_2(path)
+    day = date(2026, 3, 4)
+    for _ in range(2):
+        with Memory(path, lambda: day) as memory:
+            memory.check()
+            assert memory.sizes() == {
+                "translations": 40,
+                "likelihoods": 1,
+                "vectors of an older version": 1,
+                "embeddings": 1,
+                "readings": 1,
+            }
+            assert memory.recall_vectors(["a", "b", "c"]) == {"a": b"1", "b": b"[1, 2]", "c": b"3"}
+            judge, engine = Judge(), TableEngine("en", "es", TABLE)
+            judged = memory.remembering_likelihood(judge, block=9).score([("Go on.", "Siga.")])
+            assert (judged, judge.asked) == ([SCORES], [])
+            known = memory.remembering(engine, block=9).translate(list(TABLE))
+            assert known == [Translated(f"de antes {n}", -0.25, ("ñ",)) for n in range(40)]
+            assert not engine.asked
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT DISTINCT used FROM outcomes").fetchall() == [
+            (day.toordinal(),)
+        ]
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert {name for (name,) in tables} == {
+            *("settings", "origins", "outcomes", "likelihoods", "vectors")
+        }
+    connection.close()
+
+
+def test_an_older_translation_that_is_needed_again_says_what_it_translates(path: Path) -> None:
+    of_schema_2(path)
+    asked = ["word 3", "word 5"]
+    for _ in range(2):
+        with Memory(path) as memory:
+            memory.remembering(TableEngine("en", "es", TABLE), block=9).translate(asked)
+            with memory.file.snapshot() as reading:
+                found = reading.execute(
+                    "SELECT outcomes.source, text, engine, origins.source, target FROM outcomes"
+                    " JOIN origins ON origin = origins.id ORDER BY text"
+                ).fetchall()
+            assert found == [
+                (f"word {n}", f"de antes {n}", "table|entries:40", "en", "es") for n in (3, 5)
+            ]
+
+
+def test_a_text_that_no_file_can_hold_is_remembered_all_the_same(path: Path) -> None:
+    with Memory(path) as memory:
+        for asked in (1, 0):
+            engine = memory.remembering(TableEngine("en", "es", {"a\ud800": "b"}), block=9)
+            assert engine.translate(["a\ud800"]) == [Translated("b")]
+            assert engine.asked == asked
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from harness.core.values import Translated
+from harness.memory import Memory
+with Memory(Path(sys.argv[1])) as memory:
+    for n in range(60):
+        memory.remember({f"{sys.argv[2]} {n} {m}": Translated("x" * 200) for m in range(20)})
+        memory.keep_vectors({f"{sys.argv[2]} {n}": b"v" * 1536}, "embeddings")
+        assert len(memory.known([f"{sys.argv[2]} {n} {m}" for m in range(20)])) == 20
+"""
+
+
+def test_processes_write_to_one_memory_at_once(path: Path) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(number)])
+        for number in range(3)
+    ]
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
+    with Memory(path) as memory:
+        memory.check()
+        assert memory.sizes() == {"translations": 3600, "likelihoods": 0, "embeddings": 180}
 
 
 def test_two_runs_may_change_one_older_memory_at_once(path: Path) -> None:
