@@ -43,6 +43,7 @@ class RunSettings:
     options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
     likelihood: bool = False  # score every word with the packs' models
+    locate_minor: bool = False  # ask models for the hop of minor findings, too
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # None: the one that the file's name asks for
     reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})

@@ -1,12 +1,12 @@
 """Two wordings of one text, with and without a finding's change: which does a pivot stand behind?
 
-The change is made in the home language alone, so that no dictionary is needed: the
-source with only this change made to it, and the back-translation with only this change undone.
+The change is made in the home language alone, so that no dictionary is needed: the source with only
+this change made to it. Where that leaves no words, it is the back-translation with only this change
+undone. Asking both for every finding doubles the questions and adds next to nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean
 from typing import Protocol
 
 from harness.blame.calibration import Calibration
@@ -38,13 +38,14 @@ class Support(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ContrastiveEvidence:
-    """Home texts that differ in one change: each pair has it as in the source, then as returned."""
+    """Two home texts that differ in one change: as in the source, and as it was returned."""
 
-    pairs: tuple[tuple[LocalText, LocalText], ...]
+    kept: LocalText
+    changed: LocalText
 
     def wanted(self, bead: BeadText) -> list[TextPair]:
         """Every pair whose support must be known."""
-        return [(pivot, text) for pivot in bead.pivots for pair in self.pairs for text in pair]
+        return [(pivot, text) for pivot in bead.pivots for text in (self.kept, self.changed)]
 
     def leanings(self, bead: BeadText, support: Mapping[TextPair, float | None]) -> list[float]:
         """For each pivot by how much it stands behind the source's wording: negative if the change
@@ -53,12 +54,8 @@ class ContrastiveEvidence:
         return [self._leaning(pivot, support) for pivot in bead.pivots]
 
     def _leaning(self, pivot: LocalText, support: Mapping[TextPair, float | None]) -> float:
-        differences = []
-        for pair in self.pairs:
-            kept, changed = (support[pivot, text] for text in pair)
-            if kept is not None and changed is not None:
-                differences.append(kept - changed)
-        return mean(differences) if differences else 0.0
+        kept, changed = support[pivot, self.kept], support[pivot, self.changed]
+        return 0.0 if kept is None or changed is None else kept - changed
 
 
 def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
@@ -68,12 +65,11 @@ def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
     chosen = [_concerns(change, bead, finding) for change in changes]
     damaged = _mixed(changes, chosen, source.text, back.text, theirs=True)
     repaired = _mixed(changes, chosen, source.text, back.text, theirs=False)
-    pairs = [
-        (LocalText(source.language, kept), LocalText(source.language, changed))
-        for kept, changed in dict.fromkeys(((source.text, damaged), (repaired, back.text)))
-        if kept.strip() and changed.strip() and kept != changed
-    ]
-    return ContrastiveEvidence(tuple(pairs)) if pairs else None
+    for kept, changed in ((source.text, damaged), (repaired, back.text)):
+        if kept.strip() and changed.strip() and kept != changed:
+            language = source.language
+            return ContrastiveEvidence(LocalText(language, kept), LocalText(language, changed))
+    return None
 
 
 def _concerns(change: DiffOp, bead: BeadText, finding: Issue) -> bool:

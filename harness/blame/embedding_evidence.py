@@ -1,12 +1,16 @@
 """Embedding evidence: is a pivot nearer to the source or to the back-translation?"""
 
 from collections.abc import Sequence
-from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from harness.blame.calibration import Calibration
 from harness.blame.contrastive import TextPair
 from harness.core.values import Signature
 from harness.models.embeddings import Embedder
+
+Vector = NDArray[np.float32]
 
 
 class EmbeddingEvidence:
@@ -28,7 +32,8 @@ class EmbeddingEvidence:
 
     def __call__(self, pairs: Sequence[TextPair]) -> list[float]:
         texts = dict.fromkeys(text.text for pair in pairs for text in pair if text.text.strip())
-        vectors = self._embedder.vectors(list(texts))
+        packed = self._embedder.packed(list(texts))
+        vectors = {text: np.frombuffer(vector, "<f4") for text, vector in packed.items()}
         return [
             _cosine(vectors[one.text], vectors[other.text])
             if one.text in vectors and other.text in vectors
@@ -37,9 +42,6 @@ class EmbeddingEvidence:
         ]
 
 
-def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    return _dot(one, other) / sqrt(_dot(one, one) * _dot(other, other))
-
-
-def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+def _cosine(one: Vector, other: Vector) -> float:
+    a, b = one.astype(np.float64), other.astype(np.float64)
+    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum()))

@@ -1,16 +1,16 @@
-"""Issues of beads -> the same issues with their loci. Severities do not matter here."""
+"""Issues of beads -> the same issues with their loci."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from harness.blame.calibration import WEIGHTS, Calibration
-from harness.blame.contrastive import ContrastiveEvidence, Support, TextPair, contrast
+from harness.blame.calibration import WEIGHTS
+from harness.blame.contrastive import ContrastiveEvidence, Support, contrast
 from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
 from harness.blame.name_counts import names
 from harness.core.fingerprint import fingerprint
-from harness.core.values import BeadText, Issue, Mark, Signature
+from harness.core.values import BeadText, Issue, Locus, Mark, Severity, Signature
 from harness.text.data.language import same_language
 from harness.text.data.signatures import signature_of
 
@@ -19,8 +19,21 @@ _HOPS = (loops, residue, sentences)
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
-# what one model says, and how to read it
-SupportAnswers = tuple[Calibration, Mapping[TextPair, float | None]]
+
+
+@dataclass(slots=True)
+class _Case:
+    """One issue while evidence is gathered. `contrast`: what models can be asked about it."""
+
+    bead: BeadText
+    issue: Issue
+    clues: list[Evidence]
+    contrast: ContrastiveEvidence | None = None
+
+    @property
+    def locus(self) -> Locus:
+        """What the evidence so far says."""
+        return weigh(self.clues, hops_of(self.bead))
 
 
 class HopAttribution:
@@ -28,28 +41,32 @@ class HopAttribution:
 
     Direct evidence first: facts that can be read in any language are counted at every stop. Where
     that does not decide, models are asked how well each pivot goes with the source's wording and
-    with the returned one.
+    with the returned one; each only where those before it left the hop unknown.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
 
     Args:
-        supports: each says how well a text goes with one in another language.
+        supports: each says how well a text goes with one in another language; the cheapest first.
+        asks_minor: whether models are asked about minor findings, too. They are nine of ten, and
+            seldom read; facts and witnesses locate them in any case.
     """
 
-    def __init__(self, *supports: Support) -> None:
+    def __init__(self, *supports: Support, asks_minor: bool = False) -> None:
         self._supports = supports
+        self.asks_minor = asks_minor
 
     def with_model(self, support: Support) -> "HopAttribution":
         """The same, with one more model to ask."""
-        return HopAttribution(*self._supports, support)
+        return HopAttribution(*self._supports, support, asks_minor=self.asks_minor)
 
     @property
     def signature(self) -> Signature:
         """What loci depend on besides the texts and the findings."""
         own = signature_of("blame", __name__, "rapidfuzz")
         weights = ("weights", fingerprint([WEIGHTS.read_text("utf-8")])[:12])
-        return Signature(own.name, (*own.fields, weights, *self._asked_models()))
+        asks = ("asks_about", "all" if self.asks_minor else "major")
+        return Signature(own.name, (*own.fields, weights, asks, *self._asked_models()))
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
@@ -59,44 +76,54 @@ class HopAttribution:
                 yield f"{prefix}.{key}", value
 
     def attribute(
-        self, found: Sequence[BeadIssues], more: Sequence[Sequence[Sequence[Evidence]]] = ()
+        self,
+        found: Sequence[BeadIssues],
+        more: Sequence[Sequence[Sequence[Evidence]]] = (),
+        severities: Sequence[Sequence[Severity]] = (),
     ) -> list[tuple[Issue, ...]]:
         """The issues of each bead with their loci, in order.
 
         Args:
             more: other evidence for each bead and issue (of witnesses).
+            severities: how severe each issue of each bead is; none given, models are asked about
+                all of them.
         """
-        known = [[direct(bead, issue) for issue in issues] for bead, issues in found]
-        contrasts = [
-            [disputed(bead, issue, own) for issue, own in zip(issues, each, strict=True)]
-            for (bead, issues), each in zip(found, known, strict=True)
+        cases = [
+            [_Case(bead, issue, direct(bead, issue)) for issue in issues] for bead, issues in found
         ]
-        # Only now: evidence of witnesses does not decide whether models are asked.
-        for of_bead, more_of_bead in zip(known, more, strict=False):
-            for evidence, added in zip(of_bead, more_of_bead, strict=True):
-                evidence.extend(added)
-        wanted = dict.fromkeys(
-            pair
-            for (bead, _), each in zip(found, contrasts, strict=True)
-            for one in filter(None, each)
-            for pair in one.wanted(bead)
-        )
-        answers = self._ask(list(wanted))
-        return [
-            tuple(
-                _located(bead, issue, evidence, one, answers)
-                for issue, evidence, one in zip(issues, of_bead, each, strict=True)
-            )
-            for (bead, issues), of_bead, each in zip(found, known, contrasts, strict=True)
-        ]
+        for of_bead, added in zip(cases, more, strict=False):
+            for case, evidence in zip(of_bead, added, strict=True):
+                case.clues += evidence
+        asked = list(self._asked(cases, severities))
+        for case in asked:
+            case.contrast = disputed(case.bead, case.issue, case.clues)
+        for support in self._supports:
+            _ask(support, [case for case in asked if case.contrast and not case.locus.known])
+        return [tuple(replace(case.issue, locus=case.locus) for case in each) for each in cases]
 
-    def _ask(self, pairs: Sequence[TextPair]) -> list[SupportAnswers]:
-        if not pairs:
-            return []
-        return [
-            (support.scale, dict(zip(pairs, support(pairs), strict=True)))
-            for support in self._supports
-        ]
+    def _asked(
+        self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]
+    ) -> Iterator[_Case]:
+        """The cases that are severe enough to ask models about them."""
+        if self.asks_minor or not severities:
+            yield from (case for of_bead in cases for case in of_bead)
+            return
+        for of_bead, given in zip(cases, severities, strict=True):
+            for case, severity in zip(of_bead, given, strict=True):
+                if severity >= Severity.MAJOR:
+                    yield case
+
+
+def _ask(support: Support, cases: Sequence[_Case]) -> None:
+    """Add what one model says, all of it asked at once."""
+    contrasts = [(case, case.contrast) for case in cases if case.contrast]
+    wanted = dict.fromkeys(pair for case, each in contrasts for pair in each.wanted(case.bead))
+    if not wanted:
+        return
+    answers = dict(zip(wanted, support(list(wanted)), strict=True))
+    for case, each in contrasts:
+        if clue := support.scale.evidence(each.leanings(case.bead, answers)):
+            case.clues.append(clue)
 
 
 def direct(bead: BeadText, issue: Issue) -> list[Evidence]:
@@ -131,24 +158,9 @@ def crosses(bead: BeadText) -> bool:
 
 
 def disputed(bead: BeadText, issue: Issue, known: Sequence[Evidence]) -> ContrastiveEvidence | None:
-    """What models are asked of an issue; None where facts decide, or there is nothing to ask."""
+    """What models are asked of an issue; None where evidence decides, or nothing can be asked."""
     if any(map(untranslated, bead.pivots)):
         return None  # it goes with the source by its very words
     if not crosses(bead) or (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH:
         return None
     return contrast(bead, issue)
-
-
-def _located(
-    bead: BeadText,
-    issue: Issue,
-    known: Sequence[Evidence],
-    one: ContrastiveEvidence | None,
-    asked: Sequence[SupportAnswers],
-) -> Issue:
-    clues = list(known)
-    if one is not None:
-        clues += filter(
-            None, (scale.evidence(one.leanings(bead, answers)) for scale, answers in asked)
-        )
-    return replace(issue, locus=weigh(clues, hops_of(bead)))

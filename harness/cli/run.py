@@ -105,6 +105,14 @@ def run(
             "scores are stored and help to find the faulty hop.",
         ),
     ] = False,
+    locate_minor: Annotated[
+        bool,
+        typer.Option(
+            "--locate-minor",
+            help="Ask the models for the hop of minor findings, too; doubles the time that judging "
+            "takes.",
+        ),
+    ] = False,
     grades: GradesFile = None,
     judge: Annotated[
         bool, typer.Option("--judge", hidden=True, callback=renamed("--judge", "--likelihood"))
@@ -154,6 +162,7 @@ def run(
             severity=read_severities(grades) if grades else {},
             witnesses=tuple(witness or ()),
             likelihood=likelihood or judge,
+            locate_minor=locate_minor,
             reader=reader,
         )
         kept = None if no_memory else memory or machine.default_memory()

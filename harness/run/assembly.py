@@ -74,6 +74,8 @@ def measuring_set(
     detectors: Sequence[str],
     here: Site,
     severities: Mapping[str, str] | None = None,
+    *,
+    locate_minor: bool = False,
 ) -> tuple[MeasuringSet, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
@@ -82,6 +84,7 @@ def measuring_set(
 
     Args:
         severities: what the user overrules in the table of grades, by kind.
+        locate_minor: models are asked for the hop of minor findings, too.
 
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
@@ -96,7 +99,7 @@ def measuring_set(
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
-    attribution = HopAttribution()
+    attribution = HopAttribution(asks_minor=locate_minor)
     if measures_similarity:
         attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     reads = measures_similarity and not metrics

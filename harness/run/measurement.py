@@ -23,6 +23,8 @@ from harness.core.values import (
     Score,
     Segment,
     Segmentation,
+    Severity,
+    StopLikelihood,
 )
 from harness.models.likelihood import RunLikelihood
 from harness.run.measures import MeasuringSet
@@ -133,7 +135,8 @@ def judged(
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
     found = _found(texts, paraphrase_scores, measures)
-    located = _located(found, returns, measures, reliability or Reliability())
+    severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
+    located = _located(found, returns, measures, reliability or Reliability(), severities)
     findings = [
         grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
         for bead, issues, paraphrase_score, stop_likelihoods in zip(
@@ -185,17 +188,32 @@ def _found(
     return found
 
 
+def _severities(
+    found: Sequence[BeadIssues],
+    measures: MeasuringSet,
+    paraphrase_scores: Sequence[ParaphraseScore | None],
+    likelihoods: Sequence[Sequence[StopLikelihood]],
+) -> list[list[Severity]]:
+    """How severe each issue is, whatever a user says of it: grading anew locates nothing anew."""
+    usual = measures.grades.without_overrules()
+    return [
+        [finding.severity for finding in grading.graded(bead, issues, usual, same, stops)]
+        for (bead, issues), same, stops in zip(found, paraphrase_scores, likelihoods, strict=True)
+    ]
+
+
 def _located(
     found: Sequence[BeadIssues],
     returns: Sequence[Sequence[Return]],
     measures: MeasuringSet,
     reliability: Reliability,
+    severities: Sequence[Sequence[Severity]],
 ) -> list[tuple[Issue, ...]]:
     """The issues of each bead with the hops that caused them."""
     if measures.attribution is None:
         return [tuple(issues) for _, issues in found]
     return measures.attribution.attribute(
-        found, _witness_evidence(found, returns, measures, reliability)
+        found, _witness_evidence(found, returns, measures, reliability), severities
     )
 
 

@@ -92,7 +92,11 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
         measures, caveats = assembly.measuring_set(
-            asked.metrics, asked.detectors, here, asked.severity
+            asked.metrics,
+            asked.detectors,
+            here,
+            asked.severity,
+            locate_minor=asked.locate_minor,
         )
         caveats = (*segmentation.document.remarks, *caveats)
         shared = _Shared(segmentation, measures, caveats, provenance)

@@ -15,6 +15,7 @@ from harness.core.values import (
     BeadText,
     Category,
     Finding,
+    Issue,
     LocalText,
     Mark,
     Severity,
@@ -224,8 +225,41 @@ def test_where_facts_are_silent_the_pivots_meaning_decides(word: str, locus: str
     (found,) = HopAttribution(support).attribute([(texts, [exchanged(source, back)])])
     assert str(found[0].locus) == locus
     asked = {home.text for _, home in support.asked}
-    assert "She gave him a glass of milk." in asked  # only this change is made
-    assert "He was given a glass of water." in asked
+    assert asked == {source, "She gave him a glass of milk."}  # only this change is made
+
+
+def test_a_model_is_asked_only_where_those_before_it_left_the_hop_open() -> None:
+    source, back = "She gave him a glass of water.", "She gave him a glass of milk."
+    texts = bead(source, "…", back)
+    blind, sure, spared = Table("tea"), Table("milk"), Table("milk")
+    (found,) = HopAttribution(blind, sure, spared).attribute([(texts, [exchanged(source, back)])])
+    assert str(found[0].locus) == "forward"
+    assert blind.asked
+    assert sure.asked
+    assert not spared.asked
+
+
+def test_models_are_asked_about_minor_findings_only_on_demand() -> None:
+    source, back = "She gave him a glass of water.", "She gave him a glass of milk."
+    found = [(bead(source, "…", back), [exchanged(source, back)])]
+    for asks_minor, severity, asked in (
+        (False, Severity.MINOR, False),
+        (True, Severity.MINOR, True),
+        (False, Severity.MAJOR, True),
+        (False, Severity.CRITICAL, True),
+    ):
+        model = Table("milk")
+        attribution = HopAttribution(asks_minor=asks_minor).with_model(model)
+        ((issue,),) = attribution.attribute(found, severities=[[severity]])
+        assert (bool(model.asked), issue.locus.known) == (asked, asked)
+
+
+def test_facts_locate_minor_findings_without_a_model() -> None:
+    source, back = "It cost 60 pounds.", "It cost 75 pounds."
+    issue = Issue("test.number", Category.NUMBER, "60 became 75", (Mark(0, Span(8, 10)),))
+    texts = bead(source, "Costó 60 libras.", back)
+    ((found,),) = HopAttribution().attribute([(texts, [issue])], severities=[[Severity.MINOR]])
+    assert str(found.locus) == "backward"
 
 
 def test_a_support_that_sees_no_difference_decides_nothing() -> None:

@@ -124,7 +124,7 @@ def test_every_setting_that_carries_a_text_is_varied(good: Path) -> None:
         "options": {"argos": {"beam": "2"}},
         "reader": "plain",
     }
-    measures = {"metrics", "detectors", "witnesses", "likelihood", "severity"}
+    measures = {"metrics", "detectors", "witnesses", "likelihood", "locate_minor", "severity"}
     assert other.keys() == set(settings_that_carry()) == field_types(RunSettings).keys() - measures
     for name, value in other.items():
         after = replace(before, **{name: value})
