@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.options import AsJson, Command, MemoryFile, Output, Quiet
-from harness.cli.output import deliver, form_of
+from harness.cli.output import deliver
 from harness.cli.sizes import parse_size, shown_size
 from harness.cli.terminal import note, progress_display
 from harness.core.errors import ConfigError
@@ -180,7 +180,8 @@ def export(
     from harness.packs.find import parse_direction
 
     way = None if direction is None else parse_direction(direction)
-    form_of(None, output, {"tmx": ".tmx"}, "tmx")
+    if output is not None and output.suffix.lower() not in ("", ".tmx"):
+        raise ConfigError(f"{output}: translations are exported as TMX", hint="end it in .tmx")
     exported = Exported()
     with _opened(file) as opened:
         show = progress_display(quiet=quiet)

@@ -10,14 +10,13 @@ of each counts: what else the machine does adds time and never takes any away.
 
 import argparse
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from harness.core.cpu import this_processor
+from machine_line import machine_line
 
 RUNS = {
     "--metric chrf": ("--metric", "chrf"),
@@ -57,7 +56,7 @@ def main() -> None:
             for name, command in _commands(text, options.route, Path(folder)).items():
                 spent = _spent(command)
                 least[name] = min(least.get(name, spent), spent)
-    print(f"{len(lines)} lines, {options.route}; {_machine()}")
+    print(f"{len(lines)} lines, {options.route}; {machine_line()}")
     for name, (processor, clock, memory) in least.items():
         ratio = processor / least["engines"][0]
         print(
@@ -91,12 +90,6 @@ def _spent(arguments: list[str]) -> tuple[float, float, int]:
         time.perf_counter() - start,
         usage.ru_maxrss // 1024,
     )
-
-
-def _machine() -> str:
-    cores = len(os.sched_getaffinity(0))
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    return f"{cores} cores, {this_processor()}, Python {platform.python_version()}; load {load}"
 
 
 if __name__ == "__main__":
