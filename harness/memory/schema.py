@@ -6,7 +6,7 @@ whom. An older memory is changed when it is opened, in one transaction, and forg
 
 Entries have a number (`id`) that grows: what was of use last stands last, so that the oldest are
 next to each other, whole pages of the file, and are found and freed without a search. Values lie
-beside these numbers and not in the index of keys, where a vector would take three times its bytes.
+beside these numbers and not in the index of keys, where a vector would take twice its room.
 """
 
 import sqlite3

@@ -18,6 +18,7 @@ WITHOUT_COMMANDS = {
     "record-schema.md",
     "adequacy.md",
     "paraphrase-model.md",
+    "performance.md",
 }  # decisions; figures of a script
 BENCHMARKS = ROOT / "scripts/benchmarks/README.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
