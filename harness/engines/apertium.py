@@ -8,6 +8,7 @@ therefore gets a tagger of its own, as it does from the command line.
 """
 
 import functools
+import itertools
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,8 @@ _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
 _PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
 _TRIES = 2  # for a segment on which a pipeline died
 _REINSTALL = "reinstall apertium and the language pair"
+# Segments for which another pipeline is started: nine programs take as long as one segment.
+_SMALLEST_SHARE = 4
 # Answered by every program of Apertium: where it is not, no segment is to blame.
 _HARMLESS = b""
 
@@ -79,8 +82,7 @@ class ApertiumEngine:
 
     def __init__(self, mode: Mode, threads: int) -> None:
         self._mode = mode
-        self._threads = threads
-        self._pipeline: _Pipeline | None = None
+        self._pool = _Pool(mode, threads)
         self._answered = False
 
     @property
@@ -104,14 +106,11 @@ class ApertiumEngine:
         return answered(segments, self._ask)
 
     def close(self) -> None:
-        if self._pipeline is not None:
-            self._pipeline.close()
-            self._pipeline = None
+        self._pool.close()
 
     def _ask(self, segments: Sequence[str]) -> list[Outcome]:
-        self._pipeline = self._pipeline or _Pipeline(self._mode, self._threads)
         try:
-            outcomes = self._pipeline.translate(segments)
+            outcomes = self._pool.translate(segments)
         except EngineUnavailable as cause:
             raise stopped(str(cause), hint=cause.hint, answered=self._answered) from cause
         self._answered = True
@@ -122,10 +121,44 @@ _Stages = tuple[tuple[str, ...], ...]
 _StreamPiece = bytes | Untranslatable
 
 
+class _Pool:
+    """As many pipelines as there are cores, started when they are needed; each has its own share.
+
+    One segment's answer depends on no other, so it does not matter which pipeline gives it.
+    """
+
+    def __init__(self, mode: Mode, size: int) -> None:
+        self._mode = mode
+        self._size = size
+        self._pipelines: list[_Pipeline] = []
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        shares = _shares(segments, self._size)
+        while len(self._pipelines) < len(shares):
+            self._pipelines.append(_Pipeline(self._mode))
+        if len(shares) == 1:
+            return self._pipelines[0].translate(segments)
+        with ThreadPoolExecutor(len(shares)) as workers:
+            answers = list(workers.map(_Pipeline.translate, self._pipelines, shares))
+        return [outcome for share in answers for outcome in share]
+
+    def close(self) -> None:
+        for pipeline in self._pipelines:
+            pipeline.close()
+        self._pipelines = []
+
+
+def _shares(segments: Sequence[str], count: int) -> list[Sequence[str]]:
+    """At most `count` shares of like size, in order; none is so small that it costs more."""
+    count = max(1, min(count, len(segments) // _SMALLEST_SHARE))
+    edges = [len(segments) * place // count for place in range(count + 1)]
+    return [segments[start:end] for start, end in itertools.pairwise(edges)]
+
+
 class _Pipeline:
     """A mode cut in four: before the tagger, the tagger, up to generation, generation twice."""
 
-    def __init__(self, mode: Mode, threads: int) -> None:
+    def __init__(self, mode: Mode) -> None:
         stages = mode.pipeline()
         names = [stage[0] for stage in stages]
         tagger = names.index(_TAGGER) if _TAGGER in names else 0
@@ -135,7 +168,7 @@ class _Pipeline:
         own = 1 if _TAGGER in names else 0
         installation = mode.installation
         self._analysis = _Steady(stages[:tagger], installation)
-        self._tagger = _Fresh(stages[tagger : tagger + own], installation, threads)
+        self._tagger = _Fresh(stages[tagger : tagger + own], installation)
         self._transfer = _Steady(stages[tagger + own : generation], installation)
         self._plain = _Steady(_generating(stages[generation:], _WITHOUT_MARKS), installation)
         self._marked = _Steady(_generating(stages[generation:], _WITH_MARKS), installation)
@@ -212,13 +245,11 @@ class _Fresh:
 
     stages: _Stages
     installation: Installation
-    threads: int
 
     def through(self, pieces: Sequence[_StreamPiece]) -> list[_StreamPiece]:
         if not self.stages:
             return list(pieces)
-        with ThreadPoolExecutor(self.threads) as workers:
-            return list(workers.map(self._run, pieces))
+        return [self._run(piece) for piece in pieces]
 
     def _run(self, piece: _StreamPiece) -> _StreamPiece:
         if isinstance(piece, Untranslatable):

@@ -12,7 +12,7 @@ from harness.core.errors import EngineDied, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
 from harness.engines import apertium
-from harness.engines.apertium import Apertium, ApertiumEngine, _Fresh, _Steady
+from harness.engines.apertium import Apertium, ApertiumEngine, _Fresh, _shares, _Steady
 from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation
 
@@ -128,23 +128,23 @@ def test_a_program_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(EngineUnavailable, match="no-such-program cannot be started"):
         Chain((("cat",), ("no-such-program",)), HERE.environment, patience=1)
     with pytest.raises(EngineUnavailable, match="no-such-program cannot be started"):
-        _Fresh((("no-such-program",),), HERE, 1).through([b"a"])
+        _Fresh((("no-such-program",),), HERE).through([b"a"])
 
 
 def test_a_fresh_stage_starts_for_each_piece_and_reports_failure() -> None:
-    counts = _Fresh((("sed", "-z", "s/^/x/"),), HERE, 2)  # -z is Apertium's flag for NUL: dropped
+    counts = _Fresh((("sed", "-z", "s/^/x/"),), HERE)  # -z is Apertium's flag for NUL: dropped
     assert counts.through([b"a", b"b", Untranslatable("lost")]) == [
         b"xa",
         b"xb",
         Untranslatable("lost"),
     ]
-    (failed,) = _Fresh((("sh", "-c", "! grep a"),), HERE, 1).through([b"a"])
+    (failed,) = _Fresh((("sh", "-c", "! grep a"),), HERE).through([b"a"])
     assert isinstance(failed, Untranslatable)
     assert "status 1" in failed.reason
 
 
 def test_stages_that_answer_nothing_are_not_the_fault_of_a_segment() -> None:
-    for part in (_Fresh((("false",),), HERE, 1), _Steady((("false",),), HERE)):
+    for part in (_Fresh((("false",),), HERE), _Steady((("false",),), HERE)):
         with pytest.raises(EngineUnavailable, match=r"gives no answer: .*status 1"):
             part.through([b"a"])
 
@@ -197,6 +197,29 @@ def test_an_engine_whose_programs_fail_at_everything_after_an_answer_died(
     (tmp_path / "bin/upper").write_text("#!/bin/sh\nexit 1\n")
     with pytest.raises(EngineDied, match=r"gives no answer: .*status 1"):
         engine.translate(["die"])
+
+
+def test_pipelines_side_by_side_answer_in_order(tmp_path: Path) -> None:
+    """Whatever the number of pipelines, and also where one of them dies on the way."""
+    folders = (fake_apertium(tmp_path) / "bin",)
+    texts = [f"word {number}" for number in range(23)] + ["die"] + ["last"]
+    answers = []
+    for threads in (1, 2, 5):
+        surroundings = Surroundings(program_folders=folders, threads=threads)
+        opened = Apertium().open(Direction("en", "es"), surroundings)
+        answers.append(opened.translate(texts))
+        assert len(opened._pool._pipelines) == threads
+        opened.close()
+    assert [a for a in answers[0] if isinstance(a, Translated)] == [
+        Translated(text.upper()) for text in texts if text != "die"
+    ]
+    assert isinstance(answers[0][23], Untranslatable)
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_few_segments_start_one_pipeline_only() -> None:
+    assert [len(share) for share in _shares(["a"] * 7, 8)] == [7]
+    assert [len(share) for share in _shares(["a"] * 11, 2)] == [5, 6]
 
 
 def test_an_engine_whose_programs_never_answered_is_unavailable(
