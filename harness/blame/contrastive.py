@@ -7,6 +7,7 @@ undone. Asking both for every finding doubles the questions and adds next to not
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from harness.blame.calibration import Calibration
@@ -26,6 +27,11 @@ class Support(Protocol):
     @property
     def scale(self) -> Calibration:
         """What its differences are worth."""
+        ...
+
+    @property
+    def spared(self) -> bool:
+        """Whether it is not asked where the models before it have named a hop."""
         ...
 
     def __call__(self, pairs: Sequence[TextPair]) -> Sequence[float | None]:
@@ -61,7 +67,7 @@ class ContrastiveEvidence:
 def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
     """The change that `finding` speaks of, alone; None where the texts do not differ there."""
     source, back = bead.source, bead.back_translation
-    changes = word_diff(source.text, back.text, language_data(source.language))
+    changes = _changes(source, back)
     chosen = [_concerns(change, bead, finding) for change in changes]
     damaged = _mixed(changes, chosen, source.text, back.text, theirs=True)
     repaired = _mixed(changes, chosen, source.text, back.text, theirs=False)
@@ -70,6 +76,11 @@ def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
             language = source.language
             return ContrastiveEvidence(LocalText(language, kept), LocalText(language, changed))
     return None
+
+
+@lru_cache(maxsize=1)  # the findings of a bead come one after the other, and share its changes
+def _changes(source: LocalText, back: LocalText) -> tuple[DiffOp, ...]:
+    return word_diff(source.text, back.text, language_data(source.language))
 
 
 def _concerns(change: DiffOp, bead: BeadText, finding: Issue) -> bool:

@@ -22,6 +22,7 @@ class EmbeddingEvidence:
     scale = Calibration.fitted(
         "embedding", "Embedding similarity: nearer to the source (+) or to the back-translation (−)"
     )
+    spared = True
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

@@ -41,7 +41,7 @@ class HopAttribution:
 
     Direct evidence first: facts that can be read in any language are counted at every stop. Where
     that does not decide, models are asked how well each pivot goes with the source's wording and
-    with the returned one; each only where those before it left the hop unknown.
+    with the returned one; most only where those before them left the hop unknown.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
@@ -91,14 +91,15 @@ class HopAttribution:
         cases = [
             [_Case(bead, issue, direct(bead, issue)) for issue in issues] for bead, issues in found
         ]
-        for of_bead, added in zip(cases, more, strict=False):
-            for case, evidence in zip(of_bead, added, strict=True):
-                case.clues += evidence
         asked = list(self._asked(cases, severities))
         for case in asked:
             case.contrast = disputed(case.bead, case.issue, case.clues)
         for support in self._supports:
-            _ask(support, [case for case in asked if case.contrast and not case.locus.known])
+            _ask(support, [each for each in asked if not (support.spared and each.locus.known)])
+        # Only now: witnesses err where models would contradict them, and never spare a question.
+        for of_bead, added in zip(cases, more, strict=False):
+            for case, evidence in zip(of_bead, added, strict=True):
+                case.clues += evidence
         return [tuple(replace(case.issue, locus=case.locus) for case in each) for each in cases]
 
     def _asked(

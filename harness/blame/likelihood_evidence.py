@@ -29,6 +29,7 @@ class LikelihoodEvidence:
         "Likelihood: nearer to the source (+) or to the back-translation (−), in nats",
         1,
     )
+    spared = False  # who pays for likelihoods wants all to be weighed
 
     def __init__(self, likelihood: RunLikelihood) -> None:
         self._likelihood = likelihood

@@ -22,6 +22,7 @@ class ParaphraseEvidence:
     scale = Calibration.fitted(
         "paraphrase", "Paraphrase model: nearer to the source (+) or to the back-translation (−)", 1
     )
+    spared = True
 
     def __init__(self, model: ParaphraseModel) -> None:
         self._model = model

@@ -200,6 +200,7 @@ class Table:
 
     signature = Signature("table")
     scale = EmbeddingEvidence.scale
+    spared = True
 
     def __init__(self, word: str) -> None:
         self.word = word
