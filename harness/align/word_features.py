@@ -52,24 +52,28 @@ class WordFeatures:
 def words_of(text: str, language: LanguageData) -> tuple[WordFeatures, ...]:
     """The words and numbers of `text`, in order. Punctuation and symbols are left out."""
     numbers = numbers_in(text, language)
-    named = named_by(language.tag)
     found = []
     for token in tokenize(text):
         if token.kind is TokenKind.SYMBOL:
             continue
-        form = without_endings(folded(token.text), language.names.possessives)
-        meanings = {
+        form, said, idle = _word(token.text, language)
+        values = {
             f"number {number.value}" for number in numbers if number.span.overlaps(token.span)
         }
-        if form in named:
-            meanings.add(named[form])
-        if denies(plain(token.text), language.negation):
-            meanings.add("denial")
-        idle = plain(token.text) in language.function_words
-        found.append(
-            WordFeatures(token.text, token.span, form, form[:_STEM], frozenset(meanings), idle)
-        )
+        meanings = said | values if values else said
+        found.append(WordFeatures(token.text, token.span, form, form[:_STEM], meanings, idle))
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str, language: LanguageData) -> tuple[str, frozenset[str], bool]:
+    """The form of a word, what it says wherever it stands, and whether it is a function word."""
+    form = without_endings(folded(word), language.names.possessives)
+    named = named_by(language.tag)
+    meanings = {named[form]} if form in named else set()
+    if denies(plain(word), language.negation):
+        meanings.add("denial")
+    return form, frozenset(meanings), plain(word) in language.function_words
 
 
 def likeness(

@@ -107,7 +107,7 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
             if worst != labels.CLEAN:
                 words = f"row {where}: {labels.worst_words(worst)}"
                 tally.ticks.append(Tick(place, anchor, worst, words))
-        if any(weights[-1]):
+        if any(weights[-1]) and _among_worst((weights[-1], place), candidates):
             entry = _worst_row(rows, letters, anchor, where)
             # Only the few worst are kept: a text of a thousand findings must not be held twice.
             candidates = nsmallest(_WORST_SHOWN, [*candidates, (weights[-1], place, entry)], _first)
@@ -125,6 +125,14 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
         contrasts=contrasts.found(),
         worst=tuple(entry for _, _, entry in candidates),
     )
+
+
+def _among_worst(
+    found: tuple[tuple[int, ...], int],
+    candidates: Sequence[tuple[tuple[int, ...], int, WorstRow]],
+) -> bool:
+    """Whether it is to be shown, as far as is known; `candidates` are sorted."""
+    return len(candidates) < _WORST_SHOWN or found < _first(candidates[-1])
 
 
 def _first(candidate: tuple[tuple[int, ...], int, WorstRow]) -> tuple[tuple[int, ...], int]:

@@ -90,8 +90,10 @@ def cut(
     made needs no letters. Highlights that lie outside `text` are kept inside it: a faulty detector
     must not cost the user the report.
     """
-    kept = [_inside(highlight, len(text)) for highlight in highlights]
     names = _invisibles(text)
+    if not (edits or highlights or names):
+        return (TextRun(text),) if text else ()
+    kept = [_inside(highlight, len(text)) for highlight in highlights]
     edges = {0, len(text)}
     for span in (*(edit.span for edit in edits), *(mark.span for mark in kept), *names):
         edges.update((span.start, span.end))
@@ -102,7 +104,7 @@ def cut(
             made.append(_piece(text, place, (), kept, runs))
         if start < end:
             piece = _piece(text, span, edits, kept, runs)
-            made.append(replace(piece, invisible=names.get(span)))
+            made.append(replace(piece, invisible=names[span]) if span in names else piece)
     return tuple(_lettered_once(made))
 
 
@@ -110,7 +112,7 @@ def _lettered_once(pieces: Sequence[TextRun]) -> Iterator[TextRun]:
     """Letters of runs stand where a stretch that those runs changed ends, not at each piece."""
     for piece, after in zip_longest(pieces, pieces[1:]):
         goes_on = after is not None and piece.runs == after.runs
-        yield replace(piece, runs=()) if goes_on else piece
+        yield replace(piece, runs=()) if goes_on and piece.runs else piece
 
 
 def plain(text: str) -> tuple[TextRun, ...]:
@@ -148,6 +150,8 @@ _SHORT = {
 
 
 def _invisibles(text: str) -> dict[Span, Invisible]:
+    if text.isascii() and text.isprintable():
+        return {}
     found, start = {}, 0
     for part in reveal(text):
         end = start + len(part.text)
@@ -159,6 +163,8 @@ def _invisibles(text: str) -> dict[Span, Invisible]:
 
 
 def _inside(highlight: Highlight, length: int) -> Highlight:
+    if highlight.span.end <= length:
+        return highlight
     start = min(highlight.span.start, length)
     span = Span(start, min(highlight.span.end, length))
     return replace(highlight, span=span)
