@@ -57,10 +57,8 @@ def words_of(text: str, language: LanguageData) -> tuple[WordFeatures, ...]:
         if token.kind is TokenKind.SYMBOL:
             continue
         form, said, idle = _word(token.text, language)
-        values = {
-            f"number {number.value}" for number in numbers if number.span.overlaps(token.span)
-        }
-        meanings = said | values if values else said
+        values = [number.value for number in numbers if number.span.overlaps(token.span)]
+        meanings = said.union(f"number {value}" for value in values) if values else said
         found.append(WordFeatures(token.text, token.span, form, form[:_STEM], meanings, idle))
     return tuple(found)
 

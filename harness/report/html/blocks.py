@@ -137,6 +137,8 @@ def _changes(row: Row) -> tuple[DiffOp, ...]:
     if isinstance(row, Unmeasured):
         return ()
     source, back = row.texts.source, row.texts.back_translation
+    if source.text == back.text:
+        return ()
     return word_diff(source.text, back.text, language_data(source.language))
 
 
