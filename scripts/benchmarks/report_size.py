@@ -2,13 +2,18 @@
 
   python scripts/benchmarks/report_size.py --segments 10000 -o /tmp/long.html
   python scripts/benchmarks/report_size.py --segments 10000 --record runs/news -o /tmp/long.html
+  python scripts/benchmarks/report_size.py --segments 10000 --formats csv json tmx -o /tmp/long.html
 
 Without a record, this project's news text is carried out and back first (at once, where the memory
 knows it). Every row comes again under an identity and with a number of its own, so that no two rows
-are alike. Prints the size of the file and the seconds that it took to make.
+are alike, and written as a record. Prints the processor time that it takes to read that record, to
+make the report from it, and what that is for a row and against reading; the size of the file, and
+the memory that the program reached. With `--formats`, also the time of these, as they are made
+from the same record, each beside the report's file.
 """
 
 import argparse
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,7 +22,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from machine_line import machine_line
+
 from harness.core.fingerprint import fingerprint
+from harness.core.protocols import Reporter
 from harness.core.values import (
     BeadText,
     LocalText,
@@ -28,8 +36,8 @@ from harness.core.values import (
     Segment,
     Unmeasured,
 )
-from harness.report.html.reporter import Html
-from harness.run.record import find_records, read_run
+from harness.plugins import reporter
+from harness.run.record import RecordWriter, find_records, read_run
 
 ROOT = Path(__file__).parents[2]
 
@@ -104,24 +112,58 @@ def recorded(record: Path | None) -> Run:
     return replace(run, rows=tuple(run.rows))
 
 
+def record(run: Run, path: Path) -> Run:
+    """The run as it is read from `path`, where it is written first."""
+    with RecordWriter(path) as writer:
+        writer.header(run.identity, run.provenance, run.caveats)
+        for row in run.rows:
+            writer.row(row)
+        writer.finish(run.totals)
+    return read_run(path)
+
+
+def read_seconds(run: Run) -> float:
+    """Processor time of reading all rows once."""
+    start = time.process_time()
+    for _ in run.rows:
+        pass
+    return time.process_time() - start
+
+
+def made_seconds(form: Reporter, run: Run, path: Path) -> float:
+    """Processor time of one report, written to `path`."""
+    start = time.process_time()
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(form.render([run]))
+    return time.process_time() - start
+
+
 def main() -> None:
-    """Write the report and say how large it is."""
+    """Write the report and say what it took."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--segments", type=int, default=10_000, help="rows in the report")
     parser.add_argument("--record", type=Path, help="a run record or run folder to play again")
+    parser.add_argument("--formats", nargs="*", default=[], help="other formats to make after it")
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
-    run = repeated(recorded(arguments.record), arguments.segments)
-    start, processor = time.perf_counter(), time.process_time()
-    with arguments.output.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(Html().render([run]))
-    wall, busy = time.perf_counter() - start, time.process_time() - processor
-    size = arguments.output.stat().st_size / 1e6
-    print(
-        f"{arguments.segments} rows: {size:.1f} MB, {wall:.1f} s ({busy:.1f} s of processor time)"
-    )
+    rows = arguments.segments
+    print(machine_line())
+    with tempfile.TemporaryDirectory(prefix="report-size-") as folder:
+        run = record(repeated(recorded(arguments.record), rows), Path(folder) / "1-long.jsonl")
+        reading = read_seconds(run)
+        print(f"{rows} rows read in {reading:.2f} s of processor time")
+        for name in ("html", *arguments.formats):
+            form = reporter(name)
+            path = arguments.output.with_suffix(form.suffix)
+            seconds = made_seconds(form, run, path)
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(
+                f"{name:8} {seconds:.1f} s, {1000 * seconds / rows:.2f} ms a row,"
+                f" × {seconds / reading:.0f} against reading; {path.stat().st_size / 1e6:.1f} MB;"
+                f" at most {most} MB of memory"
+            )
 
 
 if __name__ == "__main__":
