@@ -9,6 +9,7 @@ from support import bead, texts
 
 from harness.blame.contrastive import TextPair
 from harness.blame.embedding_evidence import EmbeddingEvidence
+from harness.blame.evidence import Evidence
 from harness.blame.hop_attribution import HopAttribution
 from harness.core.protocols import Detector
 from harness.core.values import (
@@ -238,6 +239,19 @@ def test_a_model_is_asked_only_where_those_before_it_left_the_hop_open() -> None
     assert blind.asked
     assert sure.asked
     assert not spared.asked
+
+
+def test_neither_models_nor_witnesses_spare_what_must_be_asked() -> None:
+    source, back = "She gave him a glass of water.", "She gave him a glass of milk."
+    found = [(bead(source, "…", back), [exchanged(source, back)])]
+    sure, paid = Table("milk"), Table("milk")
+    paid.spared = False
+    HopAttribution(sure, paid).attribute(found)
+    assert paid.asked
+    testimony = Evidence("witness", range(1, 2), 0.98, "A witness is sure.")
+    model = Table("milk")
+    HopAttribution(model).attribute(found, [[[testimony]]])
+    assert model.asked
 
 
 def test_models_are_asked_about_minor_findings_only_on_demand() -> None:
