@@ -21,8 +21,8 @@ from harness.run.opening import OpenedRoute, in_memory, opened
 from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
+from harness.run.round_trip import round_trip
 from harness.run.totals import RunTally
-from harness.run.translation import round_trip
 
 _OWN_MEMORY = "memory.sqlite"
 

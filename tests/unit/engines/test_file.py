@@ -20,7 +20,7 @@ from harness.engines.file import FileTranslations
 from harness.metrics.surface import ChrF
 from harness.run.identity import identify
 from harness.run.measures import MeasuringSet
-from harness.run.translation import round_trip
+from harness.run.round_trip import round_trip
 from harness.segmenters.lines import WholeUnits
 
 SPANISH = Direction("en", "es")

@@ -28,8 +28,8 @@ from harness.run.identity import identify
 from harness.run.measures import MeasuringSet
 from harness.run.record import RecordWriter, read_run
 from harness.run.regrade import GRADED_ANEW, Regrading, regrade
+from harness.run.round_trip import round_trip
 from harness.run.totals import RunTally
-from harness.run.translation import round_trip
 from harness.scoring.adequacy import NAME, Adequacy
 from harness.severity.by_paraphrase import SAME
 from harness.severity.grades import usual_grades

@@ -11,11 +11,11 @@ from support import transcript
 
 from harness.core.route_syntax import parse_route
 from harness.core.values import BeadText, Witness
-from harness.run import translation
 from harness.run.plan import RunPlan
 from harness.run.record import read_run
 from harness.run.reuse import ReusableRows, reusable_rows
 from harness.run.runner import Result, run_plan
+from harness.run.workers import steps
 from harness.settings import RunSettings
 
 HOME = {
@@ -70,13 +70,13 @@ def test_the_record_is_the_one_that_measuring_all_would_make(
 
 def test_only_what_is_new_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[str] = []
-    whole = translation.scored
+    whole = steps.scored
 
     def counting(beads, *rest):
         measured.extend(bead.source.text for _, bead in beads)
         return whole(beads, *rest)
 
-    monkeypatch.setattr(translation, "scored", counting)
+    monkeypatch.setattr(steps, "scored", counting)
     run(tmp_path, LINES[:4])
     measured.clear()
     run(tmp_path, [*LINES[:2], LINES[4], *LINES[3:4]])

@@ -35,8 +35,9 @@ from harness.core.values import (
 from harness.run.identity import WitnessRoute, identify
 from harness.run.measurement import BLOCK, difference
 from harness.run.measures import MeasuringSet
+from harness.run.round_trip import round_trip
 from harness.run.totals import RunTally
-from harness.run.translation import ASKED, round_trip
+from harness.run.translation import ASKED
 from harness.segmenters.lines import OnePerLine
 
 
