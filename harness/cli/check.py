@@ -1,12 +1,20 @@
 """`harness check`: run a suite, compare it with its baseline, and give a verdict with reasons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import AsJson, MemoryFile, Quiet, renamed
+from harness.cli.options import (
+    AsJson,
+    ClusterAddress,
+    MemoryFile,
+    Quiet,
+    WorkerCount,
+    renamed,
+)
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import note, progress_display
 
@@ -58,12 +66,15 @@ def check(
         bool,
         typer.Option("--github", hidden=True, callback=renamed("--github", "--format github")),
     ] = False,
+    workers: WorkerCount = 0,
+    cluster: ClusterAddress = None,
     quiet: Quiet = False,
 ) -> None:
     """Run a suite and compare it with its baseline: exit 0 passed, 1 drifted, 3 not measured."""
     from harness import plugins
     from harness.gate.suite_file import read_suite
     from harness.run.suite import check_suite
+    from harness.run.workers.hiring import Hiring
 
     printed = "json" if as_json else form or ("github" if github else "terminal")
     plugins.verdict_reporter(printed)  # an unknown format is an error before anything else
@@ -72,7 +83,8 @@ def check(
     asked = read_suite(suite)
     for old_name in asked.notes:
         note(old_name)
-    verdict, _ = check_suite(asked, suite_context(memory, quiet=quiet))
+    context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
+    verdict, _ = check_suite(asked, context)
     for name in ("terminal", "github") if printed == "github" else (printed,):
         deliver(None, _written(verdict, name, suite))
     for path, name in files:

@@ -91,6 +91,25 @@ def json_option(how: str = "") -> Any:
 
 
 AsJson = Annotated[bool, json_option()]
+WorkerCount = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        max=1024,
+        help="Translate and measure in so many processes, each with models of its own. "
+        "Default: this one, with a thread for each stage.",
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Translate and measure on the Ray cluster at this address (HOST:PORT or auto). Its "
+        "machines must be alike.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress on stderr.")]
 Output = Annotated[
     Path | None,

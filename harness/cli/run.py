@@ -11,6 +11,7 @@ import typer
 
 from harness.cli.options import (
     AsJson,
+    ClusterAddress,
     Detectors,
     Device,
     EngineOptions,
@@ -22,6 +23,7 @@ from harness.cli.options import (
     Quiet,
     ReaderName,
     SegmenterName,
+    WorkerCount,
     on_device,
     renamed,
 )
@@ -50,11 +52,13 @@ EXAMPLES = """Examples:
 
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
+  harness run book.en.txt -r en:es:en -o runs/book --workers 8
+
   harness run --resume -o runs/news
 """
 
-# Options allowed when a run is resumed: its folder, and how its result is printed.
-_OPEN_WHEN_RESUMED = {"resume", "output", "fail_on", "as_json", "quiet"}
+# Options allowed when a run is resumed: its folder, who works, and how its result is printed.
+_OPEN_WHEN_RESUMED = {"resume", "output", "workers", "cluster", "fail_on", "as_json", "quiet"}
 
 
 def run(
@@ -122,6 +126,8 @@ def run(
         bool,
         typer.Option("--no-memory", help="Use no translation memory: translate everything again."),
     ] = False,
+    workers: WorkerCount = 0,
+    cluster: ClusterAddress = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Continue the interrupted run in the folder named by -o."),
@@ -144,6 +150,7 @@ def run(
     from harness.run.plan import RunPlan, load_plan
     from harness.run.provenance import provenance
     from harness.run.runner import run_plan
+    from harness.run.workers.hiring import Hiring
     from harness.settings import RunSettings
 
     if resume:
@@ -180,6 +187,7 @@ def run(
             provenance=provenance(),
             force=force,
             show_progress=progress_display(quiet=quiet),
+            hiring=Hiring(workers, cluster),
         )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause

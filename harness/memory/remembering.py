@@ -69,6 +69,16 @@ class _Remembering(Generic[Q, A]):
             answers |= self._learn(dict(waiting[start : start + self._block]))
         return [answers[key] for key in keys]
 
+    def _known(self, questions: Sequence[Q]) -> dict[Q, A]:
+        keys = {self._key(question): question for question in questions}
+        return {keys[key]: answer for key, answer in self._recall(keys).items()}
+
+    def _learn_from(self, answers: Mapping[Q, A]) -> None:
+        self.asked += len(answers)
+        questions = {self._key(question): question for question in answers}
+        learnt = {key: answers[question] for key, question in questions.items()}
+        self._keep(questions, learnt)
+
     def _learn(self, questions: dict[str, Q]) -> dict[str, A]:
         answers = self._ask(list(questions.values()))
         if len(answers) != len(questions):
@@ -105,6 +115,14 @@ class RememberingEngine(_Remembering[str, Outcome]):
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         return self._answers(segments)
 
+    def known(self, segments: Sequence[str]) -> dict[str, Outcome]:
+        """What is remembered of some segments, by segment."""
+        return self._known(segments)
+
+    def learn(self, outcomes: Mapping[str, Outcome]) -> None:
+        """Remember what the same engine answered elsewhere, by segment; it counts as asked."""
+        self._learn_from(outcomes)
+
     def _recalled(self, segments: Mapping[str, str]) -> Mapping[str, Outcome]:
         if not self.remembers:
             return {}
@@ -134,3 +152,7 @@ class RememberingLikelihood(_Remembering[tuple[str, str], WordScores | None]):
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
         return self._answers(pairs)
+
+    def learn(self, scores: Mapping[tuple[str, str], WordScores | None]) -> None:
+        """Remember what the same scorer answered elsewhere, by pair."""
+        self._learn_from(scores)

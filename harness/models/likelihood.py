@@ -65,6 +65,11 @@ class RunLikelihood:
     def signatures(self) -> tuple[Signature, ...]:
         return tuple(scorer.signature for scorer in self._by_direction.values())
 
+    @property
+    def scorers(self) -> tuple[LikelihoodScorer, ...]:
+        """In the order of their directions on the route."""
+        return tuple(self._by_direction.values())
+
     def close(self) -> None:
         for scorer in self._by_direction.values():
             scorer.close()

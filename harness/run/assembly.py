@@ -41,7 +41,7 @@ from harness.models.paraphrase import ParaphraseClassifier
 from harness.run.identity import WitnessRoute
 from harness.run.measures import MeasuringSet
 from harness.scoring.adequacy import NAME, Adequacy, RecordedScore
-from harness.settings import Options
+from harness.settings import Options, RunSettings
 from harness.severity.grades import Grades, usual_grades
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
@@ -113,6 +113,17 @@ def measuring_set(
         tuple(usable), found_by, attribution, scorer, model, document_detectors, graded
     )
     return used, tuple(caveats)
+
+
+def measuring_set_for(settings: RunSettings, here: Site) -> tuple[MeasuringSet, tuple[str, ...]]:
+    """What a run with these settings is measured with. As `measuring_set`."""
+    return measuring_set(
+        settings.metrics,
+        settings.detectors,
+        here,
+        settings.severity,
+        locate_minor=settings.locate_minor,
+    )
 
 
 def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:

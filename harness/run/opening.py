@@ -107,7 +107,7 @@ def open_way(
     settings: RunSettings,
     here: machine.Site,
     remembering: Remembering,
-    document: Document,
+    document: Document | None,
 ) -> OpenedRoute:
     """One route. `document` answers for a first hop `@file`. Raises as `opened`."""
     route, engines = assembly.open_route(asked, here, document)

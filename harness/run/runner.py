@@ -21,8 +21,10 @@ from harness.run.opening import OpenedRoute, in_memory, opened
 from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
-from harness.run.round_trip import round_trip
+from harness.run.round_trip import carried
 from harness.run.totals import RunTally
+from harness.run.workers.hiring import INLINE, Hiring, Work, hired
+from harness.settings import RunSettings
 
 _OWN_MEMORY = "memory.sqlite"
 
@@ -40,6 +42,10 @@ class Result:
 class _Shared:
     """What all routes of a plan have in common."""
 
+    settings: RunSettings
+    here: machine.Site
+    memory: Memory
+    hiring: Hiring
     segmentation: Segmentation
     measures: MeasuringSet
     caveats: tuple[str, ...]
@@ -66,6 +72,7 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     force: bool,
     show_progress: ProgressFactory,
     overwrite: bool = False,
+    hiring: Hiring = INLINE,
 ) -> tuple[Result, ...]:
     """Run every route of `plan` over `text` and leave the records in `folder`.
 
@@ -79,6 +86,7 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
         show_progress: opened for each route, with its name and how many segments it has.
         force: replace what lies in the folder, be it another run's or this one's.
         overwrite: replace another run's records, and let this one's stand.
+        hiring: who carries the segments.
 
     Raises:
         ConfigError: the folder holds another run, and `force` was not given.
@@ -91,15 +99,9 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
-        measures, caveats = assembly.measuring_set(
-            asked.metrics,
-            asked.detectors,
-            here,
-            asked.severity,
-            locate_minor=asked.locate_minor,
-        )
+        measures, caveats = assembly.measuring_set_for(asked, here)
         caveats = (*segmentation.document.remarks, *caveats)
-        shared = _Shared(segmentation, measures, caveats, provenance)
+        shared = _Shared(asked, here, memory, hiring, segmentation, measures, caveats, provenance)
         with opened(asked, here, segmentation.document, in_memory(memory)) as ways:
             anew = force or plan.memory is None
             jobs = _route_jobs(shared, ways, folder)
@@ -202,20 +204,15 @@ def _run_route(
     if not anew and job.way.remembers and (standing := _standing(job.path)) is not None:
         return Result(job.path, standing, translated=0)
     way, tally = job.way, RunTally(job.measures.scoring)
+    document = shared.segmentation.document
+    work = Work(shared.settings, way, job.measures, job.identity, document, known)
     with (
         RecordWriter(job.path) as record,
+        hired(shared.hiring, work, shared.here, shared.memory) as workers,
         show_progress(str(way.route), shared.segmentation.count) as progress,
     ):
         record.header(job.identity, shared.provenance, job.caveats)
-        rows = round_trip(
-            shared.segmentation,
-            way.engines,
-            job.measures,
-            progress,
-            way.witnesses,
-            likelihood=way.likelihood,
-            known=known,
-        )
+        rows = carried(shared.segmentation, workers, job.measures, progress)
         with closing(rows):  # before the engines are
             for row in rows:
                 record.row(row)

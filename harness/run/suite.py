@@ -51,18 +51,20 @@ from harness.run.measures import MeasuringSet
 from harness.run.opening import remembered
 from harness.run.plan import RunPlan
 from harness.run.runner import run_plan
+from harness.run.workers.hiring import INLINE, Hiring
 from harness.settings import Options, RunSettings
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 
 
 @dataclass(frozen=True, slots=True)
 class SuiteContext:
-    """When, where and with what a suite is run; `memory` remembers translations between runs."""
+    """When, where, by whom and with what a suite is run; `memory` remembers between runs."""
 
     today: date
     provenance: Provenance
     memory: Path
     show_progress: ProgressFactory
+    hiring: Hiring = INLINE
 
 
 def run_suite(suite: Suite, context: SuiteContext) -> list[Run]:
@@ -82,6 +84,7 @@ def run_suite(suite: Suite, context: SuiteContext) -> list[Run]:
             force=False,
             show_progress=context.show_progress,
             overwrite=True,
+            hiring=context.hiring,
         )
     ]
 

@@ -94,7 +94,7 @@ def test_an_unchanged_suite_passes_and_measures_nothing(
     suite = suite_in(tmp_path, LINES)
     accept_all(suite, tmp_path)
     monkeypatch.setattr("harness.run.suite.measure", lambda *_: pytest.fail("measured"))
-    monkeypatch.setattr("harness.run.runner.round_trip", lambda *_: pytest.fail("translated"))
+    monkeypatch.setattr("harness.run.runner.carried", lambda *_: pytest.fail("translated"))
     verdict, _ = check_suite(suite, context(tmp_path))
     assert verdict.exit_code is ExitCode.PASSED
     assert len(verdict.of(Status.ACCEPTED)) == 40
