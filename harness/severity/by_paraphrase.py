@@ -28,7 +28,7 @@ NAME = "paraphrase-model"
 
 SAME = 0.15  # from here on a difference of words alone is minor
 SURE = 0.9  # from here on a negation is minor: if one was really lost, the model stays below 0.6
-OTHER = 0.05  # up to here the model is sure that the meaning differs
+OTHER = 0.06  # up to here the model is sure that the meaning differs
 NAMED = 0.2  # least probability of a kind of change
 BOUNDS = f"same {SAME}, sure {SURE}, other {OTHER}, named {NAMED}"  # for signatures
 
