@@ -3,6 +3,7 @@
 import json
 import shlex
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,7 @@ from harness.cli.options import (
     on_device,
     renamed,
 )
+from harness.cli.profile import shares
 from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
 from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.route_syntax import FILE
@@ -58,7 +60,16 @@ EXAMPLES = """Examples:
 """
 
 # Options allowed when a run is resumed: its folder, who works, and how its result is printed.
-_OPEN_WHEN_RESUMED = {"resume", "output", "workers", "cluster", "fail_on", "as_json", "quiet"}
+_OPEN_WHEN_RESUMED = {
+    "resume",
+    "output",
+    "workers",
+    "cluster",
+    "profile",
+    "fail_on",
+    "as_json",
+    "quiet",
+}
 
 
 def run(
@@ -135,6 +146,14 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Replace what is in the run folder, even another run.")
     ] = False,
+    profile: Annotated[
+        bool,
+        typer.Option(
+            "--profile",
+            help="Then print where the processor time went, on stderr. One thing is done after "
+            "the other, which takes longer by the clock.",
+        ),
+    ] = False,
     fail_on: FailFrom = FailOn.NEVER,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -145,6 +164,7 @@ def run(
     """
     from harness import machine
     from harness.core.route_syntax import parse_route
+    from harness.core.stages import profiled
     from harness.gate.severities import read_severities
     from harness.run import assembly, inputs
     from harness.run.plan import RunPlan, load_plan
@@ -179,19 +199,24 @@ def run(
         guess = is_plain and segmenter == SEGMENTER
         if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
             note("lines of this text seem to end within sentences: try --segmenter wrapped")
+    hiring = Hiring(workers, cluster, side_by_side=not profile)
     try:
-        results = run_plan(
-            plan,
-            text,
-            folder,
-            provenance=provenance(),
-            force=force,
-            show_progress=progress_display(quiet=quiet),
-            hiring=Hiring(workers, cluster),
-        )
+        with profiled() if profile else nullcontext() as made:
+            results = run_plan(
+                plan,
+                text,
+                folder,
+                provenance=provenance(),
+                force=force,
+                show_progress=progress_display(quiet=quiet),
+                hiring=hiring,
+            )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause
     _print(results, folder, as_json=as_json, quiet=quiet)
+    if made is not None:
+        for line in shares(made):
+            note(line)
     raise typer.Exit(_exit_code(results, fail_on))
 
 

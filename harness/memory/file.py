@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from harness.core.errors import ConfigError, MemoryDamaged
+from harness.core.stages import stage
 from harness.memory import schema
 from harness.memory.faults import remove, told
 
@@ -80,7 +81,7 @@ class MemoryFile:
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """One thread at a time; SQLite's errors become ours."""
-        with self._lock, told(self.path):
+        with stage("memory"), self._lock, told(self.path):
             yield
 
     @contextmanager

@@ -15,6 +15,7 @@ from harness.core.errors import MemoryDamaged
 from harness.core.fingerprint import fingerprint
 from harness.core.progress import ProgressFactory
 from harness.core.protocols import Surroundings, VectorStore
+from harness.core.stages import stage
 from harness.core.values import Signature
 from harness.models.e5_package import computed_by, weights_here
 
@@ -144,7 +145,8 @@ class Embedder:
 
     def _learnt(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         """The vectors of some texts by their keys, as the model says them; now remembered."""
-        learnt = dict(zip(texts, self._model.encode(list(texts.values())), strict=True))
+        with stage(self._kind):
+            learnt = dict(zip(texts, self._model.encode(list(texts.values())), strict=True))
         if self._store is not None:
             self._store.keep_vectors(learnt, self._kind)
         return learnt

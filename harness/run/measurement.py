@@ -10,6 +10,7 @@ from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
 from harness.core.protocols import Detector, DocumentState, Metric, ParaphraseModel, Scorer
+from harness.core.stages import stage
 from harness.core.values import (
     Alignment,
     Bead,
@@ -133,18 +134,23 @@ def judged(
     beads, scores, paraphrase_scores = known.beads, known.scores, known.paraphrase_scores
     texts = [bead for _, bead in beads]
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
-    all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
-    found = _found(texts, paraphrase_scores, measures)
+    with stage("likelihoods"):
+        all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
+    with stage("detectors"):
+        found = _found(texts, paraphrase_scores, measures)
     severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
-    located = _located(found, returns, measures, reliability or Reliability(), severities)
-    findings = [
-        grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
-        for bead, issues, paraphrase_score, stop_likelihoods in zip(
-            texts, located, paraphrase_scores, all_likelihoods, strict=True
-        )
-    ]
+    with stage("attribution"):
+        located = _located(found, returns, measures, reliability or Reliability(), severities)
+    with stage("grading"):
+        findings = [
+            grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
+            for bead, issues, paraphrase_score, stop_likelihoods in zip(
+                texts, located, paraphrase_scores, all_likelihoods, strict=True
+            )
+        ]
     if measures.scorer is not None:
-        scores = with_adequacy(measures.scorer, texts, scores, findings, paraphrase_scores)
+        with stage("adequacy"):
+            scores = with_adequacy(measures.scorer, texts, scores, findings, paraphrase_scores)
     return [
         MeasuredRow(
             segments,
@@ -245,7 +251,9 @@ def _scores(texts: Sequence[BeadText], metrics: Sequence[Metric]) -> list[dict[s
     scored = [index for index, bead in enumerate(texts) if bead.source.text.strip()]
     pairs = [(texts[index].source.text, texts[index].back_translation.text) for index in scored]
     for metric in metrics:
-        for index, score in zip(scored, metric.measure(pairs), strict=True):
+        with stage(f"metric {metric.card.name}"):
+            measured = metric.measure(pairs)
+        for index, score in zip(scored, measured, strict=True):
             scores[index][metric.card.name] = score
     return scores
 

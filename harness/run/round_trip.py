@@ -5,6 +5,7 @@ from contextlib import closing
 
 from harness.core.progress import Advance
 from harness.core.protocols import HopEngine
+from harness.core.stages import stage
 from harness.core.values import MeasuredRow, Row, Segmentation, Unmeasured
 from harness.models.likelihood import RunLikelihood
 from harness.run.identity import WitnessRoute
@@ -47,7 +48,8 @@ def carried(
     states = measures.document_states()
     with closing(workers.measured(blocks_of(segmentation))) as blocks:
         for block in blocks:
-            rows = [with_document_findings(row, states, measures.grades) for row in block.rows]
+            with stage("detectors"):
+                rows = [with_document_findings(row, states, measures.grades) for row in block.rows]
             yield from _in_order(block, rows)
             progress(len(block.states))
 

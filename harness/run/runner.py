@@ -12,6 +12,7 @@ from pathlib import Path
 from harness import machine
 from harness.core.errors import ConfigError, ReadError, RecordError, unwritable
 from harness.core.progress import ProgressFactory
+from harness.core.stages import stage
 from harness.core.values import Provenance, Run, RunIdentity, Segmentation
 from harness.memory import Memory
 from harness.run import assembly, inputs
@@ -95,16 +96,19 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     plan = _completed(plan)
     asked = plan.settings
     here = machine.site(asked.packs, asked.options)
-    segmentation = _segmented(plan, text, here)
+    with stage("reading"):
+        segmentation = _segmented(plan, text, here)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
-        measures, caveats = assembly.measuring_set_for(asked, here)
+        with stage("opening"):
+            measures, caveats = assembly.measuring_set_for(asked, here)
         caveats = (*segmentation.document.remarks, *caveats)
         shared = _Shared(asked, here, memory, hiring, segmentation, measures, caveats, provenance)
         with opened(asked, here, segmentation.document, in_memory(memory)) as ways:
             anew = force or plan.memory is None
-            jobs = _route_jobs(shared, ways, folder)
+            with stage("opening"):
+                jobs = _route_jobs(shared, ways, folder)
             with ExitStack() as earlier:
                 known = [None if anew else _reusable(job, earlier) for job in jobs]
                 _clear(folder, jobs, force=force or overwrite)
@@ -215,10 +219,12 @@ def _run_route(
         rows = carried(shared.segmentation, workers, job.measures, progress)
         with closing(rows):  # before the engines are
             for row in rows:
-                record.row(row)
-                tally.add(row)
+                with stage("record"):
+                    record.row(row)
+                    tally.add(row)
         record.finish(tally.totals())
-    return Result(job.path, read_run(job.path), way.asked)
+    with stage("record"):
+        return Result(job.path, read_run(job.path), way.asked)
 
 
 def _standing(path: Path) -> Run | None:

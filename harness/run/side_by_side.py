@@ -28,6 +28,12 @@ class _End:
     error: BaseException | None = None
 
 
+def one_by_one(items: Iterator[A], work: Callable[[A, Event], Iterable[B]]) -> Iterator[B]:
+    """What a stage makes, made by the caller whenever a thing is wanted."""
+    for item in items:
+        yield from work(item, Event())
+
+
 class Stage(Generic[A, B]):
     """What `work` makes of each of `items`, in order, made by a thread of its own.
 

@@ -89,6 +89,25 @@ def test_a_second_run_translates_nothing_and_starts_no_engine(
     assert json.loads(same.stdout)["runs"][0]["translated_now"] == 0
 
 
+def test_a_profile_says_where_the_time_went_and_changes_nothing(
+    harness: Program, short_text: Path
+) -> None:
+    plain = harness("run", short_text, "-r", "en:es:en", "-o", "a", "--no-memory", *FAST)
+    profiled = harness(
+        "run", short_text, "-r", "en:es:en", "-o", "b", "--no-memory", *FAST, "--profile"
+    )
+    assert profiled.returncode == plain.returncode == 0, profiled.stderr
+    one, two = (next((harness.folder / name).glob("*.jsonl")) for name in "ab")
+    assert rows(one) == rows(two)
+    lines = profiled.stderr.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("processor time: "))
+    stages = {line.split(" s  ")[1]: float(line.split("%")[0]) for line in lines[start + 1 :]}
+    named = {"hop 1, en→es argos", "hop 2, es→en argos", "metric chrf", "detectors", "attribution"}
+    assert {*named, "reading", "memory", "record", "all else"} <= stages.keys()
+    assert sum(stages.values()) == pytest.approx(100, abs=1)
+    assert "processor time" not in plain.stderr
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_run_is_completed_without_translating_anything_twice(
     harness: Program, long_text: Path, whole_rows: list[dict], how: signal.Signals

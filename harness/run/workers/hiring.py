@@ -25,19 +25,27 @@ if TYPE_CHECKING:
 class Hiring:
     """Who carries segments: `processes` of this machine (0: this one), or a Ray `cluster`.
 
-    Nothing in a record depends on it.
+    Without `side_by_side`, this one does one thing after the other, so that it can be profiled.
+    Nothing in a record depends on any of it.
 
-    Raises: ConfigError: both at once.
+    Raises: ConfigError: settings that exclude each other.
     """
 
     processes: int = 0
     cluster: str | None = None
+    side_by_side: bool = True
 
     def __post_init__(self) -> None:
         if self.processes and self.cluster is not None:
             raise ConfigError(
                 "--workers are processes of this machine, --cluster names others",
                 hint="give one of the two",
+            )
+
+        if self.elsewhere and not self.side_by_side:
+            raise ConfigError(
+                "--profile looks into this process only, and others are to work",
+                hint="leave out --workers or --cluster",
             )
 
     @property
@@ -72,7 +80,12 @@ def hired(hiring: Hiring, work: Work, here: Site, memory: Memory) -> Generator[W
     if not hiring.elsewhere:
         way, known = work.way, work.known
         yield Inline(
-            way.engines, work.measures, way.witnesses, likelihood=way.likelihood, known=known
+            way.engines,
+            work.measures,
+            way.witnesses,
+            likelihood=way.likelihood,
+            known=known,
+            side_by_side=hiring.side_by_side,
         )
         return
     from harness.run.workers.distributed import Distributed  # noqa: PLC0415  (few runs need it)

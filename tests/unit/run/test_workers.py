@@ -162,6 +162,14 @@ def test_the_record_is_the_same_whoever_works_and_in_whatever_order(
     assert remembered(tmp_path / "together.sqlite") == remembered(tmp_path / "alone.sqlite")
 
 
+def test_one_thing_after_the_other_makes_the_same_record_as_side_by_side(tmp_path: Path) -> None:
+    for witnesses in ((), ("es:pt:en",)):
+        one, other = f"overlap {len(witnesses)}", f"in turn {len(witnesses)}"
+        overlap = run(tmp_path, list(SAID), one, witnesses=witnesses)
+        in_turn = run(tmp_path, list(SAID), other, Hiring(side_by_side=False), witnesses=witnesses)
+        assert in_turn.path.read_bytes() == overlap.path.read_bytes()
+
+
 def test_processes_make_the_same_record_and_what_they_learn_is_remembered(tmp_path: Path) -> None:
     alone = run(tmp_path, list(SAID), "alone")
     together = run(tmp_path, list(SAID), "together", Hiring(processes=2))
@@ -257,6 +265,9 @@ def _submit_and_kill(pool: Processes, shard: Shard) -> "Future[ShardResult]":
     return future
 
 
-def test_processes_and_a_cluster_at_once_are_refused() -> None:
+def test_processes_and_a_cluster_at_once_are_refused_and_neither_is_profiled() -> None:
     with pytest.raises(ConfigError, match="--workers are processes"):
         Hiring(2, "auto")
+    for elsewhere in (Hiring(2), Hiring(cluster="auto")):
+        with pytest.raises(ConfigError, match="--profile looks into this process only"):
+            replace(elsewhere, side_by_side=False)
