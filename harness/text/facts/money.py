@@ -9,6 +9,7 @@ import regex
 
 from harness.core.values import Span
 from harness.text.data.language import LanguageData
+from harness.text.facts.loose_names import LooseNames
 from harness.text.facts.numbers import Number, NumberKind, numbers_in
 from harness.text.facts.quantities import locales
 from harness.text.words.normalise import folded
@@ -60,18 +61,18 @@ def money_in(text: str, language: LanguageData) -> tuple[Money, ...]:
     for number in numbers_in(text, language):
         if number.measure is not NumberKind.AMOUNT:
             continue
-        before = _BEFORE.search(text, 0, number.span.start)
+        start = number.span.start
+        before = _BEFORE.search(text, max(start - _WIDEST_SIGN, 0), start)
         if before and found and before.start() < found[-1].span.end:
             before = None  # the sign belongs to the number before it: "3 € 40"
-        after = words.pattern.match(text, number.span.end)
-        if before is None and after is None:
+        after = None if before else _currency_after(text, number.span.end, words)
+        if before:
+            span, written = Span(before.start(), number.span.end), before["sign"]
+        elif after:
+            span, written = Span(start, after.end), after.of(text)
+        else:
             continue
-        written = before["sign"] if before else after["unit"] if after else ""
         codes, sure = _meaning(written, words)
-        span = Span(
-            before.start() if before else number.span.start,
-            after.end() if after and not before else number.span.end,
-        )
         found.append(Money(span.of(text), span, number, codes, sure))
     return tuple(found)
 
@@ -85,6 +86,7 @@ def same_currency(one: Money, other: Money) -> bool:
 
 _ANY_SIGN = "|".join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))
 _ANY_CODE = "|".join(_CODES)
+_WIDEST_SIGN = 10  # characters, with a space and what must not stand before it
 _BEFORE = regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE})[\s\u00a0]?$")
 
 
@@ -92,7 +94,7 @@ _BEFORE = regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE})[
 class _Words:
     by_word: Mapping[str, frozenset[str]]
     unsure: frozenset[str]
-    pattern: regex.Pattern[str]
+    names: LooseNames
 
 
 def _meaning(written: str, words: _Words) -> tuple[frozenset[str], bool]:
@@ -119,7 +121,11 @@ def _currency_words(language: LanguageData) -> _Words:
         for word, codes in names.items()
         if " " in word or _NOUN.fullmatch(word)
     }
-    return _Words(MappingProxyType(by_word), _UNSURE & by_word.keys(), _unit_after(by_word))
+    return _Words(
+        MappingProxyType(by_word),
+        _UNSURE & by_word.keys(),
+        LooseNames(by_word, _writings_of_name, _END),
+    )
 
 
 # Words that have other meanings after a number, too.
@@ -135,17 +141,31 @@ _NOUN = regex.compile(
 )
 
 
-def _unit_after(words: Mapping[str, frozenset[str]]) -> regex.Pattern[str]:
-    # A language without any such name must not be met by an empty one after every number.
-    names = "|".join(map(_loose, sorted(words, key=len, reverse=True))) or "(?!)"
-    return regex.compile(
-        rf"(?:[\s\u00a0\-]*(?P<unit>{_ANY_SIGN})|[\s\u00a0\-]*(?P<unit>{_ANY_CODE})\b"
-        rf"|[\s\-]+(?:de\s+)?(?P<unit>(?i:{names}))(?![\p{{L}}\p{{Nd}}]))"
-    )
+_SIGN_AFTER = regex.compile(rf"[\s\u00a0\-]*(?P<unit>{_ANY_SIGN}|(?:{_ANY_CODE})\b)")
+_GAP = regex.compile(r"[\s\-]+")
+_ARTICLE = regex.compile(r"de\s+")
+_END = regex.compile(r"(?![\p{L}\p{Nd}])")
+
+
+def _currency_after(text: str, at: int, words: _Words) -> Span | None:
+    """Where a sign, a code or a name stands right after a number: "5 €", "5 mil. de pesos"."""
+    if sign := _SIGN_AFTER.match(text, at):
+        return Span(*sign.span("unit"))
+    gap = _GAP.match(text, at)
+    if gap is None:
+        return None
+    article = _ARTICLE.match(text, gap.end())
+    for start in (*([article.end()] if article else ()), *range(gap.end(), at, -1)):
+        end = words.names.end_of_longest(text, start)
+        if end is not None:
+            return Span(start, end)
+    return None
 
 
 _ACCENTS = {"a": "[aáàâã]", "e": "[eéêè]", "i": "[ií]", "o": "[oóôõö]", "u": "[uúü]"}
 
 
-def _loose(word: str) -> str:
-    return "".join(_ACCENTS.get(letter, regex.escape(letter)) for letter in word)
+def _writings_of_name(name: str) -> regex.Pattern[str]:
+    """A pattern for a folded name that lets its letters have accents."""
+    loosely = "".join(_ACCENTS.get(letter, regex.escape(letter)) for letter in name)
+    return regex.compile(loosely, regex.IGNORECASE)

@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from harness.core.values import Span
 from harness.text.data.language import UNDETERMINED, LanguageData
+from harness.text.facts.loose_names import LooseNames
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
 from harness.text.words.normalise import folded
 
@@ -164,15 +165,13 @@ def _close(one: MeasureUnit, mine: Fraction, other: MeasureUnit, theirs: Fractio
 class _UnitNames:
     """Units of one language by symbol (case matters) and by word (folded).
 
-    `lengths` are those of the symbols, the longest first. `loose` are the words by their loose form
-    (`_loose`), and `starts` everything that a loose form begins with.
+    `lengths` are those of the symbols, the longest first.
     """
 
     by_symbol: Mapping[str, MeasureUnit]
     by_word: Mapping[str, MeasureUnit]
     lengths: tuple[int, ...]
-    loose: Mapping[str, tuple[str, ...]]
-    starts: frozenset[str]
+    words: LooseNames
 
 
 @cache
@@ -206,15 +205,11 @@ def _names(language: LanguageData) -> _UnitNames:
                     symbols.setdefault(name, unit)
             for name in _MORE.get(unit.name, ()):
                 symbols.setdefault(name, unit)
-    loose: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        loose[_loose(word)] = (*loose.get(_loose(word), ()), word)
     return _UnitNames(
         MappingProxyType(symbols),
         MappingProxyType(words),
         tuple(sorted({len(symbol) for symbol in symbols}, reverse=True)),
-        MappingProxyType(loose),
-        frozenset(word[:end] for word in loose for end in range(1, len(word) + 1)),
+        LooseNames(words, _writings_of_word, _END),
     )
 
 
@@ -244,9 +239,7 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 _GAP = regex.compile(r"[\s\-]*")
 _ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
 _END = regex.compile(r"(?![\p{L}\p{Nd}²³])")  # no unit ends within a word
-_WIDE = regex.compile(r"[\s\-]+")
 _ACCENTED = {"a": "aáàâã", "e": "eéèê", "i": "iíî", "o": "oóôõö", "u": "uúü", "c": "cç", "n": "nñ"}
-_BARE = str.maketrans({each: bare for bare, letters in _ACCENTED.items() for each in letters})
 
 
 def _unit_after(text: str, at: int, names: _UnitNames) -> Span | None:
@@ -257,7 +250,7 @@ def _unit_after(text: str, at: int, names: _UnitNames) -> Span | None:
     gap = _GAP.match(text, at).end()
     article = _ARTICLE.match(text, gap)
     for start in (*([article.end()] if article else ()), *range(gap, at - 1, -1)):
-        end = _symbol_end(text, start, names) or _word_end(text, start, names)
+        end = _symbol_end(text, start, names) or names.words.end_of_longest(text, start)
         if end is None and text.startswith("%", start):
             end = start + 1
         if end is not None:
@@ -275,28 +268,7 @@ def _symbol_end(text: str, start: int, names: _UnitNames) -> int | None:
     return next((end for end in ends if _END.match(text, end)), None)
 
 
-def _word_end(text: str, start: int, names: _UnitNames) -> int | None:
-    """Where the longest word that begins here ends."""
-    longest = None
-    for border in _END.finditer(text, start + 1):
-        written = text[start : border.start()]
-        loose = _loose(written)
-        if loose not in names.starts:
-            break
-        if any(_spells(word).fullmatch(written) for word in names.loose.get(loose, ())):
-            longest = border.start()
-    return longest
-
-
-def _loose(written: str) -> str:
-    """A form that all writings of a word share: without case, accents, kinds of gap."""
-    bare = written.replace("İ", "i").casefold().translate(_BARE)
-    loose: str = _WIDE.sub(" ", bare)
-    return loose
-
-
-@lru_cache(maxsize=1024)  # of the words that stood in texts: to compile all takes half a second
-def _spells(word: str) -> regex.Pattern[str]:
+def _writings_of_word(word: str) -> regex.Pattern[str]:
     """A pattern for a folded word that lets its letters have accents, and its spaces be wide."""
     loosely = "".join(
         r"[\s\-]+" if letter == " " else f"[{_ACCENTED[letter]}]" if letter in _ACCENTED
