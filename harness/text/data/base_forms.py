@@ -1,7 +1,7 @@
 """Base forms of words and lists of forms, as simplemma has them, without unpacking its tables.
 
 A table of a million forms takes half a second to unpack, and a text asks for a few hundred of them.
-In `langpacks/base_forms/<tag>.tsv` stands where every 256th entry of a table begins, so that only
+In `langpacks/base_forms/<tag>.tsv` stands where every 64th entry of a table begins, so that only
 the entries around a word are read. `scripts/training/lexicon/base_form_index.py` writes it. It
 changes no answer: where it is missing, or is of another release's table, the table is unpacked.
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from simplemma import Lemmatizer
     from simplemma.strategies import DictionaryLookupStrategy
 
-BLOCK = 256  # entries that are read together
-_BLOCKS_KEPT = 1024
+BLOCK = 64  # entries that are read together
+_BLOCKS_KEPT = 4096
 _START = b"SMFC1\x00"  # the only kind of table that is read here: sorted by the starts of words
 _ONE_BYTE = 0x7F
 _SAME_AS_BEFORE, _WRITTEN_OUT = 254, 255  # in place of how many letters an entry takes off
@@ -169,7 +169,7 @@ def first_entry(table: bytes) -> Entry:
 
 
 def entries(table: bytes, last: Entry) -> Iterator[tuple[bytes, bytes, int]]:
-    """The entries after `last`, in order. Plain tuples: a block of 256 is read for one word."""
+    """The entries after `last`, in order. Plain tuples: a block of 64 is read for one word."""
     form, base, at = last
     size = len(table)
     while at < size:

@@ -68,6 +68,7 @@ def base_language(tag: str) -> str:
     return tag.casefold().replace("_", "-").partition("-")[0]
 
 
+@cache
 def lexical_resources_digest() -> str:
     """Fingerprint of all files: part of the signature of whatever reads them."""
     return "-".join(file_digest(path)[:6] for path in sorted(_folder().glob("*.toml")))

@@ -142,6 +142,7 @@ def lexicon(tag: str) -> Lexicon:
     return _read(path) if path.is_file() else _EMPTY
 
 
+@cache
 def lexicon_digest() -> str:
     """Fingerprint of all lexicons: part of the signature of whatever reads them."""
     return "-".join(file_digest(path)[:6] for path in sorted(_folder().glob("*.txt")))
@@ -188,7 +189,9 @@ class _LexiconFile:
             len(self._lines),
         )
         self._senses, self._pairs = range(first, last), range(last, len(self._lines))
+        self._sparse = bool(self._senses) and self._number(last - 1) != len(self._senses) - 1
         self._taken_apart: dict[int, _Sense] = {}
+        self._lines_of: dict[int, int] = {}
 
     def senses_of_words(self) -> dict[str, list[int]]:
         """On which lines each word has a sense."""
@@ -227,12 +230,25 @@ class _LexiconFile:
             self._taken_apart[at] = known
         return known
 
-    def line_of(self, number: int) -> int | None:
-        """The line of a sense. Raises: ReadError."""
-        at = bisect_left(self._senses, number, key=self._number)
-        if at == len(self._senses) or self._number(self._senses[at]) != number:
-            return None
-        return self._senses[at]
+    def sense_of(self, number: int) -> _Sense:
+        """The sense of a number. Raises: KeyError, ReadError."""
+        at = self._lines_of.get(number)
+        if at is None:
+            at = self._lines_of[number] = self._line_of(number)
+        return self.sense(at)
+
+    def _line_of(self, number: int) -> int:
+        """Numbers rise, and few are left out: a sense stands on the line of its number or above."""
+        place = bisect_left(
+            self._senses,
+            number,
+            lo=0 if self._sparse else min(max(number, 0), len(self._senses)),
+            hi=min(number + 1, len(self._senses)) if number >= 0 else 0,
+            key=self._number,
+        )
+        if place == len(self._senses) or self._number(self._senses[place]) != number:
+            raise KeyError(number)
+        return self._senses[place]
 
     def numbers(self) -> Iterator[int]:
         """Of all senses, in order."""
@@ -282,15 +298,9 @@ class _OfSenses(Mapping[int, _V]):
 
     def __init__(self, file: _LexiconFile, what: Callable[[_Sense], _V]) -> None:
         self._file, self._what = file, what
-        self._lines: dict[int, int] = {}
 
     def __getitem__(self, number: int) -> _V:
-        if number not in self._lines:
-            at = self._file.line_of(number)
-            if at is None:
-                raise KeyError(number)
-            self._lines[number] = at
-        return self._what(self._file.sense(self._lines[number]))
+        return self._what(self._file.sense_of(number))
 
     def __iter__(self) -> Iterator[int]:
         return self._file.numbers()

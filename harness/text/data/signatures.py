@@ -1,6 +1,7 @@
 """What is common to the signatures of all that reads texts by the languages' data."""
 
-from importlib.metadata import version
+from functools import cache
+from importlib import metadata
 
 from harness.core.code import code_digest
 from harness.core.values import Signature
@@ -19,7 +20,7 @@ def signature_of(name: str, module: str, *libraries: str) -> Signature:
         PackageNotFoundError: one of `libraries` is not installed.
     """
     fields = [("code", code_digest(module)), ("data", data_digest())]
-    return Signature(name, (*fields, *((library, version(library)) for library in libraries)))
+    return Signature(name, (*fields, *((library, _version(library)) for library in libraries)))
 
 
 def signature_of_wording(name: str, module: str) -> Signature:
@@ -27,3 +28,9 @@ def signature_of_wording(name: str, module: str) -> Signature:
     common = signature_of(name, module, "simplemma")
     more = (("wordings", lexical_resources_digest()), ("lexicon", lexicon_digest()))
     return Signature(name, (*common.fields, *more))
+
+
+@cache
+def _version(library: str) -> str:
+    """Thirty detectors ask for the same two, and each answer is read from a file of some pages."""
+    return metadata.version(library)

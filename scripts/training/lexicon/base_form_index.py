@@ -2,7 +2,7 @@
 
   python scripts/training/lexicon/base_form_index.py        (after simplemma was updated)
 
-The first line is the SHA-256 of simplemma's file; then stands every 256th form with its base form
+The first line is the SHA-256 of simplemma's file; then stands every 64th form with its base form
 and the place of the entry after it. `harness/text/data/base_forms.py` says what it is for. Written
 for the languages that have a file in `langpacks/wordings/`: the detectors ask for no others.
 """
