@@ -283,14 +283,25 @@ _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 class _NumberPiece:
     """A word as text2num wants it. It joins words over a hyphen by itself, and not over a comma."""
 
-    def __init__(self, text: str, span: Span) -> None:
-        # The library is written in Rust, and panics at what is no character (a lone surrogate).
-        ascii_only = text.isascii()
-        self._text = text if ascii_only else text.encode("utf-8", "replace").decode("utf-8")
-        self.span = span
+    __slots__ = ("_match",)
+
+    def __init__(self, match: regex.Match[str]) -> None:
+        self._match = match
+
+    @property
+    def start(self) -> int:
+        start: int = self._match.start()
+        return start
+
+    @property
+    def end(self) -> int:
+        end: int = self._match.end()
+        return end
 
     def text(self) -> str:
-        return self._text
+        # The library is written in Rust, and panics at what is no character (a lone surrogate).
+        text: str = self._match.group()
+        return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
     def nt_separated(self, _previous: "_NumberPiece") -> bool:
         return False
@@ -302,9 +313,9 @@ class _NumberPiece:
 def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
     if not habits.words:
         return
-    pieces = [_NumberPiece(match.group(), Span(*match.span())) for match in _PIECE.finditer(text)]
+    pieces = [_NumberPiece(match) for match in _PIECE.finditer(text)]
     for found in text_to_num.find_numbers(pieces, habits.words, threshold=0):
-        span = Span(pieces[found.start].span.start, pieces[found.end - 1].span.end)
+        span = Span(pieces[found.start].start, pieces[found.end - 1].end)
         written = span.of(text)
         yield Number(
             written,
@@ -448,6 +459,9 @@ def _touch(one: Number, other: Number, text: str) -> bool:
 
 
 def _hints(text: str, habits: NumberConventions) -> list[Number]:
+    words = {word.casefold() for word in _WORD.findall(text)}
+    if habits.loose.keys().isdisjoint(words) and habits.multipliers.keys().isdisjoint(words):
+        return []  # as most texts, in half the time
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
