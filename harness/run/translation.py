@@ -20,10 +20,11 @@ from harness.run.identity import WitnessRoute
 from harness.run.measurement import one_line
 from harness.run.side_by_side import Stopped
 
-# Segments that travel together: sorted by length, they fill an engine's batches.
-_TRAVELLING = 256
+# Segments that travel together: sorted by length, they fill an engine's batches. With a quarter of
+# them, and a quarter asked at once, argos takes 1.3 times the processor time.
+TRAVELLING = 1024
 # Asked of an engine at once: a killed run loses no more, and Ctrl-C waits for no more.
-ASKED = 64
+ASKED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def blocks_of(segmentation: Segmentation) -> Iterator[Block]:
     """All segments at the start of their way, in order."""
     waiting = iter(segmentation.segments())
     language = segmentation.document.language
-    while segments := list(islice(waiting, _TRAVELLING)):
+    while segments := list(islice(waiting, TRAVELLING)):
         yield Block(
             [SegmentState(each, (LocalText(language, one_line(each)),)) for each in segments]
         )

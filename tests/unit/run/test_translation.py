@@ -37,7 +37,7 @@ from harness.run.measurement import BLOCK, difference
 from harness.run.measures import MeasuringSet
 from harness.run.round_trip import round_trip
 from harness.run.totals import RunTally
-from harness.run.translation import ASKED
+from harness.run.translation import ASKED, TRAVELLING
 from harness.segmenters.lines import OnePerLine
 
 
@@ -127,7 +127,7 @@ def test_a_line_break_inside_a_segment_is_a_space_to_the_engine() -> None:
 
 
 def test_it_streams_block_by_block() -> None:
-    lines = [f"line {n}" for n in range(10_000)]
+    lines = [f"line {n}" for n in range(12 * TRAVELLING)]
     same = {line: line for line in lines}
     out, back = TableEngine("en", "es", same), TableEngine("es", "en", same)
     told: list[int] = []
@@ -136,18 +136,18 @@ def test_it_streams_block_by_block() -> None:
     )
     next(rows)
     time.sleep(0.2)
-    assert len(out.asked) < 2_500  # the rest waits until it is wanted
+    assert len(out.asked) < 10 * TRAVELLING  # the rest waits until it is wanted
     list(rows)
     assert sum(told) == len(lines)
 
 
 def test_segments_of_like_length_are_asked_together_and_come_home_in_order() -> None:
-    lines = ["word " * (n % 7 + 1) + str(n) for n in range(300)]
+    lines = ["word " * (n % 7 + 1) + str(n) for n in range(TRAVELLING + 50)]
     same = {line: line for line in lines}
     out, back = TableEngine("en", "es", same), TableEngine("es", "en", same)
     rows = travel("\n".join(lines), out, back)
     assert [row.texts.back_translation.text for row in rows] == lines
-    first = [len(text) for text in out.asked[:256]]
+    first = [len(text) for text in out.asked[:TRAVELLING]]
     assert first == sorted(first)
     assert sorted(out.asked) == sorted(lines)
 
@@ -166,17 +166,17 @@ class Waiting(TableEngine):
 
 
 def test_the_next_hop_starts_while_the_one_before_it_runs() -> None:
-    lines = [f"line {n}" for n in range(600)]
+    lines = [f"line {n}" for n in range(3 * TRAVELLING)]
 
     class Second(TableEngine):
         def translate(self, segments: Sequence[str]) -> list[Outcome]:
-            if len(out.asked) == 256:  # as many as travel together
+            if len(out.asked) == TRAVELLING:  # as many as travel together
                 assert third_block.wait(10)
             return list(super().translate(segments))
 
     class First(TableEngine):
         def translate(self, segments: Sequence[str]) -> list[Outcome]:
-            if len(self.asked) >= 256:
+            if len(self.asked) >= TRAVELLING:
                 third_block.set()
             return list(super().translate(segments))
 
@@ -187,7 +187,7 @@ def test_the_next_hop_starts_while_the_one_before_it_runs() -> None:
 
 
 def test_whoever_leaves_waits_for_what_is_asked_and_nothing_more_is() -> None:
-    lines = [f"line {n}" for n in range(5_000)]
+    lines = [f"line {n}" for n in range(12 * TRAVELLING)]
     same = {line: line for line in lines}
     out, back = TableEngine("en", "es", same), Waiting("es", "en", same)
     rows = round_trip(
@@ -199,7 +199,7 @@ def test_whoever_leaves_waits_for_what_is_asked_and_nothing_more_is() -> None:
     asked = len(back.asked)
     assert asked == ASKED  # it was answered, and so it could be remembered
     time.sleep(0.1)
-    assert (len(out.asked) < 2_500, len(back.asked)) == (True, asked)
+    assert (len(out.asked) < 10 * TRAVELLING, len(back.asked)) == (True, asked)
     assert not [one for one in threading.enumerate() if one.name.startswith(("hop", "metrics"))]
 
 
@@ -211,12 +211,12 @@ def _interrupt_once(engine: Waiting) -> None:
 
 
 def test_an_engine_that_breaks_down_takes_no_row_before_it_away() -> None:
-    lines = [f"line {n}" for n in range(1_000)]
+    lines = [f"line {n}" for n in range(3 * TRAVELLING)]
     same = {line: line for line in lines}
 
     class Breaks(TableEngine):
         def translate(self, segments: Sequence[str]) -> list[Outcome]:
-            if "line 600" in segments:
+            if f"line {2 * TRAVELLING + 5}" in segments:
                 raise EngineError("out of order")
             return list(super().translate(segments))
 
@@ -226,7 +226,7 @@ def test_an_engine_that_breaks_down_takes_no_row_before_it_away() -> None:
         INSTRUMENTS,
         lambda _: None,
     )
-    assert [next(rows).texts.source.text for _ in range(512)] == lines[:512]
+    assert [next(rows).texts.source.text for _ in range(2 * TRAVELLING)] == lines[: 2 * TRAVELLING]
     with pytest.raises(EngineError, match="out of order"):
         next(rows)
 
