@@ -24,7 +24,7 @@ from harness.run.workers.learning import Learnt, Outcomes
 from harness.run.workers.shards import Shard, ShardResult
 from harness.run.workers.steps import judge, measured_together, score
 
-_SHARD = 64  # segments
+_SHARD = 128  # segments
 _AT_WORK = 2  # shards for each worker that are given out and not yet done
 _AHEAD = 4  # shards for each worker that are given out and whose rows are not yet given on
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from harness.blame.witnesses import Reliability
 from harness.core.values import BeadText, MeasuredRow
 from harness.models.likelihood import RunLikelihood
-from harness.run.measurement import BLOCK, ScoredBeads, judged, scored
+from harness.run.measurement import BLOCK, TOGETHER, ScoredBeads, judged, scored
 from harness.run.measures import MeasuringSet
 from harness.run.translation import Block
 from harness.run.workers import MeasuredBlock, Reuse
@@ -25,7 +25,7 @@ class ScoredBlock:
 
 def measured_together(witnesses: int) -> int:
     """Segments of a block for `score` and `judge`: with witnesses, rows depend on it."""
-    return BLOCK if witnesses else _MEASURED
+    return BLOCK if witnesses else TOGETHER
 
 
 def score(block: Block, measures: MeasuringSet, known: Reuse | None = None) -> ScoredBlock:

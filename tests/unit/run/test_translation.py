@@ -33,7 +33,7 @@ from harness.core.values import (
     Unmeasured,
 )
 from harness.run.identity import WitnessRoute, identify
-from harness.run.measurement import BLOCK, difference
+from harness.run.measurement import TOGETHER, difference
 from harness.run.measures import MeasuringSet
 from harness.run.round_trip import round_trip
 from harness.run.totals import RunTally
@@ -328,7 +328,7 @@ class Again:
 
 def test_what_shows_only_over_a_whole_text_is_found_in_every_kind_of_run() -> None:
     measures = MeasuringSet((), (), document_detectors=(Again(),))
-    text = "\n".join(["a", *map(str, range(BLOCK)), "a"])  # the second one in another block
+    text = "\n".join(["a", *map(str, range(TOGETHER)), "a"])  # the second one in another block
     table = {line: line for line in text.splitlines()}
     out, back = TableEngine("en", "es", table), TableEngine("es", "en", table)
     segmentation = OnePerLine().segment(document(text))

@@ -206,7 +206,7 @@ def test_an_engine_that_fails_elsewhere_fails_the_run_and_what_was_learnt_is_kep
 
     with shuffled(monkeypatch, how=fails), pytest.raises(EngineError, match="out of order"):
         run(tmp_path, list(SAID), "runs", Hiring(processes=4))
-    assert remembered(tmp_path / "runs.sqlite") > 300  # of four shards out of five, each hop
+    assert remembered(tmp_path / "runs.sqlite") > 200  # of the other shards, each hop
     assert not list((tmp_path / "runs").glob("*.jsonl"))
 
 
