@@ -123,6 +123,7 @@ _HALF_DAY = regex.compile(r"\s?(?P<half>[ap])\.?\s?m\b\.?", regex.IGNORECASE)
 _DECADE = regex.compile(r"['’]?s\b")
 _ATTACHED = regex.compile(r"\.?(?P<mark>[\p{L}º°ª]{1,3})(?![\p{L}\p{Nd}])")
 _MINUS_WORD = regex.compile(r"(?:(?P<before>\p{L}+)\s+)?(?P<word>\p{L}+)\s+$")
+_TWO_WORDS = 100  # characters before a number that hold two words: further back is not searched
 
 
 # "12.03.2021" is three numbers, and no broken grouping.
@@ -247,7 +248,7 @@ def _negated(
 def _minus_word(
     match: regex.Match[str], end: int, text: str, habits: NumberConventions
 ) -> Span | None:
-    words = _MINUS_WORD.search(text, 0, match.start())
+    words = _MINUS_WORD.search(text, max(0, match.start() - _TWO_WORDS), match.start())
     if words is None or words["word"].casefold() not in habits.minus:
         return None
     if (words["before"] or "").casefold() in habits.at_least or _fewer(text, end, habits):

@@ -335,6 +335,10 @@ def _same_word(left: _DiffSide, right: _DiffSide, i: int, j: int) -> DiffOp:
 def _between(left: _DiffSide, right: _DiffSide, region: _Region, moves: _Moves) -> Iterator[DiffOp]:
     """The changes between two matched tokens, with the white space around them."""
     source, target = left.between(region.left), right.between(region.right)
+    gap = source.of(left.text)
+    if gap == target.of(right.text) and not gap.strip():  # as between most words
+        yield DiffOp(DiffKind.EQUAL, source, target)
+        return
     start, end = _shared_space(source.of(left.text), target.of(right.text))
     yield DiffOp(
         DiffKind.EQUAL,
