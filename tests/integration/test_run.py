@@ -13,8 +13,6 @@ from support import transcript
 
 pytestmark = pytest.mark.engine
 
-SLOW = (*FAST, "--option", "argos.batch=single")  # there must be time to interrupt it
-
 
 def rows(record: Path) -> list[dict]:
     lines = [json.loads(line) for line in record.read_text("utf-8").splitlines()]
@@ -23,11 +21,16 @@ def rows(record: Path) -> list[dict]:
 
 @pytest.fixture(scope="module")
 def long_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some four blocks: the first is remembered while most are still to come."""
-    lines = (CORPORA / "dialogue.en.txt").read_text("utf-8").splitlines()
-    leaflet = (CORPORA / "leaflet.en.txt").read_text("utf-8").splitlines()
+    """What an engine is asked for in three times: the first is remembered, most are to come."""
+    lines = [
+        f"{begun}{line}"
+        for begun in ("", "He said: ", "She wrote: ")
+        for name in ("dialogue", "leaflet", "news", "software")
+        for line in (CORPORA / f"{name}.en.txt").read_text("utf-8").splitlines()
+        if line.strip()
+    ]
     path = tmp_path_factory.mktemp("long") / "long.en.txt"
-    path.write_text("\n".join([*lines, "", *leaflet[:15]]), "utf-8")
+    path.write_text("\n".join(lines), "utf-8")
     return path
 
 
@@ -35,7 +38,7 @@ def long_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole_rows(tmp_path_factory: pytest.TempPathFactory, long_text: Path) -> list[dict]:
     """What a run over the long text that nobody interrupts writes, without a memory."""
     program = Program(tmp_path_factory.mktemp("whole"))
-    done = program("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *SLOW)
+    done = program("run", long_text, "-r", "en:es:en", "-o", "whole", "--no-memory", *FAST)
     assert done.returncode == 0, done.stderr
     return rows(next((program.folder / "whole").glob("*.jsonl")))
 
@@ -112,7 +115,7 @@ def test_a_profile_says_where_the_time_went_and_changes_nothing(
 def test_an_interrupted_run_is_completed_without_translating_anything_twice(
     harness: Program, long_text: Path, whole_rows: list[dict], how: signal.Signals
 ) -> None:
-    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *SLOW)
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
     deadline = time.monotonic() + 120
     while not remembered(harness.memory()) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -137,7 +140,7 @@ def test_an_interrupted_run_is_completed_without_translating_anything_twice(
 
 
 def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: Path) -> None:
-    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *SLOW)
+    process = harness.start("run", long_text, "-r", "en:es:en", "-o", "cut", *FAST)
     deadline = time.monotonic() + 120
     while not remembered(harness.memory()) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -152,7 +155,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(harness: Program, long_text: 
 def test_without_memory_a_run_can_be_resumed_and_leaves_none_behind(
     harness: Program, long_text: Path
 ) -> None:
-    arguments = ("run", long_text, "-r", "en:es:en", "-o", "out", "--no-memory", *SLOW)
+    arguments = ("run", long_text, "-r", "en:es:en", "-o", "out", "--no-memory", *FAST)
     process = harness.start(*arguments)
     own = harness.folder / "out/memory.sqlite"
     deadline = time.monotonic() + 120

@@ -135,7 +135,8 @@ def test_fixtures_refuse_values_of_the_wrong_kind(settings: dict[str, Any], tmp_
 TYPED = (
     *("--route", "en:es@argos:en", "--route", "en:pt:en", "--segmenter", "lines"),
     *("--metric", "chrf", "--detector", "numbers", "--pack", "pack", "--option", "argos.beam=2"),
-    *("--witness", "apertium", "--likelihood", "--reader", "plain", "--grades", "grades.toml"),
+    *("--witness", "apertium", "--likelihood", "--locate-minor", "--reader", "plain"),
+    *("--grades", "grades.toml"),
 )
 
 
