@@ -104,7 +104,7 @@ def out_and_back(record: Path) -> tuple[list[str], list[list[str]]]:
         if isinstance(row, MeasuredRow) and all(stop.text.strip() for stop in row.texts.stops)
     ]
     by_source = {row[0]: row for row in rows if len(row) == 3}
-    return str(run.identity.route).split(":"), list(
+    return list(run.identity.route.stops), list(
         {row[1]: row for row in by_source.values()}.values()
     )
 
@@ -124,12 +124,25 @@ def run_cost(languages: Sequence[str], texts: Sequence[Sequence[str]], count: in
         return _measured(
             [
                 *(sys.executable, "-m", "harness", "run", str(text), "--quiet", "--no-memory"),
-                *("--route", ":".join(languages), "--segmenter", "lines", "--metric", "chrf"),
+                *(
+                    "--route",
+                    _by_transcripts(languages),
+                    "--segmenter",
+                    "lines",
+                    "--metric",
+                    "chrf",
+                ),
                 *(part for pack in packs for part in ("--pack", str(pack))),
                 *("-o", str(folder / "run")),
             ],
             count,
         )
+
+
+def _by_transcripts(languages: Sequence[str]) -> str:
+    """The route on which no engine translates anew, though its pack may be here."""
+    start, *others = languages
+    return ":".join([start, *(f"{language}@replay" for language in others)])
 
 
 def _measured(program: Sequence[str], count: int) -> RunCost:
