@@ -16,7 +16,6 @@ the largest memory of each run, start-up included, and the last size against the
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
@@ -27,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from machine_line import machine_line
+from whole_process import spent
 
 from harness.align.sentence_aligner import SentenceAligner
 from harness.core.values import Direction, MeasuredRow, Signature, Translated
@@ -121,7 +121,7 @@ def run_cost(languages: Sequence[str], texts: Sequence[Sequence[str]], count: in
             answers = ((stops[hop], Translated(stops[hop + 1])) for stops in numbered(texts, count))
             direction = Direction(languages[hop], languages[hop + 1])
             write_transcript(pack, Signature("played", ()), direction, answers)
-        return _measured(
+        cost = spent(
             [
                 *(sys.executable, "-m", "harness", "run", str(text), "--quiet", "--no-memory"),
                 *(
@@ -134,29 +134,15 @@ def run_cost(languages: Sequence[str], texts: Sequence[Sequence[str]], count: in
                 ),
                 *(part for pack in packs for part in ("--pack", str(pack))),
                 *("-o", str(folder / "run")),
-            ],
-            count,
+            ]
         )
+    return RunCost(count, cost.processor, cost.memory)
 
 
 def _by_transcripts(languages: Sequence[str]) -> str:
     """The route on which no engine translates anew, though its pack may be here."""
     start, *others = languages
     return ":".join([start, *(f"{language}@replay" for language in others)])
-
-
-def _measured(program: Sequence[str], count: int) -> RunCost:
-    with Path(os.devnull).open("w") as nowhere:
-        process = os.posix_spawn(
-            program[0],
-            program,
-            os.environ,
-            file_actions=[(os.POSIX_SPAWN_DUP2, nowhere.fileno(), 1)],
-        )
-        _, status, used = os.wait4(process, 0)
-    if code := os.waitstatus_to_exitcode(status):
-        raise SystemExit(f"the run over {count} segments ended with {code}")
-    return RunCost(count, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def print_runs(record: Path, sizes: Sequence[int]) -> None:

@@ -9,14 +9,12 @@ of each counts: what else the machine does adds time and never takes any away.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from machine_line import machine_line
+from whole_process import Spent, spent
 
 RUNS = {
     "--metric chrf": ("--metric", "chrf"),
@@ -47,21 +45,21 @@ def main() -> None:
     parser.add_argument("--route", default="en:es:en")
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
-    least: dict[str, tuple[float, float, int]] = {}
+    least: dict[str, Spent] = {}
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / f"text.{options.route.split(':')[0]}.txt"
         lines = options.text.read_text("utf-8").splitlines()[: options.lines]
         text.write_text("\n".join(lines) + "\n", "utf-8")
         for _ in range(options.rounds):
             for name, command in _commands(text, options.route, Path(folder)).items():
-                spent = _spent(command)
-                least[name] = min(least.get(name, spent), spent)
+                cost = spent([sys.executable, *command], expected=(0, 1))
+                least[name] = min(least.get(name, cost), cost)
     print(f"{len(lines)} lines, {options.route}; {machine_line()}")
     for name, (processor, clock, memory) in least.items():
         ratio = processor / least["engines"][0]
         print(
             f"{name:16} {processor:7.2f} s of processor time, {ratio:5.2f} ×; {clock:6.2f} s by"
-            f" the clock; {memory} MB"
+            f" the clock; {memory:.0f} MB"
         )
 
 
@@ -73,23 +71,6 @@ def _commands(text: Path, route: str, folder: Path) -> dict[str, list[str]]:
             name: [*run, "--force", "-o", str(folder / "run"), *more] for name, more in RUNS.items()
         },
     }
-
-
-def _spent(arguments: list[str]) -> tuple[float, float, int]:
-    """Processor time and time by the clock in seconds, and the most memory in megabytes."""
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(arguments)}: exit status {process.returncode}")
-    return (
-        usage.ru_utime + usage.ru_stime,
-        time.perf_counter() - start,
-        usage.ru_maxrss // 1024,
-    )
 
 
 if __name__ == "__main__":

@@ -8,13 +8,12 @@ matter. What changes with the machine is the seconds; compare the ratios.
 """
 
 import argparse
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from machine_line import machine_line
+from whole_process import spent
 
 HARNESS = (sys.executable, "-m", "harness")
 TEXTS = {
@@ -40,7 +39,8 @@ def main() -> None:
         least = dict.fromkeys(commands, float("inf"))
         for _ in range(rounds):
             for name, command in commands.items():
-                least[name] = min(least[name], _seconds(command))
+                cost = spent(command, expected=(0, 1))
+                least[name] = min(least[name], cost.processor)
     print(machine_line())
     for name, seconds in least.items():
         print(f"{name:12} {seconds:5.2f} s   {seconds / least['python']:5.1f} x python")
@@ -57,13 +57,6 @@ def _commands(folder: Path) -> dict[str, tuple[str, ...]]:
             file.write_text(f"{text}\n", "utf-8")
         commands[f"diff ({language})"] = (*HARNESS, "diff", *map(str, files), "--metric", "chrf")
     return commands
-
-
-def _seconds(command: tuple[str, ...]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
