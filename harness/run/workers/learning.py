@@ -1,11 +1,15 @@
 """What engines, scorers and models answer in a worker, gathered for the memory of the driver."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from harness.core.protocols import Engine, LikelihoodScorer
 from harness.core.values import Direction, Outcome, Signature, WordScores
 from harness.run.opening import Remembering
+
+Q = TypeVar("Q")
+A = TypeVar("A")
 
 Outcomes = Mapping[str, Outcome]  # by segment
 Likelihoods = Mapping[tuple[str, str], WordScores | None]  # by pair of texts
@@ -24,57 +28,54 @@ class Learnt:
     vectors: Mapping[str, Mapping[str, bytes]]
 
 
-class LearningEngine:
-    """An engine asked for what is neither given nor learnt already."""
+class _Asked(Generic[Q, A]):
+    """Asks what is inside for what is neither given nor learnt already."""
+
+    def __init__(
+        self, inner: Engine | LikelihoodScorer, ask: Callable[[Sequence[Q]], Sequence[A]]
+    ) -> None:
+        self._inner, self._ask = inner, ask
+        self.given: Mapping[Q, A] = {}
+        self.learnt: dict[Q, A] = {}
+
+    @property
+    def direction(self) -> Direction:
+        return self._inner.direction
+
+    @property
+    def signature(self) -> Signature:
+        return self._inner.signature
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def _answers(self, questions: Sequence[Q]) -> list[A]:
+        known = {**self.given, **self.learnt}
+        asked = [each for each in dict.fromkeys(questions) if each not in known]
+        if asked:
+            self.learnt |= zip(asked, self._ask(asked), strict=True)
+        known |= self.learnt
+        return [known[each] for each in questions]
+
+
+class LearningEngine(_Asked[str, Outcome]):
+    """An engine that gathers what it answers."""
 
     def __init__(self, inner: Engine) -> None:
-        self._inner = inner
-        self.given: Outcomes = {}
-        self.learnt: dict[str, Outcome] = {}
-
-    @property
-    def direction(self) -> Direction:
-        return self._inner.direction
-
-    @property
-    def signature(self) -> Signature:
-        return self._inner.signature
+        super().__init__(inner, inner.translate)
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        known = {**self.given, **self.learnt}
-        asked = [each for each in dict.fromkeys(segments) if each not in known]
-        if asked:
-            self.learnt |= zip(asked, self._inner.translate(asked), strict=True)
-        known |= self.learnt
-        return [known[segment] for segment in segments]
-
-    def close(self) -> None:
-        self._inner.close()
+        return self._answers(segments)
 
 
-class LearningScorer:
-    """A likelihood scorer asked for what is not learnt already."""
+class LearningScorer(_Asked[tuple[str, str], WordScores | None]):
+    """A likelihood scorer that gathers what it answers."""
 
     def __init__(self, inner: LikelihoodScorer) -> None:
-        self._inner = inner
-        self.learnt: dict[tuple[str, str], WordScores | None] = {}
-
-    @property
-    def direction(self) -> Direction:
-        return self._inner.direction
-
-    @property
-    def signature(self) -> Signature:
-        return self._inner.signature
+        super().__init__(inner, inner.score)
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[WordScores | None]:
-        asked = [each for each in dict.fromkeys(pairs) if each not in self.learnt]
-        if asked:
-            self.learnt |= zip(asked, self._inner.score(asked), strict=True)
-        return [self.learnt[pair] for pair in pairs]
-
-    def close(self) -> None:
-        self._inner.close()
+        return self._answers(pairs)
 
 
 @dataclass(slots=True)
