@@ -23,12 +23,11 @@ BeadIssues = tuple[BeadText, Sequence[Issue]]
 
 @dataclass(slots=True)
 class _Case:
-    """One issue while evidence is gathered. `contrast`: what models can be asked about it."""
+    """One issue while evidence is gathered."""
 
     bead: BeadText
     issue: Issue
     clues: list[Evidence]
-    contrast: ContrastiveEvidence | None = None
 
     @property
     def locus(self) -> Locus:
@@ -91,11 +90,13 @@ class HopAttribution:
         cases = [
             [_Case(bead, issue, direct(bead, issue)) for issue in issues] for bead, issues in found
         ]
-        asked = list(self._asked(cases, severities))
-        for case in asked:
-            case.contrast = disputed(case.bead, case.issue, case.clues)
+        asked = [
+            (case, contrasted)
+            for case in self._asked(cases, severities)
+            if (contrasted := disputed(case.bead, case.issue, case.clues))
+        ]
         for support in self._supports:
-            _ask(support, [each for each in asked if not (support.spared and each.locus.known)])
+            _ask(support, [each for each in asked if not (support.spared and each[0].locus.known)])
         # Only now: witnesses err where models would contradict them, and never spare a question.
         for of_bead, added in zip(cases, more, strict=False):
             for case, evidence in zip(of_bead, added, strict=True):
@@ -115,9 +116,8 @@ class HopAttribution:
                     yield case
 
 
-def _ask(support: Support, cases: Sequence[_Case]) -> None:
+def _ask(support: Support, contrasts: Sequence[tuple[_Case, ContrastiveEvidence]]) -> None:
     """Add what one model says, all of it asked at once."""
-    contrasts = [(case, case.contrast) for case in cases if case.contrast]
     wanted = dict.fromkeys(pair for case, each in contrasts for pair in each.wanted(case.bead))
     if not wanted:
         return
