@@ -7,8 +7,6 @@ the highest sum of scores. No piece crosses a space, so words are cut one by one
 from collections.abc import Callable
 from functools import lru_cache
 
-import numpy as np
-
 from harness.models.e5_file import E5File
 
 _WORDS_KEPT = 1 << 16
@@ -26,7 +24,7 @@ class Pieces:
         self._unknown = file.special["unk"]
         self._ids.pop(file.pieces[self._unknown], None)
         self._longest = max(map(len, file.pieces))
-        self._unknown_score = float(np.float32(min(file.scores))) - _UNKNOWN_BELOW
+        self._unknown_score = min(file.scores) - _UNKNOWN_BELOW
         self._word: Callable[[str], tuple[int, ...]] = lru_cache(_WORDS_KEPT)(self._cut)
 
     def __call__(self, text: str) -> list[int]:
