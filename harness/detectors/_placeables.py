@@ -144,12 +144,24 @@ def differences(
         if span is None or any(span.overlaps(other) for other in [*taken, *kept]):
             continue
         lost.remove(fact)
+        if span.of(text) == fact.text:
+            span = _with_neighbours(span, text)  # what hangs on it now makes it another thing
         added = [other for other in added if not other.span.overlaps(span)]
         if fact.exact:
             found.append(
                 PlaceableDifference(fact, Placeable(span.of(text), span, fact.loose, fact.loose))
             )
     return sorted([*found, *_paired(lost, added)], key=_order_key)
+
+
+def _with_neighbours(span: Span, text: str) -> Span:
+    """With the signs right before and after: "***." where a rule "***" was."""
+    start, end = span.start, span.end
+    while start and not (text[start - 1].isalnum() or text[start - 1].isspace()):
+        start -= 1
+    while end < len(text) and not (text[end].isalnum() or text[end].isspace()):
+        end += 1
+    return Span(start, end)
 
 
 def _left(facts: Sequence[Placeable], others: Sequence[Placeable]) -> list[Placeable]:

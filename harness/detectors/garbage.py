@@ -10,13 +10,15 @@ from harness.text.words.quoting import quoted
 
 
 class Garbage:
-    """Replacement characters, marks for unknown words (⁇, <unk>), subword marks (▁, ##) and misread
-    encodings ("Ã©") that the source does not have, on any pivot or in the return.
+    """Replacement characters, marks for unknown words (⁇, <unk>), subword marks (▁, ##), misread
+    encodings ("Ã©") and invisible characters that the source does not have, on any pivot or in the
+    return.
 
     The stop that shows it first is told, and the later ones that still have it are marked.
 
     Reports: `fluency/character-encoding/garbled`: critical where characters or words are lost,
-    major for a misread encoding, which can be read still.
+    major for a misread encoding, which can be read still, minor for marks of direction and gaps of
+    no width, which nobody sees until the text is searched, cut or turned round.
     Blind to: "@@" (see `repetition`), letters of another script (see `untranslated`), a wrong but
     well-formed word; wreckage that the source has as well.
     """

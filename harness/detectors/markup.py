@@ -1,6 +1,7 @@
 """Tags, character references and Markdown that the round trip broke."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._placeables import PlaceableDifference, PlaceableRule
@@ -38,11 +39,28 @@ class Markup:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
         source, back = (_tags(stop.text) for stop in (bead.source, bead.back_translation))
-        broken = _nest(source) and not _nest(back)
+        broken = _breaks(source, back)
         findings = (_BREAKING if broken else _COPIED).issues(bead)
         if broken and not findings:
             findings.append(_disordered(source, back, bead))
         return findings
+
+
+def _breaks(source: Sequence[Placeable], back: Sequence[Placeable]) -> bool:
+    """Whether tags that came back have lost their partners: those of the source had them.
+
+    A source may open or close what another sentence closes or opens; that end must come back, too.
+    """
+    alone = _ALONE.union(
+        tag.loose for tag in source if "=" in tag.text and not _closed(tag, source)
+    )
+    here, there = _loose_ends(source, alone), _loose_ends(back, alone)
+    ends = Counter(end for end in here if end.startswith("</"))
+    return bool(there - here or ends - there)
+
+
+def _closed(tag: Placeable, tags: Sequence[Placeable]) -> bool:
+    return any(each.loose == tag.loose.replace("<", "</", 1) for each in tags)
 
 
 def _tags(text: str) -> tuple[Placeable, ...]:
@@ -53,16 +71,19 @@ def _is_tag(fact: Placeable | None) -> bool:
     return fact is not None and fact.loose.startswith("<")
 
 
-def _nest(tags: Iterable[Placeable]) -> bool:
-    """Whether every tag that opens is closed in order."""
+def _loose_ends(tags: Iterable[Placeable], alone: Set[str]) -> Counter[str]:
+    """Tags that open and are not closed, in order, or that close what is not open."""
     opened: list[str] = []
+    strays: list[str] = []
     for tag in tags:
         if tag.loose.startswith("</"):
-            if not opened or opened.pop() != tag.loose.replace("/", "", 1):
-                return False
-        elif tag.loose not in _ALONE and not tag.text.endswith("/>"):
+            if opened and opened[-1] == tag.loose.replace("/", "", 1):
+                opened.pop()
+            else:
+                strays.append(tag.loose)
+        elif tag.loose not in alone and not tag.text.endswith("/>"):
             opened.append(tag.loose)
-    return not opened
+    return Counter((*opened, *strays))
 
 
 def _disordered(source: Sequence[Placeable], back: Sequence[Placeable], bead: BeadText) -> Issue:

@@ -10,7 +10,7 @@ from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.dates import DatePart, dates_in, numeric_dates
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
-from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.placeables import mangled_spans, placeable_spans
 from harness.text.facts.quantities import converted
 from harness.text.words.quoting import quoted
 
@@ -49,7 +49,7 @@ class Numbers:
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():
             return ()
-        stops = [_numbers(stop) for stop in bead.stops]
+        stops = [_numbers(stop, bead.source) for stop in bead.stops]
         stops[0], stops[-1] = _unconverted(bead, stops[0], stops[-1])
         stops[0], stops[-1] = (
             _without_months(stops[0], bead.source, bead.back_translation),
@@ -67,10 +67,10 @@ class Numbers:
         return findings
 
 
-def _numbers(stop: LocalText) -> tuple[Number, ...]:
+def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
     """The numbers of one stop, without the digits of addresses, placeholders and identifiers."""
     numbers = numbers_in(stop.text, language_data(stop.language))
-    taken = placeable_spans(stop.text)
+    taken = placeable_spans(stop.text) + mangled_spans(source.text, stop.text)
     return tuple(
         number for number in numbers if not any(span.covers(number.span) for span in taken)
     )

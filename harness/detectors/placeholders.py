@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.detectors._placeables import PlaceableRule
+from harness.detectors._placeables import PlaceableDifference, PlaceableRule
 from harness.text.data.signatures import signature_of
 from harness.text.facts.placeables import Placeable, PlaceableKind, placeables_in
 from harness.text.words.quoting import quoted
@@ -11,16 +11,18 @@ from harness.text.words.tokens import words
 
 
 class Placeholders:
-    """Placeholders changed, lost or added: {name}, {0}, {{x}}, ${x}, %s, %(x)d, <0>, ICU plurals.
+    """Placeholders changed, lost or added: {name}, {0}, {{x}}, ${x}, $x, $t(x), :x, %s, %(x)d, %1,
+    <0>, ICU plurals; those of games: [name], {color=#0F0}, \\V[12], [b]; and escapes (\\n).
 
     They are the same in every language, so pivots are looked at too: {name} that was {nombre} on
     the way is reported though it came back. Spaces inside braces do not matter.
 
     Reports: `design-markup/placeholder`: critical for a changed and a lost one, for the program
     then shows the wrong thing or fails, and for two exchanged where all other words stayed; major
-    for an added one.
+    for an added one, and for a mere word in brackets ("[name]"), which may be an editor's; minor
+    for escapes.
     Blind to: two exchanged in a sentence that changed otherwise; those without marks of their own
-    ($NAME, :name); which plural forms a language needs.
+    (NAME); which plural forms a language needs; escapes in a text that holds paths of Windows.
     """
 
     @property
@@ -59,6 +61,16 @@ def _frame(text: str, facts: Sequence[Placeable]) -> list[str]:
     return [" ".join(words(piece)) for piece in pieces]
 
 
+def _how(each: PlaceableDifference) -> str:
+    """Whether it is an escape, or a word in brackets, where its source or else its return is."""
+    fact = each.source or each.target
+    written = fact.text if fact else ""
+    if written.startswith("\\") and written[-1] not in "]>":
+        return "escape"
+    word = written.removeprefix("[").removesuffix("]")
+    return "worded" if len(word) == len(written) - 2 and word.isalpha() else ""
+
+
 _COPIED = PlaceableRule(
-    "placeholders", PlaceableKind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder"
+    "placeholders", PlaceableKind.PLACEHOLDER, Category.PLACEHOLDER, "placeholder", _how
 )

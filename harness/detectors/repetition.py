@@ -7,6 +7,7 @@ import regex
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import language_data, same_language
 from harness.text.data.signatures import signature_of
+from harness.text.facts.placeables import placeable_spans
 from harness.text.words.quoting import quoted
 from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, stutters_in
 
@@ -46,7 +47,12 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
     garbled = [mark.span for finding in findings for mark in finding.marks]
     home = same_language(source.language, text.language)
     repeats = _beyond(source, text, repeats_in, by_unit=home)
-    stutters = _beyond(source, text, stutters_in, by_unit=home)
+    copied = placeable_spans(text.text)  # a colour is no stutter: #FFFFFF
+    stutters = [
+        stutter
+        for stutter in _beyond(source, text, stutters_in, by_unit=home)
+        if not any(span.covers(stutter.span) for span in copied)
+    ]
     for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
         if not any(repeat.span.overlaps(span) for span in garbled):
             findings.append(_repeated(repeat, stop, last=last))

@@ -103,10 +103,11 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
 
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'’"
+_UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]"
 _DIGITS = regex.compile(
     rf"""
       (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) (?<! \p{{Nd}} [.,] )
-      (?P<minus> (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] ) [-−] )?
+      (?P<minus> (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] {_UNSEEN}* ) [-−] )?
       (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? ) (?P<minute> [0-5]\p{{Nd}} )
             (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] )
         | (?P<plain> \p{{Nd}}{{1,3}} (?: [{_SPACES}] \p{{Nd}}{{3}} )+ (?! \p{{Nd}} )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import regex
 
 from harness.core.values import Span
+from harness.text.data.language import known_languages
 
 
 class PlaceableKind(Enum):
@@ -95,7 +96,8 @@ _ELEMENTS = frozenset(
     source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead
     time title tr tt u ul use var video wbr x bpt ept it bx ex mrk""".split()  # noqa: SIM905
 )
-_TAG = regex.compile(r"<(?P<end>/)?(?P<name>\p{L}[\w:.-]*)(?P<rest>(?:\s[^<>]*)?/?)>")
+# A name may be its own attribute, as in games: <color=#F00>, <sprite=3>.
+_TAG = regex.compile(r"<(?P<end>/)?(?P<name>\p{L}[\w:.-]*)(?P<rest>(?:[\s=][^<>]*)?/?)>")
 _ATTRIBUTE = regex.compile(r"([\w:.-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _SPOKEN = frozenset(  # attributes whose values are text, or an address
     ("title", "alt", "placeholder", "aria-label", "label", "content", "lang", "summary")
@@ -109,6 +111,7 @@ _MARKDOWN = regex.compile(
         | (?<! [\w_] ) __ (?! [A-Z0-9_]+__ ) (?= \S [^_\n]* (?<=\S) __ (?!\w) ) )
     | (?P<strike> (?<!~) ~~ (?= \S [^~\n]* ~~ ) )
     | (?P<emphasis> (?<! [\w*\\] ) \* (?= [^\s*] [^*\n]* (?<=[^\s*]) \* (?! [\w*] ) ) )
+    | (?P<rule> ^ \s* (?P<stroke> [*_=~\-] ) (?: \s* (?P=stroke) ){2,} \s* $ )
     """,
     regex.VERBOSE,
 )
@@ -119,7 +122,7 @@ def _markup(text: str) -> Iterator[Placeable]:
         yield from _tags(text)
     for match in _ENTITY.finditer(text) if "&" in text else ():
         yield Placeable(match.group(), Span(*match.span()), match.group(), match.group().casefold())
-    for match in _MARKDOWN.finditer(text) if _has(text, "#[*_~") else ():
+    for match in _MARKDOWN.finditer(text) if _has(text, "#[*_~=-") else ():
         kind = f"markdown {match.lastgroup}"
         yield Placeable(match.group().strip(), _trimmed(match), kind, kind)
 
@@ -138,7 +141,7 @@ def _settings(rest: str) -> str:
     """Attributes that say how, in any order; those that hold text or an address are left out."""
     pairs = (
         (match[1].casefold(), match[2].strip("\"'"))
-        for match in _ATTRIBUTE.finditer(rest)
+        for match in _ATTRIBUTE.finditer(f"own{rest}" if rest.startswith("=") else rest)
         if match[1].casefold() not in _SPOKEN and not any(_addresses(match[2]))
     )
     return " ".join(f"{name}={value}" for name, value in sorted(pairs))
@@ -152,31 +155,61 @@ _PLACEHOLDER = regex.compile(
         (?: \s*offset:\d+ )? )
     | (?P<case> (?<! \p{L} ) (?: zero | one | two | few | many | other | =\d+ ) (?= \s* \{ ) )
     | \{\{\{? \s* [^\s{}][^{}\n]{0,80}? \s* \}?\}\}
+    | \{ /? [\p{L}_]* (?: = [^{}\s]* )? \} | \{ \$ [^{}\s]{1,80} \}
     | \{%-? \s* [^{}%\n]{1,80} \s* -?%\}
     | [$\#%@]\{ [^{}\n]{1,80} \}
     | \{ \s* (?: [\p{L}_][\w.\-]* | \p{Nd}+ )? (?: \[\w+\] )* (?: ![rsa] )?
         (?: [:,]\s?[^{}\n\s]{1,30} )? \s* \}
     | (?<! [\p{Nd}%\\] ) % (?: \d{1,2}\$ )? (?: \(\w{1,40}\) )? [\-+\#0]* (?: \d{1,3} )?
         (?: \.\d{1,2} )? (?: hh | h | ll | l | q | z | L )? [diouxXeEfFgGcsp@] (?! \p{L} | \p{Nd} )
-    | %[A-Z][A-Z0-9_]+%
-    | </?\d{1,3}\s?/?>
+    | (?<! [\p{Nd}%\\] ) %L? (?: (?P<place> [1-9]\d? ) (?! [.,]?\p{Nd} ) | n ) (?! [\p{L}%$] )
+    | (?<! [\p{Nd}%] ) %[\p{L}_][\w.]+%
+    | </?\d{1,3}\s?/?> | <[%?] [^<>\n]{1,80} [%?]>
     | (?<! \w ) __[A-Z][A-Z0-9_]*__ (?! \w )
+    | (?<! [\p{L}\p{Nd}$] ) \$ (?: t\( [^()\n]{1,80} \) | [A-Z][A-Z0-9_]*\$ | [\p{L}_]\w+ )
+    | (?<! [\w:] ) : (?: [a-z][a-z_]{2,} (?! [\w:] ) | [a-z][a-z0-9_+\-]* : (?! \w ) )
+    | (?<! \\ ) \\ [A-Za-z]{1,3} (?: \[ [\w,\ ]{1,30} \] | < [^<>\n]{1,30} > )
+    | (?P<escape> (?<! [:\\] ) \\ (?: [nrt] (?= \P{Ll} | $ | (?<= [^\w\s] \\[nrt] ) )
+        | [.|!^><$"] | [CGINV] (?! \w ) ) )
+    | \[/? (?: b | i | u | s | url | img | code | color | colour | size | font | center | quote
+        | wave | shake | rainbow ) (?: = [^\[\]\n]{1,60} )? \] (?! \( )
+    | (?<! [\]\w\\] ) \[ (?: (?P<worded> \p{Ll}{2,} | \p{Lu}{2,} )
+        | (?= [\w.!]* [_.!\p{Nd}] | \p{Ll}+ \p{Lu} ) [\p{L}_][\w.]* (?: ![a-z]+ )? ) \] (?! [(\[:] )
     """,
     regex.VERBOSE,
 )
 _BLANKS = regex.compile(r"(?<=[{,])\s+|\s+(?=[},])")
+_WINDOWS_PATH = regex.compile(r"(?<!\w)[A-Za-z]:\\\w|\\\\\w+\\")
 
 
 def _placeholders(text: str) -> Iterator[Placeable]:
-    if not _has(text, "{%<_"):
+    if not _has(text, "{%<_$:\\["):
         return
-    plural = False
-    for match in _PLACEHOLDER.finditer(text):
+    plural, found = False, list(_PLACEHOLDER.finditer(text))
+    counted = _counted(found)
+    paths = "\\" in text and _WINDOWS_PATH.search(text)
+    for match in found:
         plural = plural or bool(match["icu"])
         if match["case"] and not plural:
             continue  # the word "one" before a brace means something only inside a plural
+        if (match["place"] and not counted) or (match["escape"] and paths):
+            continue
+        if match["worded"] and match["worded"].casefold() in _insertions():
+            continue
         key = _BLANKS.sub("", match.group())
         yield Placeable(match.group(), _trimmed(match), key, key.casefold())
+
+
+def _counted(found: Sequence[regex.Match[str]]) -> bool:
+    """Whether "%1", "%2" count from one: a lone "%20" is Turkish for twenty percent."""
+    places = {int(match["place"]) for match in found if match["place"]}
+    return places == set(range(1, len(places) + 1))
+
+
+@cache
+def _insertions() -> frozenset[str]:
+    """What editors put in brackets into other people's words: "[sic]", "[that]", "[he]"."""
+    return frozenset(("sic", "unk")).union(*(each.function_words for each in known_languages()))
 
 
 # ── identifiers ─────────────────────────────────────────────────────────────────────────────────
@@ -202,7 +235,8 @@ _IDENTIFIERS = tuple(
         ),
         (".", rf"(?<! [\w.\-/] ) [\w\-]+ (?: / [\w\-]+ )* \. (?: {_SUFFIXES} ) (?! [\w\-] )"),
         (".", r"(?<! [\w.] ) v\d+ (?: \.\d+ )+ (?: -?[a-z]+\.?\d* )? (?! \w )"),
-        ("#", r"(?<! [\w&\#] ) \# (?= \w*\p{L} ) \w{2,60}"),
+        (".", r"(?<! [\w.,] ) \d+ (?: \.\d+ )* \. [xX*] (?! \w )"),
+        ("#", r"(?<! [\w&\#] ) \# (?: (?= \w*\p{L} ) \w{2,60} | (?: \d{6} | \d{8} ) (?! \w ) )"),
         ("@", r"(?<! [\w@.] ) @ \p{L} [\w.]{1,30} (?<! \. )"),
         ("--", r"(?<! [\w\-] ) -- [a-z][a-z0-9]* (?: -[a-z0-9]+ )* (?! \w )"),
         ("0x", r"(?<! \w ) 0x[0-9A-Fa-f]+ (?! \w )"),
@@ -288,9 +322,9 @@ _FINDERS = MappingProxyType(
 def placeables_in(text: str) -> Placeables:
     """All of them in `text`, by kind, in order.
 
-    Blind to placeholders without marks of their own ($NAME, :name), to Markdown over several
-    lines, to emoticons (":-)"), to product codes that begin with a digit, and to addresses that
-    show neither a scheme nor a common domain.
+    Blind to placeholders without marks of their own (NAME), to Markdown over several lines, to
+    emoticons (":-)"), to product codes that begin with a digit, and to addresses that show neither
+    a scheme nor a common domain.
     """
     claimed: list[Span] = []
     found: dict[PlaceableKind, tuple[Placeable, ...]] = {}
@@ -308,7 +342,7 @@ def placeable_spans(text: str) -> tuple[Span, ...]:
 
 
 def mangled(fact: Placeable, text: str) -> Span | None:
-    """Where `fact` stands in `text` with other case, or with spaces let in or put for "_"."""
+    """Where `fact` stands in `text` with other case, other points, or spaces let in or for "_"."""
     match = _mangled(fact.text).search(text) if len(fact.text) <= _LONGEST else None
     return Span(*match.span()) if match and match.end() > match.start() else None
 
@@ -320,10 +354,23 @@ _LONGEST = 120  # code points of what is searched for in its mangled form
 def _mangled(written: str) -> regex.Pattern[str]:
     letters = [character for character in written if character not in "_ "]
     edges = (r"(?<!\w)" if letters[:1] and letters[0].isalnum() else "", r"(?!\w)")
-    body = r"[\s_]*".join(map(regex.escape, letters)) or r"(?!)"
+    body = r"[\s_]*".join(map(_loosely, letters)) or r"(?!)"
     return regex.compile(
         edges[0] + body + (edges[1] if letters and letters[-1].isalnum() else ""), regex.IGNORECASE
     )
+
+
+def _loosely(letter: str) -> str:
+    return "[.,]?" if letter == "." else regex.escape(letter)
+
+
+@lru_cache(maxsize=64)
+def mangled_spans(source: str, text: str) -> tuple[Span, ...]:
+    """Where identifiers of `source` stand mangled in `text`: "2,4 x" of "2.4.x"."""
+    here, there = (placeables_in(each)[PlaceableKind.IDENTIFIER] for each in (source, text))
+    kept = {fact.key for fact in there}
+    found = (mangled(fact, text) for fact in here if fact.key not in kept)
+    return tuple(span for span in found if span)
 
 
 def _free(span: Span, claimed: Sequence[Span], kind: PlaceableKind) -> bool:

@@ -102,8 +102,9 @@ _MORE = {
     "square-kilometer": ("km2", "sq km"), "cubic-meter": ("m3",), "cubic-centimeter": ("cc", "cm3"),
     "square-mile": ("sq mi", "mi²", "mi2", "sq. mi"), "square-foot": ("sq ft",),
     "pound": ("lb", "lbs"),
-    "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"), "microgram": ("μg", "µg"),
-    "micrometer": ("μm", "µm"), "minute": ("min", "mins"), "second": ("sec", "secs"),
+    "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"),
+    "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
+    "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
 _DEGREE = 1  # of Celsius, likewise

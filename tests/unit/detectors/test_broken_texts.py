@@ -22,6 +22,8 @@ LONG = "The committee will meet again on Thursday to decide who repairs the old 
         ("The ca ##fe is open.", Severity.CRITICAL),
         ("The cafÃ© is open.", Severity.MAJOR),
         ("The cafeâ€™s open.", Severity.MAJOR),
+        ("The café is\u200f open.", Severity.MINOR),
+        ("The caf\u200bé is open.", Severity.MINOR),
     ],
 )
 def test_wreckage_is_found(back: str, severity: Severity) -> None:
@@ -37,7 +39,11 @@ def test_wreckage_of_a_pivot_is_told_once_with_its_hop() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["## Heading", "a < b > c", "São João às três", "C# and F##", "Âge"]
+    "text",
+    [
+        *("## Heading", "a < b > c", "São João às três", "C# and F##", "Âge"),
+        *("المادة 5\u200f (ب)", "סעיף 5\u200f א", "ประเทศ\u200bไทย", "family 👨\u200d👩"),
+    ],
 )
 def test_what_is_no_wreckage(text: str) -> None:
     assert list(corrupted_in(text)) == []

@@ -44,6 +44,31 @@ def detect(source: str, *others: str) -> list[Finding]:
         ("Good 👍", "Good", Category.EMOJI, Severity.MINOR),
         ("Family 👨‍👩‍👧 here", "Family 👨‍👩‍👦 here", Category.EMOJI, Severity.MAJOR),
         ("Good 👍🏽", "Good 👍", Category.EMOJI, Severity.MINOR),
+        # games: Ren'Py, RPG Maker, Unity, BBCode
+        ("Hello [player_name], sit.", "Hello [nombre_jugador], sit.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Hello [hero], sit.", "Hello [héroe], sit.", Category.PLACEHOLDER, Severity.MAJOR),
+        ("It costs {size=+4}ten{/size}.", "It costs {size=+4}ten.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Wait{w=0.5} for me.", "Wait for me.", Category.PLACEHOLDER, Severity.CRITICAL),
+        (r"You found \I[176] gold.", "You found gold.", Category.PLACEHOLDER, Severity.CRITICAL),
+        (r"Gold:\V[3]", r"Gold:\V[8]", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Press <sprite=7> now.", "Press now.", Category.TAG, Severity.MAJOR),
+        ("A <color=#0AF>blue</color> door.", "A <color=#0A8>blue</color> door.", Category.TAG, Severity.MAJOR),
+        ("A <size=40>big</size> door.", "A <size=40>big door.", Category.TAG, Severity.CRITICAL),
+        ("</i> He ran away.", "He ran away.", Category.TAG, Severity.CRITICAL),
+        ("It is [b]big[/b].", "It is [b]big.", Category.PLACEHOLDER, Severity.CRITICAL),
+        # tools of i18n: Qt, i18next, Laravel, PHP, Chrome, ERB
+        ("Copy %1 to %2.", "Copy %1.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("%n files left.", "% n files left.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Buy $t(shop.sword)!", "Buy $t(tienda.espada)!", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Dear $firstname, welcome.", "Dear first name, welcome.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Signed in as $USER$.", "Signed in as $USUARIO$.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("The field :attribute is empty.", "The field :atributo is empty.", Category.PLACEHOLDER, Severity.CRITICAL),
+        ("Hello <%= name %>.", "Hello <%= nombre %>.", Category.PLACEHOLDER, Severity.CRITICAL),
+        (r"Stop!\nGo on.", "Stop! Go on.", Category.PLACEHOLDER, Severity.MINOR),
+        ("Use #00ff88 now.", "Use #00ff8 now.", Category.IDENTIFIER, Severity.MAJOR),
+        ("Use #123456 now.", "Use #123465 now.", Category.IDENTIFIER, Severity.MAJOR),
+        ("It needs version 2.4.x.", "It needs version 2,4 x.", Category.IDENTIFIER, Severity.MAJOR),
+        ("- - -", "- -", Category.TAG, Severity.MINOR),
     ],
 )  # fmt: skip
 def test_one_change_is_one_finding(
@@ -64,6 +89,16 @@ def test_one_change_is_one_finding(
         ("COVID-19 spread.", "Covid-19 spread."),
         ("Write to A@b.example.", "Please write to A@b.example."),
         ("On https://a.example/2020/05 we met.", "We met on https://a.example/2020/05."),
+        ("He said [that] he left.", "He said [which] he left."),  # an editor's words
+        ("[Applause]", "[Clapping]"),
+        ("Dear [name], hello.", "Hello, dear [name]."),
+        ("Add %20 of it.", "Add 20 % of it."),  # Turkish
+        ("It costs $15 and R$20.", "It costs 15 dollars and R$20."),
+        (r"Open C:\news\today.", r"Open C:\news\today now."),
+        ("The bag is #FFFFFF.", "#FFFFFF is the bag."),
+        ("***", "* * *"),
+        ("<sprite=3> Jump.", "Jump: <sprite=3>"),
+        ("Attention: this is it.", "Attention : this is it."),
     ],
 )
 def test_the_same_in_another_form_is_silent(source: str, back: str) -> None:

@@ -28,6 +28,7 @@ def detect(language: str, source: str, *others: str) -> list[Finding]:
     [
         ("en", "It is 5 km away.", "It is 5 miles away.", Category.UNIT),
         ("en", "Take 62 mg of it.", "Take 62 g of it.", Category.UNIT),
+        ("en", "Take 62 mcg of it.", "Take 62 mg of it.", Category.UNIT),
         ("en", "Below 25 °C, please.", "Below 25 °F, please.", Category.UNIT),
         ("en", "aged 6 years", "aged 6 months", Category.UNIT),
         ("es", "a 5 kilómetros", "a 5 millas", Category.UNIT),
@@ -75,6 +76,9 @@ def test_what_is_left_out_or_put_in_is_major(source: str, back: str, category: C
     [
         ("en", "It is 5 km away.", "It is five kilometres away."),
         ("en", "It is 5 km away.", "It is 5,000 m away."),
+        ("en", "Take 200 mcg of it.", "Take 200 µg of it."),
+        ("en", "Take 200 mcg of it.", "Take 0.2 mg of it."),
+        ("en", "Read pages 23\u200f-25.", "Read pages 23-25."),  # an invisible mark is no minus
         ("en", "5 miles away", "8 km away"),
         ("en", "20 °C", "68 °F"),
         ("en", "half an hour", "30 minutes"),

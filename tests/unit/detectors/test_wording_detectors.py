@@ -92,6 +92,9 @@ def test_quantity_in_other_words(language: str, source: str, back: str) -> None:
     [
         ("en", "He sold the house.", "She sold the house.", Category.GENDER),
         ("en", "The old man slept.", "The old woman slept.", Category.GENDER),
+        ("en", "Ms. Lee called again.", "Mr. Lee called again.", Category.GENDER),
+        ("es", "La doctora Vega llamó.", "El doctor Vega llamó.", Category.GENDER),
+        ("pt", "A Dra. Lima ligou.", "O Dr. Lima ligou.", Category.GENDER),
         ("en", "We signed the letter.", "They signed the letter.", Category.PRONOUN),
         ("es", "El enfermero llegó tarde.", "La enfermera llegó tarde.", Category.GENDER),
         ("es", "Su padre canta bien.", "Su madre canta bien.", Category.GENDER),
