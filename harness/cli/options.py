@@ -90,6 +90,10 @@ def json_option(how: str = "") -> Any:
     return typer.Option("--json", help=text)
 
 
+Everything = Annotated[
+    bool,
+    typer.Option("--all", help="Show minor findings, too; they are only counted otherwise."),
+]
 AsJson = Annotated[bool, json_option()]
 WorkerCount = Annotated[
     int,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from harness.cli.options import Output, format_option
+from harness.cli.options import Everything, Output, format_option
 from harness.cli.output import deliver
 from harness.core.errors import ConfigError
 
@@ -25,12 +25,16 @@ def report(
     ],
     output: Output = None,
     form: Annotated[str | None, format_option("{reporters}")] = None,
+    everything: Everything = False,
 ) -> None:
     """Show one or more runs of a text side by side."""
     from harness import plugins
+    from harness.report.products import Folding
     from harness.run.record import find_records, read_run
 
     reporter = plugins.reporter(form or _by_ending(output))
+    if everything and isinstance(reporter, Folding):
+        reporter = reporter.unfolded()
     recorded = [read_run(path) for place in runs for path in find_records(place)]
     texts = {run.identity.text_digest for run in recorded}
     if len(texts) > 1:

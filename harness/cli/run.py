@@ -16,6 +16,7 @@ from harness.cli.options import (
     Detectors,
     Device,
     EngineOptions,
+    Everything,
     FailFrom,
     GradesFile,
     MemoryFile,
@@ -67,6 +68,7 @@ _OPEN_WHEN_RESUMED = {
     "cluster",
     "profile",
     "fail_on",
+    "everything",
     "as_json",
     "quiet",
 }
@@ -155,6 +157,7 @@ def run(
         ),
     ] = False,
     fail_on: FailFrom = FailOn.NEVER,
+    everything: Everything = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -213,7 +216,12 @@ def run(
             )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause
-    _print(results, folder, as_json=as_json, quiet=quiet)
+    if as_json:
+        typer.echo(json.dumps(_as_data(results, folder), ensure_ascii=False, indent=2))
+    else:
+        _print_summary(results, minor=everything)
+    if not quiet:
+        _print_notes(results, folder)
     if made is not None:
         for line in shares(made):
             note(line)
@@ -259,20 +267,19 @@ def _stdin_or_fail() -> str:
     return STDIN
 
 
-def _print(results: "tuple[Result, ...]", folder: Path, *, as_json: bool, quiet: bool) -> None:
+def _print_summary(results: "tuple[Result, ...]", *, minor: bool) -> None:
     from harness.report.terminal.summary import summary
 
     runs = [result.run for result in results]
-    if as_json:
-        typer.echo(json.dumps(_as_data(results, folder), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(summary(runs, width=get_terminal_size().columns))
-    if not quiet:
-        for result in results:
-            made_here = [leg for leg in result.run.identity.route.legs if leg.engine != FILE]
-            hops = len(made_here) * result.run.totals.rows
-            note(f"{result.path}: {result.translated} of {hops} translations made in this run")
-        note(f"see it: harness report {folder} -o report.html")
+    typer.echo(summary(runs, width=get_terminal_size().columns, minor=minor))
+
+
+def _print_notes(results: "tuple[Result, ...]", folder: Path) -> None:
+    for result in results:
+        made_here = [leg for leg in result.run.identity.route.legs if leg.engine != FILE]
+        hops = len(made_here) * result.run.totals.rows
+        note(f"{result.path}: {result.translated} of {hops} translations made in this run")
+    note(f"see it: harness report {folder} -o report.html")
 
 
 def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:

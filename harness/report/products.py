@@ -6,9 +6,10 @@ by the user; a program chooses them by name, and knows none of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from harness.compare.results import Comparison
+from harness.core.protocols import Reporter
 from harness.gate.verdict import Verdict
 
 
@@ -18,6 +19,15 @@ class View:
 
     width: int  # columns of the window; only a terminal heeds it
     sentences: int  # better ones and worse ones, that many each; programs are given all
+
+
+@runtime_checkable
+class Folding(Protocol):
+    """A reporter of runs for people: it folds what is minor. Those for programs fold nothing."""
+
+    def unfolded(self) -> Reporter:
+        """The same reporter with all that is minor in sight."""
+        ...
 
 
 class ComparisonReporter(Protocol):

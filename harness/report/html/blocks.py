@@ -266,4 +266,5 @@ def _scores(row: MeasuredRow, cards: Iterable[MetricCard]) -> Iterator[ScoreFact
         score = row.scores.get(card.name)
         if score is not None:
             text = labels.score_words(score.value, card)
-            yield ScoreFact(card.name, card.title, text, f"{score.value:.6g}")
+            word = labels.band_word(score.value, card)
+            yield ScoreFact(card.name, card.title, text, f"{score.value:.6g}", word)

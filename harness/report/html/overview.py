@@ -153,7 +153,9 @@ def metric_facts(metrics: Sequence[MetricCard], totals: RunTotals) -> Iterator[M
     for card in metrics:
         value = totals.scores.get(card.name)
         text = "not measured" if value is None else labels.score_words(value, card)
-        yield MetricFact(card.name, card.title, text, labels.range_words(card), str(card.signature))
+        word = "" if value is None else labels.band_word(value, card)
+        scale, signature = labels.range_words(card), str(card.signature)
+        yield MetricFact(card.name, card.title, text, scale, signature, word)
 
 
 def _known_loci(outline: Outline, index: int) -> tuple[str, ...]:
@@ -257,6 +259,17 @@ def _few(ticks: Sequence[Tick], length: int) -> Iterator[Tick]:
         yield max(close, key=lambda tick: badness(tick.worst))
 
 
+def _of_category(card: Card, path: str) -> str:
+    """How often a run has a category: above minor, and what is minor behind it: 18, 2 + 3 minor."""
+    *above, minor = next((f.counts for f in card.categories if f.path == path), (0,))
+    parts = [f"{sum(above):,}" if sum(above) else "", labels.minor_words(minor, "")]
+    return " + ".join(filter(None, parts)) or "0"
+
+
+def _in_a_word(metric: MetricFact) -> str:
+    return f"{metric.value} {metric.word}".rstrip()
+
+
 def _comparisons(runs: Sequence[Run], cards: Sequence[Card]) -> Iterator[Measure]:
     """The table of all runs: coverage first, then findings, then scores."""
     counts = tuple(f"{run.totals.unmeasured:,}" for run in runs)
@@ -265,15 +278,12 @@ def _comparisons(runs: Sequence[Run], cards: Sequence[Card]) -> Iterator[Measure
         values = tuple(f"{card.severities[place][1]:,}" for card in cards)
         yield Measure(severity.value, severity.value, "findings", values)
     for category in all_categories(cards):
-        values = tuple(
-            f"{sum(count.total for count in card.categories if count.path == category.path):,}"
-            for card in cards
-        )
-        yield Measure("by-category", category.words, category.path, values)
+        values = tuple(_of_category(card, category.path) for card in cards)
+        yield Measure("by-category", category.words, category.path, values, category.folded)
     shown = {metric.signature: metric for card in cards for metric in card.metrics}
     for signature, metric in shown.items():
         values = tuple(
-            next((each.value for each in card.metrics if each.signature == signature), "–")
+            next((_in_a_word(m) for m in card.metrics if m.signature == signature), "–")
             for card in cards
         )
         yield Measure("metric", metric.title, metric.scale, values)

@@ -174,9 +174,9 @@ class TextPage:
         )
 
     def _summary(self, passages: int) -> str:
-        found = labels.severity_words(self._subject.totals)
         noun = "passage" if self._shape is Shape.PAIR else "line"
-        return f"{found[0].upper()}{found[1:]} in {labels.counted(passages, noun)}."
+        found = labels.found_words(self._subject.totals, labels.counted(passages, noun))
+        return f"{found}."
 
 
 def _row(text: Linted, lines: Lines) -> MeasuredRow:

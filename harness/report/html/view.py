@@ -42,12 +42,16 @@ class FindingFact:
 
 @dataclass(frozen=True, slots=True)
 class ScoreFact:
-    """One metric's number for one row, in words; `number` is the same for the filter."""
+    """One metric's number for one row, in words; `number` is the same for the filter.
+
+    `word` says what it means, where that is known.
+    """
 
     name: str
     title: str
     value: str
     number: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +109,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class MetricFact:
-    """A run's score and what must be known to read it."""
+    """A run's score and what must be known to read it; `word` says what it means, where known."""
 
     name: str
     title: str
     value: str
     scale: str
     signature: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,12 @@ class CategoryFact:
     @property
     def total(self) -> int:
         return sum(self.counts)
+
+    @property
+    def folded(self) -> bool:
+        """Whether all of it is minor."""
+        *above, _ = self.counts
+        return not any(above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +298,16 @@ class MetricChoice:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One line of the table of all runs: a measure, and each run's value."""
+    """One line of the table of all runs: a measure, and each run's value.
+
+    A `folded` one is about what is minor, and shown when asked for.
+    """
 
     kind: str
     title: str
     note: str
     values: tuple[str, ...]
+    folded: bool = False
 
 
 class Shape(Enum):

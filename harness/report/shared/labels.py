@@ -24,6 +24,12 @@ WORST_FIRST = tuple(sorted(Severity, reverse=True))
 UNMEASURED = "unmeasured"
 CLEAN = "clean"
 
+# The adequacy score in a word: how likely a reader takes away the same meaning, from this
+# probability on. The score is calibrated (docs/adequacy.md), so that the words keep their meaning
+# when its weights are fitted anew.
+ADEQUACY = "adequacy"
+BANDS = ((0.8, "same"), (0.5, "close"), (0.2, "changed"), (0.0, "broken"))
+
 
 class Column(Enum):
     """The three places where a row's texts stand."""
@@ -96,6 +102,13 @@ def score_words(value: float, card: MetricCard) -> str:
     return "0" + shown[2:] if float(shown) == 0 and shown.startswith("-") else shown
 
 
+def band_word(value: float, card: MetricCard) -> str:
+    """What an adequacy score means, in one word of `BANDS`; nothing for other metrics and NaN."""
+    if card.name != ADEQUACY or math.isnan(value):
+        return ""
+    return next(word for least, word in BANDS if value >= least)
+
+
 def range_words(card: MetricCard) -> str:
     """What users must know of a score's scale: 0 to 100, higher is better."""
     better = "higher" if card.higher_is_better else "lower"
@@ -151,13 +164,32 @@ def locus_words(locus: Locus | str, confidence: float | None = None) -> str:
     return f"{locus}, {hundredths} % sure"
 
 
+def minor_words(count: int, lead: str = "and") -> str:
+    """How much is folded because it is minor, to stand behind what is shown: and 63 minor.
+
+    Without a `lead` it stands alone: 63 minor. Nothing where nothing is folded.
+    """
+    return f"{lead} {count:,} minor".strip() if count else ""
+
+
 def severity_words(totals: RunTotals) -> str:
-    """Findings by severity, worst first: 5 critical, 12 major findings."""
+    """Findings above minor, worst first: 5 critical, 12 major findings. Minor ones are not told."""
     counts = {severity: totals.count(severity) for severity in WORST_FIRST}
+    minor = counts.pop(Severity.MINOR)
     parts = [f"{count:,} {severity.value}" for severity, count in counts.items() if count]
     if not parts:
-        return "no findings"
+        return "nothing above minor" if minor else "no findings"
     return f"{', '.join(parts)} finding{'' if sum(counts.values()) == 1 else 's'}"
+
+
+def found_words(totals: RunTotals, where: str) -> str:
+    """What was found, as a sentence without its full stop; what is minor is only counted.
+
+    5 critical findings in 8 sentences, and 2 minor. `where` says in what: 8 sentences.
+    """
+    found = f"{severity_words(totals)} in {where}"
+    folded = minor_words(totals.count(Severity.MINOR), ", and")
+    return f"{found[0].upper()}{found[1:]}{folded}"
 
 
 def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
@@ -170,9 +202,8 @@ def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) 
         return "There is no sentence in this text, so nothing was measured."
     if not totals.measured:
         return f"Nothing could be measured: {counted(totals.unmeasured, 'sentence')} failed."
-    found = severity_words(totals)
     seen = sentences - totals.unmeasured
-    sentence = f"{found[0].upper()}{found[1:]} in {counted(seen, 'sentence')}"
+    sentence = found_words(totals, counted(seen, "sentence"))
     if totals.unmeasured:
         sentence += f"; {counted(totals.unmeasured, 'more sentence')} could not be measured"
     sentence += "."

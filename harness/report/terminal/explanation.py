@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 from harness.core.values import Finding, MeasuredRow, Row, Run, StopLikelihood, Unmeasured
 from harness.report.html.row_groups import place_of
-from harness.report.shared.labels import range_words
+from harness.report.shared.labels import band_word, range_words
 from harness.report.shared.worst_findings import worst_findings
 from harness.text.words.control_characters import strip_controls
 from harness.text.words.quoting import quoted
@@ -175,11 +175,15 @@ def _stop(known: ExplainedFinding, stop: int) -> str:
 
 def _scores(run: Run, row: MeasuredRow) -> list[str]:
     cards = {card.name: card for card in run.identity.metrics}
-    return [
-        f"{cards[name].title if name in cards else name}: {score.value:g}"
-        + (f" ({range_words(cards[name])})" if name in cards else "")
-        for name, score in row.scores.items()
-    ]
+    lines = []
+    for name, score in row.scores.items():
+        if name not in cards:
+            lines.append(f"{name}: {score.value:g}")
+            continue
+        word = band_word(score.value, cards[name])
+        said = f"{score.value:g}{word and f', {word}'}"
+        lines.append(f"{cards[name].title}: {said} ({range_words(cards[name])})")
+    return lines
 
 
 def _others(known: ExplainedFinding) -> list[str]:

@@ -1,5 +1,6 @@
 """The end of a run in a terminal: what was measured, what was found, the worst of it.
 
+What is minor is counted, and listed only if asked for.
 Plain text without colours. Text of documents and models passes `strip_controls` first, so that it
 cannot move the cursor, set colours, or turn a line round.
 """
@@ -9,7 +10,7 @@ from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 
-from harness.core.values import Category, Run, Span
+from harness.core.values import Category, Run, Severity, Span
 from harness.report.html.row_groups import place_of
 from harness.report.shared import labels
 from harness.report.shared.worst_findings import Worst, first_unmeasured, worst_findings
@@ -17,19 +18,23 @@ from harness.text.words.control_characters import strip_controls
 
 _WORST_SHOWN = 3
 _NARROWEST = 40
+_NOTHING = "  nothing was measured"
 
 
-def summary(runs: Sequence[Run], *, width: int) -> str:
+def summary(runs: Sequence[Run], *, width: int, minor: bool = False) -> str:
     """One block of lines for each run, none wider than `width` columns (40 at the least).
 
-    Wide characters count as two columns. What does not fit ends in `…`.
+    Wide characters count as two columns. What does not fit ends in `…`. `minor` lists minor
+    findings, too, which are only counted otherwise.
     """
     columns = max(width, _NARROWEST)
-    blocks = ("\n".join(_fit(line, columns) for line in _block(run, columns)) for run in runs)
+    blocks = (
+        "\n".join(_fit(line, columns) for line in _block(run, columns, minor=minor)) for run in runs
+    )
     return "\n\n".join(blocks)
 
 
-def _block(run: Run, width: int) -> Iterator[str]:
+def _block(run: Run, width: int, *, minor: bool) -> Iterator[str]:
     identity, totals = run.identity, run.totals
     engines = labels.engine_names(identity.engines)
     yield f"{identity.doc_id}  {labels.route_words(identity.route)}  ({engines})"
@@ -41,9 +46,9 @@ def _block(run: Run, width: int) -> Iterator[str]:
     for caveat in run.caveats:
         yield from wrap(f"  note: {caveat}", width, subsequent_indent="    ")
     yield from _scores(run)
-    yield from _findings(run)
-    for worst in worst_findings(run, _WORST_SHOWN):
-        yield from _texts(worst, width)
+    yield from _findings(run, minor=minor)
+    for worst in worst_findings(run, _WORST_SHOWN, minor=minor):
+        yield from _texts(worst, width, minor=minor)
 
 
 def _scores(run: Run) -> Iterator[str]:
@@ -52,12 +57,15 @@ def _scores(run: Run) -> Iterator[str]:
     for card in cards:
         value = run.totals.scores.get(card.name)
         text = "not measured" if value is None else labels.score_words(value, card)
-        yield f"  {set_cell_size(card.title, widest)}  {text:>7}  ({labels.range_words(card)})"
+        word = "" if value is None else labels.band_word(value, card)
+        scale = f"{word} ({labels.range_words(card)})".strip()
+        yield f"  {set_cell_size(card.title, widest)}  {text:>7}  {scale}"
 
 
-def _findings(run: Run) -> Iterator[str]:
-    """A small table, category by severity, the worst category first."""
-    severities = labels.WORST_FIRST
+def _findings(run: Run, *, minor: bool) -> Iterator[str]:
+    """A small table, category by severity, the worst category first; what is not in it, counted."""
+    folded = 0 if minor else run.totals.count(Severity.MINOR)
+    severities = [each for each in labels.WORST_FIRST if minor or each is not Severity.MINOR]
     rows = [
         (
             labels.category_words(Category(path)),
@@ -65,25 +73,36 @@ def _findings(run: Run) -> Iterator[str]:
         )
         for path, counts in run.totals.findings.items()
     ]
-    if not any(any(counts) for _, counts in rows):
-        yield "  no findings" if run.totals.measured else "  nothing was measured"
-        return
+    rows = [(name, counts) for name, counts in rows if any(counts)]
+    if not rows:
+        yield f"  {labels.severity_words(run.totals)}" if run.totals.measured else _NOTHING
+    else:
+        yield from _table(rows, severities, [run.totals.count(each) for each in severities])
+    if folded:
+        yield f"  {labels.minor_words(folded)} (--all shows their kinds)"
+
+
+def _table(
+    rows: list[tuple[str, list[int]]], severities: Sequence[Severity], totals: list[int]
+) -> Iterator[str]:
     rows.sort(key=lambda row: ([-count for count in row[1]], row[0]))
-    total = ("all findings", [run.totals.count(severity) for severity in severities])
-    widest = max(len(name) for name, _ in (*rows, total))
+    rows.append(("all findings", totals))
+    widest = max(len(name) for name, _ in rows)
     yield f"  {'':{widest}}" + "".join(f"  {severity.value:>8}" for severity in severities)
-    for name, counts in (*rows, total):
+    for name, counts in rows:
         cells = "".join(f"  {count or '·':>8}" for count in counts)
         yield f"  {name:{widest}}{cells}"
 
 
-def _texts(worst: Worst, width: int) -> Iterator[str]:
-    finding = worst.finding
+def _texts(worst: Worst, width: int, *, minor: bool) -> Iterator[str]:
+    entry, finding = worst.entry, worst.finding
     yield f"  {finding.severity.value}, {worst.place}: {finding.message}"
+    for other in entry.others(minor=minor):
+        yield f"    also: {other.message}"
     for stop, local in enumerate(worst.row.texts.stops):
         if local.text.strip():
             lead = f"    {local.language:>3}  "
-            marks = finding.spans(stop)
+            marks = entry.spans(stop)
             yield lead + _around(local.text, marks[0] if marks else None, width - len(lead))
 
 

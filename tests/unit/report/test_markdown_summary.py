@@ -7,9 +7,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from unit.report.page_reader import parse
-from unit.report.report_samples import HOSTILE, arabic, empty, failed, portuguese, spanish
+from unit.report.report_samples import (
+    HOSTILE,
+    arabic,
+    drift,
+    empty,
+    failed,
+    finding,
+    portuguese,
+    run,
+    spanish,
+)
 
-from harness.core.values import Span
+from harness.core.values import Category, Severity, Span
 from harness.report.formats.markdown import Markdown
 from harness.text.words.control_characters import strip_controls
 from harness.writing.markdown import quoted
@@ -54,19 +64,52 @@ def test_long_texts_are_cut_and_say_so() -> None:
 
 def test_a_summary_names_runs_caveats_and_the_worst() -> None:
     summary = "".join(Markdown().render([spanish(), portuguese()]))
-    assert "**5 critical, 3 major, 2 minor findings in 8 sentences" in summary
+    assert "**5 critical, 3 major findings in 8 sentences, and 2 minor" in summary
     assert "> Note: Meaning was not measured" in summary
     assert summary.index("not measured (sentences)") < summary.index("chrF")
     worst = re.findall(r"^\d+\. \*\*(\w+)\*\*", summary, re.MULTILINE)
-    assert worst == ["critical"] * 4 + ["major"] + ["critical", "major", "minor"]
+    assert worst == ["critical"] * 4 + ["major"] + ["critical", "major"]
     assert "from <b>120,000</b> to" in summary
 
 
 def test_the_table_is_a_table() -> None:
-    html = COMMON_MARK.render("".join(Markdown().render([spanish(), portuguese()])))
+    html = COMMON_MARK.render("".join(Markdown().unfolded().render([spanish(), portuguese()])))
     rows = [element for element in parse(html).walk() if element.tag == "tr"]
     assert len(rows) == 1 + 4 + 8 + 2  # head; coverage and severities; categories; metrics
     assert all(sum(not isinstance(c, str) for c in row.children) == 3 for row in rows)
+
+
+def test_what_is_minor_is_counted_and_listed_when_asked_for() -> None:
+    runs = [spanish(), portuguese()]
+    folded = "".join(Markdown().render(runs))
+    assert "and 2 minor of run A (harness report --all lists them)" in folded
+    assert "and 1 minor of run B (harness report --all lists them)" in folded
+    # "untranslated" occurs only as minor, "mistranslation" as major, too: the latter keeps a row.
+    assert "untranslated" not in folded
+    assert re.search(r"\| mistranslation .*\| 1 \+ 1 minor \| 1 minor \|", folded)
+    everything = "".join(Markdown().unfolded().render(runs))
+    assert "--all" not in everything
+    assert re.search(r"\| untranslated .*\| 1 minor \| 0 \|", everything)
+    assert everything.count("**minor**") == 3
+
+
+def test_findings_about_the_same_words_are_one_with_its_evidence() -> None:
+    stops = ("It is cold.", "x", "It is warm.")
+    found = [
+        finding(stops, category, severity, f"said {severity.value}", [(0, "cold"), (2, "warm")])
+        for category, severity in (
+            (Category.WORD, Severity.MINOR),
+            (Category.ANTONYM, Severity.CRITICAL),
+            (Category.MISTRANSLATION, Severity.MAJOR),
+        )
+    ]
+    runs = [run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, *found)])]
+    listed = re.findall(r"^.*\*\*: .*|^ *(?:\d|-).*said.*", "".join(Markdown().render(runs)), re.M)
+    assert [line.split(":")[0] for line in listed] == [
+        "1. **critical**, antonym, sentence 1",
+        "   - also **major**, mistranslation",
+    ]
+    assert "said minor" in "".join(Markdown().unfolded().render(runs))
 
 
 def test_hostile_output_makes_no_element() -> None:

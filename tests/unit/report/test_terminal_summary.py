@@ -1,5 +1,6 @@
 """The end of a run: within the terminal's width, and nothing in it that a terminal obeys."""
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from unit.report.report_samples import (
     spanish,
 )
 
-from harness.core.values import Category, Run, Severity
+from harness.core.values import Category, MetricCard, Run, Severity, Signature
 from harness.report.terminal.summary import summary
 
 
@@ -87,9 +88,64 @@ def test_every_run_has_a_block_with_what_was_not_measured() -> None:
     [("number", ["4", "·", "·"]), ("mistranslation", ["·", "1", "1"]), ("all", ["5", "3", "2"])],
 )
 def test_findings_are_counted_by_category_and_severity(name: str, counts: list[str]) -> None:
-    lines = summary([spanish()], width=100).splitlines()
+    lines = summary([spanish()], width=100, minor=True).splitlines()
     (line,) = [line for line in lines if line.split()[:1] == [name]]
     assert line.split()[-3:] == counts
+    lines = summary([spanish()], width=100).splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == [name]]
+    assert line.split()[-2:] == counts[:2]
+
+
+def test_what_is_minor_is_counted_and_listed_when_asked_for() -> None:
+    folded = summary([spanish()], width=100)
+    assert "  and 2 minor (--all shows their kinds)" in folded.splitlines()
+    assert "untranslated" not in folded
+    everything = summary([spanish()], width=100, minor=True)
+    assert "--all" not in everything
+    assert re.search(r"untranslated +· +· +1", everything)
+
+
+def _about_one_word(*severities: Severity) -> Run:
+    stops = ("It is cold.", "x", "It is warm.")
+    found = [
+        finding(stops, Category.WORD, severity, f"said {place}", [(0, "cold"), (2, "warm")])
+        for place, severity in enumerate(severities)
+    ]
+    return run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, *found)])
+
+
+def test_a_run_with_nothing_but_minor_findings_shows_none_of_them() -> None:
+    minor = _about_one_word(Severity.MINOR)
+    assert summary([minor], width=80).splitlines()[-2:] == [
+        "  nothing above minor",
+        "  and 1 minor (--all shows their kinds)",
+    ]
+    assert "  minor, sentence 1: said 0" in summary([minor], width=80, minor=True).splitlines()
+
+
+def test_findings_about_the_same_words_are_one_with_its_evidence() -> None:
+    several = _about_one_word(Severity.MINOR, Severity.CRITICAL, Severity.MAJOR)
+    lines = summary([several], width=80).splitlines()
+    place = lines.index("  critical, sentence 1: said 1")
+    assert lines[place + 1 :] == [
+        "    also: said 2",
+        "     en  It is cold.",
+        "     es  x",
+        "     en  It is warm.",
+    ]
+    assert "    also: said 0" in summary([several], width=80, minor=True).splitlines()
+
+
+def test_the_adequacy_score_is_said_in_a_word() -> None:
+    made = _about_one_word()
+    card = MetricCard("adequacy", "Adequacy", Signature("adequacy"), 0, 1, True)
+    scored = replace(
+        made,
+        identity=replace(made.identity, metrics=(card, *made.identity.metrics)),
+        totals=replace(made.totals, scores={"adequacy": 0.594, **made.totals.scores}),
+    )
+    (line,) = [line for line in summary([scored], width=80).splitlines() if "Adequacy" in line]
+    assert line == "  Adequacy    0.594  close (0 to 1, higher is better)"
 
 
 def test_three_of_the_worst_come_from_different_places() -> None:

@@ -69,7 +69,7 @@ def test_a_text_alone_is_shown_once_with_its_line_numbers() -> None:
     ]
     assert [block.position for block in linted().blocks()] == ["1", "3", "5–6"]
     (card,) = linted().overview.cards
-    assert card.summary == "1 critical, 1 minor findings in 3 lines."
+    assert card.summary == "1 critical finding in 3 lines, and 1 minor."
 
 
 def test_marks_of_one_text_are_not_kept_for_another() -> None:

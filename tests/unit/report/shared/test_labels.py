@@ -9,6 +9,7 @@ from unit.report.report_samples import CHRF, TER, run, spanish
 
 from harness.core.values import Category, MetricCard, RunTotals, Signature
 from harness.report.shared import labels
+from harness.scoring import adequacy
 
 UNIT = MetricCard("m", "Meaning", Signature("m"), -1, 1, True)
 ENDLESS = MetricCard("comet", "COMET", Signature("comet"), -math.inf, math.inf, True)
@@ -75,12 +76,12 @@ def test_languages_have_names_and_unknown_tags_stay() -> None:
     ("findings", "measured", "unmeasured", "said"),
     [
         ({}, 3, 0, "No findings in 3 sentences."),
-        ({"x": {"minor": 1}}, 1, 0, "1 minor finding in 1 sentence."),
+        ({"x": {"minor": 1}}, 1, 0, "Nothing above minor in 1 sentence, and 1 minor."),
         (
-            {"x": {"critical": 5, "major": 2}, "y": {"major": 10}},
+            {"x": {"critical": 5, "minor": 1200, "major": 2}, "y": {"major": 10}},
             61,
             3,
-            "5 critical, 12 major findings in 61 sentences;"
+            "5 critical, 12 major findings in 61 sentences, and 1,200 minor;"
             " 3 more sentences could not be measured.",
         ),
         ({}, 0, 4, "Nothing could be measured: 4 sentences failed."),
@@ -97,3 +98,40 @@ def test_summaries_by_hand(
 def test_engines_are_named_once() -> None:
     assert labels.engine_names(spanish().identity.engines) == "argos"
     assert labels.route_words(run("en:pt:es:en", "x", ()).identity.route) == "en → pt → es → en"
+
+
+PROBABILITY = MetricCard("adequacy", "Adequacy", Signature("adequacy"), 0, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        *((1.0, "same"), (0.8, "same"), (0.79, "close"), (0.5, "close"), (0.49, "changed")),
+        *((0.2, "changed"), (0.19, "broken"), (0.0, "broken"), (math.nan, "")),
+    ],
+)
+def test_an_adequacy_score_is_said_in_a_word(value: float, word: str) -> None:
+    assert labels.band_word(value, PROBABILITY) == word
+
+
+def test_other_scores_have_no_such_word() -> None:
+    assert {labels.band_word(0.5, card) for card in (CHRF, TER, UNIT, ENDLESS)} == {""}
+
+
+def test_the_bands_go_down_and_leave_no_probability_out() -> None:
+    limits = [least for least, _ in labels.BANDS]
+    assert limits == sorted(limits, reverse=True)
+    assert limits[-1] == 0
+    assert len({word for _, word in labels.BANDS}) == len(labels.BANDS)
+
+
+def test_the_score_with_bands_is_the_adequacy_score() -> None:
+    assert labels.ADEQUACY == adequacy.NAME
+
+
+@pytest.mark.parametrize(
+    ("count", "lead", "said"),
+    [(63, "and", "and 63 minor"), (1234, "", "1,234 minor"), (0, "and", "")],
+)
+def test_what_is_folded_is_counted(count: int, lead: str, said: str) -> None:
+    assert labels.minor_words(count, lead) == said
