@@ -1,6 +1,7 @@
-"""The programs of `scripts/training/packs` are no package: their folder goes on the path."""
+"""The programs of `scripts/training` are no package: their folders go on the path."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[3] / "scripts" / "training" / "packs"))
+TRAINING = Path(__file__).parents[3] / "scripts" / "training"
+sys.path[:0] = [str(TRAINING / "packs"), str(TRAINING / "natural")]
