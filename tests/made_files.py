@@ -134,3 +134,37 @@ def _cell(text: str, *, quoted: bool) -> str:
 
 csv_files = st.sampled_from([",", ";"]).flatmap(_table)
 tsv_files = _table("\t")
+
+
+# ── subtitles ───────────────────────────────────────────────────────────────────────────────────
+
+_CUE_LINES = (
+    "It rains.", "<i>It</i> rains", "- No. &amp; <b>why?</b>", "日本", "<c.loud>Ah</c> & co",
+    "<v Ana>Well,", "{\\an8}up", "1", "<i>two", "lines</i>", "<00:00:01.500>word", " spaced ",
+)  # fmt: skip
+
+
+@st.composite
+def _cues(draw: st.DrawFn, head: str, mark: str, names: st.SearchStrategy[str | None]) -> bytes:
+    end = draw(line_ends)
+    parts = [head.replace("\n", end)]
+    for number in range(draw(st.integers(0 if head else 1, 4))):
+        name = draw(names)
+        lines = draw(st.lists(st.sampled_from(_CUE_LINES), max_size=3))
+        settings = draw(st.sampled_from(["", " align:start", "  X1:40"]))
+        parts += [] if name is None else [(name or str(number + 1)) + end]
+        parts.append(f"00:00:0{number}{mark}000 --> 00:00:0{number}{mark}9{number}0{settings}{end}")
+        parts += [line + end for line in lines]
+        parts.append(end * draw(st.integers(1, 2)))
+        if head and draw(st.booleans()):
+            parts.append(
+                draw(st.sampled_from(["NOTE x", "STYLE", "lost"])) + f"{end}text{end}{end}"
+            )
+    text = "".join(parts)
+    return (draw(marks) + (text.rstrip("\r\n") if draw(st.booleans()) else text)).encode()
+
+
+srt_files = _cues("", ",", st.sampled_from(["", "", "7"]))
+vtt_files = st.sampled_from(["WEBVTT\n\n", "WEBVTT - title\nKind: captions\n\n"]).flatmap(
+    lambda head: _cues(head, ".", st.sampled_from([None, "", "intro", "intro"]))
+)
