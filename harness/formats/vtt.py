@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from harness.core.values import CodeKind, Document, Span
 from harness.formats import cues, splice
@@ -67,13 +68,13 @@ def _cues(lines: Lines, start: int) -> tuple[list[cues.Cue], list[str]]:
         or not _HEAD.fullmatch(blocks[0][0].of(lines.text))
     ):
         raise lines.error(start, "the file does not begin with WEBVTT", "write WEBVTT in line 1")
-    found, remarks = [], []
+    found: list[cues.Cue] = []
+    remarks = []
     for block in (_without_head(blocks[0], lines.text), *blocks[1:]):
         texts = [span.of(lines.text) for span in block]
-        at = next((n for n, line in enumerate(texts[:2]) if cues.ARROW in line), None)
-        if at is not None:
-            found.append(_cue(lines, block, texts, at))
-        elif texts and not _NO_CUE.fullmatch(texts[0]):
+        if any(cues.ARROW in line for line in texts[:2]):
+            found += _cues_of(lines, block, texts)
+        elif any(line.strip() for line in texts) and not _NO_CUE.fullmatch(texts[0]):
             said = f"the block {texts[0][:40]!r} has no times and is shown by no player."
             remarks.append(lines.remark(block[0].start, said))
     return found, remarks
@@ -85,21 +86,22 @@ def _without_head(block: Sequence[Span], text: str) -> Sequence[Span]:
     return block[max(1, at) :]
 
 
-def _cue(lines: Lines, block: Sequence[Span], texts: Sequence[str], at: int) -> cues.Cue:
-    times = _TIMES.fullmatch(texts[at])
-    if times is None:
-        raise lines.error(block[at].start, "these are no times of a cue", _HINT)
-    late = next((n for n in range(at + 1, len(texts)) if cues.ARROW in texts[n]), None)
-    if late is not None:
-        raise lines.error(
-            block[late].start, "a cue begins within another one", "put a blank line before it"
+def _cues_of(lines: Lines, block: Sequence[Span], texts: Sequence[str]) -> Iterator[cues.Cue]:
+    """The cues of a block: a name above the first one, the others without a blank line between."""
+    heads = [n for n, line in enumerate(texts) if cues.ARROW in line]
+    for number, (at, after) in enumerate(pairwise([*heads, len(texts)])):
+        times = _TIMES.fullmatch(texts[at])
+        if times is None:
+            raise lines.error(block[at].start, "these are no times of a cue", _HINT)
+        named = number == 0 and at > 0
+        first, last = (at + 1, after - 1) if after > at + 1 else (at, at)
+        start = block[first].start if after > at + 1 else block[at].end
+        yield cues.Cue(
+            texts[0].strip() if named else "",
+            times[1],
+            block[at - named].start,
+            Span(start, block[last].end),
         )
-    place = (
-        Span(block[at + 1].start, block[-1].end)
-        if at + 1 < len(block)
-        else Span(block[at].end, block[at].end)
-    )
-    return cues.Cue(texts[0].strip() if at else "", times[1], block[0].start, place)
 
 
 def _blocks(lines: Lines, start: int) -> Iterator[list[Span]]:

@@ -147,7 +147,7 @@ class TestVtt(_Both):
             b"",
             b"00:01.000 --> 00:02.000\nHello\n",
             b"WEBVTT\n\n00:01,000 --> 00:02,000\nHello\n",
-            b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n00:03.000 --> 00:04.000\nHello\n",
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\nand --> then\n",
         )
 
 

@@ -124,12 +124,18 @@ def test_webvtt_escapes_what_would_be_a_tag() -> None:
         (b"WEBVTTX\n", "film:1:1"),
         (b"\n\nWEBVTT\n", "film:1:1"),
         (b"WEBVTT\n\n1\n00:61.000 --> 00:62.000\nx\n", "film:4:1"),
-        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nx\n00:02.000 --> 00:03.000\ny\n", "film:5:1"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nx\n00:02.000 --> 00:61.000\ny\n", "film:5:1"),
     ],
 )
 def test_broken_webvtt_is_told_with_its_place(data: bytes, place: str) -> None:
     with pytest.raises(ReadError, match=place):
         read(WebVtt(), data)
+
+
+def test_a_line_of_times_begins_a_cue_even_without_a_blank_line() -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\nx\n00:02.000 --> 00:03.000\n\ny\n"
+    (only,) = read(WebVtt(), data).units
+    assert (only.text, only.line) == ("x", 3)
 
 
 def test_a_file_without_cues_has_no_units() -> None:

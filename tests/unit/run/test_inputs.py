@@ -56,7 +56,7 @@ def test_plain_text_is_what_a_text_file_is_usually_called(name: str) -> None:
     assert inputs.document_of(name, b"Hello.", "en").text == "Hello."
 
 
-@pytest.mark.parametrize("name", ["film.srt", "ui.xlf", "page.html", "news.es", "x.bin"])
+@pytest.mark.parametrize("name", ["film.sub", "ui.ini", "page.html", "news.es", "x.bin"])
 def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(name: str) -> None:
     with pytest.raises(ConfigError, match=r"no reader for .*\.txt") as refusal:
         inputs.document_of(name, b"Hello.", "en")
@@ -66,7 +66,7 @@ def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(name: str) -> N
 
 def test_a_reader_that_nobody_has_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no reader is called 'plane'") as refusal:
-        inputs.document_of("film.srt", b"Hello.", "en", "plane")
+        inputs.document_of("film.txt", b"Hello.", "en", "plane")
     assert "'plain'" in refusal.value.hint
 
 
