@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from harness.core.bundled import bundled
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, ReadError
 from harness.core.protocols import Surroundings
 from harness.core.route_syntax import parse_route
 from harness.core.settings import Setting
@@ -101,7 +101,12 @@ def packs_in(folder: Path) -> list[Pack | Broken]:
 
     A folder that is not there holds none.
     """
-    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        entries = sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as cause:
+        return [Broken(folder, ReadError(f"{folder}: {cause.strerror or cause}"), named=False)]
     paths = [path for entry in entries for path in packages_at(entry)]
     origin = Origin.BUNDLED if folder == bundled("langpacks") else Origin.INSTALLED
     return sorted(_read(paths, origin), key=_release, reverse=True)
@@ -111,9 +116,13 @@ def read_pack(path: Path, origin: Origin = Origin.NAMED) -> Pack | None:
     """The pack at `path`; None when it is a package that does not translate.
 
     Raises:
-        ReadError: it is broken, or its manifest is.
+        ReadError: it is broken, or its manifest is, or nobody may read it.
     """
-    package = read_package(path)
+    try:
+        package = read_package(path)
+        manifest = None if package is None else manifest_of(path)
+    except OSError as cause:
+        raise ReadError(f"{path}: cannot be read: {cause.strerror or cause}") from cause
     if package is None:
         return None
     metadata = package.metadata
@@ -123,15 +132,21 @@ def read_pack(path: Path, origin: Origin = Origin.NAMED) -> Pack | None:
         metadata.version,
         origin,
         package,
-        manifest_of(path),
+        manifest,
     )
 
 
 def packages_at(path: Path) -> list[Path]:
-    """The package that `path` is, or the archives in the folder that it is, or nothing."""
-    if path.suffix == ARCHIVE_SUFFIX or is_package_folder(path):
+    """The package that `path` is, or the archives in the folder that it is, or nothing.
+
+    What nobody may look into counts as a package: reading it says what is wrong.
+    """
+    try:
+        if path.suffix == ARCHIVE_SUFFIX or is_package_folder(path):
+            return [path]
+        return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
+    except OSError:
         return [path]
-    return sorted(path.glob(f"*{ARCHIVE_SUFFIX}")) if path.is_dir() else []
 
 
 def chosen(found: Iterable[Pack | Broken]) -> frozenset[Path]:
@@ -183,7 +198,7 @@ def parse_direction(name: str) -> Direction:
 
 def release(version: str) -> tuple[int, ...]:
     """The numbers of a version: 1.9 is older than 1.9.1, and that older than 1.10."""
-    return tuple(int(number) for number in re.findall(r"\d+", version))
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version))
 
 
 def _read(paths: Iterable[Path], origin: Origin) -> Iterator[Pack | Broken]:

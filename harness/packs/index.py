@@ -12,6 +12,7 @@ from typing import Any
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import Direction
 from harness.packs.find import parse_direction, release
+from harness.packs.metadata import is_version
 
 _SUGGESTIONS = 3
 
@@ -62,12 +63,14 @@ def _published(entry: Any) -> Iterator[Published]:
     codes = (entry.get("from_code"), entry.get("to_code"), entry.get("package_version"))
     if not isinstance(links, list) or not all(isinstance(text, str) for text in (*links, *codes)):
         return
-    source, target, version = codes
+    source, target, version = map(str, codes)
+    if not is_version(version):
+        return
     try:
         direction = parse_direction(f"{source}:{target}")
     except ConfigError:
         return
-    yield Published(direction, str(version), tuple(links))
+    yield Published(direction, version, tuple(links))
 
 
 def _way_round(known: Collection[Direction], wanted: Direction) -> str:

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import Direction
+from harness.packs.archive import METADATA
+from harness.packs.bounded import shown
 from harness.packs.disk_space import require_room, unwritable
 from harness.packs.find import Pack, packs_in, parse_direction, read_pack
 from harness.packs.manifest import MANIFEST
-from harness.packs.package import METADATA
 
 # Argos Translate opens every folder in its folder of packages and fails at one without metadata;
 # it passes over types that it does not know.
@@ -175,7 +176,7 @@ def _folder_name(pack: Pack) -> str:
     """The archive's own folder, as Argos Translate would unpack it."""
     name = pack.package.store.folder_name
     if not _FOLDER_NAME.fullmatch(name):
-        raise ReadError(f"{pack.path}: the archive's folder has an odd name: {name!r}")
+        raise ReadError(f"{pack.path}: the archive's folder has an odd name: {shown(name)}")
     return name
 
 

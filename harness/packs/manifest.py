@@ -1,6 +1,5 @@
 """`pack.toml`: what is known about a pack beyond the package itself, written by who made it."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
+from harness.packs.bounded import MOST_BYTES, read_toml, shown
 
 MANIFEST = "pack.toml"
 
@@ -83,10 +83,11 @@ def manifest_of(package: Path) -> Manifest | None:
     if not path.is_file():
         return None
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as cause:
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as cause:
         raise ReadError(f"{path}: not a readable manifest: {cause}") from cause
-    manifest = _ManifestTable(path, table).manifest()
+    manifest = _ManifestTable(path, read_toml(str(path), content)).manifest()
     if package.is_file() and manifest.file != package.name:
         raise ReadError(f"{path}: does not describe {package.name}")
     return manifest
@@ -136,11 +137,11 @@ class _ManifestTable:
     def _each(self, name: str, kind: type) -> Iterator[Any]:
         for item in self._entry(name, list, []):
             if not isinstance(item, kind):
-                raise ReadError(f"{self.path}: {name!r} holds {item!r}, which is not allowed there")
+                raise ReadError(f"{self.path}: {name!r} holds {shown(item)}, not allowed there")
             yield item
 
     def _entry(self, name: str, kind: type, default: Any) -> Any:
         value = self.entries.get(name, default)
         if name in self.entries and type(value) is not kind:
-            raise ReadError(f"{self.path}: {name!r} cannot be {value!r}")
+            raise ReadError(f"{self.path}: {name!r} cannot be {shown(value)}")
         return value

@@ -11,7 +11,7 @@ from argos_packages import FILES, METADATA, archive, folder, manifest, package
 from harness.core.errors import ConfigError, ReadError, WriteError
 from harness.core.values import Direction
 from harness.packs import install as installing
-from harness.packs import package as reading
+from harness.packs import store
 from harness.packs.find import packs_in
 from harness.packs.install import install, removable, remove, staging
 
@@ -88,7 +88,7 @@ def test_a_pack_that_translates_something_else_is_refused(tmp_path: Path, place:
     assert not place.exists()
 
 
-@pytest.mark.parametrize("root", [" /", ".hidden/", "a\nb/", "-rf/", "~/"])
+@pytest.mark.parametrize("root", [".hidden/", "-rf/", "~/", "a b/"])
 def test_an_archive_whose_folder_has_an_odd_name_is_refused(
     tmp_path: Path, place: Path, root: str
 ) -> None:
@@ -148,14 +148,14 @@ def test_ctrl_c_leaves_what_was_there(
 
 
 def interrupted_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = reading._blocks
+    read = store._blocks
 
-    def blocks(path: Path, store: reading._Store, name: str) -> Iterator[bytes]:
+    def blocks(path: Path, name: str, open_file: store.Opened, size: int) -> Iterator[bytes]:
         if name == "model/model.bin":
             raise KeyboardInterrupt
-        yield from read(path, store, name)
+        yield from read(path, name, open_file, size)
 
-    monkeypatch.setattr(reading, "_blocks", blocks)
+    monkeypatch.setattr(store, "_blocks", blocks)
 
 
 def interrupted_at_rename(monkeypatch: pytest.MonkeyPatch, number: int) -> None:

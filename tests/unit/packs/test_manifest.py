@@ -50,7 +50,7 @@ def test_a_pack_that_is_something_else_is_refused(
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
-    [("file = ", "not a readable manifest"), ('file = "x.argosmodel"', "has no 'bytes'")],
+    [("file = ", "is not TOML"), ('file = "x.argosmodel"', "has no 'bytes'")],
 )
 def test_an_unreadable_manifest_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
     path = archive(tmp_path / "x.argosmodel")
