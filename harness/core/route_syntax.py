@@ -63,7 +63,7 @@ def _stop(part: str, *, route: str) -> tuple[str, str | None]:
     tag, _, engine = part.partition("@")
     if not _TAG.fullmatch(tag) or (not engine and "@" in part):
         raise ConfigError(f"route {route!r}: {part!r} is not a stop", hint=_HINT)
-    return _canonical(tag), engine or None
+    return canonical_tag(tag), engine or None
 
 
 def base_language(tag: str) -> str:
@@ -71,7 +71,7 @@ def base_language(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].casefold()
 
 
-def _canonical(tag: str) -> str:
+def canonical_tag(tag: str) -> str:
     """BCP 47's usual case: `pt-br` becomes `pt-BR`, `zh-hans` becomes `zh-Hans`."""
     first, *others = tag.split("-")
     return "-".join(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from harness.core.errors import ReadError, WriteError
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -45,7 +45,7 @@ def decode(data: bytes, origin: str, named: str | None = None) -> Decoded:
     Raises:
         ReadError: the bytes are no text of any of these; names the line and the byte.
     """
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
     if marked:
         return Decoded(_strictly(data, marked, origin), marked)
     own = _usable(named) if named else None
@@ -58,7 +58,7 @@ def decode(data: bytes, origin: str, named: str | None = None) -> Decoded:
             _refuse(data, origin, named)
         return Decoded(_strictly(data, own or "", origin), own or "")
     remarks: tuple[str, ...] = ()
-    if own not in (None, "utf-8"):
+    if named and _name(named) not in (None, "utf-8"):
         remarks = (f"{origin} calls itself {named}, but is UTF-8, and was read as that.",)
     return Decoded(_whole(text, origin), "utf-8", remarks)
 
@@ -85,6 +85,13 @@ def _usable(named: str) -> str | None:
         name = codecs.lookup(named).name
         return name if _ASCII.encode(name).decode("ascii") == _ASCII else None
     except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _name(named: str) -> str | None:
+    try:
+        return codecs.lookup(named).name
+    except LookupError:
         return None
 
 

@@ -22,6 +22,16 @@ def spliced(
         ConfigError: no unit has that id, or its translation cannot be written into such a file.
         WriteError: `data` is not what the document was read from, or its encoding lacks a sign.
     """
+    return spliced_each(document, data, translations, lambda _: encoder)
+
+
+def spliced_each(
+    document: Document,
+    data: bytes,
+    translations: Mapping[str, str],
+    encoder_of: Callable[[Unit], Encoder],
+) -> bytes:
+    """As `spliced`, where every unit is written in its own way."""
     units = {unit.unit_id: unit for unit in document.units}
     for unit_id, text in translations.items():
         _check(units, unit_id, text, document.origin)
@@ -39,11 +49,12 @@ def spliced(
         if slot is None:
             raise ConfigError(
                 f"{document.origin}:{unit.line}: unit {unit.unit_id!r} has no place to write to",
-                hint="name the place, for a table as in --option csv.target=COLUMN",
+                hint="it is locked in its file, or the file has no place for it; a table's column "
+                "is named as in --option csv.target=COLUMN",
             )
         pieces.append(old[end : slot.start])
         try:
-            pieces.append(encoder(translations[unit.unit_id], slot.of(old)))
+            pieces.append(encoder_of(unit)(translations[unit.unit_id], slot.of(old)))
         except ValueError as cause:
             raise ConfigError(f"{document.origin}:{unit.line}: {cause}") from cause
         end = slot.end

@@ -1,0 +1,51 @@
+"""The contracts of readers and writers, kept by those of XML files."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import strategies as st
+from made_xml import NOT_XML, TMX, XML_LACKS, not_this, tmx_files
+
+from harness.core.protocols import Reader, Writer
+from harness.formats.tmx import Tmx
+from harness.testing import ReaderContract, WriterContract
+
+_SIGNS = (
+    "é", "日本", "👩\u200d💻", "e\u0301", "\u202e", "\u00a0", "\n", "\r\n", "\r", "\t", "\u2028",
+    "\x7f", '"', "'", "\\", "\\n", "&", "&amp;", "]]>", "<b>&amp;</b>", "{1}", "%1$s", "@", "?",
+    "a", " ", "A sentence that goes on for a while. ",
+)  # fmt: skip
+_TEXTS = st.one_of(
+    st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=8).map("".join),
+    st.text(st.characters(codec="utf-8", exclude_characters="\ufeff"), min_size=1),
+).filter(lambda text: bool(text.strip()))
+
+
+class _Both(ReaderContract, WriterContract):
+    """What XML cannot hold is refused (`test_markup.py`), and is no case here."""
+
+    part: type
+
+    @pytest.fixture
+    def reader(self) -> Reader:
+        return self.part()
+
+    @pytest.fixture
+    def writer(self) -> Writer:
+        return self.part()
+
+    @pytest.fixture
+    def texts(self) -> st.SearchStrategy[str]:
+        return _TEXTS.filter(lambda text: not XML_LACKS.search(text))
+
+
+class TestTmx(_Both):
+    part = Tmx
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return tmx_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (*NOT_XML, *not_this(TMX), TMX.replace(b'xml:lang="en"', b'xml:lang="fr"'))

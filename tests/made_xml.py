@@ -1,0 +1,131 @@
+"""XML files of translators made of pieces, whole and broken: what their readers are tried on."""
+
+import re
+from collections.abc import Callable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from hypothesis import strategies as st
+from made_files import line_ends, words
+
+from harness.formats.tmx import Tmx
+
+XML_KEPT = {"tmx": Tmx}
+
+XML_LACKS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "us-ascii"]
+_SPACES = st.sampled_from(["", "\n", "\n    ", " ", "<!-- a remark -->", "\n\t<?tool x?>\n"])
+
+# Codes as a format writes them, around a text or alone.
+Codes = Callable[[str, int], list[str]]
+
+
+def not_this(whole: bytes) -> Iterator[bytes]:
+    """A good file cut short, with a wrong root, with tags crossed, with things declared."""
+    yield whole[: len(whole) // 2]
+    yield whole[:-3]
+    yield b"<other/>"
+    yield whole.replace(b"</", b"</x", 1)
+    start = whole.index(b"<", whole.index(b"?>"))
+    for declared in (
+        b'<!ENTITY a "aa"><!ENTITY b "&a;&a;&a;">',
+        b'<!ENTITY a SYSTEM "file:///etc/passwd">',
+        b'<!ENTITY % a "x">',
+        b'<!ENTITY % a SYSTEM "http://localhost/a">',
+        b'<!ENTITY a "' + b"x" * 300 + b'">',
+    ):
+        yield whole[:start] + b"<!DOCTYPE any [" + declared + b"]>" + whole[start:]
+
+
+NOT_XML = (b"", b" \n", b"\0", b"words", b"<a>", b"caf\xe9", b"\xff\xfe<\0a\0", b"<a>\xe9</a>")
+
+
+@st.composite
+def _inner(draw: st.DrawFn, codes: Codes) -> str:
+    """What stands in an element of text: words, references, codes, CDATA, a remark."""
+    pieces = []
+    for number in range(draw(st.integers(0, 4))):
+        kind = draw(st.integers(0, 9))
+        text = escape(draw(words))
+        if kind < 5:
+            pieces.append(text)
+        elif kind == 5:
+            pieces.append(
+                draw(st.sampled_from(["&#233;", "&#xE9;", "&quot;", "&#13;", "<!-- -->"]))
+            )
+        elif kind == 6:
+            pieces.append(f"<![CDATA[{draw(words)}]]>")
+        else:
+            pieces.append(draw(st.sampled_from(codes(text, number))))
+    return "".join(pieces)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    return text.encode(encoding, "xmlcharrefreplace")
+
+
+@st.composite
+def _file(draw: st.DrawFn, body: st.SearchStrategy[str]) -> bytes:
+    encoding = draw(st.sampled_from(_ENCODINGS))
+    named = "utf-8" if encoding == "utf-8-sig" else encoding
+    head = f'<?xml version="1.0" encoding="{named}"?>\n'
+    if encoding.startswith("utf-8") and draw(st.booleans()):
+        head = ""
+    text = head + draw(body).replace("\n", draw(line_ends))
+    if encoding in ("windows-1252", "us-ascii"):
+        # a CDATA section cannot hold what the encoding lacks
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
+        return _encoded(re.sub("&(?![#a-z]+)", "&amp;", text), encoding)
+    return text.encode(encoding)
+
+
+# ── TMX ─────────────────────────────────────────────────────────────────────────────────────────
+
+TMX = b"""<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header srclang="en"/><body>
+<tu tuid="1"><tuv xml:lang="en"><seg>One.</seg></tuv><tuv xml:lang="es"><seg>Uno.</seg></tuv></tu>
+<tu><tuv xml:lang="en"><seg>Two.</seg></tuv><tuv xml:lang="es"><seg>Dos.</seg></tuv></tu>
+</body></tmx>
+"""
+
+
+def _tmx_codes(text: str, number: int) -> list[str]:
+    i = number + 1
+    return [
+        f'<bpt i="{i}" x="{i}">&lt;b></bpt>{text}<ept i="{i}">&lt;/b></ept>',
+        f'<ph x="{i}" assoc="p">{{1}}</ph>',
+        f"<hi>{text}</hi>",
+        f'<it pos="begin">&lt;i></it>{text}',
+        "<ph type='lb'/>",
+        "<ut>\\n</ut>",
+        "<hi/>",
+    ]
+
+
+@st.composite
+def _unit_of_memory(draw: st.DrawFn, number: int, others: list[str], language: str) -> str:
+    spaces = [draw(_SPACES) for _ in range(5)]
+    variants = []
+    for tag in ["en", *others]:
+        seg = f"<seg>{draw(_inner(_tmx_codes))}</seg>" if draw(st.integers(0, 5)) else "<seg/>"
+        prop = draw(st.sampled_from(["", "<prop type='x'>&lt;p></prop>\n", "<note>n</note>"]))
+        variants.append(f'<tuv {language}="{tag}">{spaces[0]}{prop}{seg}{spaces[1]}</tuv>')
+    if draw(st.booleans()):
+        variants.reverse()
+    tuid = f" tuid={quoteattr(draw(words))}" if draw(st.booleans()) else ""
+    return f"<tu{tuid}\n>{spaces[2]}{spaces[3].join(variants)}{spaces[4]}</tu>"
+
+
+@st.composite
+def _memory(draw: st.DrawFn) -> str:
+    language = draw(st.sampled_from(["xml:lang", "lang"]))
+    known = draw(st.sampled_from([["es"], ["ES_mx", "pt-BR"], []]))
+    units = []
+    for number in range(draw(st.integers(0, 4))):
+        others = known if draw(st.booleans()) else known[: draw(st.integers(0, 1))]
+        units.append(draw(_unit_of_memory(number, others, language)) + draw(_SPACES))
+    dtd = draw(st.sampled_from(["", '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n', "<!DOCTYPE tmx>"]))
+    header = "<header srclang='en' segtype='sentence'><prop type='q'>tu</prop></header>"
+    return f"{dtd}<tmx version='1.4'>{header}<body>{''.join(units)}</body></tmx>\n"
+
+
+tmx_files = _file(_memory())
