@@ -18,17 +18,18 @@ from harness.report.html.text_runs import Edit, Highlight, TextRun, cut, plain
 from harness.report.html.view import Block, Cell, FindingFact, Line, ReturnFact, ScoreFact
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
+from harness.report.shared.entries import Entry, grouped, is_minor
 from harness.text.data.language import language_data
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A finding with its number in the block and its anchor."""
+    """An entry with its number in the block and an anchor for each of its findings."""
 
-    finding: Finding
+    entry: Entry
     number: int
-    anchor: str
+    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,15 @@ class _BlockEntry:
                 yield Edit(span, change.kind, self.letter, change.move)
 
     def highlights(self, stop: int) -> Iterator[Highlight]:
-        """The words of all findings at one stop of the route, and those that stand for them."""
+        """The words of all entries at one stop of the route, and those that stand for them."""
         for numbered in self.numbered:
-            number, severity = numbered.number, numbered.finding.severity
-            for span in numbered.finding.spans(stop):
-                yield Highlight(span, number, severity)
-            if isinstance(self.row, MeasuredRow):
-                for span in self.links.spans(self.row, numbered.finding, stop):
-                    yield Highlight(span, number, severity, linked=True)
+            entry, number = numbered.entry, numbered.number
+            spans = entry.spans(stop)
+            for span in spans:
+                yield Highlight(span, number, entry.finding.severity)
+            if not spans and isinstance(self.row, MeasuredRow):
+                for span in self.links.spans(self.row, entry.finding, stop):
+                    yield Highlight(span, number, entry.finding.severity, linked=True)
 
 
 class BlockBuilder:
@@ -107,18 +109,22 @@ class BlockBuilder:
     def _numbered(self, row: Row, before: int) -> tuple[_Numbered, ...]:
         if isinstance(row, Unmeasured):
             return ()
-        pairs = zip(row.findings, row.finding_ids(), strict=True)
-        worst_first = sorted(pairs, key=lambda pair: -pair[0].severity.rank)
+        found, identities = row.findings, row.finding_ids()
         return tuple(
-            _Numbered(finding, number, self._anchors.finding(identity))
-            for number, (finding, identity) in enumerate(worst_first, start=before + 1)
+            _Numbered(
+                Entry(found[first], tuple(found[other] for other in others)),
+                number,
+                tuple(self._anchors.finding(identities[at]) for at in (first, *others)),
+            )
+            for number, (first, *others) in enumerate(grouped(found), start=before + 1)
         )
 
 
 def _difference(rows: Sequence[Sequence[Row]]) -> str:
-    """What the runs do not have in common here: `findings`, else `text`, else nothing."""
-    if len({tuple(_found_in(row) for row in of_run) for of_run in rows}) > 1:
-        return "findings"
+    """What the runs do not have in common here: `findings`, `minor`, `text`, or nothing."""
+    for minor, name in ((False, "findings"), (True, "minor")):
+        if len({tuple(_found_in(row, minor=minor) for row in of_run) for of_run in rows}) > 1:
+            return name
     returns = {
         tuple(row.texts.back_translation.text for row in of_run if isinstance(row, MeasuredRow))
         for of_run in rows
@@ -126,11 +132,12 @@ def _difference(rows: Sequence[Sequence[Row]]) -> str:
     return "text" if len(returns) > 1 else ""
 
 
-def _found_in(row: Row) -> tuple[object, ...]:
+def _found_in(row: Row, *, minor: bool) -> tuple[object, ...]:
     """What was found in a row, without its words: two runs may word one fault differently."""
     if isinstance(row, Unmeasured):
         return (labels.UNMEASURED,)
-    return tuple(sorted((each.category.value, each.severity.rank) for each in row.findings))
+    found = (each for each in row.findings if minor or not is_minor(each))
+    return tuple(sorted((each.category.value, each.severity.rank) for each in found))
 
 
 def _changes(row: Row) -> tuple[DiffOp, ...]:
@@ -156,6 +163,8 @@ def _source(entries: Sequence[_BlockEntry]) -> Cell:
 
 def _line(entry: _BlockEntry, *, shared: bool) -> Line:
     row = entry.row
+    facts = [_finding_fact(numbered, entry) for numbered in entry.numbered]
+    shown = sum(not numbered.entry.is_minor for numbered in entry.numbered)
     line = Line(
         run=entry.letter,
         run_title=entry.subject.title,
@@ -167,7 +176,9 @@ def _line(entry: _BlockEntry, *, shared: bool) -> Line:
         failure=(),
         failure_hop=0,
         scores=(),
-        findings=tuple(_finding_fact(numbered, entry) for numbered in entry.numbered),
+        findings=tuple(facts[:shown]),
+        minor=tuple(facts[shown:]),
+        folded=labels.minor_words(len(facts) - shown, "and" if shown else ""),
     )
     match row:
         case Unmeasured():
@@ -232,12 +243,20 @@ def _reached(row: Unmeasured) -> Iterator[Cell]:
 
 
 def _finding_fact(numbered: _Numbered, entry: _BlockEntry) -> FindingFact:
-    finding, locus = numbered.finding, numbered.finding.locus
+    lead, *also = (
+        _fact(finding, anchor, numbered.number, entry)
+        for finding, anchor in zip(numbered.entry.findings, numbered.anchors, strict=True)
+    )
+    return replace(lead, also=tuple(also))
+
+
+def _fact(finding: Finding, anchor: str, number: int, entry: _BlockEntry) -> FindingFact:
+    locus = finding.locus
     # Two texts without a route between them have no hop that could be at fault.
     has_hops = isinstance(entry.row, MeasuredRow) and bool(entry.row.texts.pivots)
     return FindingFact(
-        anchor=numbered.anchor,
-        number=numbered.number,
+        anchor=anchor,
+        number=number,
         run=entry.letter,
         severity=finding.severity.value,
         category=labels.category_words(finding.category),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 
 from harness.core.values import MeasuredRow, MetricCard, Row, Unmeasured
-from harness.report.html.row_groups import findings_of, first_words, shortened, weight
+from harness.report.html.row_groups import above_minor, findings_of, first_words, shortened, weight
 from harness.report.html.score_contrasts import ScoreContrasts
 from harness.report.html.text_runs import plain
 from harness.report.html.view import Contrast, ContrastRow
@@ -32,8 +32,8 @@ class _RowTally:
 class Contrasts:
     """Takes groups of rows one after the other and keeps the few that changed most.
 
-    A row is better if it has fewer critical findings, or as many and fewer failures to measure, and
-    so on through major and minor. Scores decide nothing; they put equal changes in order.
+    A row is better if it has fewer critical findings, or as many and fewer failures to measure, or
+    then fewer major ones. Minor ones and scores decide nothing; they put equal changes in order.
     Blind to findings that no detector made.
     """
 
@@ -54,7 +54,7 @@ class Contrasts:
         before = weight([base])
         for other, tally, metric in zip(others, self._tallies, self._metrics, strict=True):
             after = weight([other])
-            if before == after:
+            if above_minor(before) == above_minor(after):
                 tally.same += 1
                 continue
             better = after > before

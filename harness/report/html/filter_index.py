@@ -11,7 +11,7 @@ from harness.report.html.view import Block, Line
 from harness.report.shared import labels
 
 _SEVERITIES = (*(severity.value for severity in labels.WORST_FIRST), labels.UNMEASURED)
-_DIFFERS = ("", "text", "findings")
+_DIFFERS = ("", "text", "minor", "findings")
 
 
 class Index:
@@ -24,6 +24,7 @@ class Index:
         self._runs = _NameIndex()
         self._scores: dict[str, list[float | None]] = {}
         self._complaints: list[int] = []  # the line that each belongs to, from 0
+        self._also: list[int] = []  # complaints that share the entry of the one before, from 0
         self._severities = _NameIndex(_SEVERITIES)
         self._categories = _NameIndex()
         self._loci = _NameIndex()
@@ -43,6 +44,7 @@ class Index:
             "runs": self._runs.data(),
             "scores": self._scores,
             "complaints": self._complaints,
+            "also": self._also,
             "severities": self._severities.data(),
             "categories": self._categories.data(),
             "loci": self._loci.data(),
@@ -67,8 +69,11 @@ class Index:
             column.append(value if math.isfinite(value) else None)
         if line.worst == labels.UNMEASURED:
             self._complain(number, labels.UNMEASURED, "", "")
-        for finding in line.findings:
-            self._complain(number, finding.severity, finding.category_path, finding.locus_key)
+        for entry in (*line.findings, *line.minor):
+            start = len(self._complaints) + 1
+            self._also.extend(range(start, start + len(entry.also)))
+            for each in (entry, *entry.also):
+                self._complain(number, each.severity, each.category_path, each.locus_key)
 
     def _complain(self, line: int, severity: str, category: str, locus: str) -> None:
         self._complaints.append(line)

@@ -11,9 +11,11 @@ from harness.report.html.contrasts import Contrasts
 from harness.report.html.merge import side_by_side
 from harness.report.html.row_groups import (
     RowAnchors,
+    above_minor,
     badness,
     findings_of,
     first_words,
+    is_remarkable,
     position,
     segment_count,
     shortened,
@@ -24,6 +26,7 @@ from harness.report.html.text_runs import plain
 from harness.report.html.view import Contrast, Tick, WorstRow
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
+from harness.report.shared.entries import entries
 
 _WORST_SHOWN = 10
 
@@ -104,10 +107,10 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
             for row in of_run:
                 tally.take(row)
             worst = worst_of(of_run)
-            if worst != labels.CLEAN:
+            if is_remarkable(worst):
                 words = f"row {where}: {labels.worst_words(worst)}"
                 tally.ticks.append(Tick(place, anchor, worst, words))
-        if any(weights[-1]) and _among_worst((weights[-1], place), candidates):
+        if any(above_minor(weights[-1])) and _among_worst((weights[-1], place), candidates):
             entry = _worst_row(rows, letters, anchor, where)
             # Only the few worst are kept: a text of a thousand findings must not be held twice.
             candidates = nsmallest(_WORST_SHOWN, [*candidates, (weights[-1], place, entry)], _first)
@@ -168,6 +171,7 @@ def _complaints(row: Row, letter: str) -> Iterator[tuple[str, str, str, str]]:
     if isinstance(row, Unmeasured):
         yield labels.UNMEASURED, letter, f"hop {row.hop} failed", row.reason
         return
-    for finding in row.findings:
+    for entry in entries(row.findings):
+        finding = entry.finding
         words = labels.category_words(finding.category)
         yield finding.severity.value, letter, words, finding.message

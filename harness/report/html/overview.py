@@ -236,16 +236,11 @@ def strip(letter: str, index: int, outline: Outline) -> Strip:
     """The whole text as a strip of ticks."""
     ticks, length = outline.ticks[index], len(outline.ranks)
     parts = []
-    for worst in (
-        Severity.CRITICAL.value,
-        labels.UNMEASURED,
-        Severity.MAJOR.value,
-        Severity.MINOR.value,
-    ):
+    for worst in (Severity.CRITICAL.value, labels.UNMEASURED, Severity.MAJOR.value):
         count = sum(tick.worst == worst for tick in ticks)
         if count:
             parts.append(f"{count:,} {labels.worst_words(worst)}")
-    summary = ", ".join(parts) or "nothing to see"
+    summary = ", ".join(parts) or "nothing above minor"
     # The worst are drawn last, on top of their neighbours, where a tick is wider than a row.
     drawn = tuple(sorted(_few(ticks, length), key=lambda tick: badness(tick.worst)))
     rows = labels.counted(length, "row")

@@ -8,8 +8,9 @@ through autoescaping templates, and scripts read names and numbers from JSON and
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,8 +26,8 @@ _STYLES = ("tokens.css", "page.css", "text.css", "rows.css", "controls.css", "pr
 _SCRIPTS = (
     "index.js",
     "light.js",
-    "filter.js",
     "address.js",
+    "filter.js",
     "complete.js",
     "review.js",
     "order.js",
@@ -43,8 +44,11 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Html:
     """One page for one run or for several over the same source. Same runs, same bytes.
+
+    What is minor is folded, one click away; the `unfolded` page opens with all of it in sight.
 
     The rows stand in order of the text, with a list of the worst ones above, so that the page can
     be read, printed and linked into without its script.
@@ -52,7 +56,13 @@ class Html:
     Blind to fonts: a script that the user's machine has no font for shows as boxes.
     """
 
-    suffix = ".html"
+    minor: bool = False
+
+    suffix: ClassVar = ".html"
+
+    def unfolded(self) -> "Html":
+        """A page that opens with what is minor in sight."""
+        return Html(minor=True)
 
     def render(self, runs: Sequence[Run]) -> Iterator[str]:
         """The page, piece by piece.
@@ -60,7 +70,7 @@ class Html:
         Raises:
             ComparisonError: the runs do not start from the same segments.
         """
-        yield from page(RunPage(runs))
+        yield from page(RunPage(runs), minor=self.minor)
 
 
 class PageContent(Protocol):
@@ -76,14 +86,18 @@ class PageContent(Protocol):
         ...
 
 
-def page(content: PageContent) -> Iterator[str]:
-    """A page of such content, piece by piece; equal content, equal bytes."""
+def page(content: PageContent, *, minor: bool = False) -> Iterator[str]:
+    """A page of such content, piece by piece; equal content, equal bytes.
+
+    `minor` opens it with minor findings in sight.
+    """
     style = _concatenated(_STYLES) + _labels(content.overview)
     script = "(() => {\n" + _concatenated(_SCRIPTS) + "})();\n"
     index = Index()
     yield from _ENVIRONMENT.get_template("page.html.j2").generate(
         overview=content.overview,
         blocks=index.over(content.blocks()),
+        minor=minor,
         policy=_policy(style, script),
         # Sound as markup because both are files of this package, joined above; of the runs they
         # hold nothing but names of languages, with all but plain letters escaped.

@@ -51,8 +51,13 @@ def badness(worst: str) -> int:
     return _FROM_BEST.index(worst)
 
 
+def is_remarkable(worst: str) -> bool:
+    """Whether a row of such a worst is worth a place in an overview: not for minor findings."""
+    return worst not in (CLEAN, Severity.MINOR.value)
+
+
 def weight(rows: Sequence[Sequence[Row]]) -> tuple[int, ...]:
-    """Sort key, worst first: critical findings, then what could not be measured, then the rest."""
+    """Sort key, worst first: critical findings, what could not be measured, major, minor ones."""
     every = [row for of_run in rows for row in of_run]
     unmeasured = sum(isinstance(row, Unmeasured) for row in every)
     critical, *lesser = (
@@ -60,6 +65,11 @@ def weight(rows: Sequence[Sequence[Row]]) -> tuple[int, ...]:
         for severity in WORST_FIRST
     )
     return tuple(-count for count in (critical, unmeasured, *lesser))
+
+
+def above_minor(weights: tuple[int, ...]) -> tuple[int, ...]:
+    """The part of a group's `weight` that minor findings have no say in."""
+    return weights[:-1]
 
 
 def findings_of(row: Row) -> tuple[Finding, ...]:

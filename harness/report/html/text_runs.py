@@ -51,7 +51,8 @@ class TextRun:
     ends that only some of the runs changed. `move` names a moved stretch, the same on both sides;
     `arrow` stands before its first piece only.
     `findings` are numbers of findings that speak of these words; `closing` are those whose words
-    end here, `linked` those whose words in another column these words stand for.
+    end here, `folded` those of them that are minor beside others that are not; `linked` are those
+    whose words in another column these words stand for.
     `invisible` names a character that has no glyph; `text` is that character itself. A piece with
     empty text stands for a place between two letters that a finding points to.
     """
@@ -64,6 +65,7 @@ class TextRun:
     findings: tuple[int, ...] = ()
     severity: str = ""
     closing: tuple[int, ...] = ()
+    folded: tuple[int, ...] = ()
     linked: tuple[int, ...] = ()
     invisible: Invisible | None = None
 
@@ -183,6 +185,8 @@ def _piece(
     covering = [mark for mark in highlights if _covers(mark.span, span)]
     over = [mark for mark in covering if not mark.linked]
     worst = max((mark.severity for mark in over or covering), default=None)
+    closing = [mark for mark in over if mark.span.end == span.end]
+    folded = [mark for mark in closing if mark.severity is Severity.MINOR is not worst]
     return TextRun(
         text=span.of(text),
         kind=strongest.kind.value if strongest else "",
@@ -191,7 +195,8 @@ def _piece(
         arrow=bool(strongest and strongest.move and strongest.span.start == span.start),
         findings=_numbers(over),
         severity=worst.value if worst else "",
-        closing=_numbers(mark for mark in over if mark.span.end == span.end),
+        closing=_numbers(mark for mark in closing if mark not in folded),
+        folded=_numbers(folded),
         linked=_numbers(mark for mark in covering if mark.linked),
     )
 

@@ -24,7 +24,8 @@ class Cell:
 class FindingFact:
     """One finding as a user sees it. `number` is what stands beside its words in the row.
 
-    `evidence` are sentences, or values that have a name.
+    `evidence` are sentences, or values that have a name; `also` are other findings about the same
+    words.
     """
 
     anchor: str
@@ -38,6 +39,7 @@ class FindingFact:
     locus_key: str
     detector: str
     evidence: tuple[tuple[str, tuple[TextRun, ...]], ...] = ()
+    also: tuple["FindingFact", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ class ReturnFact:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one run made of a block's source. `source` is None where the block shows it once."""
+    """What one run made of a block's source. `source` is None where the block shows it once.
+
+    `minor` are findings to be folded under the words `folded`; `findings` are the others.
+    """
 
     run: str
     run_title: str
@@ -78,6 +83,8 @@ class Line:
     failure_hop: int
     scores: tuple[ScoreFact, ...]
     findings: tuple[FindingFact, ...]
+    minor: tuple[FindingFact, ...] = ()
+    folded: str = ""
     returns: tuple[ReturnFact, ...] = ()
     moved: bool = False
 
@@ -88,7 +95,8 @@ class Block:
 
     `place` counts from 1 in order of the text, `rank` from the worst. `position` says for people
     which sentences of the source it is, `unit` which unit of its file. `differs` says what is not
-    the same in all runs: `findings`, only the `text` that came back, or nothing at all (empty).
+    the same in all runs: `findings` above minor, only `minor` ones, only the `text` that came back,
+    or nothing at all (empty).
     `runs` gives every run's lines, also of a run that has none here.
     """
 

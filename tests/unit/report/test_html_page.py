@@ -141,8 +141,10 @@ def test_a_finding_and_its_words_share_a_number() -> None:
 
 def test_a_number_stands_where_the_words_of_its_finding_end() -> None:
     stops = ("one two three four", "x", "one two")
-    wide = finding(stops, Category.NUMBER, Severity.MAJOR, "wide", [(0, "one two three")])
-    inner = finding(stops, Category.NUMBER, Severity.MINOR, "inner", [(0, "two")])
+    wide = finding(
+        stops, Category.NUMBER, Severity.MAJOR, "wide", [(0, "one two three"), (2, "one")]
+    )
+    inner = finding(stops, Category.NUMBER, Severity.MAJOR, "inner", [(0, "two"), (2, "two")])
     page = _page([run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, wide, inner)])])
     source = parse(page).find("source")[0]
     marks = [
@@ -155,6 +157,80 @@ def test_a_number_stands_where_the_words_of_its_finding_end() -> None:
         ("two", "2"),
         ("three", "1"),
     ]
+
+
+def test_the_number_of_a_minor_finding_waits_for_its_fold() -> None:
+    stops = ("one two three four", "x", "one two")
+    wide = finding(
+        stops, Category.NUMBER, Severity.MAJOR, "wide", [(0, "one two three"), (2, "one")]
+    )
+    inner = finding(stops, Category.NUMBER, Severity.MINOR, "inner", [(0, "two"), (2, "two")])
+    alone = finding(stops, Category.NUMBER, Severity.MINOR, "alone", [(0, "four")])
+    row = drift(0, ("en", "es", "en"), stops, wide, inner, alone)
+    source = parse(_page([run("en:es:en", "argos", [row])])).find("source")[0]
+    marks = {e.text().strip(): e for e in source.walk() if e.tag == "mark"}
+    shown = {
+        text: [mark.attributes.get(name) for name in ("class", "data-f", "data-n", "data-m")]
+        for text, mark in marks.items()
+    }
+    assert shown == {
+        "one": ["major", "1", "", None],
+        "two": ["major", "1 2", "", "2"],
+        "three": ["major", "1", None, None],
+        "four": ["minor", "3", None, None],
+    }
+
+
+def _folds(root: Element) -> list[Element]:
+    return root.find("minor-fold")
+
+
+def test_what_is_minor_is_folded_and_counted_where_it_stands() -> None:
+    rows = _rows(parse(_page([spanish()])))
+    folds = [fold for row in rows for fold in _folds(row)]
+    assert [fold.children[0].text() for fold in folds] == ["and 1 minor", "1 minor"]
+    assert all("open" not in fold.attributes for fold in folds)
+    listed = [item for row in rows for item in _items(row)]
+    inside = [item for fold in folds for item in _items(fold)]
+    assert [item for item in listed if "minor" in item.classes] == inside
+    assert not [badge for row in rows for badge in row.find("badge") if "minor" in badge.classes]
+
+
+def test_the_unfolded_page_opens_with_all_of_it_in_sight() -> None:
+    page = parse("".join(Html().unfolded().render([spanish()])))
+    assert [fold.attributes["open"] for fold in _folds(page)] == ["", ""]
+    boxes = {
+        e.attributes["value"]: "checked" in e.attributes
+        for e in page.walk()
+        if e.attributes.get("name") == "severity"
+    }
+    assert boxes["minor"]
+    assert faults("".join(Html().unfolded().render([spanish()]))) == []
+
+
+def test_findings_about_the_same_words_are_one_item_with_its_evidence() -> None:
+    stops = ("It is cold.", "x", "It is warm.")
+    cold = [(0, "cold"), (2, "warm")]
+    found = [
+        finding(stops, Category.WORD, Severity.MINOR, "other word", cold),
+        finding(stops, Category.ANTONYM, Severity.CRITICAL, "opposite", cold),
+        finding(stops, Category.MISTRANSLATION, Severity.MAJOR, "says otherwise", cold),
+    ]
+    row = drift(0, ("en", "es", "en"), stops, *found)
+    (shown,) = _rows(parse(_page([run("en:es:en", "argos", [row])])))
+    (item,) = _items(shown)
+    assert [each.text() for each in shown.find("also")] == [
+        "also major, mistranslation: says otherwise",
+        "also minor, other word: other word",
+    ]
+    in_sight = [each for each in item.children if isinstance(each, Element) and each.tag == "p"]
+    assert [each.text() for each in in_sight] == [
+        "opposite",
+        "also major, mistranslation: says otherwise",
+    ]
+    anchors = [element.attributes["id"] for element in (item, *shown.find("also"))]
+    assert sorted(anchors) == sorted(f"finding-{each}" for each in row.finding_ids())
+    assert _folds(shown) == []
 
 
 def test_words_that_stand_for_a_finding_name_it() -> None:

@@ -10,6 +10,7 @@ const setTo = (element, value) => {
   else element.value = value || (element.options?.[0].value ?? "");
 };
 const severityBoxes = () => settings().filter((element) => element.name === "severity");
+const minorBox = () => severityBoxes().find((box) => box.value === "minor");
 
 const readAddress = () => {
   const asked = new URLSearchParams(location.search);
@@ -27,7 +28,7 @@ const readAddress = () => {
 const addressed = (hash) => {
   const said = new URLSearchParams();
   const boxes = severityBoxes();
-  if (boxes.some((box) => !box.checked)) {
+  if (!boxes.every(isDefault)) {
     said.set("severity", boxes.filter((box) => box.checked).map((box) => box.value).join(","));
   }
   for (const element of settings()) {

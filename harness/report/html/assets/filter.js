@@ -26,23 +26,25 @@ const readAhead = (place = 0) => {
 const readFilter = () => {
   const boxes = [...document.querySelectorAll("[name=severity]")];
   const severities = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+  const whole = boxes.every((box) => box.checked || box.value === "minor");
   const limit = chosen("score") === "" ? null : Number(chosen("score"));
   const atMost = control("metric")?.selectedOptions[0]?.dataset.limit === "at most";
   const filter = {
-    query: folded(chosen("query").trim()), severities, limit, atMost, metric: chosen("metric"),
+    query: folded(chosen("query").trim()), severities, whole, limit, atMost, metric: chosen("metric"),
     category: chosen("category"), locus: chosen("locus"), run: chosen("run"),
     reviewed: chosen("reviewed"), differs: control("differs")?.value ?? "all", only: ticked("only-findings"),
   };
-  filter.complaining = filter.only || severities.size < boxes.length
+  filter.complaining = filter.only || !whole
     || Boolean(filter.category || filter.locus || filter.reviewed);
   return filter;
 };
 
-// 0: the runs say the same; 1: other words came back; 2: other findings.
-const differing = { "": 1, findings: 2 };
+// 0: the runs say the same; 1: other words came back; 2: other minor findings; 3: other findings.
+const differing = ({ differs, severities }) =>
+  ({ "": 1, findings: severities.has("minor") ? 2 : 3 })[differs] ?? 0;
 
 const matching = (filter) => {
-  const least = differing[filter.differs] ?? 0;
+  const least = differing(filter);
   const complaints = filter.complaining ? complaining(filter) : null;
   const scores = filter.limit === null ? null : scoring(filter);
   return rows.map((_, number) => index.differs[number] >= least
@@ -87,8 +89,30 @@ const showRun = (run) => {
   }
 };
 
+// Minor findings are folded unless their box is ticked; each fold can be opened by itself, too.
+let minorShown = minorBox().defaultChecked;
+const showMinor = (shown) => {
+  if (shown === minorShown) return;
+  minorShown = shown;
+  for (const fold of folds) fold.open = shown;
+};
+
+// A choice that only minor findings answer ticks their box: nobody is to look at an empty page.
+const answerable = (filter) => {
+  const box = minorBox();
+  if (!filter.complaining || !filter.whole || box.checked || complaining(filter).includes(1)) {
+    return filter;
+  }
+  box.checked = true;
+  const wider = readFilter();
+  if (complaining(wider).includes(1)) return wider;
+  box.checked = false;
+  return filter;
+};
+
 const applyFilter = () => {
-  const filter = readFilter();
+  const filter = answerable(readFilter());
+  showMinor(filter.severities.has("minor"));
   const matches = matching(filter);
   const count = matches.filter(Boolean).length;
   showRows(matches);
@@ -104,13 +128,20 @@ const resetFilter = () => {
   applyFilter();
 };
 
-// A link must not lead to a row that a filter hides.
+const openFolds = (element) => {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    fold.open = true;
+  }
+};
+
+// A link must not lead to a row that a filter hides, nor into a fold.
 const showTarget = () => {
   fillAll();
   const target = control(decodeURIComponent(location.hash.slice(1)));
   const row = target?.closest(".row");
   if (!row) return;
   if (target.closest("[hidden]")) resetFilter();
+  openFolds(target);
   completeRow(row);
   target.scrollIntoView({ block: "nearest" });
 };

@@ -7,11 +7,18 @@ const rows = [...document.querySelectorAll(".row")];
 const chunks = [...document.querySelectorAll(".chunk")];
 const items = [...document.querySelectorAll("#row-list .findings > li")];
 
-// Which finding's item each complaint is; a row that was not measured has a complaint, and no item.
+const folds = [...document.querySelectorAll("#row-list .minor-fold")];
+
+// Which finding's item each complaint is in: that of the one before, where both speak of the same
+// words. A row that was not measured has a complaint, and no item.
 const unmeasured = index.severities.names.indexOf("unmeasured");
+const also = new Set(index.also);
 let itemsSeen = 0;
-const itemOf = index.severities.column.map((severity) =>
-  severity === unmeasured ? null : items[itemsSeen++]);
+const itemOf = index.severities.column.map((severity, each) => {
+  if (severity === unmeasured) return null;
+  if (!also.has(each)) itemsSeen += 1;
+  return items[itemsSeen - 1];
+});
 
 // For each name of a column, whether it is wanted.
 const wanted = (column, test) => Uint8Array.from(column.names, (name) => Number(test(name)));

@@ -1,6 +1,6 @@
 // Going through the report with the keyboard, and the buttons that stand for keys.
 
-const visible = (element) => !element.closest("[hidden]");
+const visible = (element) => !element.closest("[hidden], .minor-fold:not([open])");
 
 const step = (elements, by) => {
   const here = document.activeElement;

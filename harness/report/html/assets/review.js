@@ -7,9 +7,14 @@ const fingerprints = new Map([...document.querySelectorAll(".card[data-fingerpri
 const storeName = (fingerprint) => `harness-review:${fingerprint}`;
 const marks = new Map();
 
+// Where an id comes again, its anchor has a number behind.
+const bare = (anchor) => anchor.replace(/^[a-z]+-/, "").replace(/-\d+$/, "");
+
+// All findings of an item: the one that leads it, and those about the same words.
+const idsOf = (item) => [item, ...item.querySelectorAll(".also")].map(({ id }) => bare(id));
+
 const identityOf = (item) => {
-  // One run alone: its rows are the page's. Where an id comes again, its anchor has a number behind.
-  const bare = (anchor) => anchor.replace(/^[a-z]+-/, "").replace(/-\d+$/, "");
+  // One run alone: its rows are the page's.
   const run = item.closest(".run")?.dataset.run ?? [...fingerprints.keys()][0];
   return {
     run: fingerprints.get(run),
@@ -58,11 +63,17 @@ const showMark = (item) => {
   reason.value = mark.reason;
 };
 
-const setMark = (item, reviewed, reason = "") => {
-  const { run, finding_id } = identityOf(item);
-  if (reviewed) marks.get(run).set(finding_id, { reason });
-  else marks.get(run).delete(finding_id);
+const writeMark = (item, reviewed, reason) => {
+  const { run } = identityOf(item);
+  for (const id of idsOf(item)) {
+    if (reviewed) marks.get(run).set(id, { reason });
+    else marks.get(run).delete(id);
+  }
   keepMarks(run);
+};
+
+const setMark = (item, reviewed, reason = "") => {
+  writeMark(item, reviewed, reason);
   showMark(item);
   countReviewed();
 };
@@ -76,8 +87,8 @@ const countReviewed = () => {
 const reviewAsData = () => ({
   kind: "harness-review",
   schema: 1,
-  reviewed: items.filter(isReviewed)
-    .map((item) => ({ ...identityOf(item), reviewed: true, reason: markOf(item).reason })),
+  reviewed: items.filter(isReviewed).flatMap((item) => idsOf(item).map((finding_id) =>
+    ({ ...identityOf(item), finding_id, reviewed: true, reason: markOf(item).reason }))),
 });
 
 const saveReview = () => {
@@ -100,10 +111,7 @@ const listenForReview = () => {
   control("row-list").addEventListener("input", (event) => {
     const item = event.target.closest(".findings > li");
     if (!item) return;
-    if (event.target.matches(".reason")) {
-      const { run, finding_id } = identityOf(item);
-      marks.get(run).set(finding_id, { reason: event.target.value });
-      keepMarks(run);
-    } else setMark(item, event.target.checked);
+    if (event.target.matches(".reason")) writeMark(item, true, event.target.value);
+    else setMark(item, event.target.checked);
   });
 };

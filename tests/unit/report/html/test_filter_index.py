@@ -14,6 +14,8 @@ from harness.report.html.page_view import RunPage
 from harness.report.html.reporter import Html
 from harness.report.html.view import Block
 
+_DIFFERS = ["", "text", "minor", "findings"]  # in the order that the page's script knows
+
 
 def _data(*runs: Run) -> tuple[list[Block], dict[str, Any]]:
     index = Index()
@@ -31,7 +33,8 @@ def test_every_complaint_of_every_row_is_there_in_the_order_of_the_page() -> Non
         (place, line.run, each.severity, each.category_path, each.locus_key)
         for place, block in enumerate(blocks)
         for line in block.lines
-        for each in line.findings
+        for entry in (*line.findings, *line.minor)
+        for each in (entry, *entry.also)
     ]
     runs, lines = _column(data, "runs"), data["lines"]
     found = list(
@@ -54,7 +57,7 @@ def test_every_complaint_of_every_row_is_there_in_the_order_of_the_page() -> Non
 def test_ranks_differences_and_scores_are_those_of_the_rows() -> None:
     blocks, data = _data(spanish(), portuguese())
     assert data["ranks"] == [block.rank for block in blocks]
-    assert data["differs"] == [["", "text", "findings"].index(block.differs) for block in blocks]
+    assert data["differs"] == [_DIFFERS.index(block.differs) for block in blocks]
     lines = [line for block in blocks for line in block.lines]
     assert len(data["lines"]) == len(lines)
     for name, column in data["scores"].items():
@@ -62,6 +65,37 @@ def test_ranks_differences_and_scores_are_those_of_the_rows() -> None:
         known = [None if number is None else float(number) for number in shown]
         assert column == known[: len(column)]
         assert not any(known[len(column) :])
+
+
+def test_findings_of_one_entry_are_told_from_those_that_stand_alone() -> None:
+    stops = ("It is cold and wet.", "x", "It is warm and wet.")
+    found = [
+        finding(stops, category, severity, severity.value, words)
+        for category, severity, words in (
+            (Category.WORD, Severity.MINOR, [(0, "wet")]),
+            (Category.WORD, Severity.MINOR, [(0, "cold"), (2, "warm")]),
+            (Category.ANTONYM, Severity.CRITICAL, [(0, "cold"), (2, "warm")]),
+            (Category.NUMBER, Severity.MAJOR, [(0, "It")]),
+        )
+    ]
+    row = drift(0, ("en", "es", "en"), stops, *found)
+    _, data = _data(run("en:es:en", "argos", [row, row]))
+    assert _column(data, "severities") == ["critical", "minor", "major", "minor"] * 2
+    assert data["also"] == [1, 5]
+
+
+def test_runs_that_differ_in_what_is_minor_alone_are_told_apart() -> None:
+    stops = ("It is cold.", "x", "It is warm.")
+    minor, major = (
+        finding(stops, Category.WORD, severity, "said", [(0, "cold")])
+        for severity in (Severity.MINOR, Severity.MAJOR)
+    )
+    tags = ("en", "es", "en")
+    plain = run("en:es:en", "argos", [drift(0, tags, stops), drift(1, tags, stops)])
+    found = run("en:pt:en", "argos", [drift(0, tags, stops, minor), drift(1, tags, stops, major)])
+    blocks, data = _data(plain, found)
+    assert [block.differs for block in blocks] == ["minor", "findings"]
+    assert data["differs"] == [2, 3]
 
 
 class _Scripts(HTMLParser):

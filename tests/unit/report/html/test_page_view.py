@@ -82,10 +82,45 @@ def test_a_finding_is_lit_in_every_column_where_it_has_words() -> None:
 
 def test_findings_are_numbered_from_the_worst() -> None:
     (line,) = _block(RunPage([spanish()]), "2").lines
-    assert [(each.number, each.severity) for each in line.findings] == [
+    assert [(each.number, each.severity) for each in (*line.findings, *line.minor)] == [
         (1, "critical"),
         (2, "minor"),
     ]
+    assert (len(line.findings), line.folded) == (1, "and 1 minor")
+
+
+def test_findings_about_the_same_words_share_a_number_and_each_keeps_its_anchor() -> None:
+    stops = ("It is cold and wet.", "x", "It is warm and wet.")
+    cold = [(0, "cold"), (2, "warm")]
+    found = [
+        finding(stops, Category.WORD, Severity.MINOR, "other word", cold),
+        finding(stops, Category.WORD, Severity.MINOR, "elsewhere", [(0, "wet")]),
+        finding(stops, Category.ANTONYM, Severity.CRITICAL, "opposite", [(0, "cold")]),
+    ]
+    row = drift(0, ("en", "es", "en"), stops, *found)
+    (block,) = RunPage([run("en:es:en", "argos", [row])]).blocks()
+    (line,) = block.lines
+    (lead,), (minor,) = line.findings, line.minor
+    assert ("".join(p.text for p in lead.message), lead.number) == ("opposite", 1)
+    assert [(other.number, other.severity) for other in lead.also] == [(1, "minor")]
+    assert (minor.number, line.folded) == (2, "and 1 minor")
+    ids = row.finding_ids()
+    assert [each.anchor for each in (lead, *lead.also, minor)] == [
+        f"finding-{ids[at]}" for at in (2, 0, 1)
+    ]
+    assert line.back_translation is not None
+    lit = [piece.text for piece in line.back_translation.pieces if 1 in piece.findings]
+    assert lit == ["warm"], "its evidence marks what it has no words for"
+
+
+def test_rows_with_nothing_above_minor_are_unremarkable_in_the_overview() -> None:
+    overview = RunPage([spanish()]).overview
+    (card,) = overview.cards
+    (minor,) = [block for block in RunPage([spanish()]).blocks() if block.worst == "minor"]
+    shown = {tick.anchor for tick in card.strip.ticks} | {row.anchor for row in overview.worst}
+    assert minor.anchor not in shown
+    assert "minor" not in card.strip.alternative
+    assert [fact.words for fact in card.categories if fact.folded] == ["untranslated"]
 
 
 def test_runs_that_share_a_source_show_it_once_with_letters_where_they_differ() -> None:
@@ -99,7 +134,8 @@ def test_runs_that_share_a_source_show_it_once_with_letters_where_they_differ() 
 
 def test_numbers_of_findings_go_on_over_the_runs_of_a_block() -> None:
     block = _block(RunPage([spanish(), portuguese()]), "2")
-    assert [each.number for line in block.lines for each in line.findings] == [1, 2, 3]
+    numbers = [e.number for line in block.lines for e in (*line.findings, *line.minor)]
+    assert numbers == [1, 2, 3]
 
 
 def test_rows_joined_by_one_run_stand_with_the_single_rows_of_the_other() -> None:
@@ -135,7 +171,13 @@ def test_anchors_are_unique_and_the_same_each_time() -> None:
     facts = RunPage([run("en:es:en", "argos", [row, added, added]), run("en:es:en", "b", [row])])
     blocks = list(facts.blocks())
     anchors = [block.anchor for block in blocks]
-    anchors += [each.anchor for b in blocks for line in b.lines for each in line.findings]
+    anchors += [
+        each.anchor
+        for block in blocks
+        for line in block.lines
+        for entry in (*line.findings, *line.minor)
+        for each in (entry, *entry.also)
+    ]
     assert len(set(anchors)) == len(anchors) == 3 + 8
     assert list(facts.blocks()) == blocks
 
@@ -157,7 +199,7 @@ def test_worst_first_puts_critical_before_unmeasured_before_major() -> None:
     assert order == ["critical"] * 4 + ["unmeasured"] + ["major"] * 3 + ["minor", "clean"]
     assert blocks[0].position == "1", "two critical findings are worse than one"
     assert [entry.position for entry in RunPage([spanish()]).overview.worst] == [
-        block.position for block in blocks if block.worst != "clean"
+        block.position for block in blocks if block.worst not in ("clean", "minor")
     ]
 
 
