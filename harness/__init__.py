@@ -19,22 +19,21 @@ runs a suite and gives a verdict; `read_run` reads a record and, like `compare`,
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from harness.core.errors import HarnessError
-from harness.core.route_syntax import parse_route
-from harness.core.values import (
-    Category,
-    ExitCode,
-    Finding,
-    MeasuredRow,
-    Route,
-    Run,
-    Severity,
-    Unmeasured,
-)
-
 if TYPE_CHECKING:
     from harness.api import check, compare, diff, round_trip
     from harness.compare.results import Comparison
+    from harness.core.errors import HarnessError
+    from harness.core.route_syntax import parse_route
+    from harness.core.values import (
+        Category,
+        ExitCode,
+        Finding,
+        MeasuredRow,
+        Route,
+        Run,
+        Severity,
+        Unmeasured,
+    )
     from harness.gate.verdict import Verdict
     from harness.run.plan import RunPlan
     from harness.run.record import find_records, read_run
@@ -67,8 +66,19 @@ __all__ = [
     "run_plan",
 ]
 
-# Loaded when first asked for, so that `harness --help` need not wait for them.
+# Loaded when first asked for: the program listens to signals before it loads anything else, and
+# `harness --help` need not wait for what it does not need.
 _LATE = {
+    "Category": "harness.core.values",
+    "ExitCode": "harness.core.values",
+    "Finding": "harness.core.values",
+    "HarnessError": "harness.core.errors",
+    "MeasuredRow": "harness.core.values",
+    "Route": "harness.core.values",
+    "Run": "harness.core.values",
+    "Severity": "harness.core.values",
+    "Unmeasured": "harness.core.values",
+    "parse_route": "harness.core.route_syntax",
     "Comparison": "harness.compare.results",
     "RunPlan": "harness.run.plan",
     "RunSettings": "harness.settings",

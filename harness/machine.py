@@ -142,5 +142,10 @@ def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
     return _caches(environment) / "retranslation-harness/memory.sqlite"
 
 
+def traces_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where traces of bugs are kept."""
+    return _caches(environment) / "retranslation-harness/traces"
+
+
 def _caches(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -21,6 +21,7 @@ from harness.align.order import in_source_order
 from harness.align.prepared import prepare
 from harness.align.sentence_vectors import embed
 from harness.align.translation_table import learn
+from harness.core import interruption
 from harness.core.fingerprint import fingerprint
 from harness.core.protocols import Surroundings
 from harness.core.values import Alignment, Bead, Signature, Span
@@ -140,6 +141,7 @@ class SentenceAligner:
 
 def align_stretch(texts: Texts, source: Span, target: Span, weights: Weights) -> Iterator[Bead]:
     """The beads of one stretch of both texts, each with its likelihood as score."""
+    interruption.check()
     if not len(source) or not len(target):
         for bead in _all_nulls(len(source), len(target)):
             yield _placed(bead.source, bead.target, (source, target), 1.0)

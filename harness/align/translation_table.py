@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.align.prepared import Ids, PreparedText
+from harness.core import interruption
 from harness.core.values import Bead
 
 Array = NDArray[np.float64]
@@ -106,6 +107,7 @@ def _one_way(
     written_alike = _same_writing(from_stem, to_stem, source, target)
     belief = 1 + _SAME_WRITING * written_alike
     for _ in range(_ROUNDS):
+        interruption.check()
         share = belief[kind]
         share /= np.bincount(token, share, minlength=int(counted[-1]))[token]
         links = np.bincount(kind, share, minlength=len(kinds))

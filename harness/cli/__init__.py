@@ -5,9 +5,8 @@ Results go to stdout, everything else to stderr. Exit codes: 0 passed, 1 drifted
 """
 
 import gc
-import signal
 import sys
-from io import TextIOWrapper
+from typing import NoReturn
 
 import typer
 
@@ -32,11 +31,14 @@ from harness.cli import (
     scorecard,
 )
 from harness.cli.options import Command
+from harness.cli.streams import OutputFailed, prepare
 from harness.cli.terminal import complain
+from harness.cli.unexpected import report_unexpected
+from harness.core import interruption
 from harness.core.errors import ConfigError, HarnessError
 from harness.core.values import ExitCode
 
-_CLICKS_INTERRUPT = 130
+_TYPERS_INTERRUPT = 130
 # Objects that are made before Python looks for garbage, 700 by default: modules and language data
 # are all made to stay, and looking through them again and again takes a tenth of the start.
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -87,44 +89,58 @@ def options(
         raise typer.Exit(ExitCode.PASSED)
 
 
-def main() -> None:
-    """Run the command line; every deliberate error becomes one line, a hint and an exit code."""
+def main() -> NoReturn:
+    """Run the command line. Raises: SystemExit, with its exit code."""
+    sys.exit(exit_code())
+
+
+def exit_code() -> int:
+    """Run the command line; however it ends, that becomes an exit code, and errors lines on stderr.
+
+    1 only ever comes from a command that found a drift. What nobody expected is a bug: 3.
+    """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    _prepare_streams()
-    signal.signal(signal.SIGTERM, _interrupt)  # as Ctrl-C: report what is kept, and exit with 3
+    interruption.listen()
+    prepare()
     try:
-        sys.exit(_run())
-    except OSError as cause:  # standard output is full, or closed
-        sys.stdout = None  # nothing more can be written there, not even at the end
-        if isinstance(cause, BrokenPipeError):
-            sys.exit(ExitCode.PASSED)  # the program at the other end of the pipe ended (`| head`)
-        complain(f"standard output: {cause.strerror}", "make room, or write elsewhere")
-        sys.exit(ExitCode.NOT_MEASURED)
-
-
-def _run() -> int:
-    try:
-        app()
+        code = _run()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OutputFailed as failed:
+        return _without_output(failed.cause)
     except HarnessError as error:
         complain(str(error), error.hint)
         return ExitCode.USAGE if isinstance(error, ConfigError) else ExitCode.NOT_MEASURED
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return ExitCode.NOT_MEASURED
+    except BaseException as error:
+        return report_unexpected(error)
+    if interruption.asked() and code != ExitCode.NOT_MEASURED:  # it came after the last border
+        complain("interrupted")
+        return ExitCode.NOT_MEASURED
+    return code
+
+
+def _run() -> int:
+    """The code that a command ended with. Typer says it by SystemExit, for one of these causes."""
+    try:
+        app()
     except SystemExit as end:
-        if isinstance(end.__context__, OSError):  # Typer turns a broken pipe into exit 1
-            raise end.__context__ from None
-        if end.code == _CLICKS_INTERRUPT:
-            complain("interrupted")
-            return ExitCode.NOT_MEASURED
-        sys.stdout.flush()
-        return int(end.code or 0)
+        cause = end.__context__
+        if isinstance(cause, typer.Exit) and cause.exit_code != _TYPERS_INTERRUPT:
+            return cause.exit_code
+        if isinstance(cause, typer.Exit | typer.Abort):  # Ctrl-C; no answer to a question
+            raise KeyboardInterrupt from end
+        if end.code in (None, ExitCode.PASSED, ExitCode.USAGE):
+            return int(end.code or 0)
+        raise
     return ExitCode.PASSED
 
 
-def _prepare_streams() -> None:
-    """A character that the terminal's encoding lacks is shown by its number, not a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+def _without_output(cause: OSError) -> int:
+    sys.stdout = None  # nothing more can be written there, not even at the end
+    if isinstance(cause, BrokenPipeError):
+        return ExitCode.PASSED  # the program at the other end of the pipe ended (`| head`)
+    complain(f"standard output: {cause.strerror}", "make room, or write elsewhere")
+    return ExitCode.NOT_MEASURED

@@ -21,6 +21,7 @@ from harness.cli.options import (
 )
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import FailOn, finding_exit_code
+from harness.core import interruption
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
 
@@ -139,6 +140,7 @@ def _blocks(document: Document, checks: "list[Check]", *, wrapped: bool) -> Iter
     for unit, spans in zip(document.units, cut.spans, strict=True):
         starts = [0, *(i + 1 for i, sign in enumerate(unit.text) if sign == "\n")]
         for span in spans:
+            interruption.check()
             text = span.of(unit.text)
             local = LocalText(document.language, text)
             issues = (issue for check in checks for issue in check.check(local))

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from harness.cli.terminal import note
+from harness.core import interruption
 from harness.core.errors import ConfigError
 from harness.writing.files import write_whole
 
@@ -48,7 +49,9 @@ def form_of(given: str | None, output: Path | None, endings: Mapping[str, str], 
 def deliver(output: Path | None, pieces: Iterable[str]) -> None:
     """Print a result, or write it to a file and say so. Raises: WriteError."""
     if output is None:
-        sys.stdout.writelines(pieces)
+        for piece in pieces:
+            interruption.check()
+            sys.stdout.write(piece)
     else:
         write_whole(output, pieces)
         note(f"wrote {output}")

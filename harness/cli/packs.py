@@ -11,6 +11,7 @@ import typer
 
 from harness.cli.options import AsJson, Command, Packs, Quiet
 from harness.cli.terminal import note, progress_display
+from harness.core import interruption
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import ExitCode
 
@@ -164,7 +165,9 @@ def remove(
     if not yes:
         if sys.stdin is None or not sys.stdin.isatty():
             raise ConfigError(f"{path}: not removed: not confirmed", hint="confirm with --yes")
-        if not typer.confirm(f"Remove {path}?", err=True):
+        with interruption.promptly():
+            agreed = typer.confirm(f"Remove {path}?", err=True)
+        if not agreed:
             note("nothing was removed")
             return
     take_away(path)

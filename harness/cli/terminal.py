@@ -3,11 +3,12 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 
 import typer
 
+from harness.core import interruption
 from harness.core.progress import Advance, ProgressFactory
 from harness.core.values import ExitCode, Finding, Severity
 
@@ -48,7 +49,19 @@ def finding_exit_code(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
 
 def progress_display(*, quiet: bool) -> ProgressFactory:
     """What long work opens to show its progress; see `_progress`."""
-    return lambda title, total: _progress(title, total, quiet=quiet)
+    return lambda title, total: _stoppable(_progress(title, total, quiet=quiet))
+
+
+@contextmanager
+def _stoppable(shown: AbstractContextManager[Advance]) -> Iterator[Advance]:
+    """Whoever shows progress is between two blocks, and can stop there."""
+
+    def advance(by: int) -> None:
+        interruption.check()
+        further(by)
+
+    with shown as further:
+        yield advance
 
 
 @contextmanager

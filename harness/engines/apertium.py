@@ -276,6 +276,7 @@ class _Fresh:
                 capture_output=True,
                 check=True,
                 timeout=_PATIENCE,
+                process_group=0,  # as in the chain
             )
         except OSError as cause:
             raise EngineUnavailable(

@@ -91,6 +91,7 @@ class Chain:
             stdin=subprocess.PIPE if previous is None else previous.stdout,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
+            process_group=0,  # Ctrl-C is for whoever reads the answers
         )
         if previous is not None and previous.stdout is not None:
             previous.stdout.close()  # the next program holds it now

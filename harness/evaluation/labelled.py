@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness.core import interruption
 from harness.core.errors import ReadError
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, LocalText, Severity
@@ -59,6 +60,7 @@ def tally(
     """By name of the detector, and "all" for all of them together."""
     tallies: dict[str, DetectionTally] = defaultdict(DetectionTally)
     for pair in pairs:
+        interruption.check()
         found_by_any: set[Category] = set()
         for name, detector in detectors.items():
             reported = {

@@ -6,6 +6,7 @@ Each serves one thread at a time, as what is inside does; several may share one 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from harness.core import interruption
 from harness.core.errors import EngineContractError
 from harness.core.fingerprint import fingerprints_after
 from harness.core.protocols import Engine, LikelihoodScorer, remembered_by
@@ -66,6 +67,7 @@ class _Remembering(Generic[Q, A]):
         answers = dict(self._recall(asked))
         waiting = [item for item in asked.items() if item[0] not in answers]
         for start in range(0, len(waiting), self._block):
+            interruption.check()
             answers |= self._learn(dict(waiting[start : start + self._block]))
         return [answers[key] for key in keys]
 

@@ -132,6 +132,7 @@ class Comet:
             stderr=self._stderr,
             text=True,
             encoding="utf-8",
+            process_group=0,  # Ctrl-C is for whoever reads the answers
         )
         weakref.finalize(self, _stop, self._worker, self._stderr)
         return self._worker

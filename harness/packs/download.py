@@ -25,6 +25,7 @@ from urllib.request import (
     Request,
 )
 
+from harness.core import interruption
 from harness.core.errors import NotDownloaded
 from harness.core.progress import Advance, ProgressFactory
 from harness.packs.disk_space import require_room, unwritable
@@ -74,7 +75,7 @@ class Downloader:
     def _opened(self, url: str) -> Iterator[http.client.HTTPResponse]:
         _refuse(url)
         request = Request(url, headers={"User-Agent": "retranslation-harness"})  # noqa: S310  (checked)
-        with _answers(url):
+        with interruption.promptly(), _answers(url):
             response = self._opener(url).open(request, timeout=_PATIENCE)
         with response:
             yield response
@@ -145,7 +146,7 @@ def _blocks(url: str, response: http.client.HTTPResponse, most: int) -> Iterator
     if announced is not None and announced > most:
         raise NotDownloaded(f"{url}: {announced} bytes, more than the {most} that are accepted")
     while True:
-        with _answers(url):
+        with interruption.promptly(), _answers(url):
             block = response.read(MEBIBYTE)
         if not block:
             break

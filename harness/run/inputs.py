@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from harness import plugins
+from harness.core import interruption
 from harness.core.errors import ConfigError, ReadError
 from harness.core.protocols import Surroundings
 from harness.core.route_syntax import FILE, base_language
@@ -157,7 +158,8 @@ def read_bytes(name: str) -> bytes:
         ReadError: it cannot be read.
     """
     if name == STDIN:
-        return sys.stdin.buffer.read()
+        with interruption.promptly():
+            return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()
     except FileNotFoundError as cause:

@@ -9,6 +9,7 @@ from harness.blame.evidence import Evidence
 from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
+from harness.core import interruption
 from harness.core.protocols import Detector, DocumentState, Metric, ParaphraseModel, Scorer
 from harness.core.stages import stage
 from harness.core.values import (
@@ -191,6 +192,7 @@ def _found(
     usual = measures.grades.without_overrules()
     found: list[BeadIssues] = []
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
+        interruption.check()
         issues = _issues(bead, measures.detectors)
         own = by_paraphrase.own_issue(bead, issues, paraphrase_score, usual)
         found.append((bead, (*issues, own) if own else issues))

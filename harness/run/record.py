@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from harness.core import record_schema_1
+from harness.core import interruption, record_schema_1
 from harness.core.codec import Fields
 from harness.core.errors import HarnessError, RecordError, WriteError, unwritable
 from harness.core.record_lines import RECORD, Header, decode_line, encode_row, json_object
@@ -218,6 +218,7 @@ class _RowsOnDisk:
     def __iter__(self) -> Iterator[Row]:
         found = 0
         for number, line in _lines(self.path):
+            interruption.check()
             try:  # not `_naming`: on every line that costs as much as a short one
                 row = decode_line(line)
             except _DAMAGE as cause:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
+from harness.core import interruption
 from harness.core.progress import Advance
 from harness.core.protocols import HopEngine
 from harness.core.stages import stage
@@ -48,6 +49,7 @@ def carried(
     states = measures.document_states()
     with closing(workers.measured(blocks_of(segmentation))) as blocks:
         for block in blocks:
+            interruption.check()
             with stage("detectors"):
                 rows = [with_document_findings(row, states, measures.grades) for row in block.rows]
             yield from _in_order(block, rows)

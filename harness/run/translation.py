@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Event
 
+from harness.core import interruption
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.protocols import HopEngine, UnitEngine
 from harness.core.values import (
@@ -116,6 +117,7 @@ def _outcomes(waiting: Sequence[SegmentState], engine: HopEngine, stopping: Even
     for start in range(0, len(waiting), ASKED):
         if stopping.is_set():
             raise Stopped
+        interruption.check()
         places = by_length[start : start + ASKED]
         answers = _answers([waiting[place] for place in places], engine)
         if len(answers) != len(places):

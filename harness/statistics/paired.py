@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from harness.core import interruption
 from harness.statistics.draws import DrawCounts, every_exchange, exchanges, resamples
 
 Combine = Callable[[tuple[int, ...]], float]  # summed statistics -> score
@@ -140,6 +141,7 @@ def _randomised(sides: _Sides, observed: float, trials: int, seed: int) -> float
     total_left, total_right = sides.left.sum(0), sides.right.sum(0)
 
     def extreme(masks: DrawCounts) -> int:
+        interruption.check()
         differences = (
             sides.score(total_right - shift) - sides.score(total_left + shift)
             for shift in masks @ moves

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
+from harness.core import interruption
 from harness.core.errors import ConfigError, WriteError
 
 _HINT = "name a writable place with enough room"
@@ -81,6 +82,7 @@ def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: st
         stream = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
     try:
         for piece in pieces:
+            interruption.check()
             with _as_write_error(place, hint):
                 stream.write(piece)
         with _as_write_error(place, hint):

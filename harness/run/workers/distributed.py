@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from harness.blame.witnesses import Reliability
+from harness.core import interruption
 from harness.core.errors import HarnessError
 from harness.core.protocols import HopEngine, UnitEngine
 from harness.core.values import BeadText, MeasuredRow, Outcome, Translated
@@ -26,6 +27,7 @@ from harness.run.workers.steps import judge, measured_together, score
 
 _SHARD = 128  # segments
 _AT_WORK = 2  # shards for each worker that are given out and not yet done
+_LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 _AHEAD = 4  # shards for each worker that are given out and whose rows are not yet given on
 
 
@@ -99,7 +101,8 @@ class Distributed:
             while self._give_out(shards, waiting):
                 ticket, future = waiting[0]
                 if future is not None and not future.done():
-                    wait(_at_work(waiting), return_when=FIRST_COMPLETED)
+                    wait(_at_work(waiting), timeout=_LOOK, return_when=FIRST_COMPLETED)
+                    interruption.check()
                     continue
                 waiting.popleft()
                 result = self._received(future) if future else None
