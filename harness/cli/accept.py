@@ -76,31 +76,34 @@ def accept(
 ) -> None:
     """Accept outputs into the baseline. Only this command and `harness noise` change a baseline."""
     from harness.gate.acceptance import Filters, candidates
-    from harness.gate.baseline import read_baseline, write_baseline
+    from harness.gate.baseline import held, read_baseline, write_baseline
     from harness.gate.review_import import read_review
     from harness.gate.suite_file import read_suite
+    from harness.run.suite import refuse_stale
 
     asked = read_suite(suite)
     for old_name in asked.notes:
         note(old_name)
     runs = _runs(asked, run or [])
-    before = read_baseline(asked.baseline)
-    if trim:
-        after, lines = _trimmed(before, runs, "would be dropped" if list_only else "dropped")
-    else:
-        review = read_review(reviewed) if reviewed else None
-        if review:
-            _refuse_foreign(review, runs, reviewed)
-        filters = Filters(segment or (), kind or (), hop, corpus or ())
-        chosen = list(candidates(runs, before, filters, review))
-        listed = reason or "listed" if list_only else reason or ""
-        after = _accepted(before, chosen, listed, gold=gold)
-        lines = _accepted_lines(chosen, _half_reviewed(review, runs), list_only=list_only)
-    for line in lines:
-        typer.echo(line)
-    if not list_only and after != before:
-        write_baseline(asked.baseline, after)
-        note(f"wrote {asked.baseline}")
+    refuse_stale(asked, runs)
+    with held(asked.baseline):
+        before = read_baseline(asked.baseline)
+        if trim:
+            after, lines = _trimmed(before, runs, "would be dropped" if list_only else "dropped")
+        else:
+            review = read_review(reviewed) if reviewed else None
+            if review:
+                _refuse_foreign(review, runs, reviewed)
+            filters = Filters(segment or (), kind or (), hop, corpus or ())
+            chosen = list(candidates(runs, before, filters, review))
+            listed = reason or "listed" if list_only else reason or ""
+            after = _accepted(before, chosen, listed, gold=gold)
+            lines = _accepted_lines(chosen, _half_reviewed(review, runs), list_only=list_only)
+        for line in lines:
+            typer.echo(line)
+        if not list_only and after != before:
+            write_baseline(asked.baseline, after)
+            note(f"wrote {asked.baseline}")
     raise typer.Exit(ExitCode.PASSED)
 
 

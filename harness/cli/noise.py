@@ -45,7 +45,7 @@ def noise(
     segment has an accepted output already.
     """
     from harness.cli.check import suite_context
-    from harness.gate.baseline import read_baseline, write_baseline
+    from harness.gate.baseline import held, read_baseline, write_baseline
     from harness.gate.suite_file import read_suite
     from harness.run import assembly
     from harness.run.provenance import today
@@ -65,9 +65,10 @@ def noise(
     ]
     _print(repeats, as_json=as_json)
     if store:
-        before = read_baseline(asked.baseline)
-        after = with_noise(before, repeats, repeated, today().isoformat())
-        write_baseline(asked.baseline, after)
+        with held(asked.baseline):
+            before = read_baseline(asked.baseline)
+            after = with_noise(before, first, repeats, repeated, today().isoformat())
+            write_baseline(asked.baseline, after)
         note(f"wrote {asked.baseline}")
     raise typer.Exit(ExitCode.PASSED)
 

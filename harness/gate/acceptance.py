@@ -9,7 +9,7 @@ from harness.gate.baseline import (
     Accepted,
     Baseline,
     OutputKey,
-    engines_of,
+    makers_of,
     rows_by_key,
     texts_of,
     trimmed,
@@ -96,7 +96,7 @@ def with_candidates(
             raise ConfigError(
                 f"no reason given for {each.key[1]}", hint='give a reason: --reason "…"'
             )
-        made = Accepted(texts_of(each.row), why, on, engines_of(each.run), kind)
+        made = Accepted(texts_of(each.row), why, on, makers_of(each.run), kind)
         document = each.row.segments[0].doc_id
         outputs.append((each.key, document, each.row.texts.source.text, made))
     return with_outputs(baseline, outputs)

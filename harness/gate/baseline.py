@@ -6,20 +6,28 @@ what a person would rather have (`gold`).
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.core import former_names
+from harness.core.errors import WriteError
+from harness.core.interruption import promptly
 from harness.core.values import MeasuredRow, Run
 from harness.gate.toml_tables import TomlTable, read_table
+from harness.scoring.adequacy import NAME as ADEQUACY
 from harness.writing.files import write_whole
 
 SCHEMA = 1
+SIMILARITY = "similarity"  # the metric that comes with the paraphrase model
 NOISE = "noise"
 GOLD = "gold"
 
 OutputKey = tuple[str, str]  # the route's languages (en:es:en), the row's identity
+
+_JUDGED = "; judged by "
 
 _HEAD = f"""\
 # Accepted outputs; `harness accept` adds to them, with a reason, and nothing else changes them.
@@ -35,7 +43,7 @@ class Accepted:
     texts: tuple[str, ...]
     reason: str
     on: str  # the day, ISO 8601
-    made_by: str  # engines, by name and identity
+    made_by: str  # engines, by name and identity, and which models judged it
     kind: str = ""
 
 
@@ -101,9 +109,25 @@ def rows_by_key(run: Run) -> Iterator[tuple[OutputKey, MeasuredRow]]:
             yield (route, row.row_id), row
 
 
-def engines_of(run: Run) -> str:
-    """Which engines made a run's outputs, in a form short enough to stand beside each."""
-    return ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)
+def makers_of(run: Run) -> str:
+    """Which engines made a run's outputs, and which models judged them, short enough to stand
+    beside each.
+    """
+    engines = ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)
+    judges = [card.name for card in run.identity.metrics if card.name == SIMILARITY]
+    judges += ["likelihood"] if run.identity.likelihood_scorers else []
+    return f"{engines}{_JUDGED}{', '.join(judges)}" if judges else engines
+
+
+def was_judged(accepted: Accepted) -> bool:
+    """Whether models of meaning judged an output when it was accepted, as far as is known."""
+    return SIMILARITY in accepted.made_by.partition(_JUDGED)[2].split(", ")
+
+
+def lacks_judges(run: Run) -> bool:
+    """Whether a run was to be measured by the usual ones, and no model of meaning was there."""
+    names = {card.name for card in run.identity.metrics}
+    return ADEQUACY in names and SIMILARITY not in names
 
 
 def trimmed(baseline: Baseline, current: Mapping[OutputKey, tuple[str, ...]]) -> Baseline:
@@ -164,6 +188,33 @@ def _output(table: TomlTable) -> Accepted:
         raise table.error(f"no kind of output is called {made.kind}", f"{NOISE} or {GOLD}", "kind")
     table.done()
     return made
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Nobody else changes the baseline: to be held from reading it to writing it.
+
+    Waits for whoever does. The folder is what is locked: the file is replaced, and a file of locks
+    would be left behind. Raises: WriteError.
+    """
+    try:
+        import fcntl  # noqa: PLC0415
+    except ImportError:  # Windows: the last of two that write at once wins
+        yield
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = os.open(path.parent, os.O_RDONLY)
+    except OSError as cause:
+        raise WriteError(
+            f"{path.parent}: {cause.strerror}", hint="name a baseline in a writable folder"
+        ) from cause
+    try:
+        with promptly(), suppress(OSError):  # a file system without locks
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:

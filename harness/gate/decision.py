@@ -18,7 +18,12 @@ from harness.gate.baseline import Baseline, OutputKey, texts_of
 from harness.gate.finding_growth import finding_growth
 from harness.gate.net_change import NetChange, net_changes
 from harness.gate.policy import Allowance, Ignore, Policy, under
-from harness.gate.route_gates import detector_gates, metric_gates
+from harness.gate.route_gates import (
+    detector_gates,
+    judging_gates,
+    metric_gates,
+    unjudged,
+)
 from harness.gate.verdict import Case, Item, Status, Verdict
 
 NetChanges = Mapping[tuple[str, Category], NetChange]
@@ -40,6 +45,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
     changes = _net_changes(drafts, baseline, policy)
     items = [decision.item(draft, changes) for draft in drafts]
     gates = [gate for case in cases for gate in detector_gates(case, items)]
+    gates += [gate for case in cases for gate in judging_gates(case, baseline)]
     seen = {item.key for item in items}
     return Verdict(
         suite=suite,
@@ -49,7 +55,9 @@ def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
         net_changes=tuple(
             sorted((each for each in changes.values() if not each.fails), key=_order)
         ),
-        caveats=tuple(dict.fromkeys(caveat for case in cases for caveat in case.run.caveats)),
+        caveats=tuple(
+            dict.fromkeys(each for case in cases for each in (*case.run.caveats, *unjudged(case)))
+        ),
         unused=tuple(key for key in baseline.entries if key not in seen),
         stale=tuple(
             [
@@ -131,13 +139,16 @@ class _Decision:
         if isinstance(row, Unmeasured):
             why = f"hop {row.hop} could not be measured: {row.reason}"
             return Item(key, row, Status.UNMEASURED, (why,))
-        if nearest is row:
-            return Item(key, row, Status.ACCEPTED, accepted=row)
+        lost = [
+            f"“{term.source}” must come through as “{term.kept}”, and did not."
+            for term in self._policy.terms
+            if term.lost(row)
+        ]
+        if nearest is row:  # a term is kept whatever was accepted
+            status = Status.WORSE if lost else Status.ACCEPTED
+            return Item(key, row, status, tuple(lost), accepted=row)
         failing, notes = self._weighed(draft, changes)
-        reasons = [finding.message for finding in failing]
-        for term in self._policy.terms:
-            if term.lost(row):
-                reasons.append(f"“{term.source}” must come through as “{term.kept}”, and did not.")
+        reasons = [*(finding.message for finding in failing), *lost]
         passed = Status.CHANGED if nearest else Status.NEW
         status = Status.WORSE if reasons else passed
         return Item(

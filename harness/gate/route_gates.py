@@ -7,7 +7,7 @@ from harness.compare.comparison import changes_over
 from harness.compare.results import ComparisonOutcome, MetricChange, RowPair
 from harness.core.protocols import Combiner
 from harness.core.values import ExitCode, MeasuredRow
-from harness.gate.baseline import Baseline, texts_of
+from harness.gate.baseline import Baseline, lacks_judges, texts_of, was_judged
 from harness.gate.policy import Policy
 from harness.gate.verdict import Case, Gate, Item
 from harness.statistics.decisions import holm
@@ -29,6 +29,31 @@ def detector_gates(case: Case, items: Sequence[Item]) -> Iterator[Gate]:
             detector.name,
             ExitCode.DRIFTED if found else ExitCode.PASSED,
             f"{len(found)} not accepted, such as: {worst.message}" if worst else "nothing new",
+        )
+
+
+def unjudged(case: Case) -> Iterator[str]:
+    """Says so where a suite is to be judged by the models of meaning and they are not here."""
+    if lacks_judges(case.run):
+        yield (
+            f"No model of meaning judged {case.run.identity.doc_id}: what only they see is not"
+            " found, here and in the accepted outputs."
+        )
+
+
+def judging_gates(case: Case, baseline: Baseline) -> Iterator[Gate]:
+    """One that is not measured where models judged what was accepted, and are not here now."""
+    if not lacks_judges(case.run):
+        return
+    keys = ((case.route, row_id) for row_id in case.accepted)
+    judged = sum(any(was_judged(each) for each in baseline.outputs(key)) for key in keys)
+    if judged:
+        yield Gate(
+            f"{case.run.identity.doc_id} {case.route}",
+            "judging models",
+            ExitCode.NOT_MEASURED,
+            f"{judged} accepted outputs were judged by models of meaning that are not installed"
+            " here: not compared",
         )
 
 

@@ -87,7 +87,10 @@ class Verdict:
     @property
     def exit_code(self) -> ExitCode:
         """What could not be measured outweighs what drifted: the rest is not known."""
-        if any(item.status is Status.UNMEASURED for item in self.items) or not self.items:
+        unmeasured = any(item.status is Status.UNMEASURED for item in self.items) or any(
+            gate.exit_code is ExitCode.NOT_MEASURED for gate in self.gates
+        )
+        if unmeasured or not self.items:
             return ExitCode.NOT_MEASURED
         drifted = any(item.status is Status.WORSE for item in self.items) or any(
             gate.exit_code is not ExitCode.PASSED for gate in self.gates

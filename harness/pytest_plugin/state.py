@@ -105,7 +105,7 @@ class State:
     def accept(self, result: SuiteResult, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
         from harness.core.values import MeasuredRow
-        from harness.gate.baseline import engines_of, texts_of
+        from harness.gate.baseline import makers_of, texts_of
         from harness.gate.verdict import Status
 
         wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
@@ -123,7 +123,7 @@ class State:
                 document=item.document,
                 source=item.row.texts.source.text,
                 texts=texts_of(item.row),
-                made_by=engines_of(run),
+                made_by=makers_of(run),
                 reason=self.reason or "new segment",
             )
         )
@@ -133,14 +133,15 @@ class State:
         """Add what was accepted to the baselines, each written once."""
         if not self._accepted:
             return
-        from harness.gate.baseline import read_baseline, with_outputs, write_baseline
+        from harness.gate.baseline import held, read_baseline, with_outputs, write_baseline
         from harness.run.provenance import today
 
         on = today().isoformat()
         for name in dict.fromkeys(each.baseline for each in self._accepted):
             mine = [each for each in self._accepted if each.baseline == name]
-            made = with_outputs(read_baseline(Path(name)), (each.output(on) for each in mine))
-            write_baseline(Path(name), made)
+            with held(Path(name)):
+                made = with_outputs(read_baseline(Path(name)), (each.output(on) for each in mine))
+                write_baseline(Path(name), made)
             self._written[name] += len(mine)
 
     def write_reports(self) -> None:

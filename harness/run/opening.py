@@ -37,6 +37,10 @@ def in_memory(memory: Memory) -> Remembering:
     )
 
 
+# For whoever asks nothing of them.
+UNREMEMBERED = Remembering(lambda engine: engine, lambda scorer: scorer)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedRoute:
     """A route with its engines, the witnesses' ways back from its first stop, and its likelihood

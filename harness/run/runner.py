@@ -18,7 +18,7 @@ from harness.memory import Memory
 from harness.run import assembly, inputs
 from harness.run.identity import identify
 from harness.run.measures import MeasuringSet
-from harness.run.opening import OpenedRoute, in_memory, opened
+from harness.run.opening import UNREMEMBERED, OpenedRoute, in_memory, opened
 from harness.run.plan import RunPlan, save_plan
 from harness.run.record import PARTIAL, SUFFIX, RecordWriter, read_identity, read_run
 from harness.run.reuse import ReusableRows, reusable_rows
@@ -122,6 +122,21 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     return results
 
 
+def identities(plan: RunPlan, text: bytes) -> tuple[RunIdentity, ...]:
+    """What the runs of `plan` over `text` would be, route by route, without any being made.
+
+    Raises:
+        HarnessError: a file, an engine, a pack or a part that is not there.
+    """
+    plan = _completed(plan)
+    asked = plan.settings
+    here = machine.site(asked.packs, asked.options)
+    segmentation = _segmented(plan, text, here)
+    measures, _ = assembly.measuring_set_for(asked, here)
+    with opened(asked, here, segmentation.document, UNREMEMBERED) as ways:
+        return tuple(_identity(way, segmentation, way.measures(measures)) for way in ways)
+
+
 def _completed(plan: RunPlan) -> RunPlan:
     """The plan with its detectors by name: resumed, it has the same ones, whatever came since."""
     names = assembly.detector_names(plan.settings.detectors)
@@ -152,15 +167,19 @@ def _route_jobs(
 
 def _route_job(way: OpenedRoute, shared: _Shared, path: Path) -> _RouteJob:
     measures = way.measures(shared.measures)
-    identity = identify(
-        shared.segmentation,
+    identity = _identity(way, shared.segmentation, measures)
+    return _RouteJob(way, measures, (*shared.caveats, *way.caveats), identity, path)
+
+
+def _identity(way: OpenedRoute, segmentation: Segmentation, measures: MeasuringSet) -> RunIdentity:
+    return identify(
+        segmentation,
         way.route,
         way.engines,
         measures,
         way.witnesses,
         likelihood=way.likelihood,
     )
-    return _RouteJob(way, measures, (*shared.caveats, *way.caveats), identity, path)
 
 
 def _clear(folder: Path, jobs: Sequence[_RouteJob], *, force: bool) -> None:

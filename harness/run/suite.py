@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from harness import machine
 from harness.compare.finding_changes import split
-from harness.compare.results import RowPair
+from harness.compare.identities import differences
+from harness.compare.results import RowPair, SignatureDifference
 from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.progress import ProgressFactory
 from harness.core.protocols import Combiner
@@ -26,6 +27,7 @@ from harness.core.values import (
     MeasuredRow,
     Provenance,
     Run,
+    RunIdentity,
     Severity,
     Unmeasured,
 )
@@ -33,7 +35,8 @@ from harness.gate.baseline import (
     NOISE,
     Accepted,
     Baseline,
-    engines_of,
+    OutputKey,
+    makers_of,
     read_baseline,
     rows_by_key,
     texts_of,
@@ -50,10 +53,12 @@ from harness.run.measurement import measure
 from harness.run.measures import MeasuringSet
 from harness.run.opening import remembered
 from harness.run.plan import RunPlan
-from harness.run.runner import run_plan
+from harness.run.runner import identities, run_plan
 from harness.run.workers.hiring import INLINE, Hiring
 from harness.settings import Options, RunSettings
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
+
+_SHOWN = 5  # settings that differ; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,50 @@ def run_suite(suite: Suite, context: SuiteContext) -> list[Run]:
             hiring=context.hiring,
         )
     ]
+
+
+def refuse_stale(suite: Suite, runs: Iterable[Run]) -> None:
+    """Make sure that the runs are what the suite would make as it stands now.
+
+    A run of another pack, text or setting says nothing about the suite: what it shows may never
+    have been checked, and what was accepted from it would stay.
+
+    Raises:
+        ConfigError: a run that is not, with the settings that differ.
+        HarnessError: a file, an engine or a pack of the suite that is not there.
+    """
+    current = {
+        (identity.doc_id, identity.route.languages): identity
+        for corpus in suite.corpora
+        for identity in identities(plan_for(corpus, None), inputs.read_bytes(str(corpus.file)))
+    }
+    for run in runs:
+        _refuse_if_stale(suite, run.identity, current)
+
+
+def _refuse_if_stale(
+    suite: Suite, made: RunIdentity, current: Mapping[OutputKey, RunIdentity]
+) -> None:
+    what = f"the run of {made.doc_id} over {made.route.languages}"
+    now = current.get((made.doc_id, made.route.languages))
+    if now is None:
+        raise ConfigError(
+            f"{what}: the suite has no such text and route now",
+            hint=f"check it as it stands: harness check {suite.path}",
+        )
+    if now.fingerprint != made.fingerprint:
+        unlike = [_unlike(each) for each in differences(made, now)]
+        unlike = unlike or [f"route: was {made.route}, is {now.route}"]
+        more = f" and {len(unlike) - _SHOWN} more" if len(unlike) > _SHOWN else ""
+        raise ConfigError(
+            f"{what} is not what the suite would make now: {'; '.join(unlike[:_SHOWN])}{more}",
+            hint=f"check it as it stands, and look at what it says: harness check {suite.path}",
+        )
+
+
+def _unlike(each: SignatureDifference) -> str:
+    before, now = each.baseline or "none", each.candidate or "none"
+    return f"{each.part}: {each.field} was {before}, is {now}"
 
 
 def with_options(suite: Suite, options: Options) -> Suite:
@@ -322,9 +371,17 @@ def _grown(pairs: Sequence[RowPair], least: Severity) -> Mapping[Category, int]:
 
 
 def with_noise(
-    baseline: Baseline, repeats: Sequence[SuiteRepetition], runs: Sequence[Sequence[Run]], on: str
+    baseline: Baseline,
+    first: Sequence[Run],
+    repeats: Sequence[SuiteRepetition],
+    runs: Sequence[Sequence[Run]],
+    on: str,
 ) -> Baseline:
-    """The baseline with the widest disagreement of each metric, and every output that occurred."""
+    """The baseline with the widest disagreement of each metric, and every output that occurred.
+
+    Outputs are the noise of one that is accepted: where that of the first run is not, its engines
+    are not those that the baseline knows, and nothing is added.
+    """
     levels: dict[str, dict[str, float]] = {}
     for repeat in repeats:
         level = levels.setdefault(repeat.route, {"changed": 0.0})
@@ -332,10 +389,16 @@ def with_noise(
         for name, difference in {**repeat.differences, **repeat.kinds}.items():
             level[name] = max(level.get(name, 0.0), difference)
     made = replace(baseline, noise={**baseline.noise, **levels})
+    accepted = {
+        key
+        for run in first
+        for key, row in rows_by_key(run)
+        if texts_of(row) in [output.texts for output in baseline.outputs(key)]
+    }
     for run in (run for repeated in runs for run in repeated):
         for key, row in rows_by_key(run):
-            if made.outputs(key):
-                made_by = engines_of(run)
+            if key in accepted:
+                made_by = makers_of(run)
                 output = Accepted(texts_of(row), "the engine's own noise", on, made_by, NOISE)
                 made = with_output(made, key, row, output)
     return made

@@ -84,6 +84,10 @@ def _item(item: Item) -> dict[str, object]:
 
 def _cases(verdict: Verdict) -> Iterator[JunitCase]:
     outcomes = {Status.WORSE: JunitOutcome.FAILURE, Status.UNMEASURED: JunitOutcome.ERROR}
+    of_gates = {
+        ExitCode.PASSED: JunitOutcome.PASSED,
+        ExitCode.NOT_MEASURED: JunitOutcome.ERROR,
+    }
     for item in verdict.items:
         outcome = outcomes.get(item.status, JunitOutcome.PASSED)
         message = "; ".join(item.reasons)
@@ -91,7 +95,6 @@ def _cases(verdict: Verdict) -> Iterator[JunitCase]:
         passed = outcome is JunitOutcome.PASSED
         yield JunitCase(place(item), outcome, message=message, text="" if passed else text)
     for gate in verdict.gates:
-        passed = gate.exit_code is ExitCode.PASSED
-        outcome = JunitOutcome.PASSED if passed else JunitOutcome.FAILURE
-        text = "" if passed else gate.reason
+        outcome = of_gates.get(gate.exit_code, JunitOutcome.FAILURE)
+        text = "" if outcome is JunitOutcome.PASSED else gate.reason
         yield JunitCase(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)

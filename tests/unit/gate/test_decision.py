@@ -1,11 +1,12 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from run_samples import drifts, finding, plain, run_of, spoilt
 
-from harness.core.values import Category, ExitCode, Finding, Run, Severity
-from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
+from harness.core.values import Category, ExitCode, Finding, MetricCard, Run, Severity, Signature
+from harness.gate.baseline import Accepted, Baseline, makers_of, texts_of, with_output
 from harness.gate.decision import decide
 from harness.gate.policy import Allowance, Ignore, Policy, Term
 from harness.gate.verdict import Case, Status, Verdict
@@ -152,3 +153,45 @@ def test_kinds_stand_by_how_much_they_grew_not_by_how_often_they_occur() -> None
 def test_kinds_leave_out_what_does_not_fail() -> None:
     run = run_of(plain(5), {0: [finding(severity=Severity.MINOR)], 1: [finding()]})
     assert judged(run, policy=Policy(allowed=(Allowance("number"),))).kinds == ()
+
+
+def test_a_term_that_must_be_kept_fails_in_an_accepted_output_too() -> None:
+    run = run_of(spoilt(plain(5), [1]))
+    assert judged(run, run).exit_code is ExitCode.PASSED
+    verdict = judged(run, run, Policy(terms=(Term("boats", "boats"),)))
+    assert verdict.exit_code is ExitCode.DRIFTED
+    (item,) = verdict.of(Status.WORSE)
+    assert item.reasons == ("“boats” must come through as “boats”, and did not.",)
+    assert item.accepted is item.row
+    assert len(verdict.of(Status.ACCEPTED)) == 4
+
+
+# ── judged by models of meaning ─────────────────────────────────────────────────────────────────
+
+
+def measured_by(run: Run, *names: str) -> Run:
+    cards = [MetricCard(name, name, Signature(name), 0, 1, True) for name in names]
+    return replace(run, identity=replace(run.identity, metrics=(*run.identity.metrics, *cards)))
+
+
+@pytest.mark.parametrize("was_judged", [False, True])
+def test_without_the_models_that_judged_what_was_accepted_nothing_is_compared(
+    *, was_judged: bool
+) -> None:
+    run = run_of(plain(5))
+    before = measured_by(run, "adequacy", "similarity") if was_judged else run
+    baseline = Baseline()
+    for row in drifts(run):
+        output = Accepted(texts_of(row), "because", "2026-11-01", makers_of(before))
+        baseline = with_output(baseline, (ROUTE, row.row_id), row, output)
+    accepted = {row.row_id: (row,) for row in drifts(run)}
+
+    def verdict(now: Run) -> Verdict:
+        return decide("boats", [Case(now, accepted)], baseline, USUAL, [ChrF()], TODAY)
+
+    here = verdict(measured_by(run, "adequacy", "similarity"))
+    assert (here.exit_code, here.caveats) == (ExitCode.PASSED, ())
+    gone = verdict(measured_by(run, "adequacy"))
+    assert gone.exit_code is (ExitCode.NOT_MEASURED if was_judged else ExitCode.PASSED)
+    assert ["No model of meaning judged a.en.txt" in caveat for caveat in gone.caveats] == [True]
+    assert verdict(run).exit_code is ExitCode.PASSED  # the suite asks for other metrics

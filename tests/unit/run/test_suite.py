@@ -177,7 +177,9 @@ def test_noise_is_measured_stored_and_let_pass(tmp_path: Path) -> None:
     (repeat,) = noise_of(kept, other, "beam 1", recorded_metrics(kept))
     assert (repeat.changed, repeat.segments, repeat.differences["findings"] > 0) == (1, 40, True)
     assert repeat.kinds == {"accuracy/omission": 1 / 40}
-    made = with_noise(read_baseline(suite.baseline), [repeat], [other], "2026-11-22")
+    known = read_baseline(suite.baseline)
+    assert with_noise(known, other, [], [other], "") == known  # not what is not accepted
+    made = with_noise(known, kept, [repeat], [other], "2026-11-22")
     write_baseline(suite.baseline, made)
     assert read_baseline(suite.baseline).noise["en:es:en"]["accuracy/omission"] == 0.025
     kinds = [
