@@ -3,9 +3,9 @@
 import platform
 import sys
 import traceback
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from secrets import token_hex
 
 from harness.cli.terminal import complain
 from harness.core.errors import HarnessError
@@ -59,11 +59,12 @@ def _trace(error: BaseException) -> str:
 def _keep(trace: str) -> Path:
     """Raises: HarnessError, OSError."""
     from harness import machine
+    from harness.run.provenance import provenance
     from harness.writing.files import write_whole
 
     folder = machine.traces_folder()
-    now = datetime.now(UTC)
-    place = folder / f"{now:%Y%m%dT%H%M%S.%f}.txt"
+    started = str(provenance()["started"])[:19].replace(":", "")
+    place = folder / f"{started}-{token_hex(3)}.txt"
     write_whole(place, [trace])
     for old in sorted(folder.glob("2*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)

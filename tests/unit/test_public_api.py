@@ -149,7 +149,8 @@ def test_the_program_starts_without_its_heavy_libraries() -> None:
 
 
 def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() -> None:
-    """Only `machine` reads the environment, only `run.provenance` the day; progress has a clock.
+    """Only `machine` reads the environment, only `run.provenance` the day; progress and a second
+    Ctrl-C have a clock.
 
     Two tell libraries to stay offline there: `offline`, and COMET's worker, a program of its own.
     """
@@ -157,6 +158,7 @@ def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() ->
         "machine.py": {"environ"},
         "core/offline.py": {"environ"},
         "metrics/comet_worker.py": {"environ"},
+        "core/interruption.py": {"monotonic"},
         "cli": {"monotonic"},
         "run/provenance.py": {"now"},
     }
