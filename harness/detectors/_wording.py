@@ -1,5 +1,7 @@
 """What the detectors of wording share: the pair of texts, and findings about words that changed."""
 
+from collections.abc import Set
+
 from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.text.data.language import language_data, same_language
 from harness.text.facts.negation import answer_in, negations_in
@@ -53,6 +55,24 @@ def reworded(
     if not marks:
         raise ValueError("a finding without words")
     return Issue(kind, category, message, tuple(marks), tuple(evidence))
+
+
+def alone(
+    pair: WordAlignment, source: Span | None, back: Span | None, idle: Set[str] = frozenset()
+) -> bool:
+    """Whether every other word of both texts is the same, if in another form, in the same order.
+
+    `idle` words may stand on one side only. Then no paraphrase makes up for what differs.
+    """
+    here, there = (
+        [
+            word.base
+            for word in words
+            if not (span and word.span.overlaps(span)) and word.text not in idle
+        ]
+        for words, span in ((pair.source, source), (pair.back, back))
+    )
+    return here == there and bool(here)
 
 
 def denials(bead: BeadText) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

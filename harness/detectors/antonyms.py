@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
-from harness.detectors._wording import comparable, denials, reworded
+from harness.detectors._wording import alone, comparable, denials, reworded
 from harness.text.data.signatures import signature_of_wording
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation
 
@@ -38,16 +38,13 @@ class Antonyms:
         here, there = denials(bead)
         if len(here) != len(there):
             return ()
-        return [
-            reworded(
-                "antonyms.exchanged",
-                Category.ANTONYM,
-                bead,
-                pair.source[one].span,
-                pair.back[other].span,
-            )
-            for one, other in places
-        ]
+        return [_issue(pair, bead, *place) for place in places]
+
+
+def _issue(pair: WordAlignment, bead: BeadText, one: int, other: int) -> Issue:
+    spans = pair.source[one].span, pair.back[other].span
+    kind = f"antonyms.exchanged{'.alone' * alone(pair, *spans)}"
+    return reworded(kind, Category.ANTONYM, bead, *spans)
 
 
 def _in_place(pair: WordAlignment, here: int, there: int) -> bool:

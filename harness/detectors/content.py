@@ -11,8 +11,9 @@ from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import Lexicon, lexicon
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.placeables import placeable_spans
+from harness.text.pairs.one_writing import in_one_writing
 from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
-from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation, align_words
 from harness.text.words.language_id import other_language
 
 _UNRELATED = 0.3  # share of paired content words below which two texts are unrelated
@@ -35,7 +36,8 @@ class Content:
     `accuracy/omission` and `accuracy/addition`, major where the neighbours on both sides are there
     as they were with nothing between them, at least 90 % of all other content words have a
     counterpart, and at most one on either side has none; major, too, for several words where the
-    stretch that holds them is all that differs (a clause left out); else minor. Light verbs and
+    stretch that holds them is all that differs (a clause left out), whatever a model says if that
+    is most of the text; else minor. Light verbs and
     general nouns ("make", "people") are minor, and so are words just after a number, which measure
     ("8 euros");
     `accuracy/mistranslation/word`, another word in its place: minor, because most are synonyms
@@ -58,7 +60,7 @@ class Content:
         pair = comparable(bead)
         if pair is None:
             return ()
-        if _unrelated(pair):
+        if _unrelated(pair) and _unrelated(_in_one_writing(bead)):
             if other_language(bead.back_translation.text, language_data(bead.source.language)):
                 return ()  # the detector of untranslated text reports it
             return [_about_something_else(pair, bead)]
@@ -68,6 +70,13 @@ class Content:
 def _unrelated(pair: WordAlignment) -> bool:
     content = [{word.base for word in side if word.content} for side in (pair.source, pair.back)]
     return sum(map(len, content)) >= _FEWEST and pair.closeness < _UNRELATED
+
+
+def _in_one_writing(bead: BeadText) -> WordAlignment:
+    """The words in pairs, with equal numbers written alike."""
+    language, source = bead.source.language, bead.source.text
+    back = in_one_writing(source, bead.back_translation.text, language_data(language))
+    return align_words(language, source, back)
 
 
 def _about_something_else(pair: WordAlignment, bead: BeadText) -> Issue:
@@ -116,7 +125,7 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
 def _how(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     """Of words that went away, or came in where `pair` is turned: how sure that is."""
     if _cut_out(slot, pair):
-        return ".clause"
+        return ".clause.most" if 2 * len(slot.source) > len(pair.source) else ".clause"
     rest = pair.closeness_but(len(slot.source))
     others = len(pair.lost()) - len(slot.source), len(pair.added())
     sure = slot.edges == _SURE and slot.bare and rest >= _CLOSE and max(others) <= _FEW
@@ -139,11 +148,19 @@ def _measuring(words: Sequence[AlignedWord], at: int) -> bool:
     return any(word.text[0].isdigit() for word in words[max(at - _MEASURE, 0) : at])
 
 
+def _counted(words: Sequence[AlignedWord], at: int, language: str) -> bool:
+    """Whether a number stands right before, or a number and its multiplier ("3.4 million")."""
+    before = at - 1
+    if before >= 0 and words[before].text in language_data(language).numbers.multipliers:
+        before -= 1
+    return before >= 0 and words[before].text[0].isdigit()
+
+
 def _as_noun(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     """Of words in whose place others stand, though the lexicon knows nothing that ties them."""
     missing = len(slot.source), len(slot.back or ())
     literal = slot.edges == _SURE and pair.literal_but(missing)
-    literal = literal and not _measuring(pair.source, slot.source[0])
+    literal = literal and not _counted(pair.source, slot.source[0], language)
     words = [pair.source[at] for at in slot.source] + [pair.back[at] for at in slot.back or ()]
     book = lexicon(language)
     return ".noun" if literal and all(_noun(word, book) for word in words) else ""

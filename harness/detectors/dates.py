@@ -1,14 +1,17 @@
 """Months, weekdays and halves of the day that the round trip changed or lost."""
 
+import re
 from collections.abc import Sequence
 
-from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
-from harness.text.facts.dates import DateFact, DatePart, dates_in
+from harness.text.facts.dates import DateFact, DatePart, dates_in, numeric_dates
 from harness.text.words.quoting import quoted
 
 _HALF_DAY = 12 * 3600
+_RUN = re.compile(r"\d+")
+_DAYS, _MONTHS = 31, 12
 
 
 class Dates:
@@ -19,9 +22,10 @@ class Dates:
     only where the other side says the other half of the day for the same hour.
 
     Reports: `accuracy/mistranslation/date-time`: critical for another month, weekday or half of the
-    day, major for a month or weekday lost or added.
+    day, and for day and month exchanged in "2020-04-03"; major for a month or weekday lost or
+    added, and for "3/4/2020" that became "4/3/2020", which lands read differently.
     Blind to: relative days ("tomorrow"), seasons, festivals, eras, other calendars; a half of the
-    day that is left out; day and month exchanged in "3/4/2020".
+    day that is left out.
     """
 
     @property
@@ -38,7 +42,48 @@ class Dates:
         findings = []
         for part in (DatePart.MONTH, DatePart.WEEKDAY):
             findings += _missed_names(part, stops)
-        return [*findings, *_halves(stops)]
+        return [*findings, *_halves(stops), *_exchanged(bead)]
+
+
+def _exchanged(bead: BeadText) -> list[Issue]:
+    """Dates in digits whose day and month changed places: 2024-03-05, 2024-05-03.
+
+    Where the year comes last, lands differ in which is which; a day after the 12th tells, then.
+    """
+    source, back = bead.source.text, bead.back_translation.text
+    old, new = numeric_dates(source), numeric_dates(back)
+    if len(old) != len(new):
+        return []
+    issues = []
+    for one, other in zip(old, new, strict=True):
+        here, there = (
+            tuple(map(int, _RUN.findall(span.of(text))))
+            for span, text in ((one, source), (other, back))
+        )
+        if how := _exchange(here, there):
+            issues.append(_moved(how, one, other, bead))
+    return issues
+
+
+def _exchange(here: tuple[int, ...], there: tuple[int, ...]) -> str:
+    """How day and month changed places between two dates; empty where they did not."""
+    if here == there:
+        return ""
+    if here[0] == there[0] > _DAYS and here[1:] == (there[2], there[1]):
+        return "exchanged"
+    swapped = here[2] == there[2] > _DAYS and here[:2] == (there[1], there[0])
+    return "exchanged.unsure" if swapped and max(here[:2]) <= _MONTHS else ""
+
+
+def _moved(how: str, one: Span, other: Span, bead: BeadText) -> Issue:
+    old, new = one.of(bead.source.text), other.of(bead.back_translation.text)
+    return Issue(
+        f"dates.{how}",
+        Category.DATE_TIME,
+        f"{quoted(old)} came back as {quoted(new)}: day and month changed places.",
+        (Mark(0, one), Mark(len(bead.stops) - 1, other)),
+        (("source", old), ("back_translation", new)),
+    )
 
 
 def _missed_names(part: DatePart, stops: Sequence[Sequence[DateFact]]) -> list[Issue]:

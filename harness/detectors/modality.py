@@ -1,14 +1,16 @@
 """What must, should or may be: how binding the source says a thing is, and the return does not."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from harness.core.values import BeadText, Category, Issue, Signature
-from harness.detectors._wording import CLOSE, comparable, reworded
+from harness.detectors._wording import CLOSE, alone, comparable, reworded
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
 from harness.text.pairs.lexical_cues import CueChange, cue_changes
+from harness.text.pairs.word_alignment import WordAlignment
 
 _BINDING = frozenset({"obligation", "advice"})
+_CHANCE = "chance"  # of a possibility: what may be so and may not be, beyond what one can do
 
 
 class Modality:
@@ -16,8 +18,8 @@ class Modality:
 
     Reports `accuracy/mistranslation/modality`: critical where obligation and possibility are
     exchanged; major where advice is exchanged with one of them; where a duty or advice went away or
-    came in, major if nearly all other words are the same, else minor; minor where a possibility
-    went away or came in.
+    came in, major if nearly all other words are the same, else minor; where a possibility went away
+    or came in, major if it is a chance ("may", "probably") and all that differs, else minor.
     Blind to: permission against ability ("may" and "can" are one class); modality by tense or mood
     ("were to go"); modal words that moved to another verb; languages without wordings.
     """
@@ -30,17 +32,32 @@ class Modality:
         pair = comparable(bead)
         if pair is None:
             return ()
-        found = cue_changes(pair, lexical_resources(bead.source.language).modality)
-        close = pair.closeness >= CLOSE
-        return [_issue(change, bead, close=close) for change in found if change.sure]
+        words = lexical_resources(bead.source.language)
+        future = frozenset(words.verbs.get("future", ()))
+        return [
+            _issue(change, bead, _rest(change, pair, future))
+            for change in cue_changes(pair, words.modality)
+            if change.sure
+        ]
 
 
-def _issue(change: CueChange, bead: BeadText, *, close: bool) -> Issue:
-    return reworded(_kind(change, close=close), Category.MODALITY, bead, *change.spans)
+def _rest(change: CueChange, pair: WordAlignment, future: Set[str]) -> str:
+    """Whether all other words are the same, or nearly all. What may be, will be on the other side:
+    that word is no difference besides.
+    """
+    if alone(pair, *change.spans, future):
+        return ".alone"
+    return ".close" if pair.closeness >= CLOSE else ""
 
 
-def _kind(change: CueChange, *, close: bool) -> str:
+def _issue(change: CueChange, bead: BeadText, rest: str) -> Issue:
+    return reworded(_kind(change, rest), Category.MODALITY, bead, *change.spans)
+
+
+def _kind(change: CueChange, rest: str) -> str:
     if change.source and change.back:
-        return f"modality.exchanged{'.advice' * ('advice' in change.kinds)}"
-    what = "duty" if change.kinds & _BINDING else "possibility"
-    return f"modality.{what}-{'lost' if change.source else 'added'}{'.alone' * close}"
+        advice = ".advice" * ("advice" in change.kinds)
+        return f"modality.exchanged{advice}{'.alone' * (rest == '.alone')}"
+    duty = "duty" if change.kinds & _BINDING else ""
+    what = duty or ("chance" if _CHANCE in change.kinds else "possibility")
+    return f"modality.{what}-{'lost' if change.source else 'added'}{rest}"

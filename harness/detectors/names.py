@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
@@ -17,14 +18,16 @@ from harness.text.facts.names import Name, NameWord, key_of, names_in
 from harness.text.facts.placeables import placeable_spans
 from harness.text.pairs.word_alignment import WordRelation, align_words
 from harness.text.pairs.word_opcodes import replacements
-from harness.text.words.normalise import folded, plain, sound
+from harness.text.words.normalise import folded, plain, respelled
 from harness.text.words.quoting import quoted
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _ALIKE = 55.0  # of 100: names at least so similar are one name, changed
 _VARIANT = 90.0  # of 100: two spellings of one name
 _SAME_MEANING = (WordRelation.SYNONYM, WordRelation.WIDER, WordRelation.NARROWER)
+_KIN = (WordRelation.BASE, WordRelation.FAMILY)
 _CODE = 3  # letters of a currency's code
+_NUMERAL = regex.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _GENDERS = frozenset(("", "a", "o", "os", "as", "e"))  # endings that tell Paul from Paula
 _STEM = 4  # letters that a land and its people share at least: Kazakhstan, Kazakh
 # What follows the stem of a land, its people or its language, in the languages with data, folded.
@@ -82,8 +85,9 @@ class Names:
 
     Reports: `accuracy/mistranslation/entity` where one name took another's place, major, or minor
     where only its spelling differs or one is derived from the other (California, Californian), and
-    minor for a name that lost its capital ("Dr. brown"); `accuracy/omission` for a lost name and
-    `accuracy/addition` for a new one, major, or minor for a part of a name whose rest came back
+    minor for a name that lost its capital ("Dr. brown") or became a common word ("Shield",
+    "shielding"), critical for a Roman numeral ("Henry VII"); `accuracy/omission` for a lost name,
+    and `accuracy/addition` for a new one, major, or minor for a part of a name whose rest came back
     ("Donald Trump", "Trump"), for an acronym in place of other words ("RAM", "memory") and for a
     name of ordinary words whose meaning is there ("Highway", "freeway"). Pivots where a word of the
     name still stands are marked.
@@ -118,8 +122,11 @@ class Names:
         def reworded(part: _Part, end: int) -> bool:
             return in_words(part, end) or paraphrased(part, end)
 
+        common = _common_words(bead)
         findings += [
-            _unpaired_finding(part, Category.OMISSION, bead, reworded=reworded(part, 0))
+            _made_common(part, common[part.span], bead)
+            if part.span in common
+            else _unpaired_finding(part, Category.OMISSION, bead, reworded=reworded(part, 0))
             for part in lost
         ]
         findings += [
@@ -381,12 +388,8 @@ def _stretches(source: _NameSide, back: _NameSide) -> tuple[dict[int, int], dict
 
 
 def _changed(one: _Part, other: _Part, bead: BeadText, *, reworded: bool) -> Issue:
-    variant = fuzz.ratio(one.key, other.key) >= _VARIANT or _derived(one.key, other.key)
-    variant = not _gendered(one.key, other.key) and (
-        variant or sound(one.text) == sound(other.text)
-    )
     return Issue(
-        f"names.changed{'.spelling' if variant else '.reworded' * reworded}",
+        f"names.changed{_how_changed(one, other) or '.reworded' * reworded}",
         Category.ENTITY,
         f"The name {quoted(one.text)} came back as {quoted(other.text)}.",
         (
@@ -398,6 +401,17 @@ def _changed(one: _Part, other: _Part, bead: BeadText, *, reworded: bool) -> Iss
     )
 
 
+def _how_changed(one: _Part, other: _Part) -> str:
+    """Whether two names are one in two spellings, or two Roman numerals; else empty."""
+    if _NUMERAL.fullmatch(one.text) and _NUMERAL.fullmatch(other.text):
+        return ".numeral"
+    keys = [part.key if part.key.isascii() else part.text.casefold() for part in (one, other)]
+    alike = fuzz.ratio(*keys) >= _VARIANT or _derived(one.key, other.key)
+    if _gendered(one.key, other.key):
+        return ""
+    return ".spelling" if alike or respelled(one.text, other.text) else ""
+
+
 def _derived(one: str, other: str) -> bool:
     """Whether one may be named after the other: California, Californian."""
     return any(True for _ in _common_stems(one, other))
@@ -407,6 +421,35 @@ def _gendered(one: str, other: str) -> bool:
     """Whether only the ending of a man's or a woman's name differs: Paul, Paula; Mario, Maria."""
     stem = int(Prefix.similarity(one, other))
     return one != other and {one[stem:], other[stem:]} <= _GENDERS
+
+
+def _common_words(bead: BeadText) -> dict[Span, Span]:
+    """Capitalised words of the source whose kin in the return has no capital: Shield, shielding."""
+    pair = align_words(bead.source.language, bead.source.text, bead.back_translation.text)
+    return {
+        pair.source[here].span: pair.back[there].span
+        for (here, there), tie in pair.relations.items()
+        if tie in _KIN and pair.source[here].capital and not pair.back[there].capital
+    }
+
+
+def _made_common(part: _Part, now: Span, bead: BeadText) -> Issue:
+    word = now.of(bead.back_translation.text)
+    return Issue(
+        "names.changed.common",
+        Category.ENTITY,
+        f"The name {quoted(part.text)} came back as the word {quoted(word)}.",
+        tuple(
+            sorted(
+                [
+                    Mark(0, part.span),
+                    *_on_pivots(part.words, bead),
+                    Mark(len(bead.stops) - 1, now),
+                ]
+            )
+        ),
+        (("source", part.text), ("back_translation", word)),
+    )
 
 
 def _unpaired_finding(part: _Part, category: Category, bead: BeadText, *, reworded: bool) -> Issue:

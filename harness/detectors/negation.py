@@ -15,6 +15,8 @@ from harness.text.words.quoting import quoted
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhappy" says less
+_NEAR = 3  # words between a denial and what it denies, on either side
+_ENDING = 3  # letters that a form of a word has at most after its beginning
 _CONTEXT = 2  # words shown on either side of a denial
 
 
@@ -36,10 +38,11 @@ class Negation:
     "not happy" may come back as "unhappy", and "not unhappy" as "happy". "Unless" is a denied
     condition ("if not"), and "only if" answers "not … unless". A word that denies by its meaning
     ("failed to") answers the denial in whose place it stands; so does an opposite in the place of
-    the denied word, where the lexicon knows it ("not guilty", "innocent").
+    the denied word, where the lexicon or the language's data know it ("not guilty", "innocent").
 
-    Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side. Where a
-    pivot holds denials, they are marked too.
+    Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side; major for
+    a word that denied by its meaning where nothing on the other side denies. Where a pivot holds
+    denials, they are marked too.
     Blind to: a denial that moved to another part of the sentence; languages without data. Two
     errors that cancel out are not seen.
     """
@@ -59,14 +62,43 @@ class Negation:
         )
         denied = _denials(source, back, language), _denials(back, source, language)
         if not any(denied):
-            return ()
+            return _implied(source, back, bead, language)
         pair = align_words(bead.source.language, source.text, back.text)
-        lost = _unanswered(_surplus_denials(source, back, denied, language), pair)
-        added = _unanswered(_surplus_denials(back, source, denied[::-1], language), pair.turned())
+        lost = _unanswered(_surplus_denials(source, back, denied, language), pair, language)
+        added = _unanswered(
+            _surplus_denials(back, source, denied[::-1], language), pair.turned(), language
+        )
         last = len(bead.stops) - 1
         return [_issue(denial, source, 0, bead) for denial in lost] + [
             _issue(denial, back, last, bead) for denial in added
         ]
+
+
+def _implied(
+    source: _NegationSide, back: _NegationSide, bead: BeadText, language: LanguageData
+) -> list[Issue]:
+    """The one word that denies by its meaning, where the other side denies nothing at all.
+
+    Only where nothing stands for it: a word that the lexicon ties to it may deny as well.
+    """
+    sides = (source, back)
+    places = [implied(side.words, language.negation) for side in sides]
+    pair = align_words(bead.source.language, source.text, back.text)
+    issues = []
+    for end, aligned in ((0, pair), (1, pair.turned())):
+        if len(places[end]) != 1 or places[1 - end]:
+            continue
+        (place,) = places[end]
+        token = sides[end].tokens[place]
+        if token.kind is TokenKind.NUMBER:
+            continue  # "0" may come back in another unit
+        at = next((i for i, w in enumerate(aligned.source) if w.span == token.span), None)
+        if at is None or at in aligned.forward or not aligned.source[at].content:
+            continue
+        stop = 0 if end == 0 else len(bead.stops) - 1
+        denial = Denial(token.text, token.span)
+        issues.append(_issue(denial, sides[end], stop, bead, ".implied"))
+    return issues
 
 
 def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _NegationSide:
@@ -123,7 +155,9 @@ def _in_parts(denial: Denial, other: _NegationSide) -> bool:
     return len(parts) > 1 and any(True for _ in Phrases([" ".join(parts)]).places(other.words))
 
 
-def _unanswered(denials: Sequence[Denial], pair: WordAlignment) -> list[Denial]:
+def _unanswered(
+    denials: Sequence[Denial], pair: WordAlignment, language: LanguageData
+) -> list[Denial]:
     """Those whose word did not come back as its opposite: "not guilty" may return as "innocent"."""
     opposed = {here for (here, _), tie in pair.relations.items() if tie is WordRelation.OPPOSITE}
     left = []
@@ -132,9 +166,29 @@ def _unanswered(denials: Sequence[Denial], pair: WordAlignment) -> list[Denial]:
         denied = next((at for at in after if pair.source[at].content), None)
         if denied in opposed:
             opposed.discard(denied)
-        else:
+        elif not _complemented(denial, pair, language.negation.complements):
             left.append(denial)
     return left
+
+
+def _complemented(
+    denial: Denial, pair: WordAlignment, complements: Sequence[tuple[str, str]]
+) -> bool:
+    """Whether a word near the denial has its complement in the other text, where it is new."""
+    at = next((i for i, w in enumerate(pair.source) if w.span.end >= denial.span.end), 0)
+    near = [word.text for word in pair.source[max(at - _NEAR, 0) : at + _NEAR + 1]]
+    ours = {word.text for word in pair.source}
+    new = [word.text for word in pair.back if word.text not in ours]
+    return any(
+        any(_begins(word, one) for word in near) and any(_begins(word, other) for word in new)
+        for pairs in complements
+        for one, other in (pairs, pairs[::-1])
+    )
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Whether a word is a form of what begins so."""
+    return word.startswith(stem) and len(word) <= len(stem) + _ENDING
 
 
 def _unbalanced(
@@ -236,7 +290,7 @@ def _ranked(
     return sorted(denials, key=rank)
 
 
-def _issue(denial: Denial, side: _NegationSide, stop: int, bead: BeadText) -> Issue:
+def _issue(denial: Denial, side: _NegationSide, stop: int, bead: BeadText, how: str = "") -> Issue:
     lost = stop == 0
     context = _context(denial.span, side)
     message = (
@@ -246,7 +300,7 @@ def _issue(denial: Denial, side: _NegationSide, stop: int, bead: BeadText) -> Is
         "it is not in the source."
     )
     return Issue(
-        "negation.lost" if lost else "negation.added",
+        f"negation.{'lost' if lost else 'added'}{how}",
         Category.NEGATION,
         message,
         tuple(sorted([Mark(stop, denial.span), *_on_pivots(bead)])),

@@ -1,17 +1,19 @@
 """Numbers that the round trip changed, lost or added."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature
+from harness.detectors._exchanged_numbers import exchanged_numbers
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.dates import DatePart, dates_in, numeric_dates
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
 from harness.text.facts.placeables import mangled_spans, placeable_spans
-from harness.text.facts.quantities import converted
+from harness.text.facts.quantities import converted, equal, quantities_in
+from harness.text.facts.rates import rates_in
 from harness.text.words.quoting import quoted
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
@@ -38,8 +40,11 @@ class Numbers:
     the number is written in words or still stands elsewhere, minor for the number one and for one
     that the source has and the return says once more ("100 yards/meters", "100 yards or 100
     meters"). Pivots where the value still stands are marked as well.
-    Blind to: two numbers exchanged, units, currencies and percent signs, Roman numerals, values
-    that a word only suggests ("a pair"), number words of languages unknown to text2num.
+    Two numbers that changed places while the words between and after them stayed are critical,
+    too; major at the ends of a range ("25-23").
+    Blind to: numbers exchanged between clauses that were reworded, units, currencies and percent
+    signs, Roman numerals (see `names`), values that a word only suggests ("a pair"), number words
+    of languages unknown to text2num.
     """
 
     @property
@@ -55,7 +60,7 @@ class Numbers:
             _without_months(stops[0], bead.source, bead.back_translation),
             _without_months(stops[-1], bead.back_translation, bead.source),
         )
-        difference = _difference(stops[0], stops[-1])
+        difference = _without_doubles(_difference(stops[0], stops[-1]), bead)
         pairs, lost, added = _paired(difference)
         findings = [_changed(one, other, stops) for one, other in pairs]
         findings += [
@@ -64,7 +69,7 @@ class Numbers:
         findings += [
             _unpaired_finding(number, Category.ADDITION, stops, difference) for number in added
         ]
-        return findings
+        return findings or exchanged_numbers(bead, stops)
 
 
 def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
@@ -79,14 +84,20 @@ def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
 def _unconverted(
     bead: BeadText, source: tuple[Number, ...], back: tuple[Number, ...]
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    """Without the numbers of quantities that came back as much in other units: 5 km, 5,000 m."""
+    """Without the numbers of quantities that came back as much in other units (5 km, 5,000 m), and
+    of rates that came back as often in other words (every 12 hours, twice a day).
+    """
     language = language_data(bead.source.language)
-    pairs = converted(bead.source.text, bead.back_translation.text, language)
-    spans = [{pair[side].number.span for pair in pairs} for side in (0, 1)]
-    return (
-        tuple(number for number in source if number.span not in spans[0]),
-        tuple(number for number in back if number.span not in spans[1]),
-    )
+    ends = (bead.source.text, bead.back_translation.text)
+    pairs = converted(*ends, language)
+    rates = [rates_in(text, language) for text in ends]
+    left = []
+    for side, numbers in enumerate((source, back)):
+        same = {rate.value: rate.text for rate in rates[1 - side]}
+        spans = [pair[side].number.span for pair in pairs]
+        spans += [r.span for r in rates[side] if same.get(r.value, r.text) != r.text]
+        left.append(tuple(n for n in numbers if not any(span.covers(n.span) for span in spans)))
+    return left[0], left[1]
 
 
 def _without_months(
@@ -126,6 +137,29 @@ def _difference(source: Sequence[Number], back: Sequence[Number]) -> _NumberDiff
     _cancel(hints_of_source, hints_of_back)
     _add_ordinals(lost, added, hints_of_source, hints_of_back)
     return _NumberDifference(lost, added, kept)
+
+
+def _without_doubles(difference: _NumberDifference, bead: BeadText) -> _NumberDifference:
+    """Without the numbers of quantities said twice: of "100 feet (30 m)" one may go or come."""
+    if not (difference.lost or difference.added):
+        return difference
+    ends = (bead.source, bead.back_translation)
+    lost, added = (
+        [number for number in numbers if not _said_otherwise(number, text)]
+        for numbers, text in zip((difference.lost, difference.added), ends, strict=True)
+    )
+    return replace(difference, lost=lost, added=added)
+
+
+def _said_otherwise(number: Number, text: LocalText) -> bool:
+    """Whether a quantity of the same text is as much as this number's, in another unit."""
+    quantities = quantities_in(text.text, language_data(text.language))
+    own = [each for each in quantities if each.number.span == number.span]
+    return any(
+        other.unit.system != one.unit.system and equal(one, other)
+        for one in own
+        for other in quantities
+    )
 
 
 def _cancel(ours: list[Number], theirs: list[Number]) -> list[Number]:

@@ -40,7 +40,11 @@ class Pronouns:
                 sexes = any(each <= change.kinds for each in _SEXES)
                 found.append(_issue(bead, change.source.span, change.back.span, sex=sexes))
         nouns = [*_nouns(pair, habits.gender), *_by_article(pair, habits.gender)]
-        return found + [_issue(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
+        found += [_issue(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
+        return found or [
+            reworded("pronouns.sex.ending", Category.GENDER, bead, *spans)
+            for spans in _by_ending(pair, habits.endings)
+        ]
 
 
 def _issue(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Issue:
@@ -48,6 +52,34 @@ def _issue(bead: BeadText, source: Span, back: Span, *, sex: bool) -> Issue:
         ("pronouns.sex", Category.GENDER) if sex else ("pronouns.person", Category.PRONOUN)
     )
     return reworded(kind, category, bead, source, back)
+
+
+def _by_ending(pair: WordAlignment, endings: Sequence[str]) -> Iterator[tuple[Span, Span]]:
+    """Words that changed their gender with their ending, where no other word changed: "cansada".
+
+    Where a noun changed, too, what goes with it had to follow; here the person did.
+    """
+    if len(pair.source) != len(pair.back):
+        return
+    changed = []
+    for one, other in zip(pair.source, pair.back, strict=True):
+        if one.text == other.text or not (one.content or other.content):
+            continue
+        if not _other_gender(one.text, other.text, endings):
+            return
+        changed.append((one.span, other.span))
+    yield from changed
+
+
+def _other_gender(one: str, other: str, endings: Sequence[str]) -> bool:
+    """Whether two words are one with a man's and a woman's ending; `endings` are pairs, "o a"."""
+    return any(
+        bool(stem) and word.removesuffix(mine) == stem and word.endswith(mine)
+        for word, against in ((one, other), (other, one))
+        for mine, theirs in (pair.split("|") for pair in endings)
+        if against.endswith(theirs)
+        for stem in [against.removesuffix(theirs)]
+    )
 
 
 def _nouns(pair: WordAlignment, gender: Classes) -> Iterator[tuple[Span, Span]]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
-from harness.detectors._wording import CLOSE, comparable, denials, reworded
+from harness.detectors._wording import CLOSE, alone, comparable, denials, reworded
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
 from harness.text.pairs.lexical_cues import CueChange, cue_changes
+from harness.text.pairs.word_alignment import WordAlignment
 
 _REVERSED = (
     {"more", "less"},
@@ -14,6 +15,9 @@ _REVERSED = (
     {"before", "after"},
     {"all", "few"},
     {"always", "rarely"},
+    {"more", "equal"},
+    {"less", "equal"},
+    {"except", "including"},
 )
 _NEXT = (
     {"all", "both"},
@@ -23,15 +27,19 @@ _NEXT = (
     {"often", "sometimes"},
 )
 _DENYING = frozenset({"none", "never"})  # the detector of negation speaks of these
-_LOOSE = frozenset({"both", "many", "also", "often", "before", "after", "more", "less"})
+_LOOSE = frozenset(
+    {"both", "many", "also", "often", "before", "after", "more", "less", "equal", "including"}
+)
 
 
 class Quantifier:
-    """Amounts (all, most, many, some, few), more and less, at least and at most, how often, only
-    and also, before and after: exchanged at one word, lost, or added.
+    """Amounts (all, most, many, some, few), more, less and as much, at least and at most, how
+    often, only and also, before and after, except and including: exchanged at one word, lost, or
+    added.
 
     Reports `accuracy/mistranslation/quantifier`: critical where a word became its reverse (more and
-    less, at least and at most, before and after, all and few, always and rarely); minor where it
+    less, at least and at most, before and after, all and few, always and rarely, except and
+    including) or "equal to" became more or less; minor where it
     became its neighbour (many and most); major where it became another of its group. A word lost or
     added is major if nearly all other words are the same and it limits what is said (all, only, at
     least …; "both" does not), else minor. Minor, too, where a denial does on one side what the
@@ -48,13 +56,17 @@ class Quantifier:
         pair = comparable(bead)
         if pair is None:
             return ()
-        close = pair.closeness >= CLOSE
         found = cue_changes(pair, lexical_resources(bead.source.language).quantifier)
         denied = denials(bead)
-        return [
-            _issue(change, bead, close=close, moved=_denial_moved(change, denied))
-            for change in found
+        by_place = {
+            change.spans: change
+            for change in reversed(found)
             if change.sure and not change.kinds & _DENYING
+        }
+        return [
+            _issue(change, bead, _rest(change, pair), moved=_denial_moved(change, denied))
+            for change in found
+            if by_place.get(change.spans) is change  # "more than" is of two groups
         ]
 
 
@@ -72,16 +84,23 @@ def _denial_moved(change: CueChange, denied: tuple[tuple[Span, ...], tuple[Span,
     return inside[0] != inside[1]
 
 
-def _issue(change: CueChange, bead: BeadText, *, close: bool, moved: bool) -> Issue:
-    kind = "quantifier.denial-moved" if moved else f"quantifier.{_what(change, close=close)}"
+def _issue(change: CueChange, bead: BeadText, rest: str, *, moved: bool) -> Issue:
+    kind = "quantifier.denial-moved" if moved else f"quantifier.{_what(change, rest)}"
     return reworded(kind, Category.QUANTIFIER, bead, *change.spans)
 
 
-def _what(change: CueChange, *, close: bool) -> str:
+def _rest(change: CueChange, pair: WordAlignment) -> str:
+    """Whether all other words are the same, or nearly all."""
+    if alone(pair, *change.spans):
+        return ".alone"
+    return ".close" if pair.closeness >= CLOSE else ""
+
+
+def _what(change: CueChange, rest: str) -> str:
     if change.source and change.back:
         if any(pair <= change.kinds for pair in _REVERSED):
-            return "reversed"
+            return f"reversed{'.alone' * (rest == '.alone')}"
         near = any(pair <= change.kinds for pair in _NEXT)
-        return f"exchanged{'.neighbour' * near}"
+        return "exchanged.neighbour" if near else "exchanged"
     what = "amount" if change.kinds & _LOOSE else "limit"
-    return f"{what}-{'lost' if change.source else 'added'}{'.alone' * close}"
+    return f"{what}-{'lost' if change.source else 'added'}{rest}"

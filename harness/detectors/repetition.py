@@ -12,6 +12,7 @@ from harness.text.words.quoting import quoted
 from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, stutters_in
 
 _LOOP = 3  # times in a row, from which on it is no matter of style
+_WHOLE = 0.8  # of a text, from which on what is doubled is the text
 _PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
 
 
@@ -23,9 +24,10 @@ class Repetition:
     "almost almost").
 
     Reports: `accuracy/addition/repetition`, critical from three times in a row on and for letters
-    that loop inside a word, major for a doubled phrase, minor for a doubled word; and
-    `fluency/character-encoding/garbled`, critical, for pieces of words that an engine failed to
-    join ("mainstre@@"). The stop that shows it first is marked, and those after it.
+    that loop inside a word, major for a doubled phrase and for a doubled word that is all of the
+    text, minor for another doubled word; and `fluency/character-encoding/garbled`, critical, for
+    pieces of words that an engine failed to join ("mainstre@@"). The stop that shows it first is
+    marked, and those after it.
     Blind to: repetition with other words in between; a sentence said twice in other words.
     """
 
@@ -55,7 +57,7 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
     ]
     for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
         if not any(repeat.span.overlaps(span) for span in garbled):
-            findings.append(_repeated(repeat, stop, last=last))
+            findings.append(_repeated(repeat, text, stop, last=last))
     return findings
 
 
@@ -101,9 +103,10 @@ def _outside(
     ]
 
 
-def _repeated(repeat: RepeatedUnit, stop: int, *, last: bool) -> Issue:
+def _repeated(repeat: RepeatedUnit, text: LocalText, stop: int, *, last: bool) -> Issue:
+    whole = len(repeat.span) >= _WHOLE * len(text.text.strip())
     return Issue(
-        f"repetition.{_what(repeat)}",
+        f"repetition.{_what(repeat)}{'.whole' * whole}",
         Category.REPETITION,
         f"{in_words(repeat)} {_stop_name(stop, last=last)}.",
         (Mark(stop, repeat.span),),

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -22,10 +22,12 @@ class Grades:
     """Severities by kind. A kind that is not listed has the grade of its longest listed beginning.
 
     `overruled` is what a user says. It goes before `usual`, whichever of the two is more specific.
+    `firm` kinds are plain facts, which no model of whole texts may grade milder.
     """
 
     usual: Mapping[str, Severity]
     overruled: Mapping[str, Severity] = field(default_factory=dict)
+    firm: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Severity:
         """The severity of a kind; `UNGRADED` where no table knows even its beginning."""
@@ -45,7 +47,7 @@ class Grades:
 
     def joined_by(self, detector: str, levels: Levels) -> "Grades":
         """With the grades that a detector from elsewhere brings. Raises: ConfigError."""
-        return Grades({**self.usual, **_kinds(detector, levels)}, self.overruled)
+        return replace(self, usual={**self.usual, **_kinds(detector, levels)})
 
     def overruled_by(self, severities: Mapping[str, str]) -> "Grades":
         """With what a user says of kinds, or of all kinds that begin alike.
@@ -55,11 +57,16 @@ class Grades:
         for kind, level in severities.items():
             if problem := self.problem(kind, level):
                 raise ConfigError(problem[0], hint=problem[1])
-        return Grades(self.usual, {kind: Severity(level) for kind, level in severities.items()})
+        overruled = {kind: Severity(level) for kind, level in severities.items()}
+        return replace(self, overruled=overruled)
 
     def without_overrules(self) -> "Grades":
         """The table alone: for what is found, which must not depend on what a user says of it."""
-        return Grades(self.usual)
+        return replace(self, overruled={})
+
+    def is_firm(self, kind: str) -> bool:
+        """Whether the kind itself, or all kinds that begin as it does, are plain facts."""
+        return any(beginning in self.firm for beginning in _beginnings(kind))
 
     def problem(self, kind: str, level: object) -> tuple[str, str] | None:
         """What is wrong with a user's line, and what to do; None where nothing is."""
@@ -80,6 +87,7 @@ class Grades:
     def settings(self) -> tuple[tuple[str, str], ...]:
         """For signatures: a digest of the table, and what a user overruled, in full."""
         table = [[kind, severity.value] for kind, severity in sorted(self.usual.items())]
+        table.append(["firm", *sorted(self.firm)])
         fields = [("table", fingerprint(table)[:12])]
         if self.overruled:
             overruled = (
@@ -97,8 +105,10 @@ def usual_grades() -> Grades:
     """
     try:
         tables = tomllib.loads(TABLE.read_text("utf-8"))
+        firm = {name: levels.pop("firm", []) for name, levels in tables.items()}
         return Grades(
-            {k: v for name, levels in tables.items() for k, v in _kinds(name, levels).items()}
+            {k: v for name, levels in tables.items() for k, v in _kinds(name, levels).items()},
+            firm=frozenset(f"{name}.{kind}" for name, kinds in firm.items() for kind in kinds),
         )
     except (OSError, ValueError, AttributeError, TypeError, ConfigError) as cause:
         raise ReadError(

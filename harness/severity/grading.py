@@ -16,8 +16,15 @@ def graded(
     likelihoods: Sequence[StopLikelihood] = (),
 ) -> tuple[Finding, ...]:
     """The findings of a bead. Depends on nothing else: a record has all that it takes."""
-    findings = by_paraphrase.adjusted(bead, grades.grade(issues), paraphrase_score)
+    given = grades.grade(issues)
+    read = by_paraphrase.adjusted(bead, given, paraphrase_score)
+    findings = [_not_milder(one, other, grades) for one, other in zip(given, read, strict=True)]
     return by_likelihood.adjusted(bead, findings, likelihoods)
+
+
+def _not_milder(given: Finding, read: Finding, grades: Grades) -> Finding:
+    """What a model makes of a finding, unless that is milder and the finding a plain fact."""
+    return given if read.severity < given.severity and grades.is_firm(given.kind) else read
 
 
 def signature(grades: Grades) -> Signature:

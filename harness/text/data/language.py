@@ -76,7 +76,8 @@ class NegationConventions:
     that denies nothing ("not only"). `exceptive` phrases deny a condition ("unless" is "if not"),
     `conditional` words introduce one ("if"), `exclusive` phrases say in one what a denial and an
     exceptive phrase say together ("only if" is "not … unless"). `concord`: several denying words of
-    one clause deny once ("no vino nadie").
+    one clause deny once ("no vino nadie"). `complements` are pairs of beginnings of words: to deny
+    the one is to say the other ("not open", "closed").
     """
 
     words: frozenset[str] = frozenset()
@@ -92,6 +93,7 @@ class NegationConventions:
     conditional: frozenset[str] = frozenset()
     exclusive: Phrases = field(default_factory=Phrases)
     concord: bool = False
+    complements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -294,6 +296,7 @@ def _negation(section: "_Section") -> NegationConventions:
         conditional=section.words("conditional"),
         exclusive=section.phrases("exclusive"),
         concord=section.flag("concord"),
+        complements=section.pairs("complements"),
     )
     section.close()
     return habits

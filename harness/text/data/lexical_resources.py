@@ -29,8 +29,9 @@ class LexicalResources:
     Halliday and Hasan, Cohesion in English, 1976).
     `joining` put things side by side whose order says nothing. `bases`:
     base forms can be looked up (simplemma). `enclitics` are pronouns written onto the end of a
-    verb whose form ends in one of `bearing`. The tables of classes are explained by the detectors
-    that read them; `verbs` by harness/text/words/verb_forms.py.
+    verb whose form ends in one of `bearing`. `endings` are those of men and of women ("o|a"). The
+    tables of classes are explained by the detectors that read them; `verbs` by
+    harness/text/words/verb_forms.py.
     """
 
     tag: str
@@ -47,8 +48,10 @@ class LexicalResources:
     asking: frozenset[str] = frozenset()
     enclitics: tuple[str, ...] = ()
     bearing: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     register: Classes = field(default_factory=lambda: _NONE)
+    rate: Classes = field(default_factory=lambda: _NONE)
 
 
 @cache
@@ -81,9 +84,9 @@ def _folder() -> Path:
 
 _LISTS = (
     *("function", "light", "joining", "speech", "asking", "possessive"),
-    *("enclitics", "bearing"),
+    *("enclitics", "bearing", "endings"),
 )
-_TABLES = ("modality", "quantifier", "pronoun", "gender", "register")
+_TABLES = ("modality", "quantifier", "pronoun", "gender", "register", "rate")
 
 
 def _read(path: Path) -> LexicalResources:
@@ -116,11 +119,13 @@ def _read(path: Path) -> LexicalResources:
         possessive=tuple(lists["possessive"]),
         enclitics=tuple(lists["enclitics"]),
         bearing=tuple(lists["bearing"]),
+        endings=tuple(lists["endings"]),
         modality=tables["modality"],
         quantifier=tables["quantifier"],
         pronoun=tables["pronoun"],
         gender=tables["gender"],
         register=tables["register"],
+        rate=tables["rate"],
         verbs={
             name: tuple(_folded_words(place, f"verbs.{name}", words))
             for name, words in data.get("verbs", {}).items()

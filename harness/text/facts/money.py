@@ -113,7 +113,8 @@ def _currency_words(language: LanguageData) -> _Words:
     for locale in locales(language.tag):
         plurals = locale._data["currency_names_plural"]  # babel formats, but does not list
         for code in _CODES:
-            for name in {str(name) for name in dict(plurals.get(code, {})).values()}:
+            forms = dict(plurals.get(code, {})).values()
+            for name in {str(name) for name in (*forms, locale.currencies.get(code, ""))} - {""}:
                 for word in {folded(name), *folded(name).replace("-", " ").split()}:
                     names.setdefault(word, set()).add(code)
     by_word = {
@@ -134,10 +135,10 @@ _UNSURE = frozenset(
 )
 # The words of those names that mean a currency alone: "peso", and not "Mexican".
 _NOUN = regex.compile(
-    r"dollars?|dolar(?:es|s)?|euros?|yen(?:es|s)?|iens?|ienes?|pounds?|libras?|lliures|livres?"
+    r"dollars?|dolar(?:es|s)?|dollar(?:o|i)|euros?|yen(?:es|s)?|iens?|ienes?|pounds?|libras?|lliures|livres?"
     r"|pfund|sterline|francs?|francos?|franken|pesos?|rupees?|rupias?|roupies?|rubles?|roubles?"
     r"|rublos?|rubel|yuan(?:es|s)?|won|kron(?:a|or|e|er|en)|coronas?|coroas?|reals?|reales|reais"
-    r"|rand|zlotys?|liras?|soles|dollari"
+    r"|rand|zlotys?|lir(?:as?|e)|soles|sterline"
 )
 
 

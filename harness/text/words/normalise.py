@@ -5,11 +5,15 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from harness.text.words.tokens import APOSTROPHE_ENTITY
 
 # One sound, several letters, in names carried over from other scripts (Qasim, Kasym).
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "y": "i", "j": "i", "w": "v", "z": "s", "x": "k"})
 _ENTITY = re.compile(APOSTROPHE_ENTITY)
+_OPEN = str.maketrans({"e": "i", "u": "o"})  # vowels that transliterations exchange
+_LONG = 7  # letters, from which on two may differ
 _VOWELS = frozenset("aeiouh'’-")
 
 
@@ -63,3 +67,20 @@ def sound(name: str) -> str:
         if letter not in _VOWELS and kept[-1:] != [letter]:
             kept.append(letter)
     return "".join(kept)
+
+
+def respelled(one: str, other: str) -> bool:
+    """Whether two names may be one in two transliterations: they sound alike, vowels and all.
+
+    Qasim and Kasym may, Tokayev and Tokaev; Keller and Köhler are two.
+    """
+    if sound(one) != sound(other):
+        return False
+    here, there = (_voiced(name) for name in (one, other))
+    return OSA.distance(here, there) <= 1 + max(len(here), len(there)) // _LONG
+
+
+def _voiced(name: str) -> str:
+    """A name with letters of one sound as one. Other scripts stay: their accents part letters."""
+    latin = folded(name)
+    return latin.translate(_SOUNDS).translate(_OPEN) if latin.isascii() else name.casefold()

@@ -119,3 +119,23 @@ def test_any_text_can_be_read(text: str) -> None:
         for found in (quantities_in, money_in, dates_in):
             for fact in found(text + " 5 km $5 3 pm 2 €", language):
                 assert fact.text
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "severity"),
+    [
+        ("Due: 2023-04-07.", "Due: 2023-07-04.", Severity.CRITICAL),
+        ("Due: 04/07/2023.", "Due: 07/04/2023.", Severity.MAJOR),
+    ],
+)
+def test_day_and_month_that_changed_places(source: str, back: str, severity: Severity) -> None:
+    (finding,) = graded(Dates().detect(bead(source, back)))
+    assert (finding.category, finding.severity) == (Category.DATE_TIME, severity)
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [("Due: 23/04/2023.", "Due: 04/23/2023."), ("Due: 2023-04-04.", "Due: 2023-04-04, noon.")],
+)
+def test_a_date_in_another_order_is_silent(source: str, back: str) -> None:
+    assert list(Dates().detect(bead(source, back))) == []

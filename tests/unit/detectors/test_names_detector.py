@@ -92,3 +92,21 @@ def test_one_name_went_and_one_came_far_apart() -> None:
     (finding,) = detect("I saw Virat in the garden.", "In the garden there was Kohli.")
     assert (finding.category, finding.severity) == (Category.ENTITY, Severity.MAJOR)
     assert dict(finding.evidence) == {"source": "Virat", "back_translation": "Kohli"}
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "severity"),
+    [
+        ("We met Mrs. Fischer there.", "We met Mrs. Fuchser there.", Severity.MAJOR),
+        ("We met Mr. Beller there.", "We met Mr. Böhler there.", Severity.MAJOR),
+        ("They read of Louis XVI there.", "They read of Louis XIV there.", Severity.CRITICAL),
+        ("We met Mr. Qasim there.", "We met Mr. Kasym there.", Severity.MINOR),
+        ("We met Mr. Mohammed there.", "We met Mr. Muhammad there.", Severity.MINOR),
+        ("The new Rider is out.", "The new riding is out.", Severity.MINOR),
+    ],
+)
+def test_another_name_weighs_more_than_another_spelling(
+    source: str, back: str, severity: Severity
+) -> None:
+    (finding,) = detect(source, back)
+    assert (finding.category, finding.severity) == (Category.ENTITY, severity)

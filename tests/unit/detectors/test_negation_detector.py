@@ -138,3 +138,37 @@ def test_an_opposite_answers_the_denial_of_its_word_alone() -> None:
     assert not detect("He was innocent.", "He was not guilty.")
     assert detect("He was not guilty of the theft.", "He was guilty of the theft.")
     assert detect("He did not leave, and prices rose.", "He did leave, and prices fell.")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("fr", "La porte n'était pas ouverte.", "La porte était fermée."),
+        ("de", "Das Rauchen ist nicht erlaubt.", "Das Rauchen ist verboten."),
+        ("it", "Il museo non era aperto.", "Il museo era chiuso."),
+        ("es", "La caja no está llena.", "La caja está vacía."),
+    ],
+)
+def test_the_complement_of_a_denied_word_answers_its_denial(
+    language: str, source: str, back: str
+) -> None:
+    assert detect(source, back, language=language) == []
+    assert detect(back, source, language=language) == []
+
+
+def test_a_complement_that_stood_there_before_answers_nothing() -> None:
+    source = "The gate was not open, the door was closed."
+    (finding,) = detect(source, "The gate was open, the door was closed.")
+    assert finding.severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "severity"),
+    [
+        ("The engine failed to start.", "The engine was started.", Severity.MAJOR),
+        ("The engine was started.", "The engine failed to start.", Severity.MAJOR),
+    ],
+)
+def test_a_word_that_denies_by_its_meaning(source: str, back: str, severity: Severity) -> None:
+    (finding,) = detect(source, back)
+    assert (finding.category, finding.severity) == (Category.NEGATION, severity)

@@ -115,3 +115,31 @@ def test_a_sign_in_words_is_quoted_with_its_number() -> None:
     bead = BeadText((LocalText("en", "It was minus 5 here."), LocalText("en", "It was 5 here.")))
     (finding,) = Numbers().detect(bead)
     assert finding.message == "“minus 5” came back as “5”."
+
+
+@pytest.mark.parametrize(
+    ("source", "back", "severity"),
+    [
+        ("Mix 5 ml of A with 20 ml of B.", "Mix 20 ml of A with 5 ml of B.", Severity.CRITICAL),
+        ("Of 40 rooms 12 are free.", "Of 12 rooms 40 are free.", Severity.CRITICAL),
+        ("Read pages 12-18.", "Read pages 18-12.", Severity.MAJOR),
+    ],
+)
+def test_two_numbers_that_changed_places(source: str, back: str, severity: Severity) -> None:
+    (finding,) = graded(Numbers().detect(bead(source, back)))
+    assert (finding.category, finding.severity) == (Category.NUMBER, severity)
+    assert [mark.stop for mark in finding.marks] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [
+        ("Doses of 5 mg and 10 mg exist.", "Doses of 10 mg and 5 mg exist."),
+        ("In 2010 we sold 40 boats.", "We sold 40 boats in 2010."),
+        ("Mix 5 ml of A with 20 ml of B.", "Mix 20 ml of B with 5 ml of A."),
+        ("It is 12/03/2021.", "It is 03/12/2021."),  # a date: see `dates`
+        ("Stand about 100 feet (30 m) away.", "Stand about 30 m away."),  # said twice
+    ],
+)
+def test_numbers_in_another_order_that_say_the_same(source: str, back: str) -> None:
+    assert list(Numbers().detect(bead(source, back))) == []

@@ -25,6 +25,15 @@ def test_a_repetition_in_the_return(back: str, severity: Severity) -> None:
     assert (finding.category, finding.severity) == (Category.REPETITION, severity)
 
 
+def test_a_doubled_word_that_is_the_whole_text_is_major() -> None:
+    (finding,) = detect("Welcome!", "Welcome welcome!")
+    assert finding.severity is Severity.MAJOR
+
+
+def test_a_colour_in_letters_is_no_loop() -> None:
+    assert detect("Use #00FF00.", "Use #FFFFFFFF.") == []
+
+
 def test_a_loop_on_the_pivot_is_marked_there() -> None:
     pivot = "Está matriculado matriculado matriculado."
     (finding,) = detect("He is enrolled.", pivot, "He is enrolled.")

@@ -33,6 +33,33 @@ def test_exchanged_names(language: str, source: str, back: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "The teacher thanked the pupil.", "The pupil thanked the teacher."),
+        ("en", "A red door and a blue gate.", "A blue door and a red gate."),
+        ("es", "El gato persigue al ratón.", "El ratón persigue al gato."),
+        ("pt", "O médico chamou o juiz.", "O juiz chamou o médico."),
+    ],
+)
+def test_other_words_that_changed_places(language: str, source: str, back: str) -> None:
+    (finding,) = found(ExchangedNames(), language, source, back)
+    assert finding.category is Category.WORD_ORDER
+    assert finding.severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [
+        ("We keep cats and dogs.", "We keep dogs and cats."),
+        ("The pupil was thanked by the teacher.", "The teacher thanked the pupil."),
+        ("The teacher thanked the pupil.", "The pupil kindly thanked the teacher."),
+    ],
+)
+def test_words_in_another_order_that_say_the_same(source: str, back: str) -> None:
+    assert found(ExchangedNames(), "en", source, back) == []
+
+
+@pytest.mark.parametrize(
     ("source", "back"),
     [
         ("In May Marwick sued Delbury.", "In May Delbury was sued by Marwick."),

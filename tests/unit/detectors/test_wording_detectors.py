@@ -34,6 +34,10 @@ def worst(findings: list[Finding]) -> Severity | None:
             "critical",
         ),
         ("pt", "Os alunos devem sair da sala.", "Os alunos podem sair da sala.", "critical"),
+        ("en", "The road might be closed.", "The road will be closed.", "major"),
+        ("en", "She will probably sell it.", "She will sell it.", "major"),
+        ("es", "Probablemente llueva hoy.", "Llueva hoy.", "major"),
+        ("en", "I can hear the sea.", "I hear the sea.", "minor"),
     ],
 )
 def test_modality(language: str, source: str, back: str, severity: str) -> None:
@@ -77,6 +81,24 @@ def test_quantifier(language: str, source: str, back: str, severity: str) -> Non
 @pytest.mark.parametrize(
     ("language", "source", "back"),
     [
+        (
+            "en",
+            "All rooms except the attic are heated.",
+            "All rooms including the attic are heated.",
+        ),
+        ("es", "Todos excepto los niños pagan.", "Todos incluidos los niños pagan."),
+        ("pt", "Todos exceto as crianças pagam.", "Todos incluindo as crianças pagam."),
+        ("en", "The price is equal to the cost.", "The price is higher than the cost."),
+        ("en", "Stay at least ten days.", "Stay at most ten days."),
+    ],
+)
+def test_a_scope_or_bound_reversed_is_critical(language: str, source: str, back: str) -> None:
+    assert worst(found(Quantifier(), language, source, back)) is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
         ("en", "Every patient was seen.", "All the patients were seen."),
         ("en", "It often rains here.", "It frequently rains here."),
         ("es", "A veces llueve aquí.", "De vez en cuando llueve aquí."),
@@ -91,6 +113,9 @@ def test_quantity_in_other_words(language: str, source: str, back: str) -> None:
     ("language", "source", "back", "category"),
     [
         ("en", "He sold the house.", "She sold the house.", Category.GENDER),
+        ("es", "Estoy cansada.", "Estoy cansado.", Category.GENDER),
+        ("es", "Su vecina es abogada.", "Su vecino es abogado.", Category.GENDER),
+        ("pt", "Minha chefe está ocupada.", "Minha chefe está ocupado.", Category.GENDER),
         ("en", "The old man slept.", "The old woman slept.", Category.GENDER),
         ("en", "Ms. Lee called again.", "Mr. Lee called again.", Category.GENDER),
         ("es", "La doctora Vega llamó.", "El doctor Vega llamó.", Category.GENDER),
@@ -114,6 +139,7 @@ def test_pronouns(language: str, source: str, back: str, category: Category) -> 
         ("en", "The man and the woman left.", "The woman and the man left."),
         ("es", "El coche es rojo.", "El automóvil es rojo."),
         ("es", "La casa roja ardió.", "La vivienda roja ardió."),
+        ("es", "Vive en una casa bonita.", "Vive en un piso bonito."),
     ],
 )
 def test_the_same_people(language: str, source: str, back: str) -> None:

@@ -1,0 +1,89 @@
+"""A second text whose numbers, quantities and amounts are written as the first writes them.
+
+"9,000 million" is "9 billion", "1250,50 €" is "1.250,50 Euro". Who compares the two texts as a
+whole then sees what differs besides, and no writing of a number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import regex
+
+from harness.core.values import Span
+from harness.text.data.language import LanguageData
+from harness.text.facts.money import Money, money_in, same_currency
+from harness.text.facts.numbers import Number, Written, agree, numbers_in
+from harness.text.facts.quantities import Quantity, equal, quantities_in
+
+_Value = Money | Quantity | Number
+# What states a value, in runs: digits with their marks, signs of currencies and units.
+_STATED = regex.compile(r"\p{N}[\p{N}.,]*|[\p{Sc}%°]")
+
+
+@lru_cache(maxsize=64)
+def in_one_writing(source: str, back: str, language: LanguageData) -> str:
+    """`back`, with every value that stands in `source` too, written otherwise, as it stands there.
+
+    Blind to values of which one is only suggested ("both", "2"), and to numbers in words on both
+    sides.
+    """
+    if _STATED.findall(source) == _STATED.findall(back):
+        return back
+    ours, theirs = _values(source, language), _values(back, language)
+    for value in list(theirs):
+        same = next((each for each in ours if each.text == value.text), None)
+        if same is not None:
+            ours.remove(same)
+            theirs.remove(value)
+    written: list[tuple[Span, str]] = []
+    for value in theirs:
+        same = next((each for each in ours if _equal(each, value)), None)
+        if same is not None:
+            ours.remove(same)
+            written.append((value.span, same.text))
+    for span, text in sorted(written, reverse=True):
+        back = f"{back[: span.start]}{text}{back[span.end :]}"
+    return back
+
+
+def _values(text: str, language: LanguageData) -> list[_Value]:
+    """Amounts of money, then quantities, then numbers that are no part of either."""
+    found: list[_Value] = list(money_in(text, language))
+    found += _apart(quantities_in(text, language), found)
+    return found + _apart(_numbers(text, language), found)
+
+
+def _numbers(text: str, language: LanguageData) -> list[Number]:
+    """Plain numbers, and words for an amount after an article ("a dozen")."""
+    found: list[Number] = []
+    article: Number | None = None
+    for number in numbers_in(text, language):
+        if number.written is not Written.HINT:
+            found.append(number)
+        elif article and text[article.span.end : number.span.start].isspace() and number.value > 1:
+            span = Span(article.span.start, number.span.end)
+            found.append(replace(number, text=span.of(text), span=span))
+        article = number if number.written is Written.HINT and number.value == 1 else None
+    return found
+
+
+def _apart(values: Sequence[_Value], taken: Sequence[_Value]) -> list[_Value]:
+    return [each for each in values if not any(each.span.overlaps(t.span) for t in taken)]
+
+
+def _equal(one: _Value, other: _Value) -> bool:
+    if isinstance(one, Money) and isinstance(other, Money):
+        return same_currency(one, other) and _same_number(one.number, other.number)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return equal(one, other)
+    if isinstance(one, Number) and isinstance(other, Number):
+        return _same_number(one, other)
+    return False
+
+
+def _same_number(one: Number, other: Number) -> bool:
+    """As much, of the same measure, and said in digits on one side at least."""
+    plain = Written.DIGITS in (one.written, other.written)
+    exact = one.measure is other.measure and one.value == other.value
+    return plain and exact and agree(one, other)

@@ -1,0 +1,51 @@
+"""Equal values in one writing: what is rewritten, and what is left."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import texts
+
+from harness.text.data.language import language_data
+from harness.text.pairs.one_writing import in_one_writing
+
+EN = language_data("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "It cost 3 billion yen.", "It cost 3,000 million yen."),
+        ("en", "We need a dozen chairs.", "We need 12 chairs."),
+        ("en", "Keep it at 20 °C.", "Keep it at 68 °F."),
+        ("en", "They paid £45.", "They paid 45 pounds."),
+        ("es", "Pagó 1.250,50 euros.", "Pagó 1250,50 €."),
+        ("it", "Ha pagato 1.250,50 euro.", "Ha pagato 1250,50 euro."),
+    ],
+)
+def test_equal_values_are_written_as_in_the_source(language: str, source: str, back: str) -> None:
+    assert in_one_writing(source, back, language_data(language)) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [
+        ("It cost 3 billion yen.", "It cost 30 billion yen."),
+        ("It opens at 3 pm.", "It opens at 3 am."),
+        ("They paid £45.", "They paid €45."),
+        ("Walk 5 km.", "Walk 5 miles."),
+        ("Read it once.", "Read it 1 more time."),
+    ],
+)
+def test_other_values_are_left(source: str, back: str) -> None:
+    assert in_one_writing(source, back, EN) == back
+
+
+@given(texts)
+def test_a_text_is_left_beside_itself(text: str) -> None:
+    assert in_one_writing(text, text, EN) == text
+
+
+@given(st.integers(1000, 10**9), st.integers(1000, 10**9))
+def test_only_equal_numbers_are_rewritten(one: int, other: int) -> None:
+    source, back = f"They counted {one:,} birds.", f"They counted {other} birds."
+    assert (in_one_writing(source, back, EN) == source) == (one == other)
