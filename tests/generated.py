@@ -15,6 +15,7 @@ from harness.core.values import (
     Adjustment,
     BeadText,
     Category,
+    DriftChances,
     Finding,
     LocalText,
     Locus,
@@ -34,6 +35,7 @@ from harness.core.values import (
     StopLikelihood,
     Unmeasured,
     Witness,
+    WordDrift,
     WordScore,
     WordScores,
 )
@@ -81,6 +83,7 @@ judgements = st.builds(
     st.integers(0, 3),
     st.builds(WordScores, tuples(st.builds(WordScore, spans, logarithms)), logarithms),
 )
+chances = st.builds(DriftChances, *[st.floats(0, 1)] * 3)
 measured = st.builds(
     MeasuredRow,
     segments=tuples(segments, 2),
@@ -91,7 +94,14 @@ measured = st.builds(
     facts_kept=tuples(counts),
     similarity_by_hop=st.dictionaries(names, tuples(st.none() | numbers)),
     likelihoods=tuples(judgements, 2),
-    reading=st.none() | st.builds(ParaphraseScore, numbers, st.dictionaries(names, numbers)),
+    reading=st.none()
+    | st.builds(
+        ParaphraseScore,
+        numbers,
+        st.dictionaries(names, numbers),
+        st.none() | chances,
+        tuples(st.builds(WordDrift, st.integers(0, 1), spans, chances)),
+    ),
 )
 unmeasured = st.builds(Unmeasured, segments, tuples(local, 2), st.integers(1, 3), texts)
 rows = measured | unmeasured
@@ -193,6 +203,7 @@ def _header(n: int) -> Header:
 def _measured(n: int) -> MeasuredRow:
     text = LocalText(("en", "es")[n], f"t{n}", (f"u{n}",))
     span = Span(n, 3 + n)
+    chances = DriftChances(n, n / 2, n / 4)
     finding = Finding(
         detector=f"d{n}",
         category=list(Category)[n],
@@ -213,7 +224,7 @@ def _measured(n: int) -> MeasuredRow:
         facts_kept=(n,),
         similarity_by_hop={"m": (float(n),)},
         likelihoods=(StopLikelihood(n, 1 + n, WordScores((WordScore(span, -1 - n),), -n)),),
-        reading=ParaphraseScore(n, {f"k{n}": n}),
+        reading=ParaphraseScore(n, {f"k{n}": n}, chances, (WordDrift(n, span, chances),)),
     )
 
 

@@ -57,7 +57,7 @@ def _own_words(reported_by: str) -> str | None:
     """The description of what reported a finding; None for a part that is not installed here."""
     from harness import plugins
     from harness.models.paraphrase import ParaphraseClassifier
-    from harness.severity.by_paraphrase import NAME as PARAPHRASE_MODEL
+    from harness.severity.own_issues import NAME as PARAPHRASE_MODEL
 
     if reported_by == PARAPHRASE_MODEL:
         return ParaphraseClassifier.__doc__

@@ -15,6 +15,7 @@ from harness.core.errors import ConfigError
 from harness.core.route_syntax import parse_route
 from harness.core.values import (
     BeadText,
+    DriftChances,
     Finding,
     LocalText,
     Locus,
@@ -30,6 +31,7 @@ from harness.core.values import (
     Span,
     StopLikelihood,
     Unmeasured,
+    WordDrift,
     WordScore,
     WordScores,
 )
@@ -75,6 +77,20 @@ def _read_mark(data: object) -> Mark:
         stop, start, end = data
         return Mark(stop, Span(start, end))
     raise Mismatch(f"not [stop, start, end]: {data!r}")
+
+
+def _write_word(word: WordDrift) -> list[float]:
+    chances = word.chances
+    ends = [word.end, word.span.start, word.span.end]
+    return [*ends, chances.differs, chances.major, chances.critical]
+
+
+def _read_word(data: object) -> WordDrift:
+    if type(data) is list and len(data) == 6 and _WHOLE.issuperset(map(type, data[:3])):
+        end, start, stop, *chances = data
+        if {int, float}.issuperset(map(type, chances)):
+            return WordDrift(end, Span(start, stop), DriftChances(*chances))
+    raise Mismatch(f"not [end, start, end of it, differs, major, critical]: {data!r}")
 
 
 def form_of_stops(codec: Codec) -> Form:
@@ -137,6 +153,9 @@ RECORD = Codec(
             "[stop, start, end]",
             lambda mark: [mark.stop, mark.span.start, mark.span.end],
             _read_mark,
+        ),
+        WordDrift: Form(
+            "[end, start of the span, end of it, differs, major, critical]", _write_word, _read_word
         ),
         StopLikelihood: Form(
             "object of `given`, `scored`, `mean` and `words`: three numbers a word, one after the "

@@ -19,6 +19,7 @@ class Pieces:
 
     def __init__(self, file: E5File) -> None:
         self._normal = file.normal
+        self._lengths = [len(piece.decode("utf-8", "replace")) for piece in file.pieces]
         self._ids = {piece: number for number, piece in enumerate(file.pieces)}
         self._scores = file.scores
         self._unknown = file.special["unk"]
@@ -34,6 +35,38 @@ class Pieces:
             plain = plain.replace("  ", " ")
         words = plain.removeprefix(" ").split(" ")
         return [piece for word in words for piece in self._word(_SPACE + word)]
+
+    def located(self, text: str) -> list[tuple[int, int, int]]:
+        """The pieces in order: number, and where in the text it begins and ends.
+
+        A piece that stands for a space alone, or for half of what one character stands for, may
+        begin where it ends.
+        """
+        plain, origins = self._plain(text)
+        found, place, reached = [], 0, 0
+        for word in plain.split(" "):
+            place -= 1  # the space before the word: it belongs to the first piece
+            for number in self._word(_SPACE + word):
+                length = 1 if number == self._unknown else self._lengths[number]
+                stands = range(max(place, 0), min(place + length, len(plain)))
+                letters = [origins[each] for each in stands if plain[each] != " "]
+                start = max(reached, letters[0]) if letters else reached
+                reached = max(start, letters[-1] + 1) if letters else start
+                found.append((number, start, reached))
+                place += length
+            place += 1
+        return found
+
+    def _plain(self, text: str) -> tuple[str, list[int]]:
+        """The text as it is cut, and for each character the place of the one it comes from."""
+        plain: list[str] = []
+        origins: list[int] = []
+        for place, letter in enumerate(text):
+            for each in letter.translate(self._normal):
+                if each != " " or (plain and plain[-1] != " "):
+                    plain.append(each)
+                    origins.append(place)
+        return "".join(plain), origins
 
     def _cut(self, word: str) -> tuple[int, ...]:
         letters = [letter.encode() for letter in word]

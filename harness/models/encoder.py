@@ -5,8 +5,9 @@ results, so that only texts of the same number of pieces share a batch.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,19 @@ from harness.models.e5_pieces import Pieces
 _WINDOW = 510  # pieces that the model reads at once, besides the marks for begin and end
 _BATCH = 512  # pieces of a batch; 1,024 take twice as long, because memory is given back each time
 _PREFIX = "query: "  # e5 was trained with it
+_NOTHING = np.empty(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PieceVectors:
+    """What the model makes of one text.
+
+    `places` says where each piece stands in the text. `vectors` has a row for each of them, and one
+    more before and after for the marks of begin and end.
+    """
+
+    places: list[tuple[int, int]]
+    vectors: Floats
 
 
 class Encoder:
@@ -76,7 +90,7 @@ class Encoder:
         A text of more than 510 pieces is read in windows that do not overlap.
         """
         cut = [list(self._windows(text)) for text in texts]
-        means = iter(self._means([window for windows in cut for window in windows]))
+        means = iter(self._computed([window for windows in cut for window in windows], _mean))
         sums = np.zeros((len(texts), self._width), np.float32)
         for row, windows in enumerate(cut):
             for window in windows:
@@ -84,28 +98,60 @@ class Encoder:
         unit: Floats = sums / np.sqrt((sums * sums).sum(axis=1, keepdims=True))
         return unit
 
+    def pieces(self, texts: Sequence[str]) -> list["PieceVectors"]:
+        """The vectors of each text's pieces: of the first 510, the rest is not read."""
+        located = [_located(self._pieces, text) for text in texts]
+        windows = [
+            [self._begin, *(number for number, _, _ in pieces), self._end] for pieces in located
+        ]
+        return [
+            PieceVectors([(start, end) for _, start, end in pieces], vectors)
+            for pieces, vectors in zip(located, self._computed(windows, _each), strict=True)
+        ]
+
     def _windows(self, text: str) -> Iterator[list[int]]:
-        readable = text.replace("\0", " ").encode("utf-8", "replace").decode()  # no half characters
-        pieces = self._pieces(_PREFIX + readable)
+        pieces = self._pieces(_PREFIX + _readable(text))
         for start in range(0, len(pieces), _WINDOW):
             yield [self._begin, *pieces[start : start + _WINDOW], self._end]
 
-    def _means(self, windows: Sequence[list[int]]) -> Floats:
-        batches = list(_of_equal_length(windows))
-        means = np.empty((len(windows), self._width), np.float32)
-        with ThreadPoolExecutor(self._threads) as pool:
-            for places, vectors in zip(
-                batches,
-                pool.map(lambda places: self._mean([windows[p] for p in places]), batches),
-                strict=True,
-            ):
-                means[places] = vectors
-        return means
+    def _computed(
+        self, windows: Sequence[list[int]], kept: Callable[[Floats], Floats]
+    ) -> list[Floats]:
+        """For each window what is `kept` of its pieces' vectors, a batch at a time."""
+        made: list[Floats] = [_NOTHING] * len(windows)
 
-    def _mean(self, batch: list[list[int]]) -> Floats:
-        hidden = np.asarray(self._model.forward_batch(batch).last_hidden_state)
-        mean: Floats = hidden.mean(axis=1)
-        return mean
+        def compute(batch: Sequence[int]) -> Floats:
+            hidden = self._model.forward_batch([windows[place] for place in batch])
+            return kept(np.asarray(hidden.last_hidden_state))
+
+        batches = list(_of_equal_length(windows))
+        with ThreadPoolExecutor(self._threads) as pool:
+            for places, vectors in zip(batches, pool.map(compute, batches), strict=True):
+                for place, vector in zip(places, vectors, strict=True):
+                    made[place] = vector
+        return made
+
+
+def _mean(hidden: Floats) -> Floats:
+    mean: Floats = hidden.mean(axis=1)
+    return mean
+
+
+def _each(hidden: Floats) -> Floats:
+    return hidden
+
+
+def _readable(text: str) -> str:
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()  # no half characters
+
+
+def _located(pieces: Pieces, text: str) -> list[tuple[int, int, int]]:
+    """The pieces of the text with its prefix, as places in the text alone: the prefix's are 0."""
+    before = len(_PREFIX)
+    return [
+        (number, max(0, start - before), max(0, end - before))
+        for number, start, end in pieces.located(_PREFIX + _readable(text))[:_WINDOW]
+    ]
 
 
 def _of_equal_length(windows: Sequence[Sequence[int]]) -> Iterator[list[int]]:

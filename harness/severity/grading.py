@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from harness.core.code import code_digest
 from harness.core.values import BeadText, Finding, Issue, ParaphraseScore, Signature, StopLikelihood
-from harness.severity import by_likelihood, by_paraphrase
+from harness.severity import by_likelihood, by_readers
 from harness.severity.grades import Grades
 
 
@@ -17,17 +17,23 @@ def graded(
 ) -> tuple[Finding, ...]:
     """The findings of a bead. Depends on nothing else: a record has all that it takes."""
     given = grades.grade(issues)
-    read = by_paraphrase.adjusted(bead, given, paraphrase_score)
-    findings = [_not_milder(one, other, grades) for one, other in zip(given, read, strict=True)]
-    return by_likelihood.adjusted(bead, findings, likelihoods)
+    read = by_readers.adjusted(bead, given, paraphrase_score)
+    findings = _none_milder(given, read, grades)
+    judged = by_likelihood.adjusted(bead, findings, paraphrase_score, likelihoods)
+    return _none_milder(findings, judged, grades)
 
 
-def _not_milder(given: Finding, read: Finding, grades: Grades) -> Finding:
-    """What a model makes of a finding, unless that is milder and the finding a plain fact."""
-    return given if read.severity < given.severity and grades.is_firm(given.kind) else read
+def _none_milder(
+    given: Sequence[Finding], changed: Sequence[Finding], grades: Grades
+) -> tuple[Finding, ...]:
+    """What a model makes of findings, unless that is milder and the finding a plain fact."""
+    return tuple(
+        one if other.severity < one.severity and grades.is_firm(one.kind) else other
+        for one, other in zip(given, changed, strict=True)
+    )
 
 
 def signature(grades: Grades) -> Signature:
     """What severities depend on besides the issues, paraphrase scores and likelihoods."""
-    bounds = ((each.NAME, each.BOUNDS) for each in (by_paraphrase, by_likelihood))
+    bounds = ((by_readers.NAME, by_readers.bounds()), (by_likelihood.NAME, by_likelihood.BOUNDS))
     return Signature("grades", (("code", code_digest(__name__)), *grades.settings, *bounds))

@@ -4,6 +4,7 @@
   python score_categories.py --classifier adapters:kinds demetr.jsonl
   python score_mqm.py --scorer adapters:quality --lp en-es biomqm.jsonl           (also score_ced)
   python score_align.py --aligner adapters:align align_textberg.jsonl
+  python score_natural.py --drift adapters:drift natural.jsonl     (with judges: drift_judged)
 
 with this folder on PYTHONPATH. Neither those scorers nor their data are part of this repository:
 README.md says which public sets they are. Nothing is decided here: what a benchmark measures is
@@ -11,10 +12,12 @@ what `harness diff`, `harness run` and `harness align` would say. Only `quality`
 has no command: across languages such a figure favours the literal, and must never decide alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from likelihoods import scored_both_ways
+from natural_rows import NaturalRow, measured
 
 from harness import machine
 from harness.align.languages import UNDETERMINED, in_one_language
@@ -147,6 +150,33 @@ def align(source: Sequence[str], target: Sequence[str]) -> list[tuple[list[int],
     aligner = SentenceAligner(one_language=one, embedder=None if one else Embedder())
     sides = ((bead.source, bead.target) for bead in aligner(source, target))
     return [(list(range(a.start, a.end)), list(range(b.start, b.end))) for a, b in sides]
+
+
+def drift(rows: Sequence[NaturalRow]) -> Iterator[dict[str, Any]]:
+    """Score and findings of each labelled round trip, as `harness run` gives them."""
+    return _drift(rows, judged=False)
+
+
+def drift_judged(rows: Sequence[NaturalRow]) -> Iterator[dict[str, Any]]:
+    """The same with likelihoods, where packs can score."""
+    return _drift(rows, judged=True)
+
+
+def _drift(rows: Sequence[NaturalRow], *, judged: bool) -> Iterator[dict[str, Any]]:
+    for row, found in zip(rows, measured(rows, judged=judged), strict=True):
+        stops = range(len(found.texts.stops))
+        # The scorer knows three stops: of two pivots the first.
+        kept = (stops[0], stops[1], stops[-1])
+        findings = [
+            {
+                "category": each.category.value,
+                "severity": each.severity.name.lower(),
+                "spans": [[[s.start, s.end] for s in each.spans(stop)] for stop in kept],
+                "locus": str(each.locus),
+            }
+            for each in found.findings
+        ]
+        yield {"id": row["id"], "score": found.scores[NAME].value, "findings": findings}
 
 
 def _label(finding: Finding) -> str:

@@ -30,7 +30,16 @@ from harness.core.values.finding import (
     Severity,
 )
 from harness.core.values.route import Direction, Leg, Outcome, Route, Translated, Untranslatable
-from harness.core.values.row import MeasuredRow, ParaphraseScore, Return, Row, Score, Unmeasured
+from harness.core.values.row import (
+    DriftChances,
+    MeasuredRow,
+    ParaphraseScore,
+    Return,
+    Row,
+    Score,
+    Unmeasured,
+    WordDrift,
+)
 from harness.core.values.run import (
     ExitCode,
     MetricCard,
@@ -55,6 +64,7 @@ __all__ = [
     "CodeKind",
     "Direction",
     "Document",
+    "DriftChances",
     "ExitCode",
     "Finding",
     "InlineCode",
@@ -91,6 +101,7 @@ __all__ = [
     "Unmeasured",
     "Untranslatable",
     "Witness",
+    "WordDrift",
     "WordScore",
     "WordScores",
 ]

@@ -7,7 +7,7 @@ from harness.core.fingerprint import fingerprint
 from harness.core.values.alignment import BeadText
 from harness.core.values.document import Segment
 from harness.core.values.finding import Category, Finding, Severity
-from harness.core.values.text import LocalText
+from harness.core.values.text import LocalText, Span
 from harness.core.values.word_scores import StopLikelihood
 
 
@@ -24,15 +24,45 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftChances:
+    """How likely a reader of both texts complains. Each in [0, 1].
+
+    `differs`: of any difference of meaning; `major`: of one by which who reads only the return is
+    misinformed; `critical`: of one that reverses the message or makes it dangerously wrong.
+    """
+
+    differs: float
+    major: float
+    critical: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordDrift:
+    """Word-level estimate: how likely a reader complains of this word of one of two texts.
+
+    `end` is 0 where the word is the source's, 1 where it is the return's; `span` is where it stands
+    there; `chances` are how likely the reader complains.
+    """
+
+    end: int
+    span: Span
+    chances: DriftChances
+
+
+@dataclass(frozen=True, slots=True)
 class ParaphraseScore:
     """What the paraphrase model says of two texts; see `harness.models.paraphrase`.
 
     `same` is how likely it is that they say the same; `kinds` how likely each kind of change is, by
-    the model's own names ("negation", "omission", …). All in [0, 1].
+    the model's own names ("negation", "omission", …). All in [0, 1]. `row` is about the worst
+    difference of the two, `words` about single words: those with a chance of a difference of less
+    than one in twenty are left out. Older records have neither.
     """
 
     same: float
     kinds: Mapping[str, float]
+    row: DriftChances | None = None
+    words: tuple[WordDrift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from harness.models.e5_pieces import Pieces
 MOST = 254  # pieces of one reading
 
 
-def reading(text: str, cut: Pieces, file: E5File) -> list[int]:
-    """The numbers of a text's pieces, begin and end marked."""
-    return [file.special["bos"], *cut(text)[:MOST], file.special["eos"]]
+def reading(text: str, cut: Pieces, file: E5File) -> tuple[list[int], list[tuple[int, int]]]:
+    """The numbers of a text's pieces, begin and end marked, and where each stands in the text."""
+    found = cut.located(text)[:MOST]
+    ids = [file.special["bos"], *(number for number, _, _ in found), file.special["eos"]]
+    return ids, [(0, 0), *((start, end) for _, start, end in found), (0, 0)]
 
 
 class Rounded(torch.autograd.Function):
@@ -62,7 +64,7 @@ class Encoder(nn.Module):
             self.values[name.replace(".", "_")] = nn.Parameter(value, requires_grad=learns)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Numbers of pieces [texts, pieces] -> unit vectors [texts, width]."""
+        """Numbers of pieces [texts, pieces] -> a vector each [texts, pieces, width]."""
         with torch.no_grad():
             x = self.word[ids].float() + self.position[: ids.shape[1]]
             x = self._norm(x, "emb_ln")
@@ -70,8 +72,7 @@ class Encoder(nn.Module):
                 x = self._layer(x, mask, f"l{layer}", rounded=False)
         for layer in range(self.tuned, self.layers):
             x = self._layer(x, mask, f"l{layer}", rounded=layer >= self.learning)
-        kept = mask.unsqueeze(-1).float()
-        return functional.normalize((x * kept).sum(1) / kept.sum(1), dim=-1)
+        return x
 
     def _layer(self, x, mask, name, *, rounded):
         texts, pieces, width = x.shape
@@ -96,6 +97,12 @@ class Encoder(nn.Module):
         return functional.layer_norm(
             x, (self.width,), self.values[f"{name}_w"], self.values[f"{name}_b"], self.epsilon
         )
+
+
+def mean(x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Vectors of pieces -> unit vectors of texts [texts, width]."""
+    kept = mask.unsqueeze(-1).float()
+    return functional.normalize((x * kept).sum(1) / kept.sum(1), dim=-1)
 
 
 def batch(pieces: Sequence[Sequence[int]], pad: int) -> tuple[torch.Tensor, torch.Tensor]:

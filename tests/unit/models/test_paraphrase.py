@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from harness.models.paraphrase import ParaphraseClassifier
-from harness.severity.by_paraphrase import OTHER as SURELY_OTHER
-from harness.severity.by_paraphrase import SAME as SURELY_NOT
+from harness.severity.own_issues import OTHER as SURELY_OTHER
 
 LIKELY = 0.5
 
@@ -59,7 +58,7 @@ def test_a_denial_that_is_there_in_other_writing_is_none_lost() -> None:
     (lost,) = ParaphraseClassifier().read(
         [("She did not sign the contract.", "She did sign the contract.")]
     )
-    assert lost.same < SURELY_NOT
+    assert lost.same < LIKELY
 
 
 def test_a_denial_is_named() -> None:
@@ -79,3 +78,32 @@ def test_hostile_text_is_read_without_harm() -> None:
     for text in ("", "\0", "\ud800", "passage: query: ", long):
         (read,) = ParaphraseClassifier().read([(text, text)])
         assert 0 <= read.same <= 1
+
+
+def test_words_of_another_meaning_are_marked_where_they_stand() -> None:
+    source, other = "The hostages left the house.", "The refugees left the house."
+    (read,) = ParaphraseClassifier().read([(source, other)])
+    worst = {
+        end: max((w for w in read.words if w.end == end), key=lambda w: w.chances.major)
+        for end in (0, 1)
+    }
+    assert worst[0].span.of(source) == "hostages"
+    assert worst[1].span.of(other) == "refugees"
+
+
+def test_words_are_found_on_their_own_side_whatever_stands_between() -> None:
+    source = "A passage: B passage: the hostages left."
+    other = "A passage: B passage: the refugees left."
+    (read,) = ParaphraseClassifier().read([(source, other)])
+    for word in read.words:
+        assert word.span.end <= len((source, other)[word.end])
+    assert {w.span.of((source, other)[w.end]) for w in read.words} >= {"hostages", "refugees"}
+
+
+def test_other_words_for_the_same_worry_readers_less_than_another_meaning() -> None:
+    same = ParaphraseClassifier().read(SAME)
+    changed = ParaphraseClassifier().read(OTHER)
+    for one, other in zip(same, changed, strict=True):
+        assert one.row is not None
+        assert other.row is not None
+        assert one.row.major < other.row.major

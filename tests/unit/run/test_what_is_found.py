@@ -2,7 +2,7 @@
 
 from support import bead
 
-from harness.core.values import BeadText, Category, Issue, ParaphraseScore, Signature
+from harness.core.values import BeadText, Category, DriftChances, Issue, ParaphraseScore, Signature
 from harness.run.measurement import measure
 from harness.run.measures import MeasuringSet
 from harness.severity.grades import usual_grades
@@ -14,7 +14,8 @@ class Differ:
     signature = Signature("differ")
 
     def read(self, pairs: list[tuple[str, str]]) -> list[ParaphraseScore]:
-        return [ParaphraseScore(0.01, {"omission": 0.1}) for _ in pairs]
+        row = DriftChances(0.9, 0.5, 0.1)
+        return [ParaphraseScore(0.01, {"omission": 0.1}, row) for _ in pairs]
 
 
 class Lost:

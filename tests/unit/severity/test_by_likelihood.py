@@ -7,15 +7,19 @@ import pytest
 from harness.core.values import (
     BeadText,
     Category,
+    DriftChances,
     Finding,
     LocalText,
     Mark,
+    ParaphraseScore,
     Severity,
     Span,
     StopLikelihood,
+    WordDrift,
     WordScore,
     WordScores,
 )
+from harness.severity import by_readers
 from harness.severity.by_likelihood import INVENTED, LOST, adjusted
 
 BEAD = BeadText(
@@ -45,7 +49,7 @@ def likelihoods_of(given: int, scored: int, **by_word: float) -> StopLikelihood:
 
 
 def severity(finding: Finding, *likelihoods: StopLikelihood) -> Severity:
-    (found,) = adjusted(BEAD, [finding], likelihoods)
+    (found,) = adjusted(BEAD, [finding], None, likelihoods)
     assert (found.severity > finding.severity) == bool(found.adjustments)
     assert found.before("likelihood") == finding
     return found.severity
@@ -75,7 +79,17 @@ def test_only_findings_about_content_words_are_raised(category: Category) -> Non
     assert severity(fact, likelihoods_of(1, 0, portrayal=-30.0)) is Severity.MINOR
 
 
+@pytest.mark.parametrize("far", [-1.0, -14.0])
+def test_beside_the_paraphrase_model_both_grade_the_finding_together(far: float) -> None:
+    doubtful = DriftChances(0.5, 0.3, 0.05)
+    words = (WordDrift(0, PORTRAYAL, doubtful), WordDrift(1, MAP, doubtful))
+    read = ParaphraseScore(0.3, {}, doubtful, words)
+    likelihoods = [likelihoods_of(1, 0, portrayal=far), likelihoods_of(1, 2, map=far)]
+    (found,) = adjusted(BEAD, by_readers.adjusted(BEAD, [WORD], read), read, likelihoods)
+    assert found.severity is (Severity.MINOR if far > LOST else Severity.MAJOR)
+
+
 def test_without_likelihoods_and_above_minor_nothing_changes() -> None:
     heavy = replace(WORD, severity=Severity.CRITICAL)
-    assert adjusted(BEAD, [WORD, heavy], ()) == (WORD, heavy)
+    assert adjusted(BEAD, [WORD, heavy], None, ()) == (WORD, heavy)
     assert severity(heavy, likelihoods_of(1, 0, portrayal=-30.0)) is Severity.CRITICAL

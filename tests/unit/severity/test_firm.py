@@ -4,7 +4,7 @@ import pytest
 from support import bead
 
 from harness.core.protocols import Detector
-from harness.core.values import ParaphraseScore, Severity
+from harness.core.values import DriftChances, ParaphraseScore, Severity
 from harness.detectors.antonyms import Antonyms
 from harness.detectors.exchanged_names import ExchangedNames
 from harness.detectors.modality import Modality
@@ -13,7 +13,8 @@ from harness.detectors.quantifier import Quantifier
 from harness.severity.grades import usual_grades
 from harness.severity.grading import graded
 
-SAME = ParaphraseScore(same=0.97, kinds={"omission": 0.01, "number": 0.01})
+NOTHING = DriftChances(0.02, 0.01, 0.0)
+SAME = ParaphraseScore(0.97, {"omission": 0.01, "number": 0.01}, NOTHING)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,157 @@
+"""How bad readers would call a finding, by what the paraphrase model says of its words.
+
+The table of grades knows what kind of issue it is, and not what the words mean: "said" → "stated"
+and "hostages" → "refugees" are both another word. The paraphrase model was taught on round trips
+that were read and labelled word by word. Two logistic models over its answers, the finding's
+category and the table's grade say how likely a reader calls it major, and critical; two more know
+likelihoods, too (`by_likelihood`). Their weights stand in `readers.toml`, made by
+`scripts/training/weights/fit_readers.py`.
+
+Findings of wording are major or minor by these models alone; a finding of any other category is
+never lowered, but for a denial where both texts surely mean the same ("not fat" became "thin").
+Whatever is major may become critical.
+
+Blind to what the paraphrase model does not notice, and to languages that it was not taught in.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import log1p
+from pathlib import Path
+
+from rapidfuzz.distance import Indel
+
+from harness.core.fingerprint import fingerprint
+from harness.core.values import (
+    BeadText,
+    Category,
+    DriftChances,
+    Finding,
+    ParaphraseScore,
+    Severity,
+    WordDrift,
+)
+from harness.severity.own_issues import KINDS, WORDING
+from harness.statistics.logistic import LogisticModel, logistic_models, logit
+
+NAME = "readers"
+WEIGHTS = Path(__file__).with_name("readers.toml")
+
+MAJOR = 0.55  # probability that readers call it major, from which it is
+CRITICAL = 0.4
+SURE = 0.9  # from here on a denial is minor: if one was really lost, the model stays below 0.6
+
+_UNSAID = DriftChances(0.5, 0.5, 0.5)  # of records from before there were such chances
+_QUIET = 0.02  # chance of a word that the paraphrase model left out
+_LEAST = 0.001  # of a chance: below, the model is no surer
+JUDGED = WORDING | {Category.GENDER, Category.UNKNOWN_WORD, Category.UNTRANSLATED}
+
+
+def adjusted(
+    bead: BeadText, findings: Sequence[Finding], paraphrase_score: ParaphraseScore | None
+) -> tuple[Finding, ...]:
+    """The findings with the severities that readers would give them."""
+    if paraphrase_score is None or paraphrase_score.row is None:
+        return tuple(findings)
+    return tuple(graded(bead, finding, paraphrase_score, NAME) for finding in findings)
+
+
+def graded(
+    bead: BeadText,
+    finding: Finding,
+    paraphrase_score: ParaphraseScore,
+    by: str,
+    more: Mapping[str, float] | None = None,
+) -> Finding:
+    """A finding with the severity that readers would give it.
+
+    Args:
+        by: who says so.
+        more: features of likelihoods; with them, the models that know these answer.
+    """
+    if finding.category is Category.NEGATION and paraphrase_score.same >= SURE:
+        why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
+        return _changed(finding, by, Severity.MINOR, why)
+    usual = finding.before(NAME)
+    features = {**finding_features(bead, usual, paraphrase_score), **(more or {})}
+    variant = " with likelihoods" if more else ""
+    major = _model("major" + variant).probability(features)
+    critical = _model("critical" + variant).probability(features)
+    to = _severity(usual, major, critical)
+    why = f"readers would call it major with a probability of {major:.2f}, critical {critical:.2f}"
+    return _changed(finding, by, to, why)
+
+
+def _severity(finding: Finding, major: float, critical: float) -> Severity:
+    """Wording is what readers call it; anything else keeps its grade, or becomes critical."""
+    judged = finding.category in JUDGED
+    heavy = major >= MAJOR if judged else finding.severity >= Severity.MAJOR
+    if not heavy:
+        return Severity.MINOR
+    if critical >= CRITICAL:
+        return Severity.CRITICAL
+    return Severity.MAJOR if judged else finding.severity
+
+
+def _changed(finding: Finding, by: str, to: Severity, why: str) -> Finding:
+    return finding if to is finding.severity else finding.adjusted(by, to, why)
+
+
+def finding_features(
+    bead: BeadText, finding: Finding, paraphrase_score: ParaphraseScore
+) -> Mapping[str, float]:
+    """What the grade of a finding depends on, by name. Chances are given as log-odds.
+
+    word, word differs, word critical   the worst of the finding's words, on either side
+    row, row critical   the two texts as a whole
+    other      that they do not mean the same
+    named      1 where the paraphrase model names the finding's category as the likely change
+    one-sided  1 where words are marked on one side only
+    words      logarithm of 1 + the number of words that are marked
+    alike      how far the marked words of both sides have the same letters, in [0, 1]
+    table:…    1 for the table's grade
+    of:…       1 for the finding's category
+    """
+    words = [word for word in paraphrase_score.words if _touches(bead, finding, word)]
+    row = paraphrase_score.row or _UNSAID
+    source, back = bead.source.text, bead.back_translation.text
+    lost = " ".join(span.of(source) for span in finding.spans(0))
+    added = " ".join(span.of(back) for span in finding.spans(len(bead.stops) - 1))
+    return {
+        "word": logit(max((w.chances.major for w in words), default=_QUIET), _LEAST),
+        "word differs": logit(max((w.chances.differs for w in words), default=_QUIET), _LEAST),
+        "word critical": logit(max((w.chances.critical for w in words), default=_LEAST), _LEAST),
+        "row": logit(row.major, _LEAST),
+        "row critical": logit(row.critical, _LEAST),
+        "other": -logit(paraphrase_score.same, _LEAST),
+        "named": _named(finding, paraphrase_score),
+        "one-sided": float(not lost or not added),
+        "words": log1p(len(lost.split()) + len(added.split())),
+        "alike": Indel.normalized_similarity(lost.casefold(), added.casefold()) if lost else 0.0,
+        f"table:{finding.severity.value}": 1.0,
+        f"of:{finding.category.value}": 1.0,
+    }
+
+
+def _named(finding: Finding, paraphrase_score: ParaphraseScore) -> float:
+    """How likely the model thinks the kind of change that the finding's category stands for."""
+    kinds = paraphrase_score.kinds
+    return max((kinds[k] for k in kinds if KINDS.get(k) is finding.category), default=0.0)
+
+
+def _touches(bead: BeadText, finding: Finding, word: WordDrift) -> bool:
+    stop = len(bead.stops) - 1 if word.end else 0
+    return any(word.span.overlaps(span) for span in finding.spans(stop))
+
+
+def _model(name: str) -> LogisticModel:
+    return logistic_models(WEIGHTS)[name]
+
+
+@cache
+def bounds() -> str:
+    """All that severities depend on here, for signatures."""
+    models = logistic_models(WEIGHTS)
+    weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
+    digest = fingerprint([repr(weights)])[:16]
+    return f"major {MAJOR}, critical {CRITICAL}, sure {SURE}, weights {digest}"

@@ -1,0 +1,65 @@
+"""Labelled round trips as the harness measures them: rows of natural.jsonl -> measured rows.
+
+A row has `lang`, `route`, `source`, `pivot` (and `pivot2` on three hops), `return`; see
+`corpora/natural/README.md`.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from harness import machine
+from harness.core.errors import EngineUnavailable
+from harness.core.route_syntax import parse_route
+from harness.core.values import BeadText, LocalText, MeasuredRow, StopLikelihood
+from harness.models.likelihood import RunLikelihood
+from harness.plugins import names
+from harness.run import assembly
+from harness.run.measurement import measure
+
+NaturalRow = Mapping[str, Any]
+
+
+def bead_of(row: NaturalRow) -> BeadText:
+    """The stops of a row's round trip."""
+    texts = [row[key] for key in ("source", "pivot", "pivot2", "return") if key in row]
+    languages = parse_route(row["route"]).stops
+    return BeadText(tuple(map(LocalText, languages, texts)))
+
+
+def measured(rows: Sequence[NaturalRow], *, judged: bool) -> list[MeasuredRow]:
+    """What `harness run` says of each row. Judged: with the likelihoods of packs that can score."""
+    measures, _ = assembly.measuring_set((), names("detectors"), machine.site())
+    made: dict[int, MeasuredRow] = {}
+    for route, places in _by_route(rows).items():
+        likelihood = _likelihood(route) if judged else None
+        beads = [((), bead_of(rows[place])) for place in places]
+        made |= zip(places, measure(beads, measures, likelihood=likelihood), strict=True)
+    return [made[place] for place in range(len(rows))]
+
+
+def likelihoods_of(
+    rows: Sequence[NaturalRow], beads: Sequence[BeadText]
+) -> dict[int, tuple[StopLikelihood, ...]]:
+    """The likelihoods of the rows, by place, whose route a pack here can score."""
+    made: dict[int, tuple[StopLikelihood, ...]] = {}
+    for route, places in _by_route(rows).items():
+        if likelihood := _likelihood(route):
+            scored = likelihood.score([beads[place] for place in places])
+            made |= zip(places, scored, strict=True)
+    return made
+
+
+def _by_route(rows: Sequence[NaturalRow]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        places[row["route"]].append(place)
+    return places
+
+
+def _likelihood(route: str) -> RunLikelihood | None:
+    try:
+        scorers, _ = assembly.open_likelihood_scorers(parse_route(route), machine.site())
+    except EngineUnavailable:
+        return None
+    return RunLikelihood(scorers)

@@ -1,0 +1,85 @@
+"""How a finding's own words decide how bad it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.core.values import (
+    BeadText,
+    Category,
+    DriftChances,
+    Finding,
+    Issue,
+    LocalText,
+    Mark,
+    ParaphraseScore,
+    Severity,
+    Span,
+    WordDrift,
+)
+from harness.severity.by_readers import NAME, SURE, adjusted, finding_features
+from harness.severity.grades import usual_grades
+from harness.severity.grading import graded
+
+BEAD = BeadText(
+    (
+        LocalText("en", "The hostages left the old house on Monday."),
+        LocalText("en", "The refugees left the old house on Monday."),
+    )
+)
+HOSTAGES, REFUGEES, HOUSE = Span(4, 12), Span(4, 12), Span(26, 31)
+WORD = Issue("content.lost", Category.WORD, "Another word.", (Mark(0, HOSTAGES), Mark(1, REFUGEES)))
+NUMBER = Issue("numbers.changed", Category.NUMBER, "75 came back as 57.")
+DENIAL = Issue("negation.lost", Category.NEGATION, "“not” did not come back.")
+WORST, NONE = DriftChances(0.99, 0.98, 0.9), DriftChances(0.06, 0.01, 0.0)
+
+
+def score(word: DriftChances, row: DriftChances, same: float = 0.5) -> ParaphraseScore:
+    words = (WordDrift(0, HOSTAGES, word), WordDrift(1, REFUGEES, word))
+    return ParaphraseScore(same, {"omission": 0.1}, row, words)
+
+
+def only(issue: Issue, read: ParaphraseScore | None) -> Finding:
+    (finding,) = graded(BEAD, [issue], usual_grades(), read)
+    return finding
+
+
+def test_another_word_is_as_bad_as_readers_find_the_words() -> None:
+    assert only(WORD, score(NONE, NONE)).severity is Severity.MINOR
+    assert only(WORD, score(WORST, WORST)).severity >= Severity.MAJOR
+
+
+def test_the_words_of_another_finding_do_not_count() -> None:
+    other = replace(WORD, marks=(Mark(0, HOUSE),))
+    features = finding_features(BEAD, Finding.of(other, Severity.MINOR), score(WORST, NONE))
+    quiet = finding_features(BEAD, Finding.of(other, Severity.MINOR), score(NONE, NONE))
+    assert features == quiet
+
+
+def test_an_adjustment_says_who_changed_it_and_why() -> None:
+    found = only(WORD, score(WORST, WORST))
+    (made,) = found.adjustments
+    assert (made.by, made.was) == (NAME, Severity.MINOR)
+    assert "readers would call it major with a probability of" in made.why
+    assert found.before(NAME) == usual_grades().grade([WORD])[0]
+
+
+@pytest.mark.parametrize("read", [score(NONE, NONE), score(WORST, WORST)])
+def test_facts_are_never_lowered(read: ParaphraseScore) -> None:
+    assert only(NUMBER, read) == usual_grades().grade([NUMBER])[0]
+
+
+def test_a_denial_is_given_up_only_where_both_texts_surely_mean_the_same() -> None:
+    assert only(DENIAL, score(NONE, NONE, SURE - 0.01)).severity is Severity.CRITICAL
+    assert only(DENIAL, score(NONE, NONE, SURE)).severity is Severity.MINOR
+
+
+def test_without_a_reading_of_words_nothing_changes() -> None:
+    plain = usual_grades().grade([WORD, NUMBER])
+    assert adjusted(BEAD, plain, None) == plain
+    assert adjusted(BEAD, plain, ParaphraseScore(0.0, {})) == plain  # a record of before
+
+
+def test_a_surer_word_is_never_less_likely_to_be_major() -> None:
+    grades = [only(WORD, score(replace(NONE, major=m), NONE)).severity for m in (0.01, 0.5, 0.99)]
+    assert grades == sorted(grades)
