@@ -100,7 +100,7 @@ def _read_settings(file: Path) -> Tables:
         tables = tomllib.loads(file.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as cause:
+    except (OSError, ValueError, RecursionError) as cause:
         raise ConfigError(f"{file}: {cause}", hint="repair the file, or move it away") from cause
     for part, table in tables.items():
         if not isinstance(table, dict):

@@ -63,6 +63,13 @@ def unwritable(place: Path, cause: OSError) -> WriteError:
     )
 
 
+def unreadable(place: Path, cause: OSError) -> HarnessError:
+    """The error where a file that the user named cannot be read: not there, or not readable."""
+    if isinstance(cause, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return ConfigError(f"{place}: {cause.strerror or cause}", hint="check the path")
+    return ReadError(f"{place}: {cause.strerror or cause}", hint="check its permissions, its disk")
+
+
 class EngineError(HarnessError):
     """A translation engine failed as a whole. One segment's failure is an `Untranslatable`."""
 

@@ -218,10 +218,14 @@ def json_object(line: bytes) -> Fields:
     """One line of a record as plain data.
 
     Raises:
-        ValueError: not UTF-8, not JSON, or (Mismatch) not an object.
+        ValueError: not UTF-8, not JSON (a number that is not finite), or (Mismatch) not an object.
         RecursionError: nested beyond reason.
     """
-    item: Any = json.loads(line.decode("utf-8"))
+    item: Any = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
     if not isinstance(item, dict):
         raise Mismatch("no object")
     return item
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")

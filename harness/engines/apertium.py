@@ -306,4 +306,8 @@ def _outcome(plain: _StreamPiece, marked: _StreamPiece) -> Outcome:
 
 
 def _last_word(line: str) -> str:
-    return line.rsplit(maxsplit=1)[-1]
+    """A program's version, from what it says of itself. Raises: EngineUnavailable: nothing."""
+    words = line.split()
+    if not words:
+        raise EngineUnavailable("a program of Apertium does not say its version", hint=_REINSTALL)
+    return words[-1]

@@ -117,7 +117,12 @@ class Mode:
         """
         file = self.installation.modes / f"{self.name}.mode"
         line = self.installation.output("apertium-wblank-mode", "-z", str(file))
-        words = shlex.split(line, comments=True)
+        try:
+            words = shlex.split(line, comments=True)
+        except ValueError as cause:  # a quotation that does not end
+            raise ReadError(
+                f"{file}: not a plain pipeline: {cause}", hint="reinstall the language pair"
+            ) from cause
         stages: list[list[str]] = [[]]
         for word in words:
             if word == "|":

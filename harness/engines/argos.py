@@ -54,6 +54,8 @@ _LENGTH_PENALTY = 0.2
 _LONGEST_INPUT = 1024
 # Segments in one batch. 78 sentences/s with 32 against 67 with 4; more needs memory, not time.
 _LARGEST_BATCH = 32
+# CTranslate2's own; ValueError for a token that its vocabulary lacks, or has in no encoding.
+_FAILURES = (RuntimeError, MemoryError, ValueError)
 # What any model answers: where even this fails, the segment before it is not to blame.
 _HARMLESS = "a"
 
@@ -171,7 +173,7 @@ class ArgosEngine:
         self._model = self._model or _load(self._package, self._decoding, self._threads)
         try:
             outcomes = self._model.translate(segments)
-        except (RuntimeError, MemoryError) as cause:
+        except _FAILURES as cause:
             raise stopped(
                 f"{self._package.path}: CTranslate2 gives no answer: {cause}",
                 hint="free some memory and check that the package fits the installed ctranslate2",
@@ -220,7 +222,7 @@ class _ArgosModel:
     private: "tempfile.TemporaryDirectory[str] | None"
 
     def translate(self, sentences: Sequence[str]) -> list[Outcome]:
-        """Raises: RuntimeError or MemoryError, CTranslate2's own, when it answers nothing."""
+        """Raises: one of `_FAILURES` when it answers nothing."""
         tokenized = [self.tokenizer.encode(sentence) for sentence in sentences]
         outcomes: dict[int, Outcome] = {
             place: Untranslatable(
@@ -262,11 +264,11 @@ class _ArgosModel:
     def _outcome(self, promise: Any, tokens: list[str]) -> Outcome:
         try:
             result = promise.result()
-        except (RuntimeError, MemoryError):
+        except _FAILURES:
             # The whole batch fails with its worst member, so each is asked again alone.
             try:
                 result = self._submit([tokens])[0].result()
-            except (RuntimeError, MemoryError) as cause:
+            except _FAILURES as cause:
                 self._submit([self.tokenizer.encode(_HARMLESS)])[0].result()
                 return Untranslatable(f"CTranslate2 gave up: {cause}")
         return Translated(self._text(result.hypotheses[0]), float(result.scores[0]))
@@ -293,13 +295,13 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _ArgosMode
             intra_threads=1,
             **asked,
         )
+        longest = _LONGEST_INPUT - _own_marks(files.get("config.json"))
         tokenizer, private = _tokenizer(package)
-    except (RuntimeError, ValueError, OSError, ImportError, MemoryError) as cause:
+    except (*_FAILURES, OSError, ImportError) as cause:  # RecursionError is a RuntimeError
         raise EngineUnavailable(
             f"{package.path}: the model cannot be loaded: {cause}",
             hint="check that the package fits the installed ctranslate2",
         ) from cause
-    longest = _LONGEST_INPUT - _own_marks(files.get("config.json"))
     return _ArgosModel(
         translator, tokenizer, decoding, package.metadata.target_prefix, longest, private
     )
@@ -313,6 +315,8 @@ def _own_marks(config: bytes | None) -> int:
     settings = (
         {"add_source_bos": True, "add_source_eos": True} if config is None else json.loads(config)
     )
+    if not isinstance(settings, dict):
+        raise ValueError("config.json holds no object")
     return sum(bool(settings.get(key)) for key in ("add_source_bos", "add_source_eos"))
 
 

@@ -125,7 +125,7 @@ class ArgosLikelihood:
                 [[*start, *(piece.text for piece in cut[pair][1])] for pair in batch],
                 offset=len(start),
             )
-        except (RuntimeError, MemoryError) as cause:
+        except (RuntimeError, MemoryError, ValueError) as cause:
             raise stopped(
                 f"{self._pack.path}: CTranslate2 gives no scores: {cause}",
                 hint="free some memory and check that the package fits the installed ctranslate2",

@@ -162,7 +162,7 @@ def _as_entry(source: str, outcome: Outcome) -> dict[str, Any]:
 def _object(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError as cause:
+    except (ValueError, RecursionError) as cause:
         raise ReadError(f"{path}:{number}: not JSON: {cause}") from cause
     if not isinstance(value, dict):
         raise ReadError(f"{path}:{number}: not a JSON object")

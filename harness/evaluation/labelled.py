@@ -16,6 +16,7 @@ from harness.severity.grades import Grades
 
 _LABELS = ".expect.toml"
 _LINES = ".jsonl"
+_TEXTS = ("source", "pivot", "back_translation", "language", "pivot_language", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _read(path: Path) -> Iterator[Labelled]:
                 yield _pair(json.loads(line))
         else:
             raise ReadError(f"{path}: no labelled pairs", hint=f"give *{_LABELS} or *{_LINES}")
-    except (OSError, ValueError, KeyError, TypeError) as cause:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
         raise ReadError(
             f"{path}: cannot be read as labelled pairs: {cause}",
             hint="each pair needs a source and a back_translation; see `harness scorecard --help`",
@@ -116,6 +117,9 @@ def _read(path: Path) -> Iterator[Labelled]:
 
 
 def _pair(entry: Mapping[str, Any]) -> Labelled:
+    for key in _TEXTS:
+        if not isinstance(entry.get(key, ""), str):
+            raise TypeError(f"{key} is not text")
     language = entry.get("language", "en")
     stops = [LocalText(language, entry["source"])]
     if "pivot" in entry:

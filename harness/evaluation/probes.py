@@ -8,9 +8,11 @@ placeholder that is translated, a number or name that cannot be replaced.
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, unreadable
 from harness.core.protocols import Detector, Engine
 from harness.core.values import BeadText, LocalText, Severity, Translated
 from harness.severity.grades import usual_grades
@@ -73,16 +75,14 @@ def read_sentences(path: Path) -> tuple[Sentence, ...]:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as cause:
-        raise ConfigError(f"{path}: {cause.strerror}", hint="check the path") from cause
-    except ValueError as cause:
+        raise unreadable(path, cause) from cause
+    except (ValueError, RecursionError) as cause:
         raise ConfigError(f"{path}: not TOML: {cause}", hint="mend that line") from cause
     made = []
-    for place, entry in enumerate(data.get("sentence", ()), start=1):
+    sentences = data.get("sentence", ())
+    for place, entry in enumerate(sentences if isinstance(sentences, list) else (None,), start=1):
         try:
-            pairs = [tuple(entry[key]) for key in ("number", "name", "synonym")]
-            sentence = Sentence(entry["text"], *pairs)
-            if any(len(pair) != 2 or pair[0] not in sentence.text for pair in pairs):
-                raise ValueError("number, name and synonym are [in the text, in its place]")
+            sentence = _sentence(entry)
         except (KeyError, TypeError, ValueError) as cause:
             raise ConfigError(
                 f"{path}: sentence {place}: {cause}", hint="see langpacks/probes/en.toml"
@@ -91,6 +91,19 @@ def read_sentences(path: Path) -> tuple[Sentence, ...]:
     if not made:
         raise ConfigError(f"{path}: no sentences", hint="see langpacks/probes/en.toml")
     return tuple(made)
+
+
+def _sentence(entry: Any) -> Sentence:
+    """Raises: KeyError, TypeError, ValueError for what is none."""
+    given = [entry[key] for key in ("number", "name", "synonym")]
+    if not all(isinstance(each, list) for each in given):
+        raise ValueError("number, name and synonym are lists")
+    pairs = [tuple(each) for each in given]
+    if not all(isinstance(text, str) for text in (entry["text"], *chain(*pairs))):
+        raise ValueError("a sentence and its words are text in quotes")
+    if any(len(pair) != 2 or pair[0] not in entry["text"] for pair in pairs):
+        raise ValueError("number, name and synonym are [in the text, in its place]")
+    return Sentence(entry["text"], *pairs)
 
 
 def probes(sentences: Sequence[Sentence], kinds: Sequence[str]) -> Iterator[Probe]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, unreadable
 from harness.core.values import MeasuredRow
 
 SCHEMA = 1
@@ -51,8 +51,8 @@ def read_review(path: Path) -> Review:
                 row = findings.setdefault((mark["run"], mark["row_id"]), {})
                 row[mark["finding_id"]] = str(mark.get("reason") or "")
     except OSError as cause:
-        raise ConfigError(f"{path}: {cause.strerror}", hint="check the path") from cause
-    except (ValueError, KeyError, TypeError, AttributeError) as cause:
+        raise unreadable(path, cause) from cause
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
         raise ConfigError(
             f"{path}: not an export of the report ({type(cause).__name__}: {cause})",
             hint="export it again from an HTML report: More, Export reviewed",

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, unreadable
 
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
@@ -21,19 +21,25 @@ _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:\.|=)""")
 def read_table(path: Path) -> "TomlTable":
     """The whole file as a table.
 
-    Raises: ConfigError, naming file and line, for what is not TOML; or where there is no file.
+    Raises:
+        ConfigError: it is not TOML, naming file and line; or there is no file.
+        ReadError: it cannot be read.
     """
     try:
         text = path.read_bytes().decode("utf-8")
         data = tomllib.loads(text)
     except OSError as cause:
-        raise ConfigError(f"{path}: {cause.strerror}", hint="check the path") from cause
+        raise unreadable(path, cause) from cause
     except tomllib.TOMLDecodeError as cause:
         line = re.search(r"line (\d+)", str(cause))
         where = f":{line[1]}" if line else ""
         raise ConfigError(f"{path}{where}: not TOML: {cause}", hint="mend that line") from cause
     except UnicodeDecodeError as cause:
         raise ConfigError(f"{path}: not UTF-8", hint="save it as UTF-8") from cause
+    except (ValueError, RecursionError) as cause:  # a number without end, tables within tables
+        raise ConfigError(
+            f"{path}: not TOML that anybody writes: {cause}", hint="mend the file"
+        ) from cause
     return TomlTable(path, text, data)
 
 

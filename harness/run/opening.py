@@ -10,6 +10,7 @@ from harness.core.errors import ConfigError
 from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine
 from harness.core.values import Document, Route
 from harness.engines.file import FileTranslations
+from harness.engines.whole_characters import WholeCharacters
 from harness.memory import Memory, RememberingEngine
 from harness.models.likelihood import RunLikelihood
 from harness.run import assembly
@@ -122,7 +123,10 @@ def open_way(
     return OpenedRoute(
         route,
         tuple(_hop(engine, remembering) for engine in engines),
-        tuple(WitnessRoute(way.name, tuple(map(remembering.engine, way.engines))) for way in ways),
+        tuple(
+            WitnessRoute(way.name, tuple(_remembering(each, remembering) for each in way.engines))
+            for way in ways
+        ),
         RunLikelihood([remembering.scorer(each) for each in scorers]) if scorers else None,
         (*_remarks(engines), *caveats),
     )
@@ -139,7 +143,12 @@ def _hop(engine: HopEngine, remembering: Remembering) -> HopEngine:
         return engine
     if isinstance(engine, UnitEngine):
         raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")
-    return remembering.engine(engine)
+    return _remembering(engine, remembering)
+
+
+def _remembering(engine: Engine, remembering: Remembering) -> Engine:
+    """What cannot be stored is no answer, and is not remembered either."""
+    return remembering.engine(WholeCharacters(engine))
 
 
 def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:

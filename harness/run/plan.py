@@ -72,7 +72,7 @@ def load_plan(folder: Path) -> tuple[RunPlan, bytes]:
         if body["source_digest"] != hashlib.sha256(text).hexdigest():
             raise ValueError(f"{copy} is not the text that the run began with")
         return _decode_plan(body), text
-    except (KeyError, TypeError, AttributeError, ValueError) as cause:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as cause:
         raise RecordError(
             f"{folder / _PLAN}: damaged ({type(cause).__name__}: {cause})",
             hint="start the run anew",

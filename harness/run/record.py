@@ -22,6 +22,8 @@ from harness.core.codec import Fields
 from harness.core.errors import HarnessError, RecordError, WriteError, unwritable
 from harness.core.record_lines import RECORD, Header, decode_line, encode_row, json_object
 from harness.core.values import Provenance, Row, Run, RunIdentity, RunTotals
+from harness.run.row_shape import RowShape, check_totals
+from harness.writing.json import json_text
 
 SCHEMA = 2  # 1 is read, too: `core.record_schema_1`
 SUFFIX = ".jsonl"
@@ -97,7 +99,12 @@ class RecordWriter:
 
     def _write(self, item: Fields) -> None:
         line = json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        self._digest.update(line.encode("utf-8"))
+        try:
+            data = line.encode("utf-8")
+        except UnicodeEncodeError:  # half a character: escaped, as JSON has it
+            line = json_text(item) + "\n"
+            data = line.encode("utf-8")
+        self._digest.update(data)
         self._lines += 1
         try:
             self._stream.write(line)
@@ -141,7 +148,8 @@ def read_run(path: Path) -> Run:
     with _naming(path, "footer"):
         fields = record_schema_1.footer(footer) if schema == 1 else footer
         totals = RECORD.decode(RunTotals, fields)
-    rows = _RowsOnDisk(path, totals.rows)
+        check_totals(totals)
+    rows = _RowsOnDisk(path, totals.rows, len(identity.route.stops))
     run = Run(identity, head.provenance, head.caveats, totals, rows)
     if footer.get("digest") != _digest(path, footer):
         for _ in run.rows:
@@ -211,16 +219,19 @@ class _RowsOnDisk:
 
     path: Path
     count: int
+    stops: int  # of the route
 
     def __len__(self) -> int:
         return self.count
 
     def __iter__(self) -> Iterator[Row]:
-        found = 0
+        found, shape = 0, RowShape(self.stops)
         for number, line in _lines(self.path):
             interruption.check()
             try:  # not `_naming`: on every line that costs as much as a short one
                 row = decode_line(line)
+                if row is not None:
+                    shape.check(row)
             except _DAMAGE as cause:
                 raise _damaged(self.path, number, cause) from cause
             if row is not None:
@@ -233,7 +244,7 @@ class _RowsOnDisk:
             )
 
 
-_DAMAGE = (ValueError, RecursionError)
+_DAMAGE = (ValueError, RecursionError, OverflowError)
 
 
 @contextmanager
