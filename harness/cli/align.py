@@ -109,7 +109,7 @@ def align(
         aligner, alignment = _aligned(texts, embeddings, quiet=quiet)
     note(f"aligned by {aligner.signature}")
     bitext = Bitext(texts[0], texts[1], alignment, aligner.signature)
-    deliver(output, _writer(form)(bitext))
+    deliver(output, _writer(form)(bitext), form)
 
 
 def _aligned(

@@ -86,7 +86,7 @@ def check(
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
     verdict, _ = check_suite(asked, context)
     for name in ("terminal", "github") if printed == "github" else (printed,):
-        deliver(None, _written(verdict, name, suite))
+        deliver(None, _written(verdict, name, suite), name)
     for path, name in files:
         deliver(path, _written(verdict, name, suite))
     raise typer.Exit(verdict.exit_code)

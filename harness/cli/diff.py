@@ -119,7 +119,7 @@ def diff(
         "json": lambda: _json(rows, header),
         "text": lambda: _text(rows, everything=everything, coloured=output is None),
     }[form]()
-    deliver(output, pieces)
+    deliver(output, pieces, form)
     raise typer.Exit(finding_exit_code((f for row in rows for f in row.findings), fail_on))
 
 

@@ -91,7 +91,7 @@ def lint(
     if html:
         deliver(html, _page(*read[0], checks))
     if form == "html":
-        deliver(output, _page(*read[0], checks))
+        deliver(output, _page(*read[0], checks), form)
     else:
         places = (
             place for document, blocks in read for each in blocks for place in each.places(document)

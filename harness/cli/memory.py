@@ -186,7 +186,7 @@ def export(
     with _opened(file) as opened:
         show = progress_display(quiet=quiet)
         pieces = export_tmx(opened.file, show, exported, direction=way, engine=engine)
-        deliver(output, pieces)
+        deliver(output, pieces, "tmx")
     if exported.left_out:
         note(
             f"{exported.left_out:,} translations were left out: their source text or engine is not "

@@ -13,6 +13,7 @@ from harness.cli.terminal import note
 from harness.core import interruption
 from harness.core.errors import ConfigError
 from harness.writing.files import write_whole
+from harness.writing.live import for_terminal
 
 
 def form_of(given: str | None, output: Path | None, endings: Mapping[str, str], usual: str) -> str:
@@ -46,10 +47,15 @@ def form_of(given: str | None, output: Path | None, endings: Mapping[str, str], 
     )
 
 
-def deliver(output: Path | None, pieces: Iterable[str]) -> None:
-    """Print a result, or write it to a file and say so. Raises: WriteError."""
+def deliver(output: Path | None, pieces: Iterable[str], form: str = "") -> None:
+    """Print a result, or write it to a file and say so.
+
+    Raises:
+        WriteError: the file cannot be written.
+        ConfigError: it would steer a terminal, and its `form` cannot say it in another way.
+    """
     if output is None:
-        for piece in pieces:
+        for piece in for_terminal(form, pieces) if sys.stdout.isatty() else pieces:
             interruption.check()
             sys.stdout.write(piece)
     else:

@@ -32,7 +32,8 @@ def report(
     from harness.report.products import Folding
     from harness.run.record import find_records, read_run
 
-    reporter = plugins.reporter(form or _by_ending(output))
+    form = form or _by_ending(output)
+    reporter = plugins.reporter(form)
     if everything and isinstance(reporter, Folding):
         reporter = reporter.unfolded()
     recorded = [read_run(path) for place in runs for path in find_records(place)]
@@ -42,7 +43,7 @@ def report(
             f"the runs are of {len(texts)} different texts",
             hint="make one report for each text",
         )
-    deliver(output, reporter.render(recorded))
+    deliver(output, reporter.render(recorded), form)
 
 
 def _by_ending(output: Path | None) -> str:

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 
+from harness.writing.live import shown
+
 
 class OutputFailed(Exception):
     """Standard output is full, or closed. No `OSError`: nobody takes it for a file's."""
@@ -14,11 +16,14 @@ class OutputFailed(Exception):
 
 
 class _Output(TextIOWrapper):
-    """Raises: OutputFailed where it cannot be written."""
+    """On a terminal, nothing of what is written acts on it.
+
+    Raises: OutputFailed where it cannot be written.
+    """
 
     def write(self, text: str) -> int:
         try:
-            return super().write(text)
+            return super().write(shown(text) if self.isatty() else text)
         except OSError as cause:
             raise OutputFailed(cause) from cause
 
