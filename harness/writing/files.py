@@ -3,20 +3,28 @@
 A file is written beside its place, brought to the disk, and then renamed: whoever looks sees the
 old file or the new one, never a half. A full disk, an interrupt, a failure in the middle leave the
 old one as it was, and nothing beside it. Two that write one file at once do not meet: the last to
-end wins. Only a process that is killed outright can leave a `.NAME-….partial`, which is never read.
+end wins. Only a process that is killed outright can leave a `.NAME-….partial`, which is never read,
+and which the next that writes NAME takes away: it is locked while somebody writes it.
 """
 
+import atexit
+import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from harness.core import interruption
 from harness.core.errors import ConfigError, WriteError
 
 _HINT = "name a writable place with enough room"
+_PARTIAL = ".partial"
+_TOKEN = 16  # digits that make a partial's name its writer's own
+_YOUNG = 1.0  # seconds that a partial may be there before it is locked
+_at_work: set[Path] = set()
 _STEM = 40  # characters of the name that a partial file keeps: with all else under 255 bytes
 
 
@@ -46,16 +54,54 @@ def write_whole_bytes(place: Path, pieces: Iterable[bytes], *, hint: str = _HINT
     if mode is not None and not stat.S_ISREG(mode):
         _fill(place, pieces, os.O_WRONLY, place, hint)
         return
-    partial = target.with_name(f".{target.name[:_STEM]}-{token_hex(8)}.partial")
+    partial = target.with_name(f".{target.name[:_STEM]}-{token_hex(_TOKEN // 2)}{_PARTIAL}")
+    _at_work.add(partial)
     try:
         _fill(partial, pieces, os.O_WRONLY | os.O_CREAT | os.O_EXCL, place, hint)
         with _as_write_error(place, hint):
+            _sweep(target, partial)
             if mode is not None:
                 partial.chmod(stat.S_IMODE(mode))
             partial.replace(target)
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        _take_away(partial)
+
+
+@atexit.register
+def _leave_nothing() -> None:
+    """Where the process ends in the middle of it, as after a second Ctrl-C."""
+    for partial in tuple(_at_work):
+        _take_away(partial)
+
+
+def _take_away(partial: Path) -> None:
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
+    _at_work.discard(partial)
+
+
+def _sweep(target: Path, own: Path) -> None:
+    """Take away what killed processes left of `target`; what is locked, somebody is writing."""
+    stem = glob.escape(f".{target.name[:_STEM]}-")
+    with suppress(OSError):
+        now = own.stat().st_mtime  # by the clock of the file system
+        for left in target.parent.glob(f"{stem}{'[0-9a-f]' * _TOKEN}{_PARTIAL}"):
+            with suppress(OSError), left.open("rb") as stream:
+                if now - left.stat().st_mtime > _YOUNG and _lock(stream):
+                    left.unlink()
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Lock a file until it is closed, by whatever end; False where somebody else has it."""
+    try:
+        import fcntl  # noqa: PLC0415
+    except ImportError:  # Windows: what was left stays
+        return False
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # or a file system without locks
+        return False
+    return True
 
 
 def _mode(place: Path) -> int | None:
@@ -81,6 +127,8 @@ def _fill(path: Path, pieces: Iterable[bytes], flags: int, place: Path, hint: st
         # The mode is what `open` takes: the user's umask decides.
         stream = os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "wb")
     try:
+        if flags & os.O_CREAT:
+            _lock(stream)
         for piece in pieces:
             interruption.check()
             with _as_write_error(place, hint):

@@ -2,10 +2,12 @@
 
 import errno
 import os
+import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -231,3 +233,59 @@ def test_two_writers_of_one_file_do_not_mix(tmp_path: Path) -> None:
     assert not failed
     assert path.read_bytes() in (b"a" * 50_000, b"b" * 50_000)
     assert _only(tmp_path) == path
+
+
+# ── killed ──────────────────────────────────────────────────────────────────────────────────────
+
+_SLOW = """
+import sys, time
+from pathlib import Path
+from harness.core import interruption
+from harness.writing.files import write_whole
+interruption.listen()
+def pieces():
+    yield "one"
+    print("begun", flush=True)
+    time.sleep(60)
+    yield "two"
+write_whole(Path(sys.argv[1]), pieces())
+"""
+
+
+def _begun(path: Path) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen([sys.executable, "-c", _SLOW, path], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    return process
+
+
+def test_what_a_killed_process_left_is_taken_away_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "file [1]"
+    other = tmp_path / ".file [1]-mine.partial"
+    other.write_text("a person's own")
+    with _begun(path) as process:
+        process.kill()
+    (left,) = set(tmp_path.iterdir()) - {other}
+    os.utime(left, (1, 1))
+    write_whole(path, NEW)
+    assert sorted(tmp_path.iterdir()) == [other, path]
+
+
+def test_what_somebody_is_writing_stays(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with _begun(path) as process:
+        (partial,) = tmp_path.iterdir()
+        os.utime(partial, (1, 1))
+        write_whole(path, NEW)
+        assert sorted(tmp_path.iterdir()) == [partial, path]
+        process.kill()
+
+
+def test_a_second_interrupt_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with _begun(path) as process:
+        for _ in range(2):
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.2)
+        assert process.wait(20) == 3
+    assert list(tmp_path.iterdir()) == []
