@@ -11,13 +11,16 @@ from typing import Any
 from harness import machine
 from harness.core.errors import EngineUnavailable
 from harness.core.route_syntax import parse_route
-from harness.core.values import BeadText, LocalText, MeasuredRow, StopLikelihood
+from harness.core.values import BeadText, Finding, LocalText, MeasuredRow, StopLikelihood
 from harness.models.likelihood import RunLikelihood
 from harness.plugins import names
 from harness.run import assembly
 from harness.run.measurement import measure
 
 NaturalRow = Mapping[str, Any]
+Spans = Sequence[tuple[int, int]]
+
+SEVERITIES = ("none", "minor", "major", "critical")
 
 
 def bead_of(row: NaturalRow) -> BeadText:
@@ -48,6 +51,37 @@ def likelihoods_of(
             scored = likelihood.score([beads[place] for place in places])
             made |= zip(places, scored, strict=True)
     return made
+
+
+def level_of(row: NaturalRow, bead: BeadText, finding: Finding) -> int:
+    """The worst severity of the labelled differences whose words a finding touches."""
+    worst, last = 0, len(bead.stops) - 1
+    for difference in row["differences"]:
+        quoted = ((0, "source"), (last, "return"))
+        if difference["kind"] != "fluency" and any(
+            touches(finding, stop, places(row[side], difference[side])) for stop, side in quoted
+        ):
+            worst = max(worst, SEVERITIES.index(difference["severity"]))
+    return worst
+
+
+def places(text: str, quote: str) -> Spans:
+    """Where a quote stands in a text, wherever it does."""
+    found = []
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        found.append((start, start + len(quote)))
+        start = text.find(quote, start + 1)
+    return found
+
+
+def touches(finding: Finding, stop: int, quoted: Spans) -> bool:
+    """Whether a finding marks a letter of one of the places in one stop's text."""
+    return any(
+        span.start < end and start < span.end
+        for span in finding.spans(stop)
+        for start, end in quoted
+    )
 
 
 def _by_route(rows: Sequence[NaturalRow]) -> dict[str, list[int]]:

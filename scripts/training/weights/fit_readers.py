@@ -26,7 +26,7 @@ from typing import Any
 
 import numpy as np
 from fit_adequacy import untaught
-from natural_rows import NaturalRow, bead_of, likelihoods_of
+from natural_rows import SEVERITIES, NaturalRow, bead_of, level_of, likelihoods_of, touches
 from numpy.typing import NDArray
 
 from harness import machine
@@ -40,9 +40,7 @@ from harness.severity.own_issues import own_issues
 from harness.text.pairs.word_diff import DiffKind, word_diff
 
 Vector = NDArray[np.float64]
-Spans = Sequence[tuple[int, int]]
 
-SEVERITIES = ["none", "minor", "major", "critical"]
 SEEN_AT_LEAST = 15  # findings with a category that gets a weight of its own
 RIDGE = 3.0
 FOLDS = 5
@@ -119,35 +117,6 @@ def _of_round_trips(
         yield Graded(rows[place]["source"], finding, {**features, **more}, level)
 
 
-def level_of(row: NaturalRow, bead: BeadText, finding: Finding) -> int:
-    """The worst severity of the labelled differences whose words a finding touches."""
-    worst, last = 0, len(bead.stops) - 1
-    for difference in row["differences"]:
-        quoted = ((0, "source"), (last, "return"))
-        if difference["kind"] != "fluency" and any(
-            _touch(finding, stop, _places(row[side], difference[side])) for stop, side in quoted
-        ):
-            worst = max(worst, SEVERITIES.index(difference["severity"]))
-    return worst
-
-
-def _places(text: str, quote: str) -> Spans:
-    places = []
-    start = text.find(quote) if quote else -1
-    while start >= 0:
-        places.append((start, start + len(quote)))
-        start = text.find(quote, start + 1)
-    return places
-
-
-def _touch(finding: Finding, stop: int, places: Spans) -> bool:
-    return any(
-        span.start < end and start < span.end
-        for span in finding.spans(stop)
-        for start, end in places
-    )
-
-
 def _of_demetr(bench: Path, measures: MeasuringSet) -> Iterator[Graded]:
     kinds = json.loads((bench.parent / "demetr_categories.json").read_text("utf-8"))
     with (bench / "demetr.jsonl").open(encoding="utf-8") as lines:
@@ -172,7 +141,7 @@ def _of_change(
     ]
     bead = BeadText((LocalText("en", row["ref"]), LocalText("en", text)))
     for _, finding, features in found([bead], measures):
-        touched = _touch(finding, 1, changed) or not finding.spans(1)
+        touched = touches(finding, 1, changed) or not finding.spans(1)
         yield Graded(row["ref"], finding, features, level if touched else 0, DEMETR)
 
 

@@ -1,0 +1,111 @@
+"""What readers said of words, as the paraphrase model is taught it."""
+
+import importlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from program import ROOT
+
+Pair = dict[str, Any]
+
+ROW = {
+    "id": "1",
+    "lang": "en",
+    "route": "en:es:en",
+    "source": "The hostages left at noon.",
+    "pivot": "Los refugiados se fueron a mediodía.",
+    "return": "The refugees went at midnight.",
+    "row": "critical",
+    "differences": [
+        {
+            "kind": "word",
+            "severity": "major",
+            "source": "hostages",
+            "return": "refugees",
+            "hop": "forward",
+        },
+        {
+            "kind": "date",
+            "severity": "critical",
+            "source": "noon",
+            "return": "midnight",
+            "hop": "backward",
+        },
+    ],
+}
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts/training/paraphrase"))
+    return importlib.import_module("marked")
+
+
+def pairs(marked: ModuleType, folder: Path, row: Pair) -> list[Pair]:
+    path = folder / "rows.jsonl"
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    return list(marked.natural(path))
+
+
+def words(pair: Pair, side: str) -> list[tuple[str, int]]:
+    return [(pair[side][start:end], level) for start, end, level in pair["marks"][side]]
+
+
+def test_both_ends_have_every_difference(marked: ModuleType, tmp_path: Path) -> None:
+    ends, *_ = pairs(marked, tmp_path, ROW)
+    assert words(ends, "a") == [("hostages", 2), ("noon", 3)]
+    assert words(ends, "b") == [("refugees", 2), ("midnight", 3)]
+    assert (ends["row"], ends["same"]) == ([1, 1, 1], 0)
+
+
+def test_beside_the_pivot_only_the_hop_between_is_at_fault(
+    marked: ModuleType, tmp_path: Path
+) -> None:
+    _, out, back = pairs(marked, tmp_path, ROW)
+    assert (out["b"], back["b"]) == (ROW["pivot"], ROW["pivot"])
+    assert (words(out, "a"), out["row"]) == ([("hostages", 2)], [1, 1, 0])
+    assert (words(back, "a"), back["row"]) == ([("midnight", 3)], [1, 1, 1])
+    assert "b" not in out["marks"], "nothing is known of the pivot's words"
+
+
+def test_on_three_hops_a_pivot_stands_between_what_is_before_and_after(
+    marked: ModuleType, tmp_path: Path
+) -> None:
+    first, second = (
+        {**each, "hop": hop} for each, hop in zip(ROW["differences"], "23", strict=True)
+    )
+    row = {**ROW, "pivot2": "Os refugiados saíram.", "differences": [first, second]}
+    _, out1, back1, out2, back2 = pairs(marked, tmp_path, row)
+    assert [words(each, "a") for each in (out1, out2)] == [[], [("hostages", 2)]]
+    assert [words(each, "a") for each in (back1, back2)] == [
+        [("refugees", 2), ("midnight", 3)],
+        [("midnight", 3)],
+    ]
+
+
+def test_a_quote_that_stands_in_two_places_is_sure_in_neither(
+    marked: ModuleType, tmp_path: Path
+) -> None:
+    row = {**ROW, "source": "The hostages left the hostages at noon."}
+    ends, *_ = pairs(marked, tmp_path, row)
+    assert words(ends, "a")[:2] == [("hostages", marked.UNKNOWN)] * 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "left", "right"),
+    [
+        ("He left home.", "He left town.", ["home"], ["town"]),
+        ("He left.", "He soon left.", [], ["soon"]),
+        ("Same here.", "same here.", [], []),
+    ],
+)
+def test_the_words_that_changed_are_found(
+    marked: ModuleType, one: str, other: str, left: Sequence[str], right: Sequence[str]
+) -> None:
+    found = marked.changed_words(one, other)
+    assert [one[start:end] for start, end in found[0]] == left
+    assert [other[start:end] for start, end in found[1]] == right
