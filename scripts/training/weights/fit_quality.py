@@ -85,11 +85,11 @@ def main() -> None:
         *(f'"{n}" = {w:.4f}' for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4),
         "",
         '[model."likelihood and paraphrase"]',
-        f"intercept = {read.intercept + read.judged * intercept:.4f}",
+        f"intercept = {read.intercept + read.likelihood * intercept:.4f}",
         "",
         '[model."likelihood and paraphrase".weights]',
         *(
-            f'"{name}" = {read.judged * weight:.4f}'
+            f'"{name}" = {read.likelihood * weight:.4f}'
             for name, weight in zip(names, weights, strict=True)
             if abs(read.likelihood * weight) > 5e-4
         ),
