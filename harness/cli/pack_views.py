@@ -8,24 +8,45 @@ from harness.packs.discovery import Broken
 from harness.packs.find import Pack
 from harness.packs.manifest import Scores
 
-_CHECKSUMS = {
-    "verified": "verified",
-    "damaged": "DAMAGED: these are other bytes than its manifest describes",
-    "unpacked": "not checked again: it is that of the archive, verified at installation",
-}
+UNVOUCHED = (
+    "nobody vouches for its bytes: no checksum came with it (the Argos index has none). They are "
+    "trusted now, and any later change is an error"
+)
 
 
-def checksum_of(pack: Pack) -> str:
-    """`verified`, `damaged`, `none` (not known) or `unpacked` (it is that of the archive)."""
-    if pack.manifest is None:
-        return "none"
+def examined(pack: Pack) -> tuple[str, str]:
+    """What comparing a pack in full comes to, and the reason where it is damaged.
+
+    `verified`, `damaged`, `none` (nothing to compare with) or `unpacked` (it has a manifest, but
+    that describes the archive, and no receipt says what was installed).
+    """
     if not pack.verifiable:
-        return "unpacked"
+        return ("none" if pack.manifest is None else "unpacked"), ""
     try:
-        pack.verify()
-    except ReadError:
-        return "damaged"
-    return "verified"
+        pack.verify_in_full()
+    except ReadError as cause:
+        return "damaged", str(cause)
+    return "verified", ""
+
+
+def _checksum(pack: Pack, checksum: str, reason: str) -> Iterator[str]:
+    """How sure it is that these are the right bytes, and where they came from."""
+    receipt, manifest = pack.package.receipt, pack.manifest
+    sha = f" (SHA-256 {manifest.sha256})" if manifest is not None else ""
+    if checksum == "damaged":
+        yield f"  checksum: DAMAGED: {reason}{sha}"
+    elif receipt is not None:
+        yield f"  checksum: verified: every file is what was installed{sha}"
+    elif checksum == "verified":
+        yield f"  checksum: verified{sha}"
+    elif checksum == "unpacked":
+        yield f"  checksum: that of the archive; what was installed was not written down{sha}"
+    if receipt is not None:
+        said = receipt.provenance
+        archive = f", SHA-256 {said.sha256}" if said.sha256 else ""
+        yield f"  installed from: {said.origin}{archive}"
+        if not said.vouched:
+            yield f"  {UNVOUCHED}"
 
 
 def line(pack: Pack) -> str:
@@ -39,8 +60,8 @@ def line(pack: Pack) -> str:
     return ", ".join(facts) + f"  [{pack.path}]"
 
 
-def page(pack: Pack, checksum: str) -> Iterator[str]:
-    """Everything that is known of one pack, line by line."""
+def page(pack: Pack, checksum: str, reason: str = "") -> Iterator[str]:
+    """Everything that is known of one pack, line by line; the last two are what `examined` says."""
     manifest = pack.manifest
     yield f"{pack.name}: {pack.direction}, {pack.origin}" + _if(
         manifest and manifest.preview, ", preview"
@@ -48,10 +69,10 @@ def page(pack: Pack, checksum: str) -> Iterator[str]:
     yield f"  path: {pack.path}"
     yield f"  size: {_size(pack)}"
     yield f"  sentence splitter: {pack.package.splitter or 'none of its own'}"
+    yield from _checksum(pack, checksum, reason)
     if manifest is None:
         yield "  nothing more is known of it: it has no pack.toml"
         return
-    yield f"  checksum: {_CHECKSUMS[checksum]} (SHA-256 {manifest.sha256})"
     for label, text in (
         ("summary", manifest.summary),
         ("licence", manifest.licence + _if(manifest.licence_note, f". {manifest.licence_note}")),
@@ -110,7 +131,7 @@ def summary(pack: Pack) -> dict[str, Any]:
 def everything(pack: Pack) -> dict[str, Any]:
     """All that is known of one pack, as data."""
     manifest = pack.manifest
-    known = summary(pack) | {"splitter": pack.package.splitter}
+    known = summary(pack) | {"splitter": pack.package.splitter, "installed": _installed(pack)}
     if manifest is None:
         return known
     return known | {
@@ -129,6 +150,14 @@ def everything(pack: Pack) -> dict[str, Any]:
             for text in manifest.trained_on
         ],
     }
+
+
+def _installed(pack: Pack) -> dict[str, object] | None:
+    """What the harness wrote down when it installed the pack; None for what it did not install."""
+    if pack.package.receipt is None:
+        return None
+    said = pack.package.receipt.provenance
+    return {"from": said.origin, "sha256": said.sha256 or None, "vouched": said.vouched}
 
 
 def _score(scores: Scores, subject: str) -> dict[str, str | None]:

@@ -18,7 +18,7 @@ from harness.core.values import ExitCode
 if TYPE_CHECKING:
     from harness.core.protocols import Surroundings
     from harness.packs.find import Pack
-    from harness.packs.install import Placed
+    from harness.packs.install import Installer, Placed
 
 LIST_EXAMPLES = """Examples:
 
@@ -93,15 +93,15 @@ def show(
     Exits 2 if it is damaged.
     """
     from harness import machine
-    from harness.cli.pack_views import checksum_of, everything, page
+    from harness.cli.pack_views import everything, examined, page
 
     with _bad_packs_are_wrong_usage():
         pack = _find(name, machine.site().of("argos"))
-    checksum = checksum_of(pack)
+    checksum, reason = examined(pack)
     if as_json:
         _print_json({"pack": everything(pack) | {"checksum": checksum}})
     else:
-        for line in page(pack, checksum):
+        for line in page(pack, checksum, reason):
             _echo(line)
     raise typer.Exit(ExitCode.USAGE if checksum == "damaged" else ExitCode.PASSED)
 
@@ -133,20 +133,19 @@ def install(
     Only an address, or a direction without --bundled, opens a network connection.
     """
     from harness import machine
-    from harness.packs.find import user_folder
 
     place = machine.site().of("argos")
-    folder = user_folder(place)
+    installer = _installer(place, force=force)
     for one in source:
         with _bad_packs_are_wrong_usage():
             if bundled:
-                placed = _install_bundled(one, place, force=force)
+                placed = _install_bundled(one, place, installer)
             elif "://" in one:
-                placed = _install_from_url(one, folder, force=force, quiet=quiet)
+                placed = _install_from_url(one, installer, quiet=quiet)
             elif _is_package(one):
-                placed = _install_file(one, folder, force=force)
+                placed = installer.install(Path(one))
             else:
-                placed = _install_from_index(one, index, folder, force=force, quiet=quiet)
+                placed = _install_from_index(one, index, installer, quiet=quiet)
         _print_placed(placed)
 
 
@@ -176,9 +175,12 @@ def remove(
 
 @packs.command(cls=Command, epilog=VERIFY_EXAMPLES)
 def verify() -> None:
-    """Compare every pack with the checksum in its manifest. Exits 2 if one is damaged."""
+    """Compare every pack, in full, with what was installed or with its manifest's checksum.
+
+    Exits 2 if one is damaged or has changed.
+    """
     from harness import machine
-    from harness.cli.pack_views import checksum_of
+    from harness.cli.pack_views import examined
     from harness.packs.find import Pack, find_packs
 
     damaged = False
@@ -187,9 +189,11 @@ def verify() -> None:
             damaged = True
             _echo(f"broken      {item.error}")
             continue
-        checksum = checksum_of(item)
+        checksum, reason = examined(item)
         damaged = damaged or checksum == "damaged"
         _echo(f"{checksum:<11} {item.name}  [{item.path}]")
+        if reason:
+            _echo(f"  {reason}")
     raise typer.Exit(ExitCode.USAGE if damaged else ExitCode.PASSED)
 
 
@@ -233,9 +237,16 @@ def _is_package(name: str) -> bool:
 # ── installing ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _install_bundled(name: str, place: "Surroundings", *, force: bool) -> "Placed":
-    from harness.packs.find import Origin, Pack, find_packs, parse_direction, user_folder
-    from harness.packs.install import install
+def _installer(place: "Surroundings", *, force: bool) -> "Installer":
+    from harness.engines.argos_trial import try_out
+    from harness.packs.find import user_folder
+    from harness.packs.install import Installer
+
+    return Installer(user_folder(place), try_out, force)
+
+
+def _install_bundled(name: str, place: "Surroundings", installer: "Installer") -> "Placed":
+    from harness.packs.find import Origin, Pack, find_packs, parse_direction
 
     direction = parse_direction(name)
     ours = (
@@ -245,30 +256,23 @@ def _install_bundled(name: str, place: "Surroundings", *, force: bool) -> "Place
     )
     for pack in ours:
         if pack.direction == direction:
-            return install(pack.path, user_folder(place), force=force)
+            return installer.install(pack.path)
     raise ConfigError(
         f"no pack for {direction} ships with the harness", hint="see `harness packs list`"
     )
 
 
-def _install_file(name: str, folder: Path, *, force: bool) -> "Placed":
-    from harness.packs.install import install
-
-    return install(Path(name), folder, force=force)
-
-
-def _install_from_url(url: str, folder: Path, *, force: bool, quiet: bool) -> "Placed":
+def _install_from_url(url: str, installer: "Installer", *, quiet: bool) -> "Placed":
     from harness import machine
     from harness.packs.download import Downloader
     from harness.packs.fetch import install_from_url
 
-    return install_from_url(
-        url, folder, Downloader(machine.proxies()), progress_display(quiet=quiet), force=force
-    )
+    shown = progress_display(quiet=quiet)
+    return install_from_url(url, installer, Downloader(machine.proxies()), shown)
 
 
 def _install_from_index(
-    name: str, index: str | None, folder: Path, *, force: bool, quiet: bool
+    name: str, index: str | None, installer: "Installer", *, quiet: bool
 ) -> "Placed":
     from harness import machine
     from harness.packs.download import Downloader
@@ -285,14 +289,15 @@ def _install_from_index(
     return install_from_index(
         direction,
         index or machine.package_index(),
-        folder,
+        installer,
         Downloader(machine.proxies()),
         progress_display(quiet=quiet),
-        force=force,
     )
 
 
 def _print_placed(placed: "Placed") -> None:
+    from harness.cli.pack_views import UNVOUCHED
+
     pack = placed.pack
     for path in placed.replaced:
         _echo(f"replaced {path}")
@@ -300,6 +305,9 @@ def _print_placed(placed: "Placed") -> None:
     _echo(f"{pack.name} {done}: {pack.path}")
     if pack.manifest is not None and pack.manifest.preview and not placed.already:
         _echo(f"  a preview: {pack.manifest.summary}")
+    receipt = pack.package.receipt
+    if receipt is not None and not receipt.provenance.vouched and not placed.already:
+        _echo(f"  {UNVOUCHED}")
 
 
 def _print_json(body: dict[str, Any]) -> None:

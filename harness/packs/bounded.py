@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.core.errors import ReadError
 
-MOST_BYTES = 256 << 10  # a real manifest has 8 KB, real metadata some hundred bytes
+MOST_BYTES = 512 << 10  # a real manifest has 8 KB, real metadata some hundred bytes
 
 _DEEPEST = 12
 _LONGEST_TEXT = 20_000  # characters

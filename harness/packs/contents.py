@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.core.errors import ReadError
 from harness.packs.bounded import shown
 
+RECEIPT = "installed-by-harness.json"  # beside a pack's own files; see `packs.receipt`
 MOST_MEMBERS = 1000  # files and folders; real packs have ten to thirty
 LARGEST = 8 << 30  # bytes of all files together; the largest published pack has about 3 GiB
 
@@ -44,9 +45,12 @@ def check_together(path: Path, names: Iterable[str]) -> None:
     """Look at the names of all files: they must be different files, wherever they are written.
 
     Raises:
-        ReadError: two differ by case only, or one name is that of a file and of a folder.
+        ReadError: two differ by case only, or one name is that of a file and of a folder, or of
+            the receipt.
     """
-    files = list(names)
+    files = [*names, RECEIPT]
+    if files.count(RECEIPT) > 1:
+        raise ReadError(f"{path}: holds {RECEIPT}, which only the harness makes")
     spelled: dict[str, str] = {}
     for name in [*files, *(folder for file in files for folder in _folders(file))]:
         folded = unicodedata.normalize("NFKC", name).casefold()

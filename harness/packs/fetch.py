@@ -1,32 +1,34 @@
 """From the network into the folder of packs: by address, or by direction through the index."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from harness.core.errors import ConfigError, NotDownloaded, ReadError
 from harness.core.progress import ProgressFactory
 from harness.core.values import Direction
 from harness.packs.download import Downloader
 from harness.packs.index import Published, look_up, parse_index
-from harness.packs.install import Placed, install, staging, standing
+from harness.packs.install import Installer, Placed
+from harness.packs.staging import staging
 
 _LARGEST_PACK = 8 << 30  # bytes; the largest published one has about 3 GiB
 _LARGEST_INDEX = 16 << 20
 
 
 def install_from_url(
-    url: str, folder: Path, downloader: Downloader, show_progress: ProgressFactory, *, force: bool
+    url: str, installer: Installer, downloader: Downloader, show_progress: ProgressFactory
 ) -> Placed:
-    """Fetch one pack and install it in `folder`.
+    """Fetch one pack and install it.
 
     Raises:
         NotDownloaded: it cannot be fetched.
-        ReadError, ConfigError, WriteError: it cannot be installed; see `install`.
+        ReadError, ConfigError, WriteError: it cannot be installed; see `Installer`.
     """
-    with staging(folder) as work:
+    with staging(installer.folder) as work:
         archive = work / "pack.argosmodel"
         downloader.save(url, archive, most=_LARGEST_PACK, show_progress=show_progress)
         try:
-            return install(archive, folder, force=force)
+            return installer.install(archive, origin=_without_secrets(url))
         except ReadError as cause:
             raise _about(url, archive, cause) from cause
 
@@ -34,11 +36,9 @@ def install_from_url(
 def install_from_index(
     direction: Direction,
     index: str,
-    folder: Path,
+    installer: Installer,
     downloader: Downloader,
     show_progress: ProgressFactory,
-    *,
-    force: bool,
 ) -> Placed:
     """Fetch the newest pack that the index (an address or a file) has, and install it.
 
@@ -48,15 +48,16 @@ def install_from_index(
         ReadError: the index is none.
         ConfigError: it has no pack for `direction`, or another version is installed.
         NotDownloaded: none of its links leads to the pack.
-        WriteError: it cannot be installed; see `install`.
+        WriteError: it cannot be installed; see `Installer`.
     """
     published = look_up(parse_index(_index(index, downloader), index), direction)
-    if not force and (same := standing(folder, direction, published.version)):
+    if same := installer.already(direction, published.version):
         return Placed(same, already=True)
-    with staging(folder) as work:
+    with staging(installer.folder) as work:
         archive, link = _download(published, work, downloader, show_progress)
         try:
-            return install(archive, folder, direction=direction, force=force)
+            origin = _without_secrets(link)
+            return installer.install(archive, direction=direction, origin=origin)
         except ReadError as cause:
             raise _about(link, archive, cause) from cause
 
@@ -89,3 +90,9 @@ def _download(
 def _about(url: str, archive: Path, cause: ReadError) -> ReadError:
     """The same complaint, of what the user asked for and not of a file that is gone by then."""
     return ReadError(str(cause).replace(str(archive), url), hint=cause.hint)
+
+
+def _without_secrets(url: str) -> str:
+    """An address as it may be kept: without a user's name, password, and what follows the path."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

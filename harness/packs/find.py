@@ -63,8 +63,10 @@ class Pack:
 
     @property
     def verifiable(self) -> bool:
-        """Whether its manifest describes the bytes that lie there: those of an archive."""
-        return self.manifest is not None and self.path.is_file()
+        """Whether checksums of the bytes that lie there are known."""
+        return self.package.receipt is not None or (
+            self.manifest is not None and self.path.is_file()
+        )
 
     def verify(self) -> None:
         """Compare an archive with its manifest; without one there is nothing to compare.
@@ -72,8 +74,20 @@ class Pack:
         Raises:
             ReadError: the archive is not the one that the manifest describes.
         """
-        if self.manifest is not None and self.verifiable:
+        if self.manifest is not None and self.path.is_file():
             self.manifest.verify(self.path)
+
+    def verify_in_full(self) -> None:
+        """Besides, compare every file of an installed pack with what was installed.
+
+        Raises:
+            ReadError: as `verify`, or a file is damaged or has changed.
+        """
+        self.verify()
+        receipt = self.package.receipt
+        if receipt is not None:
+            checksums = self.package.checksums(receipt.files)
+            receipt.compare_checksums(self.path, checksums)
 
 
 def find_packs(surroundings: Surroundings) -> Iterator[Pack | Broken]:

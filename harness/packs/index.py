@@ -1,6 +1,7 @@
 """The Argos package index: which packages are published, and where they can be fetched.
 
-It holds no checksums: that a package is the published one rests on https alone.
+It holds no checksums: that a package is the published one rests on https alone. What was installed
+is written down (`packs.receipt`), so that at least a later change is found.
 """
 
 import json

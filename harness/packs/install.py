@@ -4,26 +4,29 @@ A pack is unpacked beside its place and then moved there in one step, so that no
 half of one: neither this program after Ctrl-C, nor Argos Translate in the middle of it.
 """
 
-import json
+import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.core.errors import ConfigError, ReadError
+from harness.core.fingerprint import file_digest
 from harness.core.values import Direction
-from harness.packs.archive import METADATA
 from harness.packs.bounded import shown
+from harness.packs.contents import RECEIPT
 from harness.packs.disk_space import require_room, unwritable
 from harness.packs.find import Pack, packs_in, parse_direction, read_pack
 from harness.packs.manifest import MANIFEST
+from harness.packs.package import is_package_folder
+from harness.packs.receipt import Provenance, made_receipt
+from harness.packs.staging import alone, move_in, staged, staging
+from harness.writing.files import write_whole
 
-# Argos Translate opens every folder in its folder of packages and fails at one without metadata;
-# it passes over types that it does not know.
-_UNFINISHED = json.dumps({"type": "unfinished"})
+# Opens the model of an unpacked pack. Raises: ReadError.
+Trial = Callable[[Path], None]
+
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 
 
@@ -36,42 +39,101 @@ class Placed:
     replaced: tuple[Path, ...] = ()
 
 
-def install(
-    archive: Path, folder: Path, *, direction: Direction | None = None, force: bool = False
-) -> Placed:
-    """Install the pack in `archive` into `folder`, unpacked, as Argos Translate does it.
+@dataclass(frozen=True, slots=True)
+class Installer:
+    """Installs packs into `folder`, unpacked, as Argos Translate does it.
 
-    A manifest beside the archive is compared with it first, and goes along.
-
-    Args:
-        direction: what the pack must translate.
-        force: replace other packs of its direction, or the same one.
-
-    Raises:
-        ReadError: `archive` is no sound pack.
-        ConfigError: it translates something else, or another version is installed.
-        WriteError: `folder` cannot be written, or there is no room.
+    `trial` opens the model of an unpacked pack once, where it can do no harm, and raises a
+    ReadError when it does not translate. `force`: replace other packs of a direction, the same one,
+    or a broken one.
     """
-    pack = _sound(archive, direction)
-    pack.verify()
-    if not force and (same := standing(folder, pack.direction, pack.version)):
-        return Placed(same, already=True)
-    place = folder / _folder_name(pack)
-    replaced = [rival.path for rival in _installed(folder, pack.direction)]
-    if place.exists() and place not in replaced:
-        raise ConfigError(f"{place}: is in the way", hint="remove it, or name another folder")
-    with staging(folder) as work:
-        require_room(folder, pack.package.size)
+
+    folder: Path
+    trial: Trial
+    force: bool = False
+
+    def install(
+        self, archive: Path, *, direction: Direction | None = None, origin: str = ""
+    ) -> Placed:
+        """Install the pack in `archive`. A manifest beside it is compared first, and goes along.
+
+        Args:
+            direction: what the pack must translate.
+            origin: where it came from, for the receipt; the name of the file unless given.
+
+        Raises:
+            ReadError: `archive` is no sound pack, or its model does not translate.
+            ConfigError: it translates something else, or another version is installed.
+            WriteError: `folder` cannot be written, or there is no room.
+        """
+        pack = _sound(archive, direction)
+        pack.verify()
+        if same := self.already(pack.direction, pack.version):
+            return Placed(same, already=True)
+        self._replaced(pack)
+        with staging(self.folder) as work:
+            require_room(self.folder, pack.package.size)
+            try:
+                self._prepare(pack, staged(work), origin)
+                return self._put(pack, work)
+            except OSError as cause:
+                raise unwritable(self.folder, cause) from cause
+
+    def already(self, direction: Direction, version: str) -> Pack | None:
+        """The pack of this very version where it is installed and need not be replaced.
+
+        Raises:
+            ConfigError: another version is: Argos Translate uses whichever of two it meets first.
+        """
+        return None if self.force else _standing(self.folder, direction, version)
+
+    def _prepare(self, pack: Pack, new: Path, origin: str) -> None:
+        """Unpack a pack into `new`, try it, and write down what was installed."""
+        pack.package.unpack(new)
+        if pack.manifest is not None:
+            shutil.copyfile(pack.manifest.path, new / MANIFEST)
         try:
-            _unpack(pack, work / "new")
-            _sound(work / "new", pack.direction)
-            _move_in(work / "new", place, replaced, work)
-        except OSError as cause:
-            raise unwritable(folder, cause) from cause
-    return Placed(_sound(place, pack.direction), replaced=tuple(replaced))
+            package = _sound(new, pack.direction).package
+            self.trial(new)
+        except ReadError as cause:  # said of what the user named, not of a folder that goes
+            raise ReadError(
+                str(cause).replace(str(new), str(pack.path)), hint=cause.hint
+            ) from cause
+        receipt = made_receipt(
+            _provenance(pack, origin), package.store.sizes, package.checksums(package.store.sizes)
+        )
+        write_whole(new / RECEIPT, [receipt.as_json()])
+
+    def _put(self, pack: Pack, work: Path) -> Placed:
+        """Move the prepared pack in, unless another program did it meanwhile."""
+        with alone(self.folder):
+            if same := self.already(pack.direction, pack.version):
+                return Placed(same, already=True)
+            replaced = self._replaced(pack)
+            place = self._place(pack)
+            move_in(work, place, replaced)
+        return Placed(_sound(place, pack.direction), replaced=tuple(replaced))
+
+    def _place(self, pack: Pack) -> Path:
+        return self.folder / _folder_name(pack)
+
+    def _replaced(self, pack: Pack) -> list[Path]:
+        """What has to make way. Raises: ConfigError where something stands in the way."""
+        place = self._place(pack)
+        replaced = [rival.path for rival in _installed(self.folder, pack.direction)]
+        if place in replaced or not os.path.lexists(place):
+            return replaced
+        reason = _breakage(place)
+        if reason is None:
+            raise ConfigError(f"{place}: is in the way", hint="remove it, or name another folder")
+        if not self.force:
+            raise ConfigError(
+                f"a broken pack is in the way: {reason}", hint="replace it by --force"
+            )
+        return [*replaced, place]
 
 
-def standing(folder: Path, direction: Direction, version: str) -> Pack | None:
+def _standing(folder: Path, direction: Direction, version: str) -> Pack | None:
     """The pack of this very version that is installed in `folder`, if none is of another.
 
     Raises:
@@ -130,33 +192,6 @@ def remove(path: Path) -> None:
             raise unwritable(path, cause) from cause
 
 
-@contextmanager
-def staging(folder: Path) -> Iterator[Path]:
-    """A place to work inside `folder`, which is made if need be; gone afterwards, come what may.
-
-    It lies inside, so that a pack is moved within one file system.
-
-    Raises:
-        WriteError: `folder` cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".harness-", dir=folder))
-    except OSError as cause:
-        raise unwritable(folder, cause) from cause
-    work = stage / "staged"
-    try:
-        try:
-            (stage / METADATA).write_text(_UNFINISHED, "utf-8")
-            work.mkdir()
-        except OSError as cause:
-            raise unwritable(folder, cause) from cause
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)  # before the metadata that hides it from Argos
-        shutil.rmtree(stage, ignore_errors=True)
-
-
 def _sound(path: Path, direction: Direction | None) -> Pack:
     pack = read_pack(path)
     if pack is None:
@@ -180,23 +215,17 @@ def _folder_name(pack: Pack) -> str:
     return name
 
 
-def _unpack(pack: Pack, folder: Path) -> None:
-    pack.package.unpack(folder)
-    if pack.manifest is not None:
-        shutil.copyfile(pack.manifest.path, folder / MANIFEST)
-
-
-def _move_in(new: Path, place: Path, replaced: Sequence[Path], work: Path) -> None:
-    """Put `new` at `place`; what it replaces goes to `work`, or stays if anything goes wrong."""
-    moved = []
+def _breakage(place: Path) -> ReadError | None:
+    """Why the pack at `place` is broken; None where it is sound, or no pack at all."""
     try:
-        for number, old in enumerate(replaced):
-            moved.append((old, work / f"old-{number}"))
-            old.rename(work / f"old-{number}")
-        new.rename(place)
-    except BaseException:
-        if new.exists():
-            for old, aside in moved:
-                if aside.exists():
-                    aside.rename(old)
-        raise
+        if is_package_folder(place):
+            read_pack(place)
+    except ReadError as reason:
+        return reason
+    return None
+
+
+def _provenance(pack: Pack, origin: str) -> Provenance:
+    archive = pack.path.is_file()
+    checksum = file_digest(pack.path) if archive else ""
+    return Provenance(origin or pack.path.name, checksum, archive and pack.manifest is not None)

@@ -16,6 +16,7 @@ from harness.packs.archive import METADATA, open_archive
 from harness.packs.bounded import MOST_BYTES, read_json
 from harness.packs.contents import leads_outside
 from harness.packs.metadata import Metadata, parse_metadata
+from harness.packs.receipt import Receipt, receipt_of
 from harness.packs.store import Blocks, Store, open_folder, reading
 
 ARCHIVE_SUFFIX = ".argosmodel"
@@ -35,6 +36,7 @@ class ArgosPackage:
     path: Path
     metadata: Metadata
     store: Store
+    receipt: Receipt | None = None
 
     @property
     def tokenizer(self) -> str:
@@ -95,8 +97,13 @@ class ArgosPackage:
         """Fingerprint of what decides its output: model, vocabularies, tokenizer, target prefix.
 
         The same weights give the same digest as a folder and as an archive, wherever they lie.
+
+        Raises:
+            ReadError: the package is damaged there, or has changed since it was installed.
         """
         digests = self.checksums((*self._model_names(), self.tokenizer))
+        if self.receipt is not None:
+            self.receipt.compare_checksums(self.path, digests)
         return fingerprint({"files": digests, "target_prefix": self.metadata.target_prefix})
 
     def checksums(self, names: Iterable[str]) -> dict[str, str]:
@@ -116,9 +123,13 @@ def is_package_folder(path: Path) -> bool:
 def read_package(path: Path) -> ArgosPackage | None:
     """The package at `path`; None when it is one that does not translate (a sentence splitter).
 
-    Raises: ReadError for anything that is not a sound package.
+    Raises: ReadError for anything that is not a sound package, or has changed since the harness
+        installed it, as far as sizes tell.
     """
     store = open_folder(path) if path.is_dir() else open_archive(path)
+    receipt = receipt_of(path) if path.is_dir() else None
+    if receipt is not None:
+        receipt.compare_sizes(path, store.sizes)
     if METADATA not in store.sizes:
         raise ReadError(f"{path}: no {METADATA}, so it is no Argos package")
     if store.sizes[METADATA] > MOST_BYTES:
@@ -129,7 +140,7 @@ def read_package(path: Path) -> ArgosPackage | None:
     for needed in ({"model/model.bin"}, {SENTENCEPIECE, BPE}):
         if not needed & store.sizes.keys():
             raise ReadError(f"{path}: the package holds no {' or '.join(sorted(needed))}")
-    return ArgosPackage(path, metadata, store)
+    return ArgosPackage(path, metadata, store, receipt)
 
 
 def _content(path: Path, store: Store, name: str) -> bytes:

@@ -11,7 +11,13 @@ from typing import IO, Protocol
 
 from harness.core.errors import ReadError
 from harness.packs.bounded import shown
-from harness.packs.contents import check_name, check_number, check_sizes, check_together
+from harness.packs.contents import (
+    RECEIPT,
+    check_name,
+    check_number,
+    check_sizes,
+    check_together,
+)
 
 _BLOCK = 1 << 20
 
@@ -94,6 +100,8 @@ class Folder:
 def open_folder(root: Path) -> Folder:
     """Look at all files in a folder. The folder itself may be a link; nothing in it may.
 
+    A receipt of the harness is none of the package's files.
+
     Raises:
         ReadError: it holds what no archive of a pack might hold, or cannot be read.
     """
@@ -103,6 +111,7 @@ def open_folder(root: Path) -> Folder:
             found[name] = size
     except OSError as cause:
         raise ReadError(f"{root}: cannot be read: {cause.strerror or cause}") from cause
+    found.pop(RECEIPT, None)
     check_together(root, found)
     check_sizes(root, found)
     return Folder(root, dict(sorted(found.items())))

@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 import pytest
-from argos_packages import FILES, archive, folder, package
+from argos_packages import FILES, archive, folder, install, package
 from hostile_packs import DEFLATED, HOSTILE, MANIFESTS, SOUND, Member, beside, instead, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from harness.core.errors import ReadError
 from harness.packs.contents import check_name, check_together
 from harness.packs.discovery import Broken
 from harness.packs.find import Pack, packs_in, read_pack
-from harness.packs.install import install
 
 # Longer than any message has to be, even with a long path in it.
 _LONGEST_MESSAGE = 600

@@ -1,19 +1,29 @@
 """Packs come and go whole, or not at all."""
 
+import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from argos_packages import FILES, METADATA, archive, folder, manifest, package
+from argos_packages import FILES, METADATA, archive, folder, install, manifest, package
 
 from harness.core.errors import ConfigError, ReadError, WriteError
 from harness.core.values import Direction
 from harness.packs import install as installing
 from harness.packs import store
-from harness.packs.find import packs_in
-from harness.packs.install import install, removable, remove, staging
+from harness.packs.contents import RECEIPT
+from harness.packs.discovery import Broken
+from harness.packs.find import Pack, packs_in, read_pack
+from harness.packs.install import Installer, removable, remove
+from harness.packs.staging import staging
 
 
 @pytest.fixture
@@ -28,7 +38,7 @@ def version(path: Path, number: str, root: str = "es_en/") -> Path:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    files = (path for path in root.rglob("*") if path.is_file())
+    files = (p for p in root.rglob("*") if p.is_file() and p.name != RECEIPT)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
@@ -58,10 +68,11 @@ def test_the_manifest_goes_along(tmp_path: Path, place: Path) -> None:
 def test_the_same_version_is_left_alone_unless_forced(tmp_path: Path, place: Path) -> None:
     path = archive(tmp_path / "x.argosmodel")
     install(path, place)
-    (place / "es_en/README.md").write_text("edited")
+    before = (place / "es_en").stat().st_ino
     assert install(path, place).already
-    assert (place / "es_en/README.md").read_text() == "edited"
+    assert (place / "es_en").stat().st_ino == before
     again = install(path, place, force=True)
+    assert (place / "es_en").stat().st_ino != before
     assert again.replaced == (place / "es_en",)
     assert contents(place / "es_en") == FILES
 
@@ -240,3 +251,258 @@ def test_work_in_progress_is_no_pack_and_does_not_trouble_argos(place: Path) -> 
         (stage,) = place.iterdir()
         assert json.loads((stage / "metadata.json").read_text())["type"] not in {"translate", "sbd"}
     assert not list(place.iterdir())
+
+
+# ── what was installed is known ─────────────────────────────────────────────────────────────────
+
+
+def breakage(place: Path) -> str:
+    (item,) = packs_in(place)
+    return str(item.error) if isinstance(item, Broken) else ""
+
+
+def test_the_receipt_says_where_a_pack_came_from_and_what_it_was(
+    tmp_path: Path, place: Path
+) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    receipt = install(path, place).pack.package.receipt
+    assert receipt is not None
+    assert receipt.provenance.origin == "x.argosmodel"
+    assert receipt.provenance.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert not receipt.provenance.vouched
+    assert receipt.files == {
+        name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in FILES.items()
+    }
+    manifest(path)
+    again = install(path, place, force=True).pack.package.receipt
+    assert again is not None
+    assert again.provenance.vouched
+    assert again.files.keys() == {*FILES, "pack.toml"}
+
+
+def test_a_folder_is_installed_without_the_receipt_of_another_place(
+    tmp_path: Path, place: Path
+) -> None:
+    install(archive(tmp_path / "x.argosmodel"), place)
+    placed = install(place / "es_en", tmp_path / "other")
+    assert placed.pack.package.receipt is not None
+    assert placed.pack.package.receipt.provenance.origin == "es_en"
+    assert not placed.pack.package.receipt.provenance.sha256
+
+
+def grow(root: Path) -> None:
+    with (root / "model/model.bin").open("ab") as out:
+        out.write(b"more")
+
+
+def delete(root: Path) -> None:
+    (root / "README.md").unlink()
+
+
+def add(root: Path) -> None:
+    (root / "model/extra.bin").write_bytes(b"more")
+
+
+def unpack_another_over_it(root: Path) -> None:
+    """As Argos Translate does when it installs a package whose folder is there already."""
+    folder(root, FILES | {"model/model.bin": b"other weights"})
+
+
+def damage_the_receipt(root: Path) -> None:
+    (root / RECEIPT).write_text('{"schema": 1}')
+
+
+def nest_the_receipt(root: Path) -> None:
+    (root / RECEIPT).write_text("[" * 100_000)
+
+
+def receipt_of_another_kind(root: Path) -> None:
+    fields = json.loads((root / RECEIPT).read_text())
+    (root / RECEIPT).write_text(json.dumps(fields | {"files": {"a": {"bytes": "1", "sha256": 1}}}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        grow,
+        delete,
+        add,
+        unpack_another_over_it,
+        damage_the_receipt,
+        nest_the_receipt,
+        receipt_of_another_kind,
+    ],
+)
+def test_a_change_is_seen_whenever_the_pack_is_opened_and_mended_by_force(
+    tmp_path: Path, place: Path, change: Callable[[Path], None]
+) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    install(path, place)
+    change(place / "es_en")
+    assert breakage(place)
+    with pytest.raises(ConfigError, match="a broken pack is in the way") as refusal:
+        install(path, place)
+    assert "--force" in refusal.value.hint
+    install(path, place, force=True)
+    assert not breakage(place)
+    assert contents(place / "es_en") == FILES
+
+
+@pytest.mark.parametrize("name", ["model/model.bin", "README.md", "sentencepiece.model"])
+def test_a_change_that_keeps_the_size_is_found_when_compared_in_full(
+    tmp_path: Path, place: Path, name: str
+) -> None:
+    pack = install(archive(tmp_path / "x.argosmodel"), place).pack
+    pack.verify_in_full()
+    data = (place / "es_en" / name).read_bytes()
+    (place / "es_en" / name).write_bytes(data[:-1] + b"!")
+    assert not breakage(place)
+    with pytest.raises(ReadError, match=f"{name} is not what was installed"):
+        pack.verify_in_full()
+
+
+def test_an_engine_never_gets_other_weights_than_those_installed(
+    tmp_path: Path, place: Path
+) -> None:
+    pack = install(archive(tmp_path / "x.argosmodel"), place).pack
+    (place / "es_en/model/model.bin").write_bytes(b"WEIGHTS" * 100)
+    with pytest.raises(ReadError, match="it has changed since"):
+        pack.package.digest()
+
+
+def test_the_list_that_stanza_fetches_anew_may_change(tmp_path: Path, place: Path) -> None:
+    files = FILES | {"stanza/resources.json": b"{}"}
+    pack = install(archive(tmp_path / "x.argosmodel", files), place).pack
+    (place / "es_en/stanza/resources.json").write_bytes(b"{...}")
+    assert not breakage(place)
+    pack.verify_in_full()
+
+
+def test_a_pack_that_another_program_installed_has_no_receipt(place: Path) -> None:
+    pack = read_pack(package(place / "es_en", "es", "en", "1"))
+    assert pack is not None
+    assert not pack.verifiable
+
+
+def test_an_archive_brings_no_receipt_of_its_own(tmp_path: Path, place: Path) -> None:
+    for name in (RECEIPT, RECEIPT.upper()):
+        path = archive(tmp_path / "x.argosmodel", FILES | {name: b"{}"})
+        with pytest.raises(ReadError, match=r"only the harness makes|by case only"):
+            install(path, place)
+
+
+# ── a model that does not open ──────────────────────────────────────────────────────────────────
+
+
+def test_a_pack_whose_model_fails_its_trial_is_not_installed(tmp_path: Path, place: Path) -> None:
+    install(version(tmp_path / "old.argosmodel", "1.0"), place)
+    before = contents(place)
+    tried = []
+
+    def failing(pack: Path) -> None:
+        tried.append(contents(pack))
+        raise ReadError(f"{pack}: does not translate: no model", hint="get it again")
+
+    new = version(tmp_path / "new.argosmodel", "1.1")
+    with pytest.raises(ReadError, match=f"^{new}: does not translate: no model$"):
+        Installer(place, failing, force=True).install(new)
+    assert tried[0].keys() == FILES.keys()
+    assert contents(place) == before
+    assert [path.name for path in place.iterdir()] == ["es_en"]
+
+
+# ── programs that are killed, and programs side by side ─────────────────────────────────────────
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from argos_packages import install, untried
+from harness.packs import install as installing, staging
+
+moment, archive, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+rename, renames = Path.rename, []
+
+def dying_rename(self, target):
+    if moment == f"before rename {len(renames)}":
+        die()
+    renames.append(rename(self, target))
+    if moment == f"after rename {len(renames) - 1}":
+        die()
+    return renames[-1]
+
+Path.rename = dying_rename
+if moment == "unpacking":
+    os.fsync = die
+if moment == "trial":
+    installing.Installer._prepare.__globals__["made_receipt"] = die
+if moment == "clearing":
+    staging._take_away = die
+install(archive, place, force=True)
+"""
+NEW_IS_IN = ("after rename 1", "clearing")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["unpacking", "trial", "before rename 0", "after rename 0", "before rename 1", *NEW_IS_IN],
+)
+def test_after_kill_9_the_next_install_leaves_one_whole_pack_and_nothing_else(
+    tmp_path: Path, place: Path, moment: str
+) -> None:
+    """Whatever is installed next, here a pack of another direction: old or new one, never none."""
+    install(version(tmp_path / "old.argosmodel", "1.0"), place)
+    new = version(tmp_path / "new.argosmodel", "1.1", "es_en_new/")
+    paths = [str(Path(__file__).parents[2]), *sys.path]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, moment, new, place],
+        env={"PYTHONPATH": os.pathsep.join(paths)},
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert list(place.glob(".harness-*"))
+    assert all(isinstance(item, Pack) for item in packs_in(place))
+    install(folder(tmp_path / "en_es", english()), place)
+    left = "es_en_new" if moment in NEW_IS_IN else "es_en"
+    assert sorted(path.name for path in place.iterdir()) == ["en_es", left]
+    for item in packs_in(place):
+        assert isinstance(item, Pack)
+        item.verify_in_full()
+
+
+def english() -> dict[str, bytes]:
+    metadata = METADATA | {"from_code": "en", "to_code": "es"}
+    return FILES | {"metadata.json": json.dumps(metadata).encode()}
+
+
+def test_leftovers_of_the_living_stay(tmp_path: Path, place: Path) -> None:
+    with staging(place) as work:
+        (work / "new").mkdir()
+        install(archive(tmp_path / "x.argosmodel"), place)
+        assert (work / "new").is_dir()
+    assert [path.name for path in place.iterdir()] == ["es_en"]
+
+
+def test_a_link_that_looks_like_a_leftover_is_left_alone(tmp_path: Path, place: Path) -> None:
+    (tmp_path / "precious/staged").mkdir(parents=True)
+    place.mkdir(parents=True)
+    (place / ".harness-link").symlink_to(tmp_path / "precious")
+    install(archive(tmp_path / "x.argosmodel"), place)
+    assert (tmp_path / "precious/staged").is_dir()
+
+
+def test_of_many_installs_at_once_one_installs(tmp_path: Path, place: Path) -> None:
+    path = archive(tmp_path / "x.argosmodel")
+    together = threading.Barrier(4)
+
+    def trial(pack: Path) -> None:
+        together.wait(30)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [pool.submit(Installer(place, trial).install, path) for _ in range(4)]
+    assert sorted(each.result().already for each in made) == [False, True, True, True]
+    assert [each.name for each in place.iterdir()] == ["es_en"]
+    assert contents(place / "es_en") == FILES

@@ -11,12 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 import pytest
-from argos_packages import FILES, METADATA, archive, folder
+from argos_packages import FILES, METADATA, archive, folder, install
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.core.errors import ReadError
-from harness.packs.install import install
 from harness.packs.package import ArgosPackage, Metadata, read_package
 
 

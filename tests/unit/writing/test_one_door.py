@@ -16,7 +16,7 @@ ALLOWED = {
     "writing/files.py": "this is the door",
     "run/record.py": "grows a locked partial line by line for hours, which a resumed run must find",
     "packs/download.py": "into a hidden staging folder, which becomes a pack at once or not at all",
-    "packs/install.py": "the staging folder itself",
+    "packs/staging.py": "the staging folder itself",
     "packs/package.py": "unpacks into the staging folder",
     "segmenters/argos_splitter.py": "a private temporary file for a library that takes paths only",
     "engines/argos.py": "a private temporary file for a library that takes paths only",
