@@ -96,6 +96,12 @@ class Downloader:
         return opener
 
 
+def without_secrets(url: str) -> str:
+    """An address as it may be kept: without a user's name, password, and what follows the path."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
 class _CheckedRedirects(HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917  (urllib's signature)
         self,

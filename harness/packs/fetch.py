@@ -1,12 +1,11 @@
 """From the network into the folder of packs: by address, or by direction through the index."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from harness.core.errors import ConfigError, NotDownloaded, ReadError
 from harness.core.progress import ProgressFactory
 from harness.core.values import Direction
-from harness.packs.download import Downloader
+from harness.packs.download import Downloader, without_secrets
 from harness.packs.index import Published, look_up, parse_index
 from harness.packs.install import Installer, Placed
 from harness.packs.staging import staging
@@ -28,7 +27,7 @@ def install_from_url(
         archive = work / "pack.argosmodel"
         downloader.save(url, archive, most=_LARGEST_PACK, show_progress=show_progress)
         try:
-            return installer.install(archive, origin=_without_secrets(url))
+            return installer.install(archive, origin=without_secrets(url))
         except ReadError as cause:
             raise _about(url, archive, cause) from cause
 
@@ -56,7 +55,7 @@ def install_from_index(
     with staging(installer.folder) as work:
         archive, link = _download(published, work, downloader, show_progress)
         try:
-            origin = _without_secrets(link)
+            origin = without_secrets(link)
             return installer.install(archive, direction=direction, origin=origin)
         except ReadError as cause:
             raise _about(link, archive, cause) from cause
@@ -90,9 +89,3 @@ def _download(
 def _about(url: str, archive: Path, cause: ReadError) -> ReadError:
     """The same complaint, of what the user asked for and not of a file that is gone by then."""
     return ReadError(str(cause).replace(str(archive), url), hint=cause.hint)
-
-
-def _without_secrets(url: str) -> str:
-    """An address as it may be kept: without a user's name, password, and what follows the path."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -21,6 +21,7 @@ from harness.packs import install as installing
 from harness.packs import store
 from harness.packs.contents import RECEIPT
 from harness.packs.discovery import Broken
+from harness.packs.download import without_secrets
 from harness.packs.find import Pack, packs_in, read_pack
 from harness.packs.install import Installer, removable, remove
 from harness.packs.staging import staging
@@ -506,3 +507,14 @@ def test_of_many_installs_at_once_one_installs(tmp_path: Path, place: Path) -> N
     assert sorted(each.result().already for each in made) == [False, True, True, True]
     assert [each.name for each in place.iterdir()] == ["es_en"]
     assert contents(place / "es_en") == FILES
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/x.argosmodel", "https://a.example/x.argosmodel"),
+        ("https://me:secret@a.example:8443/x?token=secret#secret", "https://a.example:8443/x"),
+    ],
+)
+def test_an_address_is_written_down_without_its_secrets(address: str, kept: str) -> None:
+    assert without_secrets(address) == kept
