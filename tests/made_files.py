@@ -1,5 +1,8 @@
 """Files of several formats made of pieces: what readers and writers are tried on."""
 
+import json
+from typing import Any
+
 from hypothesis import strategies as st
 
 _PIECES = (
@@ -168,3 +171,138 @@ srt_files = _cues("", ",", st.sampled_from(["", "", "7"]))
 vtt_files = st.sampled_from(["WEBVTT\n\n", "WEBVTT - title\nKind: captions\n\n"]).flatmap(
     lambda head: _cues(head, ".", st.sampled_from([None, "", "intro", "intro"]))
 )
+
+
+# ── JSON ────────────────────────────────────────────────────────────────────────────────────────
+
+_KEYS = st.sampled_from(
+    ["open", "a.b", "a", "b", "item_one", "item_other", "item", "item_plural", "one", "other", "é/",
+     "@open", "@@locale", "$schema", "message", "key_0", "key_1", ""]
+)  # fmt: skip
+_leaves = st.one_of(words, words, st.just("{n, plural, other{x}}"), st.integers(), st.none())
+_trees = st.recursive(
+    st.dictionaries(_KEYS, _leaves, max_size=5),
+    lambda inner: st.one_of(
+        st.dictionaries(_KEYS, st.one_of(_leaves, inner), max_size=4),
+        st.lists(st.one_of(_leaves, inner), max_size=3),
+    ),
+    max_leaves=8,
+)
+_messages = st.dictionaries(
+    _KEYS, st.builds(lambda text: {"message": text, "description": "of " + text}, words), min_size=1
+)
+
+
+@st.composite
+def _json(draw: st.DrawFn, trees: st.SearchStrategy[Any]) -> bytes:
+    text = json.dumps(
+        draw(trees),
+        ensure_ascii=draw(st.booleans()),
+        indent=draw(st.sampled_from([None, 2, "\t"])),
+        separators=draw(st.sampled_from([(",", ":"), (", ", " : ")])),
+    ).replace("\n", draw(line_ends))
+    if draw(st.booleans()):
+        text = text.replace("/", "\\/")
+    return (draw(marks) + text + draw(st.sampled_from(["", "\n", "\r\n \t"]))).encode()
+
+
+json_files = _json(st.one_of(_trees, _messages))
+
+
+@st.composite
+def _jsonl(draw: st.DrawFn) -> bytes:
+    end, name = draw(line_ends), draw(st.sampled_from(["text", "source"]))
+    lines = []
+    for number in range(draw(st.integers(1, 4))):
+        fields: dict[str, Any] = {name: draw(words), "other": [1, {"text": "x"}]}
+        if draw(st.booleans()):
+            fields["translation"] = draw(st.one_of(st.just(""), words))
+        if draw(st.booleans()):
+            fields["id"] = draw(st.sampled_from([number, f"key {number}"]))
+        if number and draw(st.booleans()):
+            del fields[name]
+        lines.append(json.dumps(fields, ensure_ascii=draw(st.booleans())) + end)
+    text = draw(st.sampled_from(["", end])).join(lines)
+    return (draw(marks) + text).encode()
+
+
+jsonl_files = _jsonl()
+_string_units = st.builds(
+    lambda value, state: {"stringUnit": {"state": state, "value": value}},
+    st.one_of(st.just(""), words),
+    st.sampled_from(["new", "translated", "needs_review"]),
+)
+_localizations = st.dictionaries(
+    st.sampled_from(["en", "es", "pt-BR"]),
+    st.one_of(
+        _string_units,
+        st.builds(
+            lambda one, other: {"variations": {"plural": {"one": one, "other": other}}},
+            _string_units,
+            _string_units,
+        ),
+    ),
+)
+xcstrings_files = _json(
+    st.builds(
+        lambda strings: {"sourceLanguage": "en", "strings": strings, "version": "1.0"},
+        st.dictionaries(
+            st.one_of(_KEYS, words),
+            st.one_of(
+                st.just({"shouldTranslate": False}),
+                st.builds(lambda all_: {"comment": "c", "localizations": all_}, _localizations),
+            ),
+            max_size=3,
+        ),
+    )
+)
+
+
+# ── keys and texts ──────────────────────────────────────────────────────────────────────────────
+
+_VALUES = st.lists(
+    st.sampled_from(
+        ["Open", " ", "é", "日本", "\\n", "\\t", "\\u00e9", "\\\\", "=", ":", "#", "!", "{0}", "'",
+         "\\\n   ", "\\:", "\\ud83d\\ude00"]
+    ), max_size=5,
+).map("".join)  # fmt: skip
+
+
+@st.composite
+def _properties(draw: st.DrawFn) -> bytes:
+    end = draw(line_ends)
+    lines = []
+    for number in range(draw(st.integers(0, 4))):
+        lines += draw(st.lists(st.sampled_from(["# note", "! x = y \\", "", "  \t"]), max_size=2))
+        key = draw(st.sampled_from(["a.b", "a\\ b", "a\\=", "é", "\\u00e9", "same"])) + str(number)
+        key = "same" if draw(st.integers(0, 5)) == 0 else key
+        separator = draw(st.sampled_from(["=", " = ", ":", " ", "\t:  ", " \\\n = "]))
+        lines.append(draw(st.sampled_from(["", "  "])) + key + separator + draw(_VALUES))
+    text = "".join(line.replace("\n", end) + end for line in lines)
+    text = text.rstrip("\r\n") if draw(st.booleans()) else text
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "ascii"]))
+    return text.encode(encoding, "ignore")
+
+
+properties_files = _properties()
+
+
+@st.composite
+def _strings_table(draw: st.DrawFn) -> bytes:
+    end = draw(line_ends)
+    parts = []
+    for number in range(draw(st.integers(0, 4))):
+        parts.append(
+            draw(st.sampled_from(["", "/* a note */\n", "// b; c\n", "/* two\nlines */ "]))
+        )
+        key = draw(
+            st.sampled_from([f'"k {number}"', f"k{number}", f'"\\"{number}\\U00e9"', "same"])
+        )
+        value = draw(_VALUES).replace('"', "")
+        equals = draw(st.sampled_from([" = ", "=", " /* x */ =\n"]))
+        parts.append(f'{key}{equals}"{value}"{draw(st.sampled_from(["", " "]))};\n')
+    text = "".join(parts).replace("\n", end)
+    return text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])))
+
+
+strings_files = _strings_table()

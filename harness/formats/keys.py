@@ -1,6 +1,9 @@
 """Ids of units: readable, and different where their files make a difference."""
 
+from collections.abc import Iterable
+
 from harness.core.fingerprint import fingerprint
+from harness.core.values import Unit
 
 _LONGEST = 100
 _KEPT = 60
@@ -27,6 +30,20 @@ def unit_key(key: str, context: str | None = None, form: str | None = None) -> s
 def _escaped(text: str) -> str:
     made = text.replace("\\", "\\\\").replace("|", "\\|").translate(_CONTROLS)
     return "\\" + made if made.startswith("[") else made
+
+
+def last_of_each(units: Iterable[Unit], origin: str) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
+    """The last unit of each id, as programs take it, and a remark on each that is left out."""
+    found: dict[str, Unit] = {}
+    remarks = []
+    for unit in units:
+        if (first := found.pop(unit.unit_id, None)) is not None:
+            remarks.append(
+                f"{origin}:{first.line}: the key {unit.unit_id!r} comes again on line {unit.line}, "
+                "and the last one counts."
+            )
+        found[unit.unit_id] = unit
+    return tuple(found.values()), tuple(remarks)
 
 
 class Occurrences:

@@ -5,22 +5,41 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import strategies as st
-from made_files import csv_files, plain_files, po_files, srt_files, tsv_files, vtt_files
+from made_files import (
+    csv_files,
+    json_files,
+    jsonl_files,
+    plain_files,
+    po_files,
+    properties_files,
+    srt_files,
+    strings_files,
+    tsv_files,
+    vtt_files,
+    xcstrings_files,
+)
 from made_xml import XML_KEPT
 
 from harness import plugins
 from harness.core.errors import HarnessError
 from harness.core.protocols import Reader, Writer
 from harness.core.values import Document
+from harness.formats.apple_strings import AppleStrings
+from harness.formats.i18n_json import I18nJson
+from harness.formats.jsonl import JsonLines
 from harness.formats.plain import PlainText
 from harness.formats.po import GettextPo
+from harness.formats.properties import JavaProperties
 from harness.formats.srt import SubRip
 from harness.formats.tables import Csv, Tsv
 from harness.formats.vtt import WebVtt
+from harness.formats.xcstrings import XcStrings
 from harness.testing import ReaderContract, WriterContract
 
 KEPT = {
     "plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv, "srt": SubRip, "vtt": WebVtt,
+    "properties": JavaProperties, "strings": AppleStrings,
+    "json": I18nJson, "jsonl": JsonLines, "xcstrings": XcStrings,
 }  # fmt: skip
 
 
@@ -149,6 +168,95 @@ class TestVtt(_Both):
             b"00:01.000 --> 00:02.000\nHello\n",
             b"WEBVTT\n\n00:01,000 --> 00:02,000\nHello\n",
             b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\nand --> then\n",
+        )
+
+
+class TestJson(_Both):
+    part = I18nJson
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return json_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b"",
+            b"{",
+            b'{"a": "b"',
+            b'{"a": "b",}',
+            b'{"a": "b" "c"}',
+            b'{"a": "\n"}',
+            b'{"a": "\\q"}',
+            b'{"a": "\\ud83d"}',
+            b"{'a': 1}",
+            b'{"a": 01}',
+            b'"a"',
+            b'{"a": "b"} x',
+            b"[" * 100_000,
+            b'{"caf\xe9": 1}',
+        )
+
+
+class TestJsonl(_Both):
+    part = JsonLines
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return jsonl_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b"",
+            b'{"id": 1}\n',
+            b'{"text": "a"}\n[]\n',
+            b'{"text": "a"}\n{"text": \n',
+            b'{"id": 1, "text": "a"}\n{"id": 1, "text": "b"}\n',
+        )
+
+
+class TestXcstrings(_Both):
+    part = XcStrings
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return xcstrings_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (b"{}", b'{"sourceLanguage": "en"}', b'{"sourceLanguage": "en", "strings": 1}')
+
+
+class TestProperties(_Both):
+    part = JavaProperties
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return properties_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (b"a=\\u12\n", b"a=\\ud83d\n", b"a=\0\n")
+
+
+class TestStrings(_Both):
+    part = AppleStrings
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return strings_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b'"a" = "b"\n"c" = "d";',
+            b'"a" = "b',
+            b'"a" "b";',
+            b'/* "a" = "b";',
+            b'"a" = ;',
+            b'"a" = "caf\xe9";',
+            b"{",
         )
 
 
