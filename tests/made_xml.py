@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from made_files import line_ends, words
 
 from harness.formats.tmx import Tmx
+from harness.formats.xliff import Xliff
 
-XML_KEPT = {"tmx": Tmx}
+XML_KEPT = {"tmx": Tmx, "xliff": Xliff}
 
 XML_LACKS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "us-ascii"]
@@ -129,3 +130,105 @@ def _memory(draw: st.DrawFn) -> str:
 
 
 tmx_files = _file(_memory())
+
+
+# ── XLIFF ───────────────────────────────────────────────────────────────────────────────────────
+
+XLIFF = b"""<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2"><file original="a" source-language="en" target-language="es"><body>
+<trans-unit id="1"><source>One.</source><target>Uno.</target></trans-unit>
+</body></file></xliff>
+"""
+
+
+def _xliff1_codes(text: str, number: int) -> list[str]:
+    return [
+        f'<g id="{number}">{text}</g>',
+        f'<bpt id="{number}">&lt;b></bpt>{text}<ept id="{number}">&lt;/b></ept>',
+        f'<x id="{number}" equiv-text="%s"/>',
+        '<x id="lb" ctype="lb"/>',
+        "<ph id='9'>&lt;br/></ph>",
+        f'<mrk mtype="term">{text}</mrk>',
+        f'<mrk mtype="protected">{text}</mrk>',
+        '<t:ch val="9"/>',
+    ]
+
+
+def _xliff2_codes(text: str, number: int) -> list[str]:
+    return [
+        f'<x:pc id="{number}">{text}</x:pc>',
+        f'<x:sc id="{number}"/>{text}<x:ec startRef="{number}"/>',
+        f'<x:ph id="{number}" disp="%s"/>',
+        '<x:ph id="lb" type="fmt" subType="xlf:lb"/>',
+        '<x:cp hex="001B"/>',
+        f'<x:mrk id="m{number}">{text}</x:mrk>',
+        f'<x:sm id="m{number}"/>{text}<x:em startRef="m{number}"/>',
+    ]
+
+
+@st.composite
+def _side(draw: st.DrawFn, name: str, codes: Codes, attributes: str = "") -> str:
+    if not draw(st.integers(0, 5)):
+        return f"<{name}{attributes}/>"
+    return f"<{name}{attributes}>{draw(_inner(codes))}</{name}>"
+
+
+@st.composite
+def _trans_unit(draw: st.DrawFn, number: int) -> str:
+    attributes = draw(
+        st.sampled_from(["", ' approved="yes"', ' xml:space="preserve"', ' t:locked="true"'])
+    )
+    parts = [draw(_side("source", _xliff1_codes))]
+    cut = draw(st.integers(0, 3))
+    if cut:
+        mids = range(1, draw(st.integers(2, 3)))
+        marks = [draw(_side("mrk", _xliff1_codes, f' mtype="seg" mid="{mid}"')) for mid in mids]
+        parts.append(f"<seg-source>{' '.join(marks)}</seg-source>")
+    if draw(st.booleans()):
+        state = draw(st.sampled_from(["", ' state="new"', ' xml:lang="es"', "\n state='final'"]))
+        if cut > 1:
+            marks = [draw(_side("mrk", _xliff1_codes, f" mtype='seg' mid='{mid}'")) for mid in mids]
+            parts.append(f"<target{state}><g id='0'>{' '.join(marks)}</g></target>")
+        else:
+            parts.append(draw(_side("target", _xliff1_codes, state)))
+    if draw(st.booleans()):
+        parts.append("<alt-trans><source>a</source><target>b</target></alt-trans>")
+    space = draw(_SPACES)
+    return f'<trans-unit id="{number}"{attributes}>{space}{space.join(parts)}{space}</trans-unit>'
+
+
+@st.composite
+def _xliff1(draw: st.DrawFn) -> str:
+    units = "\n".join(draw(_trans_unit(n)) for n in range(draw(st.integers(0, 4))))
+    file = 'original="d/a.html" source-language="en" datatype="html"'
+    target = draw(st.sampled_from(["", ' target-language="es-419"']))
+    group = draw(st.sampled_from(["%s", "<group>%s</group>", "<group translate='no'>%s</group>"]))
+    names = 'xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:t="t"'
+    body = f"<body>{group.replace('%s', units)}</body>"
+    return f'<xliff version="1.2" {names}><file {file}{target}>{body}</file></xliff>'
+
+
+@st.composite
+def _segment(draw: st.DrawFn) -> str:
+    parts = [draw(_side("x:source", _xliff2_codes))]
+    if draw(st.booleans()):
+        parts.append(draw(_side("x:target", _xliff2_codes)))
+    state = draw(st.sampled_from(["", ' state="initial"', " xml:space='preserve'"]))
+    space = draw(_SPACES)
+    return f"<x:segment{state}>{space}{space.join(parts)}{space}</x:segment>"
+
+
+@st.composite
+def _xliff2(draw: st.DrawFn) -> str:
+    units = []
+    for number in range(draw(st.integers(0, 3))):
+        ignorable = draw(st.sampled_from(["", "<x:ignorable><x:source> </x:source></x:ignorable>"]))
+        segments = ignorable.join(draw(_segment()) for _ in range(draw(st.integers(1, 2))))
+        keep = draw(st.sampled_from(["", ' translate="no"', " name='n'"]))
+        units.append(f'<x:unit id="{number}"{keep}>{segments}</x:unit>')
+    version = draw(st.sampled_from(["2.0", "2.1", "2.2"]))
+    head = f'version="{version}" srcLang="en" trgLang="es" xmlns:x="urn:oasis:xliff"'
+    return f'<x:xliff {head}><x:file id="f">{"".join(units)}</x:file></x:xliff>'
+
+
+xliff_files = _file(st.one_of(_xliff1(), _xliff2()))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import strategies as st
-from made_xml import NOT_XML, TMX, XML_LACKS, not_this, tmx_files
+from made_xml import NOT_XML, TMX, XLIFF, XML_LACKS, not_this, tmx_files, xliff_files
 
 from harness.core.protocols import Reader, Writer
 from harness.formats.tmx import Tmx
+from harness.formats.xliff import Xliff
 from harness.testing import ReaderContract, WriterContract
 
 _SIGNS = (
@@ -49,3 +50,15 @@ class TestTmx(_Both):
     @pytest.fixture
     def unreadable(self) -> Sequence[bytes]:
         return (*NOT_XML, *not_this(TMX), TMX.replace(b'xml:lang="en"', b'xml:lang="fr"'))
+
+
+class TestXliff(_Both):
+    part = Xliff
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return xliff_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (*NOT_XML, *not_this(XLIFF), XLIFF.replace(b"<source>One.</source>", b""))

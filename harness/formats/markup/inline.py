@@ -241,10 +241,7 @@ def placed(text: str, model: Content, pen: Pen) -> str:
 def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
     """Where each code goes, and to where the text goes on behind it; in order."""
     codes = [code for code in model.codes if not code.may_drop]
-    covered = _covered(text, codes)
-    words = list(_WORD.finditer(text))
-    starts = [0, *(word.start() for word in words), len(text)]
-    ends = [0, *(word.end() for word in words), len(text)]
+    covered, edges = _covered(text, codes), _Edges(text, codes)
     at = 0
     for number, code in enumerate(codes):
         if code.kind is CodeKind.PROTECTED:
@@ -253,12 +250,36 @@ def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
                 at = start + len(code.shown)
                 yield start, at, code.raw
             continue
-        edges = ends if code.kind is CodeKind.CLOSE else starts
-        wanted = _wanted(code, model, text)
-        after = [start for each, start in covered.items() if each > number]
-        most = min(after, default=len(text))
-        at = min(max(at, min(edges, key=lambda edge: abs(edge - wanted))), most)
+        most = min((start for each, start in covered.items() if each > number), default=len(text))
+        at = min(max(at, edges.nearest(number, _wanted(code, model, text))), most)
+        edges.placed(number, at)
         yield at, at, code.raw
+
+
+class _Edges:
+    """The edges of words, where codes may go. A pair that held words is to hold a word again."""
+
+    def __init__(self, text: str, codes: Sequence[InlineCode]) -> None:
+        words = list(_WORD.finditer(text))
+        self._starts = [0, *(word.start() for word in words), len(text)]
+        self._ends = [0, *(word.end() for word in words), len(text)]
+        self._codes = codes
+        opens = {code.pair: code.at for code in codes if code.kind is CodeKind.OPEN}
+        closes = {code.pair: code.at for code in codes if code.kind is CodeKind.CLOSE}
+        self._full = {pair for pair, at in opens.items() if pair and closes.get(pair, at) > at}
+        self._opened: dict[str | None, int] = {}
+
+    def nearest(self, number: int, wanted: float) -> int:
+        code = self._codes[number]
+        edges = self._ends if code.kind is CodeKind.CLOSE else self._starts
+        if code.pair in self._full:
+            after = self._opened.get(code.pair, -1)
+            edges = [edge for edge in edges if edge > after] if after >= 0 else edges[:-1]
+        return min(edges or self._ends[-1:], key=lambda edge: abs(edge - wanted))
+
+    def placed(self, number: int, at: int) -> None:
+        if self._codes[number].kind is CodeKind.OPEN:
+            self._opened[self._codes[number].pair] = at
 
 
 def _wanted(code: InlineCode, model: Content, text: str) -> float:
