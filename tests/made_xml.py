@@ -7,10 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from hypothesis import strategies as st
 from made_files import line_ends, words
 
+from harness.formats.android import Android
+from harness.formats.qt import QtLinguist
+from harness.formats.resx import Resx
 from harness.formats.tmx import Tmx
 from harness.formats.xliff import Xliff
 
-XML_KEPT = {"tmx": Tmx, "xliff": Xliff}
+XML_KEPT = {"android": Android, "qt": QtLinguist, "resx": Resx, "tmx": Tmx, "xliff": Xliff}
 
 XML_LACKS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "windows-1252", "us-ascii"]
@@ -232,3 +235,108 @@ def _xliff2(draw: st.DrawFn) -> str:
 
 
 xliff_files = _file(st.one_of(_xliff1(), _xliff2()))
+
+
+# ── Android ─────────────────────────────────────────────────────────────────────────────────────
+
+ANDROID = b"""<?xml version="1.0" encoding="utf-8"?>
+<resources>
+<string name="one">It\\'s one</string>
+</resources>
+"""
+
+
+def _android_codes(text: str, number: int) -> list[str]:
+    return [
+        f"<b>{text}</b>",
+        f'<xliff:g id="n{number}" example="1">%1$s</xliff:g>',
+        f"<a href='x'>{text}</a>",
+        "<br/>",
+        '"  in quotes "',
+        "\\u00e9\\n\\'",
+        "&app;",
+    ]
+
+
+@st.composite
+def _android_text(draw: st.DrawFn) -> str:
+    # a backslash of the words would make an escape of what follows
+    return draw(_inner(_android_codes)).replace("\\%d", "%d").replace("\\{", "{")
+
+
+@st.composite
+def _resources(draw: st.DrawFn) -> str:
+    text = _android_text()
+    parts = []
+    for number in range(draw(st.integers(0, 4))):
+        kept = draw(st.sampled_from(["", ' translatable="false"', " formatted='false'"]))
+        kind = draw(st.integers(0, 3))
+        if kind < 2:
+            parts.append(f'<string name="s{number}"{kept}>{draw(text)}</string>')
+        elif kind == 2:
+            items = "".join(f"<item>{draw(text)}</item>" for _ in range(draw(st.integers(0, 2))))
+            parts.append(f'<string-array name="s{number}"{kept}>{items}</string-array>')
+        else:
+            items = f'<item quantity="one">{draw(text)}</item>\n<item quantity="other"/>'
+            parts.append(f'<plurals name="s{number}">{items}</plurals>')
+        parts.append(draw(_SPACES))
+    names = 'xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2"'
+    doctype = '<!DOCTYPE resources [<!ENTITY app "The App">]>\n'
+    return f'{doctype}<resources {names}>{"".join(parts)}<color name="c">#fff</color></resources>'
+
+
+android_files = _file(_resources())
+
+
+# ── Qt ──────────────────────────────────────────────────────────────────────────────────────────
+
+QT = b"""<?xml version="1.0" encoding="utf-8"?>
+<TS version="2.1" language="es"><context><name>Main</name>
+<message><source>One.</source><translation>Uno.</translation></message>
+</context></TS>
+"""
+
+
+def _qt_codes(text: str, number: int) -> list[str]:
+    return ['<byte value="x1b"/>', '<byte value="27"/>']
+
+
+@st.composite
+def _message(draw: st.DrawFn) -> str:
+    state = draw(st.sampled_from(["", ' type="unfinished"', ' type="vanished"']))
+    head = draw(_side("source", _qt_codes)) + draw(st.sampled_from(["", "<comment>c</comment>"]))
+    if draw(st.booleans()):
+        forms = "\n".join(draw(_side("numerusform", _qt_codes)) for _ in range(2))
+        return f'<message numerus="yes">{head}<translation{state}>{forms}</translation></message>'
+    return f"<message>{head}{draw(_side('translation', _qt_codes, state))}</message>"
+
+
+@st.composite
+def _linguist(draw: st.DrawFn) -> str:
+    messages = draw(st.lists(_message(), max_size=4))
+    body = "".join(f"<context><name>C</name>{each}\n</context>" for each in messages)
+    return f'<!DOCTYPE TS>\n<TS version="2.1" language="es_MX">{body}</TS>\n'
+
+
+qt_files = _file(_linguist())
+
+
+# ── RESX ────────────────────────────────────────────────────────────────────────────────────────
+
+RESX = b"""<?xml version="1.0" encoding="utf-8"?>
+<root><data name="one"><value>One.</value></data></root>
+"""
+
+
+@st.composite
+def _resx(draw: st.DrawFn) -> str:
+    parts = []
+    for number in range(draw(st.integers(0, 4))):
+        kind = draw(st.sampled_from(["", ' xml:space="preserve"', ' type="System.Int32"']))
+        value = draw(_side("value", lambda _, __: ["<!-- -->"]))
+        space = draw(_SPACES)
+        parts.append(f'<data name="n{number}"{kind}>{space}{value}{space}</data>\n')
+    return f"<root><resheader name='a'><value>b</value></resheader>{''.join(parts)}</root>\n"
+
+
+resx_files = _file(_resx())

@@ -24,7 +24,11 @@ _anything = settings(
     deadline=None,
     max_examples=50,
     report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.differing_executors,
+        HealthCheck.too_slow,  # of the machine, not of the part
+    ],
 )
 
 Files = st.SearchStrategy[bytes]

@@ -4,9 +4,26 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import strategies as st
-from made_xml import NOT_XML, TMX, XLIFF, XML_LACKS, not_this, tmx_files, xliff_files
+from made_xml import (
+    ANDROID,
+    NOT_XML,
+    QT,
+    RESX,
+    TMX,
+    XLIFF,
+    XML_LACKS,
+    android_files,
+    not_this,
+    qt_files,
+    resx_files,
+    tmx_files,
+    xliff_files,
+)
 
 from harness.core.protocols import Reader, Writer
+from harness.formats.android import Android
+from harness.formats.qt import QtLinguist
+from harness.formats.resx import Resx
 from harness.formats.tmx import Tmx
 from harness.formats.xliff import Xliff
 from harness.testing import ReaderContract, WriterContract
@@ -62,3 +79,39 @@ class TestXliff(_Both):
     @pytest.fixture
     def unreadable(self) -> Sequence[bytes]:
         return (*NOT_XML, *not_this(XLIFF), XLIFF.replace(b"<source>One.</source>", b""))
+
+
+class TestAndroid(_Both):
+    part = Android
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return android_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (*NOT_XML, *not_this(ANDROID), ANDROID.replace(b"\\'", b"\\u12"))
+
+
+class TestQt(_Both):
+    part = QtLinguist
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return qt_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (*NOT_XML, *not_this(QT), QT.replace(b"<source>One.</source>", b""))
+
+
+class TestResx(_Both):
+    part = Resx
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return resx_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (*NOT_XML, *not_this(RESX), RESX.replace(b' name="one"', b""))

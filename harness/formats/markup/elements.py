@@ -16,7 +16,6 @@ from harness.formats.markup.source import Source
 _DEEPEST = 200
 _ENTITIES = 200
 _LONGEST_ENTITY = 200
-_TAG_END = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _REPAIR = "correct the file; xmllint --noout shows what is wrong in it"
 _HARMFUL = "remove the DOCTYPE's declarations; the files of translators need none"
 
@@ -141,7 +140,7 @@ class _Finder:
         tag = self._open.pop()
         if self._inside != len(self._open):
             return
-        raw, start = self._window.taken(self._parser.CurrentByteIndex)
+        raw, start = self._window.taken(tag.name, self._parser.CurrentByteIndex)
         self._done.append(
             Found(
                 tag,
@@ -215,10 +214,13 @@ class _Window:
         if count > 0:
             self._drop(count)
 
-    def taken(self, last_tag: int) -> tuple[str, int]:
-        """The element that begins here and ends with the tag at a byte; and where it begins."""
-        end = _TAG_END.match(self.held, last_tag - self.byte)
-        size = end.end() if end else len(self.held)
+    def taken(self, name: str, last: int) -> tuple[str, int]:
+        """The element that begins here, and where that is.
+
+        `last` is the byte of its end tag, or the one behind it, where it is an empty tag.
+        """
+        end = re.compile(rb"</%s\s*>" % re.escape(name.encode())).match(self.held, last - self.byte)
+        size = end.end() if end else last - self.byte
         end = None  # it holds the buffer, which could not shrink
         raw, start = self.held[:size].decode(), self.character
         self._drop(size)

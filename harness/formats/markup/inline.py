@@ -3,8 +3,9 @@
 Reading: a code leaves the text, but for what is a line break or stands for text of its own, which
 stays as that text, protected (`CodeKind.PROTECTED`; `shown` is what it covers).
 
-Writing: protected codes go where their text is found again, in order. Of the others, what stood at
-an end stays there; what stood within goes to the edge of a word, as far into the text as it was.
+Writing: protected codes go where their text is found again, in order; so do pairs, if all they held
+is there again (a placeholder, a name). Of the others, what stood at an end stays there; what stood
+within goes to the edge of a word, as far into the text as it was.
 """
 
 import re
@@ -85,6 +86,9 @@ class Escapes(Protocol):
         """The text of the next piece. Raises: ValueError for an escape that is none."""
         ...
 
+    def covered(self) -> None:
+        """Text came that is not of these escapes: a code that stands for text."""
+
     def loose_end(self) -> int:
         """How many characters at the end of the text so far do not count, if it ends here."""
         ...
@@ -160,6 +164,8 @@ class _Taker:
 
     def _covering(self, raw: str, text: str) -> None:
         self.codes.append(InlineCode(self._length, CodeKind.PROTECTED, raw, shown=text))
+        if self._escapes:
+            self._escapes.covered()
         self._put(text)
 
     def _add(self, text: str) -> None:
@@ -241,7 +247,7 @@ def placed(text: str, model: Content, pen: Pen) -> str:
 def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
     """Where each code goes, and to where the text goes on behind it; in order."""
     codes = [code for code in model.codes if not code.may_drop]
-    covered, edges = _covered(text, codes), _Edges(text, codes)
+    covered, edges = _covered(text, codes), _Edges(text, codes, model.text)
     at = 0
     for number, code in enumerate(codes):
         if code.kind is CodeKind.PROTECTED:
@@ -251,7 +257,7 @@ def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
                 yield start, at, code.raw
             continue
         most = min((start for each, start in covered.items() if each > number), default=len(text))
-        at = min(max(at, edges.nearest(number, _wanted(code, model, text))), most)
+        at = min(max(at, edges.nearest(number, _wanted(code, model, text), at)), most)
         edges.placed(number, at)
         yield at, at, code.raw
 
@@ -259,22 +265,33 @@ def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
 class _Edges:
     """The edges of words, where codes may go. A pair that held words is to hold a word again."""
 
-    def __init__(self, text: str, codes: Sequence[InlineCode]) -> None:
+    def __init__(self, text: str, codes: Sequence[InlineCode], before: str) -> None:
         words = list(_WORD.finditer(text))
+        self._text, self._codes = text, codes
         self._starts = [0, *(word.start() for word in words), len(text)]
         self._ends = [0, *(word.end() for word in words), len(text)]
-        self._codes = codes
-        opens = {code.pair: code.at for code in codes if code.kind is CodeKind.OPEN}
         closes = {code.pair: code.at for code in codes if code.kind is CodeKind.CLOSE}
-        self._full = {pair for pair, at in opens.items() if pair and closes.get(pair, at) > at}
+        self._held = {
+            code.pair: before[code.at : closes[code.pair]]
+            for code in codes
+            if code.kind is CodeKind.OPEN and code.pair and closes.get(code.pair, 0) > code.at
+        }
         self._opened: dict[str | None, int] = {}
 
-    def nearest(self, number: int, wanted: float) -> int:
+    def nearest(self, number: int, wanted: float, least: int) -> int:
+        """The best edge for a code that would stand at `wanted`, and not before `least`."""
         code = self._codes[number]
-        edges = self._ends if code.kind is CodeKind.CLOSE else self._starts
-        if code.pair in self._full:
-            after = self._opened.get(code.pair, -1)
-            edges = [edge for edge in edges if edge > after] if after >= 0 else edges[:-1]
+        held, opened = self._held.get(code.pair or "", ""), self._opened.get(code.pair)
+        if code.kind is CodeKind.CLOSE:
+            edges = self._ends
+            if held and opened is not None:
+                if self._text.startswith(held, opened):
+                    return opened + len(held)
+                edges = [edge for edge in edges if edge > opened]
+        else:
+            if held.strip() and (again := self._text.find(held, least)) >= 0:
+                return again
+            edges = self._starts[:-1] if held else self._starts
         return min(edges or self._ends[-1:], key=lambda edge: abs(edge - wanted))
 
     def placed(self, number: int, at: int) -> None:

@@ -190,6 +190,7 @@ def test_layout_is_no_text_but_references_and_kept_space_are() -> None:
 @pytest.mark.parametrize(
     ("inner", "text", "written"),
     [
+        ("Get <b>%1$s</b> now", "¡%1$s, ya!", "¡<b>%1$s</b>, ya!"),
         ("<b>all</b>", "todo ello", "<b>todo ello</b>"),
         ("a <b>big</b> dog", "un perro grande", "un <b>perro</b> grande"),
         ("<x/>Hello you", "Hola tú", "<x/>Hola tú"),
