@@ -78,8 +78,24 @@ def reader_of(suffix: str) -> str | None:
 
 
 def suffixes_read() -> dict[str, tuple[str, ...]]:
-    """File name endings by the name of their reader. A reader that cannot be loaded claims none."""
-    return {name: tuple(made.suffixes) for name, made in _loadable("readers", reader)}
+    """File name endings by the name of their reader. A reader that cannot be loaded claims none.
+
+    Where a package says the endings beside its readers (group `harness.suffixes`: an ending without
+    its dot, and the value of the reader), these are not loaded for it; others are.
+    """
+    stated: dict[str, list[str]] = {}
+    for entry in _entries("suffixes"):
+        stated.setdefault(entry.value, []).append(f".{entry.name}")
+    found = {
+        entry.name: tuple(stated[entry.value])
+        for entry in _entries("readers")
+        if entry.value in stated
+    }
+    for name in names("readers"):
+        if name not in found:
+            with suppress(NotInstalled):
+                found[name] = tuple(reader(name).suffixes)
+    return found
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:

@@ -1,3 +1,4 @@
+import subprocess
 import sys
 import textwrap
 from importlib.metadata import EntryPoint
@@ -39,8 +40,6 @@ def test_every_built_in_part_can_be_loaded(kind: str) -> None:
 
 
 def test_listing_names_imports_none_of_them() -> None:
-    import subprocess
-
     code = textwrap.dedent(
         f"""
         import sys
@@ -53,6 +52,25 @@ def test_listing_names_imports_none_of_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "none"
+
+
+def test_endings_that_are_stated_are_those_of_the_reader() -> None:
+    stated = plugins.suffixes_read()
+    assert set(stated) == set(plugins.names("readers"))
+    for name, suffixes in stated.items():
+        assert set(suffixes) == set(plugins.reader(name).suffixes), name
+
+
+def test_finding_a_reader_loads_no_other_one() -> None:
+    code = (
+        "import sys; from harness import plugins; print(plugins.reader_of('.tmx'), "
+        "plugins.reader_of('.txt'), *(m for m in sys.modules if m.startswith('harness.formats.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    tmx, plain, *modules = done.stdout.split()
+    assert (tmx, plain) == ("tmx", "plain")
+    assert "harness.formats.plain" in modules  # it states no ending, so it is asked
+    assert not {"harness.formats.tmx", "harness.formats.tables"} & set(modules)
 
 
 def test_a_wrong_name_suggests_the_nearest() -> None:
