@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Output, format_option, json_option, metrics_of_now
+from harness.cli.options import Everything, Output, format_option, json_option, metrics_of_now
 from harness.cli.output import deliver, form_of
 from harness.core.values import ExitCode, Run, Severity
 
@@ -85,6 +85,7 @@ def compare(
     ] = FailIf.WORSE,
     form: Annotated[str | None, format_option("{comparison_reporters}")] = None,
     output: Output = None,
+    everything: Everything = False,
     as_json: Annotated[bool, json_option("one candidate per line")] = False,
 ) -> None:
     """Compare runs of one text, segment by segment, with significance."""
@@ -102,7 +103,7 @@ def compare(
         common=common,
     )
     comparisons = compare_runs(sides[0], sides[1:], settings)
-    deliver(output, _written(comparisons, form, show))
+    deliver(output, _written(comparisons, form, show, minor=everything))
     raise typer.Exit(_exit_code(comparisons, fail_if))
 
 
@@ -131,11 +132,13 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
     return read_references(name, inputs.language_in_name(name), lines, runs, metrics)
 
 
-def _written(comparisons: "Sequence[Comparison]", form: str, show: int) -> Iterator[str]:
+def _written(
+    comparisons: "Sequence[Comparison]", form: str, show: int, *, minor: bool
+) -> Iterator[str]:
     from harness import plugins
     from harness.report.products import View
 
-    view = View(width=get_terminal_size().columns, sentences=show)
+    view = View(width=get_terminal_size().columns, sentences=show, minor=minor)
     return plugins.comparison_reporter(form).render(comparisons, view)
 
 

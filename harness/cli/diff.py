@@ -74,7 +74,8 @@ def diff(
         typer.Option(help="Use this alignment file (see `harness align`) instead of aligning."),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Show unchanged sentences too.")
+        bool,
+        typer.Option("--all", help="Show all sentences, also unchanged ones, and minor findings."),
     ] = False,
     fail_on: FailFrom = FailOn.MINOR,
     form: Annotated[str | None, format_option("text, json, html")] = None,
@@ -113,9 +114,9 @@ def diff(
     rows = list(difference(left, right, align, measures))
     header = _header(left, align, measures, caveats)
     if html:
-        deliver(html, _page(rows, header, (left, right), measures))
+        deliver(html, _page(rows, header, (left, right), measures, minor=everything))
     pieces = {
-        "html": lambda: _page(rows, header, (left, right), measures),
+        "html": lambda: _page(rows, header, (left, right), measures, minor=everything),
         "json": lambda: _json(rows, header),
         "text": lambda: _text(rows, everything=everything, coloured=output is None),
     }[form]()
@@ -147,6 +148,8 @@ def _page(
     header: dict[str, Any],
     sides: "tuple[Segmentation, Segmentation]",
     measures: "MeasuringSet",
+    *,
+    minor: bool,
 ) -> Iterator[str]:
     from harness.report.html.reporter import page
     from harness.report.html.text_pages import Compared, TextPage
@@ -168,7 +171,7 @@ def _page(
         tuple(settings),
         tuple(header["caveats"]),
     )
-    return page(TextPage.compared(texts))
+    return page(TextPage.compared(texts), minor=minor)
 
 
 def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
@@ -191,29 +194,47 @@ def _plain(text: str, **_: object) -> str:
 
 
 def _lines(rows: list[MeasuredRow], style: Style, *, everything: bool) -> Iterator[str]:
-    from harness.text.words.control_characters import strip_controls
+    from harness.report.shared.labels import band_word
     from harness.writing.terminal import marked
 
     red, green = (partial(style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
-    changed = 0
+    folded = 0
     for number, row in enumerate(rows, start=1):
         texts = row.texts
-        differs = texts.source.text != texts.back_translation.text
-        changed += differs
-        if not (differs or row.findings or everything):
+        if not (everything or row.severity not in (None, Severity.MINOR)):
+            folded += texts.source.text != texts.back_translation.text
             continue
-        scores = ", ".join(f"{name} {score.value:g}" for name, score in row.scores.items())
+        scores = ", ".join(
+            f"{name} {score.value:g} {band_word(name, score.value)}".rstrip()
+            for name, score in row.scores.items()
+        )
         notes = "  ".join(filter(None, ("moved" if row.moved else "", scores)))
         yield style(f"@@ {number}", bold=True) + (f"  {notes}" if notes else "")
         yield marked(texts.source.text, texts.back_translation.text, red, green)
-        for finding in row.findings:
+        yield from _findings(row, style, minor=everything)
+    if folded:
+        yield f"and {folded} that differ in nothing above minor (--all shows them)"
+    yield _summary(rows)
+
+
+def _findings(row: MeasuredRow, style: Style, *, minor: bool) -> Iterator[str]:
+    """A line for each entry, with its evidence below it; minor ones are only counted."""
+    from harness.report.shared.entries import entries, split
+    from harness.report.shared.labels import minor_words
+    from harness.text.words.control_characters import strip_controls
+
+    shown, folded = split(entries(row.findings))
+    for entry in (*shown, *(folded if minor else ())):
+        for finding in (entry.finding, *entry.others(minor=minor)):
             severity = style(finding.severity.value, fg=_COLOURS[finding.severity])
-            message = strip_controls(finding.message)
-            yield f"  {severity}  {message}  [{finding.category.value}]"
-    yield _summary(rows, changed)
+            lead = "  " if finding is entry.finding else "    also "
+            yield f"{lead}{severity}  {strip_controls(finding.message)}  [{finding.category.value}]"
+    if folded and not minor:
+        yield f"  {minor_words(len(folded))}"
 
 
-def _summary(rows: list[MeasuredRow], changed: int) -> str:
+def _summary(rows: list[MeasuredRow]) -> str:
+    changed = sum(row.texts.source.text != row.texts.back_translation.text for row in rows)
     counts = Counter(finding.severity for row in rows for finding in row.findings)
     found = ", ".join(f"{counts[s]} {s.value}" for s in sorted(counts, reverse=True))
     return f"{changed} of {len(rows)} passages differ; findings: {found or 'none'}"

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from harness.cli.options import Everything
 from harness.core.errors import ConfigError, HarnessError
 
 EXAMPLES = """Examples:
@@ -26,6 +27,7 @@ def explain(
             "Default: the worst finding of each record."
         ),
     ] = None,
+    everything: Everything = False,
 ) -> None:
     """Show all that is known about one finding: texts, words, evidence, scores, detector, engines.
 
@@ -37,7 +39,7 @@ def explain(
     found = [
         (recorded, known)
         for recorded in map(read_run, find_records(run))
-        for known in (find(recorded, finding) if finding else worst(recorded))
+        for known in (find(recorded, finding, minor=everything) if finding else worst(recorded))
     ]
     if not found and finding is None:
         typer.echo("no findings")
@@ -49,7 +51,8 @@ def explain(
     for number, (recorded, known) in enumerate(found):
         if number:
             typer.echo("")
-        for line in explained(recorded, known, _own_words(known.finding.detector)):
+        about = _own_words(known.finding.detector)
+        for line in explained(recorded, known, about, minor=everything):
             typer.echo(line)
 
 

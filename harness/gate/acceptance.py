@@ -129,8 +129,9 @@ def half_reviewed(review: Review, runs: Iterable[Run]) -> Iterator[tuple[Measure
     for run in runs:
         for row in run.rows:
             if isinstance(row, MeasuredRow):
-                seen = review.reviewed(run.identity.fingerprint, row)
-                if 0 < seen < len(row.findings):
+                fingerprint = run.identity.fingerprint
+                seen = review.reviewed(fingerprint, row)
+                if seen and review.reason(fingerprint, row) is None:
                     yield row, seen
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.core.errors import ConfigError, unreadable
-from harness.core.values import MeasuredRow
+from harness.core.values import MeasuredRow, Severity
 
 SCHEMA = 1
 
@@ -26,12 +26,20 @@ class Review:
         return sum(identity in known for identity in row.finding_ids())
 
     def reason(self, run: str, row: MeasuredRow) -> str | None:
-        """Why the row may stay as it is: its reasons, joined. None unless all was reviewed."""
+        """Why the row may stay as it is: its reasons, joined. None unless it was reviewed.
+
+        Minor findings, which reports fold, need no mark where the row has others.
+        """
         known = self.findings.get((run, row.row_id), {})
         identities = row.finding_ids()
-        if not identities or any(identity not in known for identity in identities):
+        needed = [
+            identity
+            for identity, finding in zip(identities, row.findings, strict=True)
+            if finding.severity > Severity.MINOR
+        ]
+        if not identities or any(identity not in known for identity in needed or identities):
             return None
-        reasons = dict.fromkeys(known[identity].strip() for identity in identities)
+        reasons = dict.fromkeys(known[each].strip() for each in identities if each in known)
         return "; ".join(filter(None, reasons))
 
 

@@ -19,6 +19,7 @@ class View:
 
     width: int  # columns of the window; only a terminal heeds it
     sentences: int  # better ones and worse ones, that many each; programs are given all
+    minor: bool = False  # what is minor in full, not only counted; programs are given all
 
 
 @runtime_checkable

@@ -59,7 +59,7 @@ def test_a_ladder_is_shown_converted_and_compared_by(harness: Program, texts) ->
     made = json.loads(harness("align", *texts, "--ladder", "x.ladder", "-f", "json").stdout)
     assert made["counts"]["moved"] == 1
     assert made["aligner"]["name"] == "ladder"
-    done = harness("diff", *texts, "--ladder", "x.ladder", "--metric", "chrf")
+    done = harness("diff", *texts, "--ladder", "x.ladder", "--metric", "chrf", "--all")
     assert done.returncode == 1
     assert "came back" in done.stdout
     assert "[accuracy/mistranslation/sentence-order]" in done.stdout

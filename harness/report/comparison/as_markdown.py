@@ -21,9 +21,9 @@ class ComparisonMarkdown:
                 yield f"\n> Note: {quoted(caveat)}\n"
             yield from _making(comparison)
             yield from _metrics(comparison)
-            yield from _findings(comparison)
+            yield from _findings(comparison, minor=view.minor)
             for change in (ComparisonOutcome.WORSE, ComparisonOutcome.BETTER):
-                yield from _sentences(comparison.of(change), change, view.sentences)
+                yield from _sentences(comparison.of(change), change, view)
 
 
 def _making(comparison: Comparison) -> Iterator[str]:
@@ -48,22 +48,24 @@ def _metrics(comparison: Comparison) -> Iterator[str]:
         yield table_row(cells)
 
 
-def _findings(comparison: Comparison) -> Iterator[str]:
-    changes = [change for change in comparison.findings if change.gained or change.lost]
-    if changes:
+def _findings(comparison: Comparison, *, minor: bool) -> Iterator[str]:
+    changes, folded = say.changed_findings(comparison, minor=minor)
+    if changes or folded:
         yield "\n| findings | locus | gained | lost | kept |\n|---|---|---:|---:|---:|\n"
     for change in changes:
         kind = f"{change.severity.value}: {labels.category_words(change.category)}"
         counts = map(str, (change.gained, change.lost, change.kept))
         yield table_row([kind, str(change.locus), *counts])
+    if folded:
+        yield table_row([say.MINOR_CHANGES, "", *map(str, folded)])
 
 
-def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, count: int) -> Iterator[str]:
-    if rows and count:
+def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, view: View) -> Iterator[str]:
+    if rows and view.sentences:
         yield f"\n### {change.value.capitalize()}\n\n"
-    for number, row in enumerate(rows[:count], start=1):
+    for number, row in enumerate(rows[: view.sentences], start=1):
         place = f"{quoted(row.pair.document)}, {quoted(place_of(row.pair.baseline))}"
-        yield f"{number}. {place}: {quoted(say.row_words(row))}\n"
+        yield f"{number}. {place}: {quoted(say.row_words(row, minor=view.minor))}\n"
         yield f"   - source: {quoted(row.pair.source)}\n"
         for name, side in (("before", row.pair.baseline), ("after", row.pair.candidate)):
             yield f"   - {name}: {quoted(side.texts.back_translation.text)}\n"

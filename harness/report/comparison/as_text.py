@@ -1,6 +1,7 @@
 """A comparison in a terminal: outcome, unlike settings, tests, findings, sentences."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
@@ -23,11 +24,12 @@ class ComparisonTerminal:
         for place, comparison in enumerate(comparisons):
             if place:
                 yield "\n"
-            for line in _block(comparison, columns, view.sentences):
+            for line in _block(comparison, replace(view, width=columns)):
                 yield strip_controls(line) + "\n"
 
 
-def _block(comparison: Comparison, width: int, sentences: int) -> Iterator[str]:
+def _block(comparison: Comparison, view: View) -> Iterator[str]:
+    width, sentences = view.width, view.sentences
     yield f"{say.outcome_words(comparison)} (baseline: {comparison.baseline})"
     yield f"  {say.counts_words(comparison)}"
     for caveat in comparison.caveats:
@@ -43,11 +45,11 @@ def _block(comparison: Comparison, width: int, sentences: int) -> Iterator[str]:
             line = f"    {say.signature_words(difference)}"
             yield from wrap(line, width, subsequent_indent="      ")
     yield from _metrics(comparison)
-    yield from _findings(comparison)
+    yield from _findings(comparison, minor=view.minor)
     yield from _buckets(comparison)
     yield from _ngrams(comparison)
     for change in (ComparisonOutcome.WORSE, ComparisonOutcome.BETTER):
-        yield from _sentences(comparison.of(change), change, width, sentences)
+        yield from _sentences(comparison.of(change), change, view)
 
 
 def _table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...]) -> Iterator[str]:
@@ -78,7 +80,8 @@ def _metrics(comparison: Comparison) -> Iterator[str]:
         yield from _table(rows, head)
 
 
-def _findings(comparison: Comparison) -> Iterator[str]:
+def _findings(comparison: Comparison, *, minor: bool) -> Iterator[str]:
+    changes, folded = say.changed_findings(comparison, minor=minor)
     rows = [
         (
             f"{change.severity.value}: {labels.category_words(change.category)}, {change.locus}",
@@ -86,9 +89,11 @@ def _findings(comparison: Comparison) -> Iterator[str]:
             str(change.lost),
             str(change.kept),
         )
-        for change in comparison.findings
-        if change.gained or change.lost
+        for change in changes
     ]
+    if folded:
+        gained, lost, kept = map(str, folded)
+        rows.append((say.MINOR_CHANGES, gained, lost, kept))
     if rows:
         yield from _table(rows, ("findings", "gained", "lost", "kept"))
 
@@ -124,9 +129,8 @@ def _ngrams(comparison: Comparison) -> Iterator[str]:
                 yield f"  {name} writes more often (stop {stop}, {language}): {', '.join(phrases)}"
 
 
-def _sentences(
-    rows: Sequence[RowChange], change: ComparisonOutcome, width: int, count: int
-) -> Iterator[str]:
+def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, view: View) -> Iterator[str]:
+    width, count = view.width, view.sentences
     if not rows or not count:
         return
     shown = f", {count} of {len(rows)}" if len(rows) > count else ""
@@ -134,7 +138,7 @@ def _sentences(
     for row in rows[:count]:
         place = strip_controls(place_of(row.pair.baseline))
         yield from wrap(
-            f"  {row.pair.document}, {place}: {say.row_words(row)}",
+            f"  {row.pair.document}, {place}: {say.row_words(row, minor=view.minor)}",
             width,
             initial_indent="  ",
             subsequent_indent="      ",

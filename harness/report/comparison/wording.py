@@ -1,13 +1,18 @@
 """A comparison put into words, for every reporter: outcome, significance, differences."""
 
+from collections.abc import Iterator
+
 from harness.compare.results import (
     Comparison,
     ComparisonOutcome,
+    FindingChange,
     MetricChange,
     RowChange,
     SignatureDifference,
 )
+from harness.core.values import Finding
 from harness.report.shared import labels
+from harness.report.shared.entries import FOLDED, entries, is_minor
 
 OUTCOMES = {
     ComparisonOutcome.WORSE: "worse",
@@ -15,6 +20,7 @@ OUTCOMES = {
     ComparisonOutcome.SAME: "the same",
     ComparisonOutcome.OTHER: "different, and neither better nor worse",
 }
+MINOR_CHANGES = "and minor, all kinds"
 AGAINST = {"source": "round trip", "reference": "against references"}
 
 
@@ -81,10 +87,39 @@ def signature_words(difference: SignatureDifference) -> str:
     return f"{difference.part}: {difference.field} {before} → {after}"
 
 
-def row_words(row: RowChange) -> str:
-    """Why a row is better or worse: its findings, else its scores."""
-    parts = [f"now: {finding.message}" for finding in row.gained]
-    parts += [f"no longer: {finding.message}" for finding in row.lost]
+def row_words(row: RowChange, *, minor: bool = False) -> str:
+    """Why a row is better or worse: its findings, else its scores.
+
+    What is minor is only counted, unless `minor` wants it in full.
+    """
+    parts = [f"now: {words}" for words in _found_words(row.gained, minor=minor)]
+    parts += [f"no longer: {words}" for words in _found_words(row.lost, minor=minor)]
     if not parts:
         parts = [f"{name} {value:+.3g}" for name, value in row.scores.items() if value]
-    return "; ".join(parts) or "other words"
+    folded = 0 if minor else sum(is_minor(each) for each in (*row.gained, *row.lost))
+    words = "; ".join(parts) or "other words"
+    return f"{words} ({labels.minor_words(folded)})" if folded else words
+
+
+def _found_words(findings: tuple[Finding, ...], *, minor: bool) -> Iterator[str]:
+    """Findings about the same words as one, with what else was found there behind it."""
+    for entry in entries(findings):
+        if minor or not entry.is_minor:
+            also = "; ".join(each.message for each in entry.others(minor=minor))
+            yield entry.finding.message + (f" (also: {also})" if also else "")
+
+
+def changed_findings(
+    comparison: Comparison, *, minor: bool
+) -> tuple[tuple[FindingChange, ...], tuple[int, int, int] | None]:
+    """Kinds of findings that came or went, and what is minor: gained, lost and kept in all.
+
+    None where nothing minor changed, and where `minor` wants it kind by kind.
+    """
+    changes = [change for change in comparison.findings if change.gained or change.lost]
+    if minor:
+        return tuple(changes), None
+    folded = [each for each in changes if each.severity is FOLDED]
+    sums = [sum(n) for n in zip(*((c.gained, c.lost, c.kept) for c in folded), strict=True)]
+    shown = tuple(each for each in changes if each.severity is not FOLDED)
+    return shown, (sums[0], sums[1], sums[2]) if folded else None

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from harness.core.values import Finding, Run, Severity
+from harness.core.values import Finding, Run
 from harness.report.html.page_view import RunPage
 from harness.report.html.row_groups import place_of
 from harness.report.html.view import Card, Overview
 from harness.report.shared import labels
+from harness.report.shared.entries import FOLDED
 from harness.report.shared.worst_findings import every_finding, first_unmeasured, worst_findings
 from harness.writing.markdown import quoted, table_row
 
@@ -84,7 +85,7 @@ def _worst(run: Run, which: str, count: int, *, minor: bool) -> Iterator[str]:
             if local.text.strip():
                 name = labels.language_name(local.language)
                 yield f"   - {quoted(name)}: {quoted(local.text, each.entry.spans(stop))}\n"
-    folded = 0 if minor else run.totals.count(Severity.MINOR)
+    folded = 0 if minor else run.totals.count(FOLDED)
     if folded:
         yield f"\n{labels.minor_words(folded)}{which} (harness report --all lists them)\n"
 

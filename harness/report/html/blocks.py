@@ -285,5 +285,5 @@ def _scores(row: MeasuredRow, cards: Iterable[MetricCard]) -> Iterator[ScoreFact
         score = row.scores.get(card.name)
         if score is not None:
             text = labels.score_words(score.value, card)
-            word = labels.band_word(score.value, card)
+            word = labels.band_word(card.name, score.value)
             yield ScoreFact(card.name, card.title, text, f"{score.value:.6g}", word)

@@ -153,7 +153,7 @@ def metric_facts(metrics: Sequence[MetricCard], totals: RunTotals) -> Iterator[M
     for card in metrics:
         value = totals.scores.get(card.name)
         text = "not measured" if value is None else labels.score_words(value, card)
-        word = "" if value is None else labels.band_word(value, card)
+        word = "" if value is None else labels.band_word(card.name, value)
         scale, signature = labels.range_words(card), str(card.signature)
         yield MetricFact(card.name, card.title, text, scale, signature, word)
 

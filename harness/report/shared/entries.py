@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from harness.core.values import Finding, Severity, Span
 
+# What people are shown only when they ask for it; until then it is counted.
+FOLDED = Severity.MINOR
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -40,7 +43,7 @@ class Entry:
 
 def is_minor(finding: Finding) -> bool:
     """Whether a finding is folded by default: it is counted, and one step away."""
-    return finding.severity is Severity.MINOR
+    return finding.severity is FOLDED
 
 
 def entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from harness.core.values import (
     Severity,
     Signature,
 )
+from harness.report.shared.entries import FOLDED
 
 WORST_FIRST = tuple(sorted(Severity, reverse=True))
 
@@ -102,9 +103,9 @@ def score_words(value: float, card: MetricCard) -> str:
     return "0" + shown[2:] if float(shown) == 0 and shown.startswith("-") else shown
 
 
-def band_word(value: float, card: MetricCard) -> str:
+def band_word(metric: str, value: float) -> str:
     """What an adequacy score means, in one word of `BANDS`; nothing for other metrics and NaN."""
-    if card.name != ADEQUACY or math.isnan(value):
+    if metric != ADEQUACY or math.isnan(value):
         return ""
     return next(word for least, word in BANDS if value >= least)
 
@@ -175,7 +176,7 @@ def minor_words(count: int, lead: str = "and") -> str:
 def severity_words(totals: RunTotals) -> str:
     """Findings above minor, worst first: 5 critical, 12 major findings. Minor ones are not told."""
     counts = {severity: totals.count(severity) for severity in WORST_FIRST}
-    minor = counts.pop(Severity.MINOR)
+    minor = counts.pop(FOLDED)
     parts = [f"{count:,} {severity.value}" for severity, count in counts.items() if count]
     if not parts:
         return "nothing above minor" if minor else "no findings"
@@ -188,7 +189,7 @@ def found_words(totals: RunTotals, where: str) -> str:
     5 critical findings in 8 sentences, and 2 minor. `where` says in what: 8 sentences.
     """
     found = f"{severity_words(totals)} in {where}"
-    folded = minor_words(totals.count(Severity.MINOR), ", and")
+    folded = minor_words(totals.count(FOLDED), ", and")
     return f"{found[0].upper()}{found[1:]}{folded}"
 
 

@@ -8,8 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from harness.core.values import Finding, MeasuredRow, Row, Run, StopLikelihood, Unmeasured
+from harness.core.values import (
+    Finding,
+    MeasuredRow,
+    Row,
+    Run,
+    Severity,
+    StopLikelihood,
+    Unmeasured,
+)
 from harness.report.html.row_groups import place_of
+from harness.report.shared import labels
+from harness.report.shared.entries import grouped, is_minor
 from harness.report.shared.labels import band_word, range_words
 from harness.report.shared.worst_findings import worst_findings
 from harness.text.words.control_characters import strip_controls
@@ -29,10 +39,11 @@ class ExplainedFinding:
     after: Row | None
 
 
-def find(run: Run, wanted: str) -> list[ExplainedFinding]:
+def find(run: Run, wanted: str, *, minor: bool = False) -> list[ExplainedFinding]:
     """The findings of `run` whose id is or starts with `wanted` (at least four characters).
 
-    All findings of a row where `wanted` is the row's id.
+    Those of a row where `wanted` is the row's id: without minor ones if it has others, unless
+    `minor` wants them.
     """
     if len(wanted) < _SHORTEST_ID:
         return []
@@ -40,8 +51,10 @@ def find(run: Run, wanted: str) -> list[ExplainedFinding]:
     for before, row, after in _in_context(run.rows):
         if not isinstance(row, MeasuredRow):
             continue
+        above = any(not is_minor(finding) for finding in row.findings)
         for finding_id, finding in zip(row.finding_ids(), row.findings, strict=True):
-            if finding_id.startswith(wanted) or row.row_id == wanted:
+            of_row = row.row_id == wanted and (minor or not above or not is_minor(finding))
+            if of_row or finding_id.startswith(wanted):
                 found.append(ExplainedFinding(finding_id, finding, row, before, after))
     return found
 
@@ -50,17 +63,20 @@ def worst(run: Run) -> list[ExplainedFinding]:
     """The worst finding of `run`, or none."""
     return [
         known
-        for each in worst_findings(run, 1)
+        for each in worst_findings(run, 1, minor=True)
         for known in find(run, each.row.row_id)
         if known.finding == each.finding
     ][:1]
 
 
-def explained(run: Run, known: ExplainedFinding, about_detector: str | None) -> Iterator[str]:
+def explained(
+    run: Run, known: ExplainedFinding, about_detector: str | None, *, minor: bool = False
+) -> Iterator[str]:
     """Lines about one finding.
 
     Args:
         about_detector: the detector's own words: what it reports, and what it is blind to.
+        minor: list minor findings of the row, too, instead of counting them.
     """
     finding = known.finding
     yield f"{finding.severity.value}: {strip_controls(finding.message)}"
@@ -74,7 +90,9 @@ def explained(run: Run, known: ExplainedFinding, about_detector: str | None) -> 
     likelihoods = _likelihoods(known)
     yield from _section("Likelihood of its words (log-probability)", likelihoods)
     yield from _section("Scores of this row", _scores(run, known.row))
-    yield from _section("Other findings of this row", _others(known))
+    same, others = _others(known, minor=minor)
+    yield from _section("Findings about the same words", same)
+    yield from _section("Other findings of this row", others)
     yield from _section("Neighbours", _neighbours(known))
     about = _about(run, known, about_detector)
     yield from _section(f"What the detector “{finding.detector}” is", about)
@@ -180,18 +198,27 @@ def _scores(run: Run, row: MeasuredRow) -> list[str]:
         if name not in cards:
             lines.append(f"{name}: {score.value:g}")
             continue
-        word = band_word(score.value, cards[name])
+        word = band_word(name, score.value)
         said = f"{score.value:g}{word and f', {word}'}"
         lines.append(f"{cards[name].title}: {said} ({range_words(cards[name])})")
     return lines
 
 
-def _others(known: ExplainedFinding) -> list[str]:
-    return [
+def _others(known: ExplainedFinding, *, minor: bool) -> tuple[list[str], list[str]]:
+    """The row's other findings: about the same words, all of them; and about other words."""
+    row = known.row
+    ids = row.finding_ids()
+    here = ids.index(known.finding_id)
+    entry = next(group for group in grouped(row.findings) if here in group)
+    lines = [
         f"{finding.severity.value}: {strip_controls(finding.message)} [{finding_id}]"
-        for finding_id, finding in zip(known.row.finding_ids(), known.row.findings, strict=True)
-        if finding_id != known.finding_id
+        for finding_id, finding in zip(ids, row.findings, strict=True)
     ]
+    elsewhere = [at for at in range(len(lines)) if at not in entry]
+    shown = [at for at in elsewhere if minor or not is_minor(row.findings[at])]
+    folded = labels.minor_words(len(elsewhere) - len(shown), "and" if shown else "")
+    others = [*(lines[at] for at in shown), *([f"{folded} (--all lists them)"] if folded else [])]
+    return [lines[at] for at in entry if at != here], others
 
 
 def _neighbours(known: ExplainedFinding) -> list[str]:
@@ -206,7 +233,10 @@ def _one_line_summary(row: Row) -> str:
     if isinstance(row, Unmeasured):
         return f"not measured: {strip_controls(row.reason)}"
     worst = row.severity
-    summary = f"{len(row.findings)} findings, worst {worst.value}" if worst else "no finding"
+    count = len(row.findings)
+    summary = f"{count} findings, worst {worst.value}" if worst else "no finding"
+    if worst is Severity.MINOR:
+        summary = labels.minor_words(count, "")
     back = row.texts.back_translation.text
     return strip_controls(f"{row.texts.source.text} → {back} ({summary})")
 

@@ -13,6 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from harness.core.values import Category, Run, Severity, Span
 from harness.report.html.row_groups import place_of
 from harness.report.shared import labels
+from harness.report.shared.entries import FOLDED
 from harness.report.shared.worst_findings import Worst, first_unmeasured, worst_findings
 from harness.text.words.control_characters import strip_controls
 
@@ -57,15 +58,15 @@ def _scores(run: Run) -> Iterator[str]:
     for card in cards:
         value = run.totals.scores.get(card.name)
         text = "not measured" if value is None else labels.score_words(value, card)
-        word = "" if value is None else labels.band_word(value, card)
+        word = "" if value is None else labels.band_word(card.name, value)
         scale = f"{word} ({labels.range_words(card)})".strip()
         yield f"  {set_cell_size(card.title, widest)}  {text:>7}  {scale}"
 
 
 def _findings(run: Run, *, minor: bool) -> Iterator[str]:
     """A small table, category by severity, the worst category first; what is not in it, counted."""
-    folded = 0 if minor else run.totals.count(Severity.MINOR)
-    severities = [each for each in labels.WORST_FIRST if minor or each is not Severity.MINOR]
+    folded = 0 if minor else run.totals.count(FOLDED)
+    severities = [each for each in labels.WORST_FIRST if minor or each is not FOLDED]
     rows = [
         (
             labels.category_words(Category(path)),

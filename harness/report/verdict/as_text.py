@@ -6,12 +6,14 @@ from harness.core.values import ExitCode, MeasuredRow
 from harness.gate.verdict import Gate, Item, Status, Verdict
 from harness.report.html.row_groups import place_of
 from harness.report.shared import labels
+from harness.report.shared.entries import FOLDED
 from harness.text.words.control_characters import strip_controls
 from harness.writing.markdown import quoted, table_row
 from harness.writing.terminal import marked
 
 _SHOWN = 20
 _CHANGES = 5
+_MINOR = f"{FOLDED.value}: "
 
 _ENDS = {
     ExitCode.PASSED: "passed",
@@ -117,8 +119,13 @@ def item_lines(item: Item) -> Iterator[str]:
     yield f"  {item.status.value}: {place(item)}"
     for reason in item.reasons:
         yield f"    {strip_controls(reason)}"
+    # Findings that are let pass stand in notes as `minor: …`.
+    minor = sum(note.startswith(_MINOR) for note in item.notes)
     for note in item.notes:
-        yield f"    ({strip_controls(note)})"
+        if not note.startswith(_MINOR):
+            yield f"    ({strip_controls(note)})"
+    if minor:
+        yield f"    ({labels.minor_words(minor)})"
     yield from (f"    {line}" for line in difference_lines(item))
 
 

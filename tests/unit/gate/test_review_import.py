@@ -1,6 +1,7 @@
 """The file of marks that a report exports: read as it is, refused when it is not."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from unit.report.report_samples import spanish
 
 from harness.core.errors import ConfigError
-from harness.core.values import MeasuredRow
+from harness.core.values import MeasuredRow, Severity
 from harness.gate.review_import import read_review
 
 
@@ -34,6 +35,19 @@ def test_a_row_is_reviewed_when_all_its_findings_are(tmp_path: Path) -> None:
     whole = read_review(_file(tmp_path / "r.json", [_mark(row, 0, reason="a "), _mark(row, 1)]))
     assert (whole.reason("r", row), whole.reviewed("r", row)) == ("a", 2)
     assert whole.reason("another run", row) is None
+
+
+def test_minor_findings_need_no_mark_beside_others(tmp_path: Path) -> None:
+    row = _row()
+    first, second = row.findings
+    mild = replace(second, severity=Severity.MINOR)
+    mixed = replace(row, findings=(first, mild))
+    marked = read_review(_file(tmp_path / "r.json", [_mark(mixed, 0, reason="a")]))
+    assert marked.reason("r", mixed) == "a"
+    unmarked = read_review(_file(tmp_path / "r.json", [_mark(mixed, 1, reason="b")]))
+    assert unmarked.reason("r", mixed) is None
+    alone = replace(row, findings=(replace(first, severity=Severity.MINOR), mild))
+    assert marked.reason("r", alone) is None, "where all is minor, all of it is needed"
 
 
 def test_a_mark_taken_back_counts_no_more(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
-from run_samples import plain, run_of
+from run_samples import finding, plain, run_of
 from unit.report.verdict.test_as_text import judged, worse
 
 from harness import plugins
 from harness.compare.comparison import ComparisonSettings, ComparisonSide, compare
 from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
+from harness.core.values import Category, Severity
 from harness.gate.verdict import Status, Verdict
 from harness.metrics.surface import ChrF
 from harness.report.products import View
@@ -51,6 +52,37 @@ def test_a_view_tells_how_many_sentences_are_quoted() -> None:
     assert _told("json", 0) == _told("json", 9), "programs are given all"
     rows = [json.loads(line)["rows"] for line in _told("json").splitlines()]
     assert [len(each) for each in rows] == [12, 12]
+
+
+def _changed(name: str, *, minor: bool) -> str:
+    """A sentence that lost a number, another that has two minor findings now."""
+    after = {
+        1: [finding(at=(0, 4)), finding(Category.WORD, Severity.MINOR, (0, 4), "In its place.")],
+        2: [finding(Category.WORD, Severity.MINOR, (9, 12), message) for message in "ab"],
+    }
+    texts = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(4)]
+    runs = run_of(plain(4), {0: [finding(Category.WORD, Severity.MINOR)]}), run_of(texts, after)
+    before, now = (ComparisonSide(str(place), (each,)) for place, each in enumerate(runs))
+    made = list(compare(before, [now], ComparisonSettings(metrics=(ChrF(),))))
+    view = View(width=100, sentences=9, minor=minor)
+    return "".join(plugins.comparison_reporter(name).render(made, view))
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown"])
+def test_what_is_minor_is_counted_in_a_comparison_and_shown_when_asked_for(name: str) -> None:
+    folded, everything = (_changed(name, minor=minor) for minor in (False, True))
+    sums = [line.replace("|", " ").split() for line in folded.splitlines() if "all kinds" in line]
+    assert sums == [["and", "minor,", "all", "kinds", "3", "1", "0"]]
+    assert "A number was lost. (and 1 minor)" in folded
+    assert "In its place." not in folded
+    assert "and 2 minor" in folded
+    assert "minor: other word" in everything
+    assert "In its place." in everything
+    assert "all kinds" not in everything
+
+
+def test_programs_are_given_all_whatever_the_view() -> None:
+    assert _changed("json", minor=False) == _changed("json", minor=True)
 
 
 @pytest.mark.parametrize("name", plugins.names("verdict_reporters"))

@@ -22,6 +22,7 @@ READERS = frozenset(
             "compare/finding_changes.py",
             "report/html/row_groups.py",
             "report/html/overview.py",
+            "report/shared/entries.py",
             "report/formats/sarif.py",
             "report/formats/markdown.py",
             "report/shared/labels.py",
@@ -34,7 +35,6 @@ READERS = frozenset(
             "gate/policy.py",
             "run/suite.py",
         ),
-        "testing/reporters.py",  # a sample of a run, to report
         "testing/reporters.py",  # a finding to try reporters with
     )
 )

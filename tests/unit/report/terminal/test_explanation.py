@@ -3,6 +3,9 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+from unit.report.report_samples import drift, run
+from unit.report.report_samples import finding as said
+
 from harness.core.values import (
     BeadText,
     Category,
@@ -17,7 +20,14 @@ from harness.core.values import (
     WordScore,
     WordScores,
 )
-from harness.report.terminal.explanation import ExplainedFinding, _likelihoods, _marked, find
+from harness.report.terminal.explanation import (
+    ExplainedFinding,
+    _likelihoods,
+    _marked,
+    explained,
+    find,
+    worst,
+)
 
 ROWS = tuple(
     MeasuredRow(
@@ -98,3 +108,53 @@ def test_a_scored_word_cannot_drive_a_terminal() -> None:
     )
     (line,) = _likelihoods(ExplainedFinding("", row.findings[0], row, None, None))
     assert "\x1b" not in line
+
+
+STOPS = ("It is cold and wet today.", "x", "It is warm and damp now.")
+OPPOSITE = said(STOPS, Category.ANTONYM, Severity.CRITICAL, "opposite", [(0, "cold"), (2, "warm")])
+SAME = said(STOPS, Category.WORD, Severity.MINOR, "same words", [(0, "cold")])
+WET = said(STOPS, Category.WORD, Severity.MAJOR, "wet", [(0, "wet"), (2, "damp")])
+NOW = said(STOPS, Category.WORD, Severity.MINOR, "now", [(0, "today"), (2, "now")])
+TAGS = ("en", "es", "en")
+
+
+def _about(*findings: Finding, wanted: int = 0, minor: bool = False) -> list[str]:
+    row = drift(0, TAGS, STOPS, *findings)
+    made = run("en:es:en", "argos", [row])
+    (known,) = find(made, row.finding_ids()[wanted])
+    return list(explained(made, known, None, minor=minor))
+
+
+def _under(title: str, lines: list[str]) -> list[str]:
+    """The lines of a section, without ids; none where it is not there."""
+    if title not in lines:
+        return []
+    rest = lines[lines.index(title) + 1 :]
+    section = rest[: rest.index("")] if "" in rest else rest
+    return [line.strip().partition(" [")[0] for line in section]
+
+
+def test_findings_about_the_same_words_stand_apart_from_others_which_are_folded_if_minor() -> None:
+    lines = _about(OPPOSITE, SAME, WET, NOW)
+    assert _under("Findings about the same words", lines) == ["minor: same words"]
+    others = "Other findings of this row"
+    assert _under(others, lines) == ["major: wet", "and 1 minor (--all lists them)"]
+    unfolded = _about(OPPOSITE, SAME, WET, NOW, minor=True)
+    assert _under(others, unfolded) == ["major: wet", "minor: now"]
+    assert _under(others, _about(OPPOSITE, NOW)) == ["1 minor (--all lists them)"]
+    assert _under(others, _about(OPPOSITE, SAME)) == []
+
+
+def test_a_row_is_explained_by_what_is_above_minor_where_it_has_such() -> None:
+    row = drift(0, TAGS, STOPS, OPPOSITE, SAME, WET, NOW)
+    mild = drift(1, TAGS, STOPS, SAME, NOW)
+    made = run("en:es:en", "argos", [row, mild])
+    assert [known.finding for known in find(made, row.row_id)] == [OPPOSITE, WET]
+    assert len(find(made, row.row_id, minor=True)) == 4
+    assert [known.finding for known in find(made, mild.row_id)] == [SAME, NOW]
+
+
+def test_the_worst_finding_may_be_minor_where_there_is_no_other() -> None:
+    mild = run("en:es:en", "argos", [drift(1, TAGS, STOPS, NOW)])
+    assert [known.finding for known in worst(mild)] == [NOW]
+    assert worst(run("en:es:en", "argos", [drift(1, TAGS, STOPS)])) == []

@@ -66,6 +66,17 @@ def test_what_moved_is_said_and_fails_nothing() -> None:
     assert not any("worse:" in line for line in verdict_lines(verdict))
 
 
+def test_minor_findings_that_are_let_pass_are_counted() -> None:
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(5)]
+    mild = [finding(Category.WORD, Severity.MINOR, (at, at + 1), f"said {at}") for at in (0, 2)]
+    verdict = judged(run_of(other, {1: [*mild, finding()]}), run_of(plain(5)))
+    (item,) = [each for each in verdict.items if each.failing]
+    assert item.notes == ("minor: said 0", "minor: said 2"), "programs are told"
+    lines = list(verdict_lines(verdict))
+    assert "    (and 2 minor)" in lines
+    assert not any("said" in line for line in lines)
+
+
 def test_new_segments_are_counted_on_the_first_day_and_shown_later() -> None:
     first = list(verdict_lines(judged(run_of(plain(5)), run_of([]))))
     assert not any(line.startswith("  new: ") for line in first)
