@@ -42,7 +42,8 @@ class Content:
     ("8 euros");
     `accuracy/mistranslation/word`, another word in its place: minor, because most are synonyms
     that the lexicon does not know ("carried", "brought"); major for nouns that it knows and does
-    not tie, where every other word of both texts is the same, so that it is no paraphrase;
+    not tie, where every other word of both texts is the same, so that it is no paraphrase, and for
+    any word that is all that differs, in languages without a lexicon;
     `accuracy/mistranslation/generalisation`, a wider word in the place of a narrower one,
     always minor, because good translators do it, too ("boy", "child");
     `accuracy/mistranslation`, critical, where less than 30 % of the content words of both sides
@@ -103,7 +104,9 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
         if any(map(_span(pair.source, slot.source).overlaps, fixed)):
             continue  # placeholders, addresses and the like have detectors of their own
         if slot.back:
-            kind = f"content.replaced{_as_noun(slot, pair, language)}"
+            kind = (
+                f"content.replaced{_as_noun(slot, pair, language) or _as_all(slot, pair, language)}"
+            )
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
             if not _left_to_others(pair.source, slot.source, pair.back, slot.back):
                 yield reworded(kind, Category.WORD, bead, old, new)
@@ -164,6 +167,14 @@ def _as_noun(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     words = [pair.source[at] for at in slot.source] + [pair.back[at] for at in slot.back or ()]
     book = lexicon(language)
     return ".noun" if literal and all(_noun(word, book) for word in words) else ""
+
+
+def _as_all(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
+    """Of a word that is all that differs, in a language without a lexicon to say how."""
+    missing = len(slot.source), len(slot.back or ())
+    word = pair.source[slot.source[0]].text
+    alone = missing == (1, 1) and not word[0].isdigit() and pair.literal_but(missing)
+    return ".alone" if alone and not lexicon(language).senses else ""
 
 
 def _noun(word: AlignedWord, book: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from harness.text.words.tokens import Token, TokenKind, tokenize
 _DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhappy" says less
 _NEAR = 3  # words between a denial and what it denies, on either side
 _ENDING = 3  # letters that a form of a word has at most after its beginning
+_ENDINGS = 7  # the same, of several endings one after the other (Turkish, Korean)
 _CONTEXT = 2  # words shown on either side of a denial
 
 
@@ -166,29 +167,31 @@ def _unanswered(
         denied = next((at for at in after if pair.source[at].content), None)
         if denied in opposed:
             opposed.discard(denied)
-        elif not _complemented(denial, pair, language.negation.complements):
+        elif not _complemented(denial, pair, language):
             left.append(denial)
     return left
 
 
-def _complemented(
-    denial: Denial, pair: WordAlignment, complements: Sequence[tuple[str, str]]
-) -> bool:
+def _complemented(denial: Denial, pair: WordAlignment, language: LanguageData) -> bool:
     """Whether a word near the denial has its complement in the other text, where it is new."""
     at = next((i for i, w in enumerate(pair.source) if w.span.end >= denial.span.end), 0)
-    near = [word.text for word in pair.source[max(at - _NEAR, 0) : at + _NEAR + 1]]
+    words = pair.source[max(at - _NEAR, 0) : at + _NEAR + 1]
+    if not language.spaced:  # a word is several tokens, and may be far from its denial
+        words = pair.source
     ours = {word.text for word in pair.source}
     new = [word.text for word in pair.back if word.text not in ours]
+    ending = _ENDING if language.known else _ENDINGS
     return any(
-        any(_begins(word, one) for word in near) and any(_begins(word, other) for word in new)
-        for pairs in complements
+        any(_begins(word.text, one, ending) for word in words)
+        and any(_begins(word, other, ending) for word in new)
+        for pairs in language.negation.complements
         for one, other in (pairs, pairs[::-1])
     )
 
 
-def _begins(word: str, stem: str) -> bool:
+def _begins(word: str, stem: str, ending: int) -> bool:
     """Whether a word is a form of what begins so."""
-    return word.startswith(stem) and len(word) <= len(stem) + _ENDING
+    return word.startswith(stem) and len(word) <= len(stem) + ending
 
 
 def _unbalanced(

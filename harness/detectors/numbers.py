@@ -141,8 +141,8 @@ def _difference(source: Sequence[Number], back: Sequence[Number]) -> _NumberDiff
 
 def _without_doubles(difference: _NumberDifference, bead: BeadText) -> _NumberDifference:
     """Without the numbers of quantities said twice: of "100 feet (30 m)" one may go or come."""
-    if not (difference.lost or difference.added):
-        return difference
+    if bool(difference.lost) == bool(difference.added):
+        return difference  # what went and what came may be one number, changed
     ends = (bead.source, bead.back_translation)
     lost, added = (
         [number for number in numbers if not _said_otherwise(number, text)]

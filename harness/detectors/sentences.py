@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import regex
+
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, language_data
 from harness.text.data.signatures import signature_of
@@ -51,6 +53,7 @@ def _missing_sentences(here: LocalText, there: LocalText) -> list[Span]:
         return []
     language = language_data(here.language)
     found = frozenset(folded(word)[:_STEM] for word in _without_symbols(there.text))
+    found |= _pairs_of_signs(there.text)
     room = len(here.text.strip()) - len(there.text.strip())
     missing = []
     for span in sentences:
@@ -68,10 +71,28 @@ def _sentences(text: LocalText) -> list[Span]:
 
 
 def _stems(text: str, language: LanguageData) -> frozenset[str]:
-    """Content words cut to their stems; all words where there are no others ("How are you?")."""
+    """Content words cut to their stems; all words where there are no others ("How are you?").
+
+    Where no spaces part words, signs in pairs stand for them, those of endings left out.
+    """
+    if pairs := _pairs_of_signs(text):
+        return pairs
     words = _without_symbols(text)
     content = [word for word in words if word.casefold() not in language.function_words]
     return frozenset(folded(word)[:_STEM] for word in content or words)
+
+
+def _pairs_of_signs(text: str) -> frozenset[str]:
+    """Neighbouring signs of scripts without spaces, as far as no ending is made of them."""
+    return frozenset(
+        text[at : at + 2]
+        for run in _SIGNS.finditer(text)
+        for at in range(run.start(), run.end() - 1)
+    )
+
+
+# Han, katakana, Thai and Lao; hiragana mostly writes endings.
+_SIGNS = regex.compile(r"[\p{Han}\p{Katakana}ー\p{Thai}\p{Lao}]{2,}")
 
 
 def _without_symbols(text: str) -> list[str]:

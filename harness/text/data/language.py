@@ -20,6 +20,18 @@ from harness.core.fingerprint import file_digest, fingerprint
 from harness.text.words.phrases import Phrases
 
 _DIRECTIONS = ("ltr", "rtl")
+_SCRIPT = 4  # letters of a script's ISO 15924 code
+# Unicode's names of scripts by these codes, of languages that the CLDR has.
+_SCRIPTS = {
+    code: frozenset(names.split())
+    for code, names in (
+        *(("Latn", "Latin"), ("Cyrl", "Cyrillic"), ("Grek", "Greek"), ("Arab", "Arabic")),
+        *(("Hebr", "Hebrew"), ("Deva", "Devanagari"), ("Beng", "Bengali"), ("Thai", "Thai")),
+        *(("Geor", "Georgian"), ("Armn", "Armenian"), ("Ethi", "Ethiopic"), ("Taml", "Tamil")),
+        *(("Telu", "Telugu"), ("Gujr", "Gujarati"), ("Guru", "Gurmukhi"), ("Hans", "Han")),
+    )
+}
+_WITHOUT_SPACES = frozenset(("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"))
 _SUBTAG = re.compile(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})*")
 
 
@@ -69,7 +81,8 @@ class TimeConventions:
 class NegationConventions:
     """How a statement is denied.
 
-    `words` deny by themselves, `suffixes` at a verb's end ("n't"), `bare_suffixes` are whole words
+    `words` deny by themselves, `stems` wherever they stand within a word or a text without spaces
+    (Japanese "ません"), `suffixes` at a verb's end ("n't"), `bare_suffixes` are whole words
     whose apostrophe was forgotten. `prefixes` and `endings` make an adjective its own opposite;
     `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one negation denies.
     `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
@@ -81,6 +94,7 @@ class NegationConventions:
     """
 
     words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     bare_suffixes: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
@@ -152,15 +166,21 @@ class LanguageData:
 
     @property
     def known(self) -> bool:
-        """Whether there are facts at all: False for `und`, which knows nothing."""
-        return self.tag != UNDETERMINED.tag
+        """Whether running text in it is recognised, by its most frequent words."""
+        return bool(self.function_words)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether spaces part its words."""
+        return self.scripts.isdisjoint(_WITHOUT_SPACES) or "Hangul" in self.scripts
 
 
 UNDETERMINED = LanguageData("und", "an unknown language")
 
 
 def language_data(tag: str) -> LanguageData:
-    """Facts for the BCP 47 tag `tag`: its own file's, its base language's, or `UNDETERMINED`.
+    """Facts for the BCP 47 tag `tag`: its own file's, its base language's, what the CLDR says of
+    how it is written, or `UNDETERMINED`.
 
     Raises:
         ConfigError: `tag` is no language tag.
@@ -193,7 +213,36 @@ def read_language(tag: str, folder: Path) -> LanguageData:
         if path := files.get("-".join(subtags)):
             return _read(path)
         subtags.pop()
-    return UNDETERMINED
+    return _as_written(_base(tag))
+
+
+@cache
+def _as_written(base: str) -> LanguageData:
+    """A language without a file: script, direction and marks of numbers, from the CLDR."""
+    # Few runs need it, and it takes its time.
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel.core import get_global  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(base)
+    except (UnknownLocaleError, ValueError):
+        return UNDETERMINED
+    if base == UNDETERMINED.tag:
+        return UNDETERMINED
+    symbols = locale.number_symbols.get("latn", {})
+    likely = str(get_global("likely_subtags").get(base, "")).split("_")
+    script = next((part for part in likely if len(part) == _SCRIPT), "")
+    return LanguageData(
+        base,
+        str(locale.english_name),
+        scripts=_SCRIPTS.get(script, frozenset()),
+        direction=locale.text_direction,
+        numbers=NumberConventions(symbols.get("decimal", ""), _visible(symbols.get("group", ""))),
+    )
+
+
+def _visible(mark: str) -> str:
+    return "" if mark.isspace() else mark
 
 
 @cache
@@ -284,6 +333,7 @@ def _times(section: "_Section") -> TimeConventions:
 def _negation(section: "_Section") -> NegationConventions:
     habits = NegationConventions(
         words=section.words("words"),
+        stems=section.list("stems"),
         suffixes=section.list("suffixes"),
         bare_suffixes=section.words("bare_suffixes"),
         prefixes=section.list("prefixes"),

@@ -54,7 +54,12 @@ def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
 
     Blind to relative days ("tomorrow"), seasons, festivals, eras and other calendars.
     """
-    return (*_named_dates(text, language), *_in_digits(text), *_halves(text, language))
+    return (
+        *_named_dates(text, language),
+        *_within(text, language),
+        *_in_digits(text),
+        *_halves(text, language),
+    )
 
 
 _NUMERIC = regex.compile(
@@ -107,6 +112,8 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
             continue
         word = folded(token.text)
         name = names.get(word) or _plural(word, names)
+        if name is None and not language.known:
+            name = _inflected(word, names)
         if name is None:
             yield from _compound(token, names)
             continue
@@ -134,6 +141,81 @@ def _plural(word: str, names: Mapping[str, _DateName]) -> _DateName | None:
     return name if name and name.part is DatePart.WEEKDAY and not name.short else None
 
 
+def _inflected(word: str, names: Mapping[str, _DateName]) -> _DateName | None:
+    """A name with another ending: Russian "субботу", Turkish "Mart'ta", Korean "일요일에".
+
+    Of languages of which no more is known than the CLDR has. At most the last two letters of a
+    name change, of five or fewer the last one.
+    """
+    stem = word.partition("'")[0]
+    if stem != word and stem in names:
+        return names[stem]
+    for name, named in names.items():
+        if named.short or not name[:_STEM_LEAST]:
+            continue
+        kept = len(name) - (2 if len(name) > _SHORT else 1)
+        whole = word.startswith(name) and len(name) >= _STEM_LEAST
+        near = kept > _STEM_LEAST and word.startswith(name[:kept])
+        longest = len(name) + (1 if not whole else _SUFFIXES if len(name) > _SHORT else _SUFFIX)
+        if (whole or near) and len(word) <= longest:
+            return named
+    return None
+
+
+_STEM_LEAST = 3  # letters of a name to which endings are added
+_SHORT = 5  # letters up to which but the last one stays
+_SUFFIX = 3  # letters of an ending that is added to a short name
+_SUFFIXES = 6  # the same of a longer one; Korean syllables count as two or three
+
+
+def _within(text: str, language: LanguageData) -> Iterator[DateFact]:
+    """Names in a text without spaces, or of several words: 星期六, יום שבת."""
+    taken = -1
+    for match in _in_any_text(language).finditer(text) if _joined_names(language) else ():
+        if match.start() >= taken:
+            taken = match.end()
+            name = _joined_names(language)[match.group()]
+            yield DateFact(name.part, match.group(), Span(*match.span()), name.value)
+
+
+@cache
+def _joined_names(language: LanguageData) -> Mapping[str, _DateName]:
+    """Full names that tokens do not hold whole: in scripts without spaces, and of several words."""
+    found: dict[str, _DateName] = {}
+    for locale in locales(language.tag):
+        for value, name in locale.months["format"]["wide"].items():
+            if not name[0].isdigit():  # "3月" is a number
+                found.setdefault(name, _DateName(DatePart.MONTH, value, short=False))
+        for value, name in locale.days["format"]["wide"].items():
+            day = _DateName(DatePart.WEEKDAY, value + 1, short=False)
+            for writing in (name, *_also(name)):
+                found.setdefault(writing, day)
+    return MappingProxyType(
+        {name: named for name, named in found.items() if _UNSPACED.match(name) or " " in name}
+    )
+
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+
+def _also(name: str) -> Iterator[str]:
+    """What Chinese says as well: 周六, 礼拜六, 星期天."""
+    if name.startswith("星期"):
+        for start in ("星期", "周", "週", "礼拜", "禮拜"):
+            yield start + name[2:]
+            if name.endswith("日"):
+                yield f"{start}天"
+
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+
+
+@cache
+def _in_any_text(language: LanguageData) -> regex.Pattern[str]:
+    names = sorted(_joined_names(language), key=len, reverse=True)
+    return regex.compile("|".join(map(regex.escape, names)))
+
+
 @cache
 def _names(language: LanguageData) -> Mapping[str, _DateName]:
     """Months and weekdays by their names and abbreviations of one word, folded."""
@@ -149,7 +231,11 @@ def _names(language: LanguageData) -> Mapping[str, _DateName]:
                 names.setdefault(folded(name).removesuffix("-feira"), day)
     common = {folded(word) for word in language.function_words} - {"may"}
     return MappingProxyType(
-        {name: named for name, named in names.items() if name.isalpha() and name not in common}
+        {
+            name: named
+            for name, named in names.items()
+            if _WORD.fullmatch(name) and name not in common
+        }
         | {name: named for name, named in names.items() if name.endswith("-feira")}
     )
 

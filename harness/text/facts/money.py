@@ -1,6 +1,6 @@
 """Amounts of money: a number, and the currency that its sign, code or name stands for."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -95,6 +95,7 @@ class _Words:
     by_word: Mapping[str, frozenset[str]]
     unsure: frozenset[str]
     names: LooseNames
+    joined: regex.Pattern[str] | None  # names in scripts in which they stand without gaps
 
 
 def _meaning(written: str, words: _Words) -> tuple[frozenset[str], bool]:
@@ -110,25 +111,65 @@ def _meaning(written: str, words: _Words) -> tuple[frozenset[str], bool]:
 def _currency_words(language: LanguageData) -> _Words:
     """Names of currencies in CLDR, in full and by the word that several of them share ("peso")."""
     names: dict[str, set[str]] = {}
+    alone: set[str] = set()
     for locale in locales(language.tag):
         plurals = locale._data["currency_names_plural"]  # babel formats, but does not list
         for code in _CODES:
             forms = dict(plurals.get(code, {})).values()
             for name in {str(name) for name in (*forms, locale.currencies.get(code, ""))} - {""}:
-                for word in {folded(name), *folded(name).replace("-", " ").split()}:
+                words = folded(name).replace("-", " ").split()
+                whole = len(words) == 1 and not language.known
+                for word in {folded(name), *words}:
                     names.setdefault(word, set()).add(code)
+                    alone |= {word} if whole else set()
+    for name, code in _ALSO.get(language.tag, {}).items():
+        names.setdefault(folded(name), set()).add(code)
+        alone.add(folded(name))
     by_word = {
         word: frozenset(codes)
         for word, codes in names.items()
-        if " " in word or _NOUN.fullmatch(word)
+        if " " in word or _NOUN.fullmatch(word) or word in alone or _shared(codes, language)
     }
     return _Words(
         MappingProxyType(by_word),
         _UNSURE & by_word.keys(),
         LooseNames(by_word, _writings_of_name, _END),
+        _joined(_as_written(language), by_word),
     )
 
 
+def _as_written(language: LanguageData) -> Iterator[str]:
+    """Names with all their marks: in kana and Hangul they are no accents."""
+    for locale in locales(language.tag):
+        for code in _CODES:
+            name = str(locale.currencies.get(code, ""))
+            yield from (name, *name.split())
+    yield from _ALSO.get(language.tag, {})
+
+
+def _joined(names: Iterable[str], known: Container[str]) -> regex.Pattern[str] | None:
+    unspaced = {name for name in names if _UNSPACED.match(name) and folded(name) in known}
+    joined = sorted(unspaced, key=len, reverse=True)
+    choice = "|".join(map(regex.escape, joined))
+    return regex.compile(rf"\s?(?P<unit>{choice})") if joined else None
+
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
+
+
+def _shared(codes: Set[str], language: LanguageData) -> bool:
+    """Whether a word of several currencies' names means a currency: "доллар", and not "США"."""
+    return not language.known and len(codes) > 1
+
+
+# What people say besides, and the CLDR does not give.
+_ALSO: Mapping[str, Mapping[str, str]] = {
+    "tr": {"avro": "EUR", "lira": "TRY", "dolar": "USD", "sterlin": "GBP"},
+    "zh": {"人民币": "CNY", "元": "CNY", "美金": "USD"},
+    "ja": {"ドル": "USD", "ポンド": "GBP", "元": "CNY"},
+    "ko": {"원": "KRW", "달러": "USD", "엔": "JPY", "파운드": "GBP"},
+    "ru": {"рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "иен": "JPY", "фунтов": "GBP"},
+}
 # Words that have other meanings after a number, too.
 _UNSURE = frozenset(
     ("pound", "pounds", "libra", "libras", "livre", "livres", "won", "real", "sol", "soles")
@@ -152,6 +193,8 @@ def _currency_after(text: str, at: int, words: _Words) -> Span | None:
     """Where a sign, a code or a name stands right after a number: "5 €", "5 mil. de pesos"."""
     if sign := _SIGN_AFTER.match(text, at):
         return Span(*sign.span("unit"))
+    if joined := words.joined and words.joined.match(text, at):
+        return Span(*joined.span("unit"))
     gap = _GAP.match(text, at)
     if gap is None:
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from harness.core.values import Span
 from harness.text.data.language import LanguageData, NegationConventions
@@ -15,6 +15,7 @@ _SENTENCE_ENDS = frozenset(".!?…")
 _INFLECTION = 3  # letters at most by which forms of one word differ at its end
 _SHORTEST = 4  # letters that they share at least
 _REACH = 8  # words over which a second denying word still belongs to the first ("no vino … nadie")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # kana, Han, Thai, Lao
 _TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" asks for assent
 
 
@@ -42,8 +43,10 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     Blind to denial without a denying word ("failed to", "hardly") and to prefixes ("unhappy").
     """
     habits = language.negation
-    if not habits.words:
+    if not habits.words and not habits.stems:
         return ()
+    if _UNSPACED.search(text):
+        return _in_unspaced(text, habits)
     tokens = tokenize(text)
     words = [plain(token.text) for token in tokens]
     exceptive = list(habits.exceptive.places(words))
@@ -65,6 +68,17 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     return tuple(sorted(denials, key=lambda denial: denial.span))
 
 
+def _in_unspaced(text: str, habits: NegationConventions) -> tuple[Denial, ...]:
+    """Denials of a text whose words no spaces part: by their stems alone, the longest first."""
+    pattern = _any_stem(habits.stems)
+    return tuple(Denial(match.group(), Span(*match.span())) for match in pattern.finditer(text))
+
+
+@cache
+def _any_stem(stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)) or r"(?!)")
+
+
 def answer_in(text: str, language: LanguageData) -> Span | None:
     """The "No," that opens a text as an answer, which denies what another text asked."""
     opening = tokenize(text)[:2]
@@ -80,6 +94,7 @@ def denies(word: str, habits: NegationConventions) -> bool:
         word in habits.words
         or word in habits.bare_suffixes
         or (bool(habits.suffixes) and word.endswith(habits.suffixes))
+        or any(stem in word for stem in habits.stems)
     )
 
 

@@ -93,6 +93,9 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     words = _apart(_phrased(number, text, habits) for number in _from_words(text, habits))
     if habits.pair_years:
         words = _paired_years(words, text)
+    if habits.multipliers.keys() & _SCALES:
+        digits = _summed(digits, text)
+        digits += _outside(list(_from_signs(text)), digits)
     taken = _outside(words, digits)
     hints = _outside(_hints(text, habits), [*digits, *taken])
     numbers = sorted([*digits, *taken, *hints], key=lambda number: number.span)
@@ -282,6 +285,55 @@ _COUNTED = regex.compile(r"\s+(?P<word>\p{L}[\p{L}\p{M}]{3,})")
 _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 
 
+# Numerals of Chinese, Japanese and Korean: digits, and what scales them.
+_UNITS = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_UNITS |= dict(zip("영일이삼사오육칠팔구", range(10), strict=True)) | {"两": 2, "兩": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
+_SCALES = {
+    **{"万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8},
+    **{"兆": 10**12, "조": 10**12},
+}
+_SIGNS = "".join((*_UNITS, *_TENS, *_SCALES))
+# Two signs at least, one of which scales: a single one is part of many other words.
+_NUMERAL = regex.compile(
+    rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}",
+    regex.VERBOSE,
+)
+
+
+def _from_signs(text: str) -> Iterator[Number]:
+    """Numbers in the numerals of Chinese, Japanese and Korean: 三百五十, 삼백오십."""
+    for match in _NUMERAL.finditer(text):
+        span = Span(*match.span())
+        yield Number(match.group(), span, Fraction(_value(match.group())), Written.WORDS)
+
+
+def _value(numeral: str) -> int:
+    total = section = digit = 0
+    for sign in numeral:
+        if sign in _UNITS:
+            digit = digit * 10 + _UNITS[sign]
+        elif sign in _TENS:
+            section, digit = section + (digit or 1) * _TENS[sign], 0
+        else:
+            total, section, digit = total + (section + digit or 1) * _SCALES[sign], 0, 0
+    return total + section + digit
+
+
+def _summed(numbers: list[Number], text: str) -> list[Number]:
+    """Parts of one number as one: "1億2万" is 100,020,000."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last and last.text[-1] in _SCALES and text[last.span.end : number.span.start] == "":
+            joined[-1] = replace(
+                _extended(last, number.span.end, text), value=last.value + number.value
+            )
+        else:
+            joined.append(number)
+    return joined
+
+
 class _NumberPiece:
     """A word as text2num wants it. It joins words over a hyphen by itself, and not over a comma."""
 
@@ -351,10 +403,9 @@ def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
     factor = habits.multipliers.get(number.text.casefold().split()[-1], 1)
     end, part = _with_part(number.span.end, text, habits)
     value = number.value + part * _divisible(factor)
-    while (match := _NEXT_WORD.match(text, end)) and (
-        following := habits.multipliers.get(match[1].casefold())
-    ):
-        end, factor, value = match.end(), following, value * following
+    while match := _multiplier_after(text, end, habits):
+        factor = habits.multipliers[match[1].casefold()]
+        end, value = match.end(), value * factor
     if not part:
         end, part = _with_part(end, text, habits)
         value += part * _divisible(factor)
@@ -362,6 +413,22 @@ def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
         return number
     written = Written.WORDS if number.written is Written.HINT else number.written
     return replace(_extended(number, end, text), value=value, written=written)
+
+
+def _multiplier_after(text: str, at: int, habits: NumberConventions) -> regex.Match[str] | None:
+    """The multiplier that stands next, as a word, or as signs of a script without gaps (9亿人)."""
+    joined = _joined_multipliers(tuple(habits.multipliers))
+    match = (joined and joined.match(text, at)) or _NEXT_WORD.match(text, at)
+    return match if match and match[1].casefold() in habits.multipliers else None
+
+
+@cache
+def _joined_multipliers(words: tuple[str, ...]) -> regex.Pattern[str] | None:
+    joined = sorted(filter(_UNSPACED.match, words), key=len, reverse=True)
+    return regex.compile(rf"\s?({'|'.join(joined)})") if joined else None
+
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hangul}]")
 
 
 def _divisible(factor: int) -> int:

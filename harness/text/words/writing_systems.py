@@ -45,8 +45,8 @@ def script_runs(text: str) -> tuple[ScriptRun, ...]:
 def foreign_runs(text: str, language: LanguageData) -> tuple[ScriptRun, ...]:
     """Whole words in a script that `language` is not written in, neighbours joined.
 
-    Single Greek letters are left out, they are mathematics. Nothing where the language's script is
-    not known.
+    Single Greek letters are left out, they are mathematics; so are Latin letters in other scripts,
+    where brands and units keep them. Nothing where the language's script is not known.
     """
     if not language.scripts or ("Latin" in language.scripts and text.isascii()):
         return ()
@@ -55,7 +55,7 @@ def foreign_runs(text: str, language: LanguageData) -> tuple[ScriptRun, ...]:
         runs = script_runs(match.group())
         if not runs or any(run.script in language.scripts for run in runs):
             continue
-        if runs[0].script == "Greek" and len(match.group()) == 1:
+        if runs[0].script == "Latin" or (runs[0].script == "Greek" and len(match.group()) == 1):
             continue
         span = Span(*match.span())
         last = found[-1] if found else None

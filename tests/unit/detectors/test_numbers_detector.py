@@ -131,6 +131,11 @@ def test_two_numbers_that_changed_places(source: str, back: str, severity: Sever
     assert [mark.stop for mark in finding.marks] == [0, 0, 1, 1]
 
 
+def test_a_changed_number_of_a_quantity_said_twice_is_found() -> None:
+    (finding,) = detect("It is 250 m (820 ft) deep.", "It is 300 m (820 ft) deep.")
+    assert (finding.category, finding.severity) == (Category.NUMBER, Severity.CRITICAL)
+
+
 @pytest.mark.parametrize(
     ("source", "back"),
     [

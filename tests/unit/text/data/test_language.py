@@ -46,12 +46,22 @@ def test_a_region_without_a_file_speaks_its_base_language(tag: str) -> None:
     assert language_data(tag) is language_data("pt")
 
 
-@pytest.mark.parametrize("tag", ["xx", "zh-Hant", "und"])
+@pytest.mark.parametrize("tag", ["xx", "und"])
 def test_an_unknown_language_says_that_nothing_is_known(tag: str) -> None:
     data = language_data(tag)
     assert data is UNDETERMINED
     assert not data.known
     assert not data.function_words
+
+
+def test_a_language_without_a_file_is_read_as_the_cldr_writes_it() -> None:
+    data = language_data("el-GR")
+    assert (data.tag, data.scripts, data.direction) == ("el", {"Greek"}, "ltr")
+    assert (data.numbers.decimal, data.numbers.groups) == (",", ".")
+    assert not data.known
+    assert language_data("he").direction == "rtl"
+    assert not language_data("ja").spaced
+    assert language_data("ko").spaced
 
 
 @pytest.mark.parametrize("tag", ["", "../en", "en/es", "e n", "-"])
