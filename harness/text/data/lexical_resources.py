@@ -52,6 +52,7 @@ class LexicalResources:
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     register: Classes = field(default_factory=lambda: _NONE)
     rate: Classes = field(default_factory=lambda: _NONE)
+    bound: Classes = field(default_factory=lambda: _NONE)
 
 
 @cache
@@ -86,7 +87,7 @@ _LISTS = (
     *("function", "light", "joining", "speech", "asking", "possessive"),
     *("enclitics", "bearing", "endings"),
 )
-_TABLES = ("modality", "quantifier", "pronoun", "gender", "register", "rate")
+_TABLES = ("modality", "quantifier", "pronoun", "gender", "register", "rate", "bound")
 
 
 def _read(path: Path) -> LexicalResources:
@@ -126,6 +127,7 @@ def _read(path: Path) -> LexicalResources:
         gender=tables["gender"],
         register=tables["register"],
         rate=tables["rate"],
+        bound=tables["bound"],
         verbs={
             name: tuple(_folded_words(place, f"verbs.{name}", words))
             for name, words in data.get("verbs", {}).items()
