@@ -1,8 +1,9 @@
 """What evidence is worth beside the rest: a model's difference, or a testimony -> trust.
 
 The weights stand in `weights.toml`, made by `scripts/training/weights/fit_attribution.py` and by
-nothing else: a logistic model of faults planted on known hops. So a piece of evidence counts for
-what it adds to the others, not for how often it is right alone: models and witnesses err together.
+nothing else: a logistic model of faults of which the hop is known, by reading or because they were
+planted there. So a piece of evidence counts for what it adds to the others, not for how often it is
+right alone: models and witnesses err together.
 """
 
 import tomllib
@@ -49,23 +50,40 @@ class Calibration:
         Args:
             leanings: for each pivot, positive where it stands behind the source's wording.
         """
-        hops = change_point((1, *map(self._stand, leanings), 0))
-        if hops is None or len(hops) > len(leanings):
-            return None
         shown = ", ".join(
             f"{value:+.{self.digits}f} after hop {hop}" for hop, value in enumerate(leanings, 1)
         )
-        inner = [stop for stop in (hops[0] - 1, hops[-1]) if 1 <= stop <= len(leanings)]
-        trust = min(self.trust(leanings[stop - 1]) for stop in inner)
-        return Evidence(self.kind, hops, round(trust, 3), f"{self.says}: {shown}.")
+        return located(self.kind, list(map(self._log_odds, leanings)), f"{self.says}: {shown}.")
 
     def trust(self, leaning: float) -> float:
         """The probability that the sign of `leaning` is right, in [0.5, 0.98]."""
-        weight = self.source if leaning > 0 else self.back
-        return _confidence(weight * log1p(abs(leaning) / self.unit))
+        return _confidence(abs(self._log_odds(leaning)))
 
-    def _stand(self, leaning: float) -> int | None:
-        return int(leaning > 0) if self.trust(leaning) >= _LEAST else None
+    def _log_odds(self, leaning: float) -> float:
+        """That the change was made before: negative where the pivot has the source's wording."""
+        size = log1p(abs(leaning) / self.unit)
+        return -self.source * size if leaning > 0 else self.back * size
+
+
+def located(kind: str, log_odds: Sequence[float], text: str) -> Evidence | None:
+    """Evidence from what each pivot shows; None where it says next to nothing.
+
+    Args:
+        log_odds: for each pivot that the change stands there already; negative where it does not.
+        text: the evidence in words.
+    """
+    stands = (None if _confidence(abs(odds)) < _LEAST else int(odds < 0) for odds in log_odds)
+    hops = change_point((1, *stands, 0))
+    if hops is None or len(hops) > len(log_odds):
+        return None
+    inner = [stop for stop in (hops[0] - 1, hops[-1]) if 1 <= stop <= len(log_odds)]
+    trust = min(_confidence(abs(log_odds[stop - 1])) for stop in inner)
+    return Evidence(kind, hops, round(trust, 3), text)
+
+
+def weights_of(kind: str) -> Mapping[str, float]:
+    """The table of `weights.toml` for one kind of evidence."""
+    return _weights()[kind]
 
 
 def calibrated(trust: float, kind: str, name: str, voices: int = 1) -> float:

@@ -31,7 +31,7 @@ class Support(Protocol):
 
     @property
     def spared(self) -> bool:
-        """Whether it is not asked where the models before it have named a hop."""
+        """Whether it is not asked where a hop is known, or where a model read the very words."""
         ...
 
     def __call__(self, pairs: Sequence[TextPair]) -> Sequence[float | None]:

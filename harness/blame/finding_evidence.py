@@ -1,15 +1,17 @@
 """Evidence in the finding itself: loops, untranslated words, missing sentences."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from harness.blame.evidence import CountTrace, Evidence, evidence_of
+from harness.blame.sense_evidence import senses_of_text, senses_of_word
 from harness.core.values import BeadText, Category, Issue, LocalText, Span
 from harness.text.data.language import language_data
 from harness.text.words.dictionary import in_dictionary, well_formed
 from harness.text.words.language_id import foreign_passages, other_language
+from harness.text.words.normalise import folded
 from harness.text.words.quoting import quoted
 from harness.text.words.repetitions import repeats_in, stutters_in
 from harness.text.words.sentence_spans import sentence_spans
@@ -22,8 +24,10 @@ _SUBWORD = "@@"  # where a vocabulary cut a word
 _SENTENCE = 5  # words: a shorter one may well be said twice
 _AGAIN = 85.0  # of 100: two sentences that say one thing
 _LIKE = 50.0  # of 100: one nonword may have become the other ("cuatrorel", "fourrel")
+_COGNATE = 75.0  # of 100: the same word in two languages
 _SEEN = 0.97  # the fault itself stands at the stop
-_COUNTED = 0.9  # sentences that are fewer
+_COUNTED = 0.9  # sentences that are fewer; a word that no dictionary has
+_OTHERWISE = 0.8  # a word of a pivot that stands for none of the source
 
 _LOOPS = frozenset((Category.REPETITION, Category.REPEATED_PHRASE, Category.GARBLED))
 _RESIDUE = frozenset(
@@ -104,15 +108,34 @@ def residue(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
         return
     while stop > 1 and _foreign(words, bead.stops[stop - 1]):
         stop -= 1
-    if finding.category is Category.UNKNOWN_WORD:
-        made_of = next(filter(None, (_nonword(words, bead, n) for n in range(1, stop))), None)
-        if made_of:
-            yield made_of
-            return
-    if stop:
+    unknown = finding.category is Category.UNKNOWN_WORD
+    if unknown and (earlier := _before_unknown(words, bead, stop)):
+        yield earlier
+    elif stop:
+        trust = _COUNTED if unknown else _SEEN
         yield Evidence(
-            "residue", _only(stop), _SEEN, f"{quoted(words)} appears first in {_text(stop)}."
+            "residue", _only(stop), trust, f"{quoted(words)} appears first in {_text(stop)}."
         )
+
+
+def _before_unknown(word: str, bead: BeadText, stop: int) -> Evidence | None:
+    """What an earlier stop has to do with a word that no dictionary has."""
+    nonwords = (_nonword(word, bead, n) for n in range(1, stop))
+    return next(filter(None, nonwords), None) or _taken_over(word, bead, stop)
+
+
+def _taken_over(word: str, bead: BeadText, stop: int) -> Evidence | None:
+    """A word of the stop before, left as it was: that it was wrong there already, unless it may
+    stand for a word of the source. "Pathogens" may become *patos*, which are ducks.
+    """
+    before = bead.stops[stop - 1]
+    known = senses_of_word(word.casefold(), before.language)
+    if stop < 2 or not known or word.casefold() not in words(before.text.casefold()):
+        return None
+    if not known.isdisjoint(senses_of_text(bead.source)):
+        return None
+    why = f"{quoted(word)} stands in {_text(stop - 1)}, and no word of the source means that."
+    return Evidence("residue", range(1, stop), _OTHERWISE, why)
 
 
 def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
@@ -122,10 +145,11 @@ def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
     for token in tokenize(text.text):
         if (
             token.text.islower()
-            and token.text not in source
             and fuzz.ratio(word.casefold(), token.text) >= _LIKE
+            and not senses_of_word(token.text, text.language)
             and in_dictionary(token.text, text.language) is False
             and not well_formed(token.text, text.language)
+            and not _cognate(token.text, source)
         ):
             return Evidence(
                 "residue",
@@ -134,6 +158,11 @@ def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
                 f"{quoted(token.text)} in {_text(stop)} is no known word, either.",
             )
     return None
+
+
+def _cognate(word: str, source: Collection[str]) -> bool:
+    """Whether a word of the source is written almost so: "insônia", of "insomnia"."""
+    return any(fuzz.ratio(folded(word), folded(other)) >= _COGNATE for other in source)
 
 
 def _cut(span: Span, text: str) -> bool:

@@ -9,13 +9,25 @@ from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
 from harness.blame.name_counts import names
+from harness.blame.sense_evidence import word_senses
+from harness.blame.word_drift_evidence import WordDriftEvidence
+from harness.blame.word_likelihoods import word_likelihoods
 from harness.core.fingerprint import fingerprint
-from harness.core.values import BeadText, Issue, Locus, Mark, Severity, Signature
+from harness.core.values import (
+    BeadText,
+    Issue,
+    Locus,
+    Mark,
+    Severity,
+    Signature,
+    StopLikelihood,
+)
 from harness.text.data.language import same_language
+from harness.text.data.senses import senses_digest
 from harness.text.data.signatures import signature_of
 
 _FACTS = (numbers, dates, copies, denials, names)
-_HOPS = (loops, residue, sentences)
+_HOPS = (loops, residue, sentences, word_senses)
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
@@ -38,37 +50,51 @@ class _Case:
 class HopAttribution:
     """Puts findings down to hops, by evidence that the texts at the stops give.
 
-    Direct evidence first: facts that can be read in any language are counted at every stop. Where
-    that does not decide, models are asked how well each pivot goes with the source's wording and
-    with the returned one; most only where those before them left the hop unknown.
+    Direct evidence first: facts that can be read in any language are counted at every stop, words
+    are looked up in wordnets, and likelihoods tell what a pivot can hardly have said. Where that
+    does not decide, models are asked: how likely each pivot says the words otherwise, and how well
+    it goes with the source's wording and with the returned one.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
 
     Args:
         supports: each says how well a text goes with one in another language; the cheapest first.
+        words: says how likely a pivot has the words of an issue otherwise.
         asks_minor: whether models are asked about minor findings, too. They are nine of ten, and
             seldom read; facts and witnesses locate them in any case.
     """
 
-    def __init__(self, *supports: Support, asks_minor: bool = False) -> None:
+    def __init__(
+        self,
+        *supports: Support,
+        words: WordDriftEvidence | None = None,
+        asks_minor: bool = False,
+    ) -> None:
         self._supports = supports
+        self._words = words
         self.asks_minor = asks_minor
 
     def with_model(self, support: Support) -> "HopAttribution":
         """The same, with one more model to ask."""
-        return HopAttribution(*self._supports, support, asks_minor=self.asks_minor)
+        return HopAttribution(
+            *self._supports, support, words=self._words, asks_minor=self.asks_minor
+        )
 
     @property
     def signature(self) -> Signature:
         """What loci depend on besides the texts and the findings."""
         own = signature_of("blame", __name__, "rapidfuzz")
         weights = ("weights", fingerprint([WEIGHTS.read_text("utf-8")])[:12])
+        senses = ("senses", senses_digest())
         asks = ("asks_about", "all" if self.asks_minor else "major")
-        return Signature(own.name, (*own.fields, weights, asks, *self._asked_models()))
+        return Signature(own.name, (*own.fields, weights, senses, asks, *self._asked_models()))
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
+        if self._words is not None:
+            for key, value in self._words.signature.fields:
+                yield f"words.{key}", value
         for number, support in enumerate(self._supports, start=1):
             prefix = "support" if number == 1 else f"support-{number}"
             for key, value in support.signature.fields:
@@ -79,6 +105,7 @@ class HopAttribution:
         found: Sequence[BeadIssues],
         more: Sequence[Sequence[Sequence[Evidence]]] = (),
         severities: Sequence[Sequence[Severity]] = (),
+        likelihoods: Sequence[Sequence[StopLikelihood]] = (),
     ) -> list[tuple[Issue, ...]]:
         """The issues of each bead with their loci, in order.
 
@@ -86,22 +113,39 @@ class HopAttribution:
             more: other evidence for each bead and issue (of witnesses).
             severities: how severe each issue of each bead is; none given, models are asked about
                 all of them.
+            likelihoods: of each bead's words, where the run has any.
         """
+        scored = likelihoods or [()] * len(found)
         cases = [
-            [_Case(bead, issue, direct(bead, issue)) for issue in issues] for bead, issues in found
+            [_Case(bead, issue, _told_by_texts(bead, issue, scores)) for issue in issues]
+            for (bead, issues), scores in zip(found, scored, strict=True)
         ]
-        asked = [
-            (case, contrasted)
-            for case in self._asked(cases, severities)
-            if (contrasted := disputed(case.bead, case.issue, case.clues))
-        ]
-        for support in self._supports:
-            _ask(support, [each for each in asked if not (support.spared and each[0].locus.known)])
+        self._ask_models(list(self._asked(cases, severities)))
         # Only now: witnesses err where models would contradict them, and never spare a question.
         for of_bead, added in zip(cases, more, strict=False):
             for case, evidence in zip(of_bead, added, strict=True):
                 case.clues += evidence
         return [tuple(replace(case.issue, locus=case.locus) for case in each) for each in cases]
+
+    def _ask_models(self, cases: Sequence[_Case]) -> None:
+        """Add what models say where the texts themselves do not decide."""
+        open_cases = [case for case in cases if undecided(case.bead, case.clues)]
+        if self._words is not None:
+            clues = self._words.clues([(case.bead, case.issue) for case in open_cases])
+            for case, clue in zip(open_cases, clues, strict=True):
+                case.clues += [clue] if clue else []
+        contrasts = [
+            (case, contrasted)
+            for case in open_cases
+            if (contrasted := contrast(case.bead, case.issue))
+        ]
+        for support in self._supports:
+            _ask(support, [each for each in contrasts if not self._spares(support, each[0])])
+
+    def _spares(self, support: Support, case: _Case) -> bool:
+        """Whether a model is not asked: word by word it was read better, or a hop is known."""
+        read = self._words is not None and self._words.reads(case.bead)
+        return support.spared and (read or case.locus.known)
 
     def _asked(
         self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]
@@ -158,10 +202,19 @@ def crosses(bead: BeadText) -> bool:
     return any(not same_language(stop.language, bead.source.language) for stop in bead.pivots)
 
 
-def disputed(bead: BeadText, issue: Issue, known: Sequence[Evidence]) -> ContrastiveEvidence | None:
-    """What models are asked of an issue; None where evidence decides, or nothing can be asked."""
-    if any(map(untranslated, bead.pivots)):
-        return None  # it goes with the source by its very words
-    if not crosses(bead) or (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH:
-        return None
-    return contrast(bead, issue)
+def undecided(bead: BeadText, known: Sequence[Evidence]) -> bool:
+    """Whether models are asked about an issue of a bead: they can be, and evidence is not enough.
+
+    A pivot that was left untranslated goes with the source by its very words.
+    """
+    sure = (weigh(known, hops_of(bead)).confidence or 0) >= _ENOUGH
+    return crosses(bead) and not sure and not any(map(untranslated, bead.pivots))
+
+
+def _told_by_texts(
+    bead: BeadText, issue: Issue, likelihoods: Sequence[StopLikelihood]
+) -> list[Evidence]:
+    """Direct evidence, and what the words' likelihoods say."""
+    if not crosses(bead):
+        return []
+    return [*direct(bead, issue), *word_likelihoods(bead, issue, likelihoods)]

@@ -32,16 +32,16 @@ class LikelihoodEvidence:
     spared = False  # who pays for likelihoods wants all to be weighed
 
     def __init__(self, likelihood: RunLikelihood) -> None:
-        self._likelihood = likelihood
+        self.likelihood = likelihood
 
     @property
     def signature(self) -> Signature:
-        scorers = fingerprint([scorer.identity for scorer in self._likelihood.signatures])
+        scorers = fingerprint([scorer.identity for scorer in self.likelihood.signatures])
         return Signature("likelihood", (("judges", scorers[:12]),))
 
     def __call__(self, pairs: Sequence[TextPair]) -> list[float | None]:
-        given = self._likelihood.likelihoods(pairs)
-        back = self._likelihood.likelihoods([(text, pivot) for pivot, text in pairs])
+        given = self.likelihood.likelihoods(pairs)
+        back = self.likelihood.likelihoods([(text, pivot) for pivot, text in pairs])
         return [
             None if one is None or other is None else _total(one) + _total(other)
             for one, other in zip(given, back, strict=True)

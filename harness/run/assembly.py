@@ -7,7 +7,7 @@ from pathlib import Path
 from harness import plugins
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
-from harness.blame.paraphrase_evidence import ParaphraseEvidence
+from harness.blame.word_drift_evidence import WordDriftEvidence
 from harness.core.errors import (
     ConfigError,
     EngineUnavailable,
@@ -99,13 +99,12 @@ def measuring_set(
                 raise
             caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
-    attribution = HopAttribution(asks_minor=locate_minor)
-    if measures_similarity:
-        attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     reads = measures_similarity and not metrics
     model = ParaphraseClassifier.configured(here.machine) if reads else None
-    if model is not None:
-        attribution = attribution.with_model(ParaphraseEvidence(model))
+    words = WordDriftEvidence(model) if model is not None else None
+    attribution = HopAttribution(words=words, asks_minor=locate_minor)
+    if measures_similarity:
+        attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)
     found_by, document_detectors = open_detectors(detector_names(detectors), here)
     graded = grades((*found_by, *document_detectors), severities)

@@ -146,7 +146,14 @@ def judged(
         found = _found(texts, paraphrase_scores, measures)
     severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
     with stage("attribution"):
-        located = _located(found, returns, measures, reliability or Reliability(), severities)
+        located = _located(
+            found,
+            returns,
+            measures,
+            reliability or Reliability(),
+            severities,
+            likelihoods=all_likelihoods,
+        )
     with stage("grading"):
         findings = [
             grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
@@ -221,12 +228,14 @@ def _located(
     measures: MeasuringSet,
     reliability: Reliability,
     severities: Sequence[Sequence[Severity]],
+    *,
+    likelihoods: Sequence[Sequence[StopLikelihood]],
 ) -> list[tuple[Issue, ...]]:
     """The issues of each bead with the hops that caused them."""
     if measures.attribution is None:
         return [tuple(issues) for _, issues in found]
     return measures.attribution.attribute(
-        found, _witness_evidence(found, returns, measures, reliability), severities
+        found, _witness_evidence(found, returns, measures, reliability), severities, likelihoods
     )
 
 

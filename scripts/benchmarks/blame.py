@@ -38,8 +38,8 @@ from harness import machine, plugins
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
 from harness.blame.likelihood_evidence import LikelihoodEvidence
-from harness.blame.paraphrase_evidence import ParaphraseEvidence
 from harness.blame.witnesses import Reliability, WitnessFindings, witness_evidence, witness_findings
+from harness.blame.word_drift_evidence import WordDriftEvidence
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Direction, Issue, LocalText, Return, Translated
@@ -74,11 +74,11 @@ def main() -> None:
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
         blame = HopAttribution(
-            EmbeddingEvidence(Embedder(memory)), ParaphraseEvidence(ParaphraseClassifier(memory))
+            EmbeddingEvidence(Embedder(memory)),
+            words=WordDriftEvidence(ParaphraseClassifier(memory)),
         )
         absent: list[str] = []
         likelihood = _likelihood(options.language, memory, absent) if options.likelihood else None
-        with_likelihoods = blame.with_model(likelihood) if likelihood else None
         for experiment in options.experiment:
             cases: list[Case] = []
             reliability = Reliability()
@@ -90,7 +90,7 @@ def main() -> None:
                     cases += _cases(seed, language, detectors, ways, experiment)
                 _learn(reliability, chosen, language, detectors, ways)
             _say(f"{experiment}: who is to blame in {len(cases)} cases")
-            report[experiment] = _measured(cases, blame, with_likelihoods, reliability)
+            report[experiment] = _measured(cases, blame, likelihood, reliability)
     report = _pooled(report) | report | {"absent": sorted(set(absent))}
     if options.json:
         text = json.dumps(report, indent=1, ensure_ascii=False)
@@ -306,7 +306,7 @@ def _likelihood(
 def _measured(
     cases: Sequence[Case],
     blame: HopAttribution,
-    with_likelihoods: HopAttribution | None,
+    likelihood: LikelihoodEvidence | None,
     reliability: Reliability,
 ) -> dict[str, dict[str, object]]:
     """Figures with and without witnesses, and what no detector saw."""
@@ -317,11 +317,11 @@ def _measured(
     ]
     found = [(case.bead, case.findings) for case in speaking]
     missed = Counter(case.kind for case in cases if not case.findings)
-    likelihood_figures = (
-        {"with_witnesses_and_judges": _figures(speaking, with_likelihoods.attribute(found, told))}
-        if with_likelihoods
-        else {}
-    )
+    likelihood_figures = {}
+    if likelihood:
+        scores = likelihood.likelihood.score([bead for bead, _ in found])
+        settled = blame.with_model(likelihood).attribute(found, told, likelihoods=scores)
+        likelihood_figures["with_witnesses_and_judges"] = _figures(speaking, settled)
     return {
         "without_witnesses": _figures(speaking, blame.attribute(found)),
         "with_witnesses": _figures(speaking, blame.attribute(found, told)),

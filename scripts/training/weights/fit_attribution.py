@@ -1,92 +1,134 @@
-"""Fit what each piece of evidence is worth to blame, on faults planted on known hops.
+"""Fit what each piece of evidence is worth to blame, on labelled round trips and planted faults.
 
-  python scripts/training/weights/fit_attribution.py FLORES.jsonl --memory FILE [--limit 5]
+  python scripts/training/weights/fit_attribution.py FLORES.jsonl corpora/natural/develop.jsonl
 
-FLORES is public but no part of this repository: README.md. The faults are those of `blame.py`,
-planted only in sentences that are not training data of the paraphrase model. Facts keep the trust
-that is in the code; the weights of models and witnesses beside them are fitted: a logistic model of
-the hop, over runs that have all of this evidence and runs that have some.
-Writes `harness/blame/weights.toml`; prints, for five folds cut by sentence, how often blame is
-right, and what each kind of evidence says against how often it is so.
+The labelled differences are real ones of which readers say which hop made them
+(corpora/natural/README.md): those of major severity and more, on routes out and back, with one
+hop. Each counts as it is, and less once more with its words of either end alone, as many findings
+have them. The faults are those of `blame.py`, planted in sentences that are not training data of
+the paraphrase model; FLORES is public but no part of this repository: README.md. All labelled
+differences together count twice as much as all planted faults.
+
+Facts keep the trust that is in the code; the weights of all else beside them are fitted: a logistic
+model of the hop, over runs that have all of this evidence and runs that have some. Writes
+`harness/blame/weights.toml`; prints, for five folds cut by sentence, how often blame is right.
 """
 
 import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
-from math import log
+from math import log, log1p
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))  # cases are shared with these
 
-from blame import Case, _cases, _chosen, _learn, _likelihood, _ways
+from blame import _cases, _chosen, _learn, _likelihood, _ways
 from blame_seeds import seeds
 from fit_adequacy import untaught
+from natural_rows import bead_of
 
 from harness import machine, plugins
 from harness.blame.calibration import WEIGHTS
-from harness.blame.contrastive import ContrastiveEvidence, Support
+from harness.blame.contrastive import contrast
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
-from harness.blame.hop_attribution import direct, disputed
-from harness.blame.paraphrase_evidence import ParaphraseEvidence
+from harness.blame.hop_attribution import direct, undecided
+from harness.blame.likelihood_evidence import LikelihoodEvidence
+from harness.blame.sense_evidence import KIND as SENSES
+from harness.blame.sense_evidence import shares
 from harness.blame.witnesses import Reliability, Testimony, testimonies
-from harness.core.values import Issue
+from harness.blame.word_drift_evidence import KIND as WORDS
+from harness.blame.word_drift_evidence import WordDriftEvidence, chances, log_odds_of
+from harness.blame.word_likelihoods import KIND as SCORED
+from harness.blame.word_likelihoods import surprises
+from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
 from harness.models.paraphrase import ParaphraseClassifier
 
 FOLDS = 5
-RIDGE = 2.0  # how strongly weights are held at none: about as many findings
-MODELS = ("embedding", "paraphrase", "likelihood")
+RIDGE = 1.0  # how strongly weights are held at none: about as many findings
+NATURAL = 2.0  # what labelled differences count against planted faults, all of each together
+ONE_END = 0.3  # what a labelled difference counts with its words of one end alone
+CONTRASTS = ("embedding", "likelihood")
 TESTIMONY = (
     "lone witness of facts",
     "lone witness of wording",
     "witness of facts",
     "witness of wording",
 )
-# What a run may have: witnesses or none, and which models.
+WITNESSES = "witnesses"
+# What a run may have beside facts: the usual run, one in other languages, and what may be added.
 RUNS = (
-    (True, ()),
-    (False, MODELS[:1]),
-    (False, MODELS[:2]),
-    (True, MODELS[:2]),
-    (False, MODELS),
-    (True, MODELS),
+    (SENSES,),
+    (SENSES, WITNESSES),
+    (SENSES, "embedding"),
+    (SENSES, "embedding", WITNESSES),
+    (SENSES, WORDS),
+    (SENSES, WORDS, WITNESSES),
+    (SENSES, WORDS, SCORED, "likelihood"),
+    (SENSES, WORDS, SCORED, "likelihood", WITNESSES),
 )
+ENDS = ("source", "source_offset", "back", "back_offset")
 FEATURES = (
-    *((model, sign) for model in MODELS for sign in ("source", "back")),
+    *((model, sign) for model in CONTRASTS for sign in ("source", "back")),
+    *((WORDS, name) for name in ENDS),
+    *((SENSES, name) for name in ("source_lost", "source_kept", "back_said", "back_unsaid")),
+    *((SCORED, name) for name in ENDS),
     *((kind, name) for kind in TESTIMONY for name in ("same", "without")),
 )
 
 Weights = Mapping[tuple[str, str], float]
+Added = Mapping[tuple[str, str], float]  # what a weight of 1 adds to the log-odds of the way out
 
 
 @dataclass(frozen=True)
 class Item:
-    """A finding of a planted fault, with all evidence. `leanings`: none where facts decide."""
+    """A finding, or a labelled difference, of which the hop is known.
 
-    case: Case
-    finding: Issue
-    facts: tuple[Evidence, ...]
-    told: tuple[Testimony, ...]
+    `known` is the log-odds of the way out by facts alone; `leanings` what contrasts of models say,
+    none where facts decide; `added` what everything else does; `told` is of witnesses.
+    """
+
+    bead: BeadText
+    issue: Issue
+    forward: bool
+    weight: float
+    natural: bool
+    known: float
     leanings: Mapping[str, float]
+    added: Added
+    told: tuple[Testimony, ...] = ()
 
     @property
     def sign(self) -> int:
         """1 where the way out is to blame, -1 where the way back is."""
-        return 1 if self.case.truth == "forward" else -1
+        return 1 if self.forward else -1
 
     @property
     def fold(self) -> int:
-        return sha256(self.case.bead.source.text.encode()).digest()[1] % FOLDS
+        return sha256(self.bead.source.text.encode()).digest()[1] % FOLDS
+
+
+@dataclass(frozen=True)
+class Known:
+    """A finding of which the hop is known, before anything is asked about it."""
+
+    bead: BeadText
+    issue: Issue
+    forward: bool
+    weight: float
+    natural: bool
+    told: tuple[Testimony, ...] = ()
 
 
 def main() -> None:
@@ -94,35 +136,32 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path, metavar="FLORES.jsonl")
+    parser.add_argument("natural", type=Path, metavar="NATURAL.jsonl")
     parser.add_argument("--memory", type=Path, default=machine.default_memory())
     parser.add_argument("--limit", type=int, default=5, help="faults of each kind and language")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.data.open(encoding="utf-8")]
-    rows = [row for row in rows if untaught(f"flores {row['en']}")]
+    rows = [row for row in _lines(options.data) if untaught(f"flores {row['en']}")]
     with Memory(options.memory) as memory:
-        found = list(_found(rows, options.limit, memory))
-        supports = {
-            "embedding": EmbeddingEvidence(Embedder(memory)),
-            "paraphrase": ParaphraseEvidence(ParaphraseClassifier(memory)),
-            "likelihood": _likelihood(("es", "pt"), memory),
-        }
-        items = _asked(found, supports)
-    print(f"{len(items)} findings in {len(rows)} sentences")
+        planted = list(_planted(rows, options.limit, memory))
+        natural = list(_natural(_lines(options.natural)))
+        items = _asked([*planted, *natural], memory)
+    print(f"{len(planted)} findings of planted faults, {len(natural)} labelled differences")
     units = {
-        model: median(abs(item.leanings[model]) for item in items if item.leanings)
-        for model in MODELS
+        model: median(size for item in items if (size := abs(item.leanings.get(model, 0.0))))
+        for model in CONTRASTS
     }
     _print_folds(items, units)
     _write(_fitted(items, units), units)
-    _print_calibration(items, units)
 
 
-# ── evidence ────────────────────────────────────────────────────────────────────────────────────
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
-def _found(
-    rows: list[dict[str, str]], limit: int, memory: Memory
-) -> Iterator[tuple[Case, Issue, list[Testimony]]]:
+# ── of which the hop is known ───────────────────────────────────────────────────────────────────
+
+
+def _planted(rows: list[dict[str, Any]], limit: int, memory: Memory) -> Iterator[Known]:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
     for language in ("es", "pt"):
         chosen = _chosen(seeds(rows, language), limit)
@@ -132,83 +171,174 @@ def _found(
         for experiment in ("controlled", "engine"):
             for seed in chosen:
                 for case in _cases(seed, language, detectors, ways, experiment):
+                    forward = case.truth == "forward"
                     for finding in case.findings:
-                        told = list(testimonies(finding, case.answers, reliability))
-                        yield case, finding, told
+                        told = tuple(testimonies(finding, case.answers, reliability))
+                        yield Known(case.bead, finding, forward, 1.0, natural=False, told=told)
 
 
-def _asked(
-    found: Sequence[tuple[Case, Issue, Sequence[Testimony]]], supports: Mapping[str, Support]
-) -> list[Item]:
-    """Models are asked where a run would ask them."""
-    facts = [tuple(direct(case.bead, finding)) for case, finding, _ in found]
-    contrasts: list[ContrastiveEvidence | None] = [
-        disputed(case.bead, finding, clues)
-        for (case, finding, _), clues in zip(found, facts, strict=True)
+def _natural(rows: Iterable[Mapping[str, Any]]) -> Iterator[Known]:
+    """The labelled differences of one hop, as issues of wording."""
+    for row in rows:
+        bead = bead_of(row)
+        for each in row["differences"]:
+            if (
+                len(bead.stops) == 3
+                and each["severity"] != "minor"
+                and each["hop"] in ("forward", "backward")
+            ):
+                for issue, weight in _issues(bead, each):
+                    yield Known(bead, issue, each["hop"] == "forward", weight, natural=True)
+
+
+def _issues(bead: BeadText, difference: Mapping[str, str]) -> Iterator[tuple[Issue, float]]:
+    ends = [
+        (mark,)
+        for stop, quote in ((0, difference["source"]), (2, difference["return"]))
+        if quote and (mark := _mark(bead, stop, quote))
     ]
-    wanted = dict.fromkeys(
-        pair
-        for (case, *_), each in zip(found, contrasts, strict=True)
-        if each is not None
-        for pair in each.wanted(case.bead)
-    )
-    said = {
-        name: dict(zip(wanted, support(list(wanted)), strict=True))
-        for name, support in supports.items()
-    }
+    issue = Issue("labelled", Category.WORD, "")
+    if ends:
+        yield replace(issue, marks=tuple(mark for end in ends for mark in end)), 1.0
+    if len(ends) > 1:
+        yield from ((replace(issue, marks=end), ONE_END) for end in ends)
+
+
+def _mark(bead: BeadText, stop: int, quote: str) -> Mark | None:
+    start = bead.stops[stop].text.find(quote)
+    return Mark(stop, Span(start, start + len(quote))) if start >= 0 else None
+
+
+# ── evidence ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
+    """All that there is to know of each finding. Models are asked where a run would ask them."""
+    facts = [_facts(each) for each in found]
+    asked = [undecided(each.bead, clues) for each, clues in zip(found, facts, strict=True)]
+    beads = list(dict.fromkeys(each.bead for each in found))
+    words = WordDriftEvidence(ParaphraseClassifier(memory))
+    readings = words.readings(beads)
+    likelihood = _likelihood(("es", "pt"), memory, [])
+    if likelihood is None:
+        sys.exit("no pack here can score: the weights of likelihoods cannot be fitted")
+    scored = dict(zip(beads, likelihood.likelihood.score(beads), strict=True))
+    leanings = _leanings(found, asked, EmbeddingEvidence(Embedder(memory)), likelihood)
     return [
         Item(
-            case,
-            finding,
-            clues,
-            tuple(told),
-            {}
-            if each is None
-            else {name: each.leanings(case.bead, known)[0] for name, known in said.items()},
+            each.bead,
+            each.issue,
+            each.forward,
+            each.weight,
+            each.natural,
+            sum((1 if clue.hops[0] == 1 else -1) * _log_odds(clue.trust) for clue in clues),
+            leanings[number],
+            {
+                **_senses(each),
+                **_scored(surprises(each.bead, each.issue, scored[each.bead], 1)),
+                **(_words(chances(each.bead, each.issue, readings, 1)) if ask else {}),
+            },
+            each.told,
         )
-        for (case, finding, told), clues, each in zip(found, facts, contrasts, strict=True)
+        for number, (each, clues, ask) in enumerate(zip(found, facts, asked, strict=True))
     ]
+
+
+def _facts(each: Known) -> list[Evidence]:
+    clues = [clue for clue in direct(each.bead, each.issue) if clue.kind != SENSES]
+    return strongest(clues, hops_of(each.bead))
+
+
+def _leanings(
+    found: Sequence[Known],
+    asked: Sequence[bool],
+    embedding: EmbeddingEvidence,
+    likelihood: LikelihoodEvidence,
+) -> list[dict[str, float]]:
+    contrasts = [
+        contrast(each.bead, each.issue) if ask else None
+        for each, ask in zip(found, asked, strict=True)
+    ]
+    wanted = list(
+        dict.fromkeys(
+            pair
+            for each, contrasted in zip(found, contrasts, strict=True)
+            if contrasted
+            for pair in contrasted.wanted(each.bead)
+        )
+    )
+    said = {
+        "embedding": dict(zip(wanted, embedding(wanted), strict=True)),
+        "likelihood": dict(zip(wanted, likelihood(wanted), strict=True)),
+    }
+    return [
+        {name: contrasted.leanings(each.bead, known)[0] for name, known in said.items()}
+        if contrasted
+        else {}
+        for each, contrasted in zip(found, contrasts, strict=True)
+    ]
+
+
+def _senses(each: Known) -> Added:
+    lost, kept, said, unsaid = shares(each.bead, each.issue, 1)
+    signed = {"source_lost": lost, "source_kept": -kept, "back_said": said, "back_unsaid": -unsaid}
+    return {(SENSES, name): value for name, value in signed.items()}
+
+
+def _words(said: tuple[float | None, float | None]) -> Added:
+    return _of_ends(WORDS, [None if chance is None else log_odds_of(chance) for chance in said])
+
+
+def _scored(said: tuple[float | None, float | None]) -> Added:
+    return _of_ends(SCORED, [None if size is None else log1p(max(size, 0.0)) for size in said])
+
+
+def _of_ends(kind: str, said: Sequence[float | None]) -> Added:
+    source, back = said
+    added: dict[tuple[str, str], float] = {}
+    if source is not None:
+        added |= {(kind, "source"): source, (kind, "source_offset"): 1.0}
+    if back is not None:
+        added |= {(kind, "back"): -back, (kind, "back_offset"): -1.0}
+    return added
 
 
 # ── the model ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _known(item: Item) -> float:
-    """Log-odds of the way out by the facts alone."""
-    clues = strongest(item.facts, hops_of(item.case.bead))
-    return sum((1 if clue.hops[0] == 1 else -1) * _log_odds(clue.trust) for clue in clues)
-
-
-def _vector(
-    item: Item, units: Mapping[str, float], witnesses: bool, models: Sequence[str]
-) -> list[float]:
+def _vector(item: Item, units: Mapping[str, float], run: Sequence[str]) -> list[float]:
     """What a weight of 1 would add to the log-odds of the way out, feature by feature."""
     added: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for model in models:
-        leaning = item.leanings.get(model, 0.0)
-        size = np.log1p(abs(leaning) / units[model])
-        added[model, "source" if leaning > 0 else "back"] += -size if leaning > 0 else size
-    for each in item.told if witnesses else ():
+    added |= {feature: value for feature, value in item.added.items() if feature[0] in run}
+    for model in CONTRASTS:
+        if model in run and (leaning := item.leanings.get(model, 0.0)):
+            size = log1p(abs(leaning) / units[model])
+            added[model, "source" if leaning > 0 else "back"] = -size if leaning > 0 else size
+    for each in item.told if WITNESSES in run else ():
         added[each.weights, each.weight_name] += (1 if each.same else -1) * _log_odds(each.trust)
     return [added[feature] for feature in FEATURES]
 
 
 def _fitted(items: Sequence[Item], units: Mapping[str, float]) -> Weights:
-    """Maximum likelihood with a ridge; no weight below 0."""
-    vectors, facts, signs = [], [], []
-    for witnesses, models in RUNS:
+    """Maximum likelihood with a ridge; no weight below 0 but for offsets."""
+    vectors, known, signs, counts = [], [], [], []
+    share = sum(item.weight for item in items if not item.natural)
+    share *= NATURAL / sum(item.weight for item in items if item.natural)
+    for run in RUNS:
         for item in items:
-            vectors.append(_vector(item, units, witnesses, models))
-            facts.append(_known(item))
+            vectors.append(_vector(item, units, run))
+            known.append(item.known)
             signs.append(item.sign)
-    x, known, sign = np.array(vectors), np.array(facts), np.array(signs)
+            counts.append(item.weight * (share if item.natural else 1.0))
+    x, told, sign, count = np.array(vectors), np.array(known), np.array(signs), np.array(counts)
     ridge = RIDGE * len(RUNS)  # each finding stands there once for each kind of run
+    least = np.array([-np.inf if name.endswith("offset") else 0.0 for _, name in FEATURES])
     weights = np.full(len(FEATURES), 0.5)
-    for _ in range(50):
-        right = 1 / (1 + np.exp(-np.clip(sign * (known + x @ weights), -30, 30)))
-        slope = x.T @ (sign * (1 - right)) - ridge * weights
-        curve = (x.T * (right * (1 - right))) @ x + ridge * np.eye(len(FEATURES))
-        weights = np.maximum(0, weights + np.linalg.solve(curve, slope))
+    for _ in range(100):
+        right = 1 / (1 + np.exp(-np.clip(sign * (told + x @ weights), -30, 30)))
+        slope = x.T @ (count * sign * (1 - right)) - ridge * weights
+        curve = (x.T * (count * right * (1 - right))) @ x + ridge * np.eye(len(FEATURES))
+        weights = np.maximum(least, weights + np.linalg.solve(curve, slope))
     return dict(zip(FEATURES, weights.tolist(), strict=True))
 
 
@@ -222,20 +352,25 @@ def _log_odds(trust: float) -> float:
 def _print_folds(items: Sequence[Item], units: Mapping[str, float]) -> None:
     """Shares of findings by what a run has; every finding with weights of other sentences."""
     fitted = [_fitted([item for item in items if item.fold != n], units) for n in range(FOLDS)]
-    for witnesses, models in RUNS:
-        said = [
-            item.sign
-            * (_known(item) + _dot(fitted[item.fold], _vector(item, units, witnesses, models)))
-            for item in items
-        ]
-        name = " + ".join((*models, *(["witnesses"] if witnesses else [])))
-        shares = []
-        for sure in (0.75, 0.8, 0.85):
-            edge = _log_odds(sure)
-            right = sum(odds >= edge for odds in said) / len(said)
-            wrong = sum(odds <= -edge for odds in said) / len(said)
-            shares.append(f"from {sure}: right {right:.3f}, wrong {wrong:.3f}")
-        print(f"{name:40} {'; '.join(shares)}")
+    for natural in (True, False):
+        chosen = [each for each in items if each.natural == natural and each.weight == 1]
+        print(f"{'labelled' if natural else 'planted'}: {len(chosen)}")
+        for run in RUNS:
+            if natural and WITNESSES in run:
+                continue  # no witness translated them
+            said = [
+                item.sign * (item.known + _dot(fitted[item.fold], _vector(item, units, run)))
+                for item in chosen
+            ]
+            print(f"  {' + '.join(run):50} {'; '.join(_shares(said))}")
+
+
+def _shares(said: Sequence[float]) -> Iterator[str]:
+    for sure in (0.75, 0.8, 0.85, 0.9):
+        edge = _log_odds(sure)
+        right = sum(odds >= edge for odds in said) / len(said)
+        wrong = sum(odds <= -edge for odds in said) / len(said)
+        yield f"from {sure}: {right:.3f}, {wrong:.3f}"
 
 
 def _dot(weights: Weights, vector: Sequence[float]) -> float:
@@ -244,41 +379,15 @@ def _dot(weights: Weights, vector: Sequence[float]) -> float:
 
 def _write(weights: Weights, units: Mapping[str, float]) -> None:
     lines = [
-        "# What models and witnesses add to other evidence, made by "
-        "scripts/training/weights/fit_attribution.py. Do",
-        "# not edit by hand: refit. How the numbers are used stands in "
-        "harness/blame/calibration.py.",
+        "# What words, models and witnesses add to facts, made by",
+        "# scripts/training/weights/fit_attribution.py. Do not edit by hand: refit. How the",
+        "# numbers are used stands in harness/blame/calibration.py.",
     ]
     for kind, named in groupby(FEATURES, key=lambda feature: feature[0]):
         lines += ["", f'["{kind}"]']
         lines += [f"unit = {units[kind]:.4g}"] if kind in units else []
         lines += [f"{name} = {weights[kind, name]:.3f}" for kind, name in named]
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _print_calibration(items: Sequence[Item], units: Mapping[str, float]) -> None:
-    """Each kind of evidence alone: what facts and witnesses claim, and how often they are right."""
-    said: defaultdict[str, list[tuple[float | None, bool]]] = defaultdict(list)
-    for item in items:
-        for clue in strongest(item.facts, hops_of(item.case.bead)):
-            said[f"{clue.kind}, hop {clue.hops[0]}"].append(
-                (clue.trust, (clue.hops[0] == 1) == (item.sign > 0))
-            )
-        for each in item.told:
-            said[f"{each.weights}, {each.weight_name}"].append(
-                (each.trust, each.same == (item.sign > 0))
-            )
-        for model, leaning in item.leanings.items():
-            size = "above" if abs(leaning) >= units[model] else "below"
-            way = "source" if leaning > 0 else "return"
-            said[f"{model} for the {way}, {size} {units[model]:.2g}"].append(
-                (None, (leaning < 0) == (item.sign > 0))
-            )
-    print("\n| evidence | times | claims | right |\n| --- | --- | --- | --- |")
-    for kind, told in sorted(said.items()):
-        claims = [trust for trust, _ in told if trust is not None]
-        shown = f"{sum(claims) / len(claims):.2f}" if claims else ""
-        print(f"| {kind} | {len(told)} | {shown} | {sum(r for _, r in told) / len(told):.2f} |")
 
 
 if __name__ == "__main__":
