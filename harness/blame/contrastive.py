@@ -31,7 +31,7 @@ class Support(Protocol):
 
     @property
     def spared(self) -> bool:
-        """Whether it is not asked where a hop is known, or where a model read the very words."""
+        """Whether it is not asked where the evidence before it has named a hop."""
         ...
 
     def __call__(self, pairs: Sequence[TextPair]) -> Sequence[float | None]:

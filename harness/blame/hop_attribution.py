@@ -140,12 +140,10 @@ class HopAttribution:
             if (contrasted := contrast(case.bead, case.issue))
         ]
         for support in self._supports:
-            _ask(support, [each for each in contrasts if not self._spares(support, each[0])])
-
-    def _spares(self, support: Support, case: _Case) -> bool:
-        """Whether a model is not asked: word by word it was read better, or a hop is known."""
-        read = self._words is not None and self._words.reads(case.bead)
-        return support.spared and (read or case.locus.known)
+            _ask(
+                support,
+                [each for each in contrasts if not (support.spared and each[0].locus.known)],
+            )
 
     def _asked(
         self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]
