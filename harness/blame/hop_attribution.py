@@ -10,7 +10,6 @@ from harness.blame.fact_counts import copies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
 from harness.blame.name_counts import names
 from harness.blame.sense_evidence import word_senses
-from harness.blame.word_drift_evidence import WordDriftEvidence
 from harness.blame.word_likelihoods import word_likelihoods
 from harness.core.fingerprint import fingerprint
 from harness.core.values import (
@@ -52,34 +51,25 @@ class HopAttribution:
 
     Direct evidence first: facts that can be read in any language are counted at every stop, words
     are looked up in wordnets, and likelihoods tell what a pivot can hardly have said. Where that
-    does not decide, models are asked: how likely each pivot says the words otherwise, and how well
-    it goes with the source's wording and with the returned one.
+    does not decide, models are asked how well each pivot goes with the source's wording and with
+    the returned one; most only where those before them left the hop unknown.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
 
     Args:
         supports: each says how well a text goes with one in another language; the cheapest first.
-        words: says how likely a pivot has the words of an issue otherwise.
         asks_minor: whether models are asked about minor findings, too. They are nine of ten, and
             seldom read; facts and witnesses locate them in any case.
     """
 
-    def __init__(
-        self,
-        *supports: Support,
-        words: WordDriftEvidence | None = None,
-        asks_minor: bool = False,
-    ) -> None:
+    def __init__(self, *supports: Support, asks_minor: bool = False) -> None:
         self._supports = supports
-        self._words = words
         self.asks_minor = asks_minor
 
     def with_model(self, support: Support) -> "HopAttribution":
         """The same, with one more model to ask."""
-        return HopAttribution(
-            *self._supports, support, words=self._words, asks_minor=self.asks_minor
-        )
+        return HopAttribution(*self._supports, support, asks_minor=self.asks_minor)
 
     @property
     def signature(self) -> Signature:
@@ -92,9 +82,6 @@ class HopAttribution:
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
-        if self._words is not None:
-            for key, value in self._words.signature.fields:
-                yield f"words.{key}", value
         for number, support in enumerate(self._supports, start=1):
             prefix = "support" if number == 1 else f"support-{number}"
             for key, value in support.signature.fields:
@@ -129,15 +116,10 @@ class HopAttribution:
 
     def _ask_models(self, cases: Sequence[_Case]) -> None:
         """Add what models say where the texts themselves do not decide."""
-        open_cases = [case for case in cases if undecided(case.bead, case.clues)]
-        if self._words is not None:
-            clues = self._words.clues([(case.bead, case.issue) for case in open_cases])
-            for case, clue in zip(open_cases, clues, strict=True):
-                case.clues += [clue] if clue else []
         contrasts = [
             (case, contrasted)
-            for case in open_cases
-            if (contrasted := contrast(case.bead, case.issue))
+            for case in cases
+            if undecided(case.bead, case.clues) and (contrasted := contrast(case.bead, case.issue))
         ]
         for support in self._supports:
             _ask(

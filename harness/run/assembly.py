@@ -7,7 +7,6 @@ from pathlib import Path
 from harness import plugins
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
-from harness.blame.word_drift_evidence import WordDriftEvidence
 from harness.core.errors import (
     ConfigError,
     EngineUnavailable,
@@ -101,8 +100,7 @@ def measuring_set(
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
     reads = measures_similarity and not metrics
     model = ParaphraseClassifier.configured(here.machine) if reads else None
-    words = WordDriftEvidence(model) if model is not None else None
-    attribution = HopAttribution(words=words, asks_minor=locate_minor)
+    attribution = HopAttribution(asks_minor=locate_minor)
     if measures_similarity:
         attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)

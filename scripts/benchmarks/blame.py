@@ -39,13 +39,11 @@ from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.blame.witnesses import Reliability, WitnessFindings, witness_evidence, witness_findings
-from harness.blame.word_drift_evidence import WordDriftEvidence
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Direction, Issue, LocalText, Return, Translated
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
-from harness.models.paraphrase import ParaphraseClassifier
 from harness.run import assembly
 from harness.run.opening import remembered
 
@@ -73,10 +71,7 @@ def main() -> None:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
-        blame = HopAttribution(
-            EmbeddingEvidence(Embedder(memory)),
-            words=WordDriftEvidence(ParaphraseClassifier(memory)),
-        )
+        blame = HopAttribution(EmbeddingEvidence(Embedder(memory)))
         absent: list[str] = []
         likelihood = _likelihood(options.language, memory, absent) if options.likelihood else None
         for experiment in options.experiment:

@@ -46,14 +46,11 @@ from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.blame.sense_evidence import KIND as SENSES
 from harness.blame.sense_evidence import shares
 from harness.blame.witnesses import Reliability, Testimony, testimonies
-from harness.blame.word_drift_evidence import KIND as WORDS
-from harness.blame.word_drift_evidence import WordDriftEvidence, chances, log_odds_of
 from harness.blame.word_likelihoods import KIND as SCORED
 from harness.blame.word_likelihoods import surprises
 from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
-from harness.models.paraphrase import ParaphraseClassifier
 
 FOLDS = 5
 RIDGE = 1.0  # how strongly weights are held at none: about as many findings
@@ -73,15 +70,12 @@ RUNS = (
     (SENSES, WITNESSES),
     (SENSES, "embedding"),
     (SENSES, "embedding", WITNESSES),
-    (SENSES, WORDS, "embedding"),
-    (SENSES, WORDS, "embedding", WITNESSES),
-    (SENSES, WORDS, "embedding", SCORED, "likelihood"),
-    (SENSES, WORDS, "embedding", SCORED, "likelihood", WITNESSES),
+    (SENSES, "embedding", SCORED, "likelihood"),
+    (SENSES, "embedding", SCORED, "likelihood", WITNESSES),
 )
 ENDS = ("source", "source_offset", "back", "back_offset")
 FEATURES = (
     *((model, sign) for model in CONTRASTS for sign in ("source", "back")),
-    *((WORDS, name) for name in ENDS),
     *((SENSES, name) for name in ("source_lost", "source_kept", "back_said", "back_unsaid")),
     *((SCORED, name) for name in ENDS),
     *((kind, name) for kind in TESTIMONY for name in ("same", "without")),
@@ -217,8 +211,6 @@ def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
     facts = [_facts(each) for each in found]
     asked = [undecided(each.bead, clues) for each, clues in zip(found, facts, strict=True)]
     beads = list(dict.fromkeys(each.bead for each in found))
-    words = WordDriftEvidence(ParaphraseClassifier(memory))
-    readings = words.readings(beads)
     likelihood = _likelihood(("es", "pt"), memory, [])
     if likelihood is None:
         sys.exit("no pack here can score: the weights of likelihoods cannot be fitted")
@@ -236,11 +228,10 @@ def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
             {
                 **_senses(each),
                 **_scored(surprises(each.bead, each.issue, scored[each.bead], 1)),
-                **(_words(chances(each.bead, each.issue, readings, 1)) if ask else {}),
             },
             each.told,
         )
-        for number, (each, clues, ask) in enumerate(zip(found, facts, asked, strict=True))
+        for number, (each, clues) in enumerate(zip(found, facts, strict=True))
     ]
 
 
@@ -283,10 +274,6 @@ def _senses(each: Known) -> Added:
     lost, kept, said, unsaid = shares(each.bead, each.issue, 1)
     signed = {"source_lost": lost, "source_kept": -kept, "back_said": said, "back_unsaid": -unsaid}
     return {(SENSES, name): value for name, value in signed.items()}
-
-
-def _words(said: tuple[float | None, float | None]) -> Added:
-    return _of_ends(WORDS, [None if chance is None else log_odds_of(chance) for chance in said])
 
 
 def _scored(said: tuple[float | None, float | None]) -> Added:
