@@ -11,6 +11,7 @@ from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors.addresses import Addresses
 from harness.detectors.antonyms import Antonyms
 from harness.detectors.attribution import Attribution
+from harness.detectors.bounds import Bounds
 from harness.detectors.content import Content
 from harness.detectors.currency import Currency
 from harness.detectors.dates import Dates
@@ -28,10 +29,12 @@ from harness.detectors.placeholders import Placeholders
 from harness.detectors.pronouns import Pronouns
 from harness.detectors.quantifier import Quantifier
 from harness.detectors.questions import Questions
+from harness.detectors.rates import Rates
 from harness.detectors.register import Register
 from harness.detectors.repetition import Repetition
 from harness.detectors.sentences import Sentences
 from harness.detectors.tense import Tense
+from harness.detectors.transcribed_names import TranscribedNames
 from harness.detectors.truncation import Truncation
 from harness.detectors.units import Units
 from harness.detectors.untranslated import Untranslated
@@ -42,7 +45,7 @@ BUILT_INS = (
     *(Addresses, Emoji, Identifiers, Markup, Names, Negation, Numbers, Placeholders),
     *(Currency, Dates, Garbage, Truncation, Repetition, Sentences, Units, Untranslated),
     *(Antonyms, Content, Modality, Pronouns, Quantifier, Questions, Tense, WordOrder),
-    *(Attribution, ExchangedNames, Register),
+    *(Attribution, Bounds, ExchangedNames, Rates, Register, TranscribedNames),
 )
 
 
