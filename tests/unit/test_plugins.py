@@ -105,7 +105,9 @@ def test_two_readers_of_one_suffix_are_an_error_that_names_both(
 ) -> None:
     real = plugins._entries("readers")
     other = EntryPoint("other", "harness.formats.plain:PlainText", "harness.readers")
-    monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, other) if kind == "readers" else ())
+    monkeypatch.setattr(
+        plugins, "_entries", lambda kind: (*real, other) if kind == "readers" else ()
+    )
     with pytest.raises(ConfigError, match="other and plain") as refusal:
         plugins.reader_of(".txt")
     assert "--reader other" in refusal.value.hint
@@ -116,7 +118,9 @@ def test_a_reader_that_cannot_be_loaded_keeps_nobody_from_reading(
 ) -> None:
     real = plugins._entries("readers")
     broken = EntryPoint("broken", "no_such_module:Reader", "harness.readers")
-    monkeypatch.setattr(plugins, "_entries", lambda kind: (*real, broken) if kind == "readers" else ())
+    monkeypatch.setattr(
+        plugins, "_entries", lambda kind: (*real, broken) if kind == "readers" else ()
+    )
     assert plugins.reader_of(".txt") is not None
 
 
