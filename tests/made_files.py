@@ -306,3 +306,46 @@ def _strings_table(draw: st.DrawFn) -> bytes:
 
 
 strings_files = _strings_table()
+
+
+# ── Fluent ──────────────────────────────────────────────────────────────────────────────────────
+
+_MAILS = """{ $n ->
+    [one] a 5" mail
+   *[other] { $n } mails
+}"""
+_NESTED = """
+    { $a ->
+        [x] { $b ->
+           *[y]
+               deep
+               er
+        }
+       *[z] w
+    }"""
+_PATTERNS = (
+    "It rains.", "{ $name } rains { NUMBER($n, digits: 2) }", "one\n    two", _MAILS, _NESTED,
+    "\n    one\n\n      two", "\n{ $a }\n    b", 'x {"{"} y {"\\u00e9"}',
+    "You have { $n ->\n [0] none\n *[other] some }.", "{ -brand(case: \"x\") } {{ $x }}", "#", "é ",
+)  # fmt: skip
+
+
+@st.composite
+def _fluent(draw: st.DrawFn) -> bytes:
+    end, pattern = draw(line_ends), st.sampled_from(_PATTERNS)
+    parts = []
+    for number in range(draw(st.integers(0, 4))):
+        parts += draw(st.lists(st.sampled_from(["# note", "## group", "", "  "]), max_size=2))
+        hyphen, equals = draw(st.sampled_from(["", "-"])), draw(st.sampled_from([" = ", "="]))
+        parts.append(f"{hyphen}m{number}{equals}{draw(pattern)}")
+        if draw(st.booleans()):
+            parts.append(f"    .label = {draw(pattern)}")
+        if draw(st.integers(0, 6)) == 0:
+            parts.append("junk here")
+    if "junk here" in parts:
+        parts.append("last = x")
+    text = ("\n".join(parts) + "\n" * draw(st.integers(0, 2))).replace("\n", end)
+    return (draw(marks) + text).encode()
+
+
+fluent_files = _fluent()

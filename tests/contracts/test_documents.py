@@ -7,6 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from made_files import (
     csv_files,
+    fluent_files,
     json_files,
     jsonl_files,
     plain_files,
@@ -25,6 +26,7 @@ from harness.core.errors import HarnessError
 from harness.core.protocols import Reader, Writer
 from harness.core.values import Document
 from harness.formats.apple_strings import AppleStrings
+from harness.formats.fluent import Fluent
 from harness.formats.i18n_json import I18nJson
 from harness.formats.jsonl import JsonLines
 from harness.formats.plain import PlainText
@@ -39,6 +41,7 @@ from harness.testing import ReaderContract, WriterContract
 KEPT = {
     "plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv, "srt": SubRip, "vtt": WebVtt,
     "properties": JavaProperties, "strings": AppleStrings,
+    "fluent": Fluent,
     "json": I18nJson, "jsonl": JsonLines, "xcstrings": XcStrings,
 }  # fmt: skip
 
@@ -257,6 +260,25 @@ class TestStrings(_Both):
             b'"a" = ;',
             b'"a" = "caf\xe9";',
             b"{",
+        )
+
+
+class TestFluent(_Both):
+    part = Fluent
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return fluent_files
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (
+            b"words\n",
+            b"a = { b\n",
+            b"a = }\n",
+            b"a =\n",
+            b"a = {\n" * 50_000,
+            b"a = caf\xe9\n",
         )
 
 
