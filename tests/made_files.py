@@ -349,3 +349,27 @@ def _fluent(draw: st.DrawFn) -> bytes:
 
 
 fluent_files = _fluent()
+
+
+# ── Markdown ────────────────────────────────────────────────────────────────────────────────────
+
+_BLOCKS = (
+    "# A *heading* #\n", "Setext\n======\n", "A paragraph\nof **two** lines\n", "    code\n",
+    "- an item\n  goes on\n- [ ] another `x|y`\n\n  and more\n", "a [x](y \"t\") b\n", "***\n",
+    "> quoted [link][a]\n> on  \n> and on\n", "```sh\n# no text\n```\n", "<div>\nno text\n</div>\n",
+    "| a | b \\| c |\n|---|---|\n| a | `x` |\n| | d |\n", "line<br>break\\\nhard _em_\n",
+    "See <http://x.y> &amp; ~~not~~ <b>this</b>\\!\n", "1) one\n   1) two [shortcut] ![i](j)\n",
+    "![image](x.png)\n", "[a]: http://x.y 'title'\n",
+)  # fmt: skip
+
+
+@st.composite
+def _markdown(draw: st.DrawFn) -> bytes:
+    front = draw(st.sampled_from(["", "---\ntitle: no *text*\n---\n", "+++\na = 1\n+++\n"]))
+    blocks = draw(st.lists(st.sampled_from(_BLOCKS), max_size=5))
+    text = front + "\n".join(blocks)
+    text = text.rstrip("\n") if draw(st.booleans()) else text
+    return (draw(marks) + text.replace("\n", draw(line_ends))).encode()
+
+
+markdown_files = _markdown()

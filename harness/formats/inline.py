@@ -83,6 +83,7 @@ def carried(old: Coded, text: str) -> Coded:
         return Coded(text, old.codes)
     closings = {code.pair: code for code in old.codes if code.kind is CodeKind.CLOSE and code.pair}
     found: dict[str, int] = {}  # pair -> where it ends
+    opened: dict[str, int] = {}  # pair -> where it begins
     made: list[InlineCode] = []
     at = 0
     for code in old.codes:
@@ -95,7 +96,12 @@ def carried(old: Coded, text: str) -> Coded:
             start = text.find(covered, at) if covered.strip() else -1
             if start >= 0:
                 place, found[code.pair] = start, start + len(covered)
+        if code.kind is CodeKind.CLOSE and code.pair and place <= opened.get(code.pair, -1):
+            word = _WORDS.search(text, at)  # a pair around words stays around one
+            place = word.end() if word else place
         at = max(at, place)
+        if code.kind is CodeKind.OPEN and code.pair:
+            opened[code.pair] = at
         made.append(replace(code, at=at))
     return Coded(text, tuple(made))
 

@@ -14,7 +14,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class PlainText:
     """Reads and writes UTF-8 text, one unit. Line ends stay; a byte order mark is no text."""
 
-    suffixes = (".txt", ".text", ".md", "")
+    suffixes = (".txt", ".text", "")
 
     def read(
         self,

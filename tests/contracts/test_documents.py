@@ -10,6 +10,7 @@ from made_files import (
     fluent_files,
     json_files,
     jsonl_files,
+    markdown_files,
     plain_files,
     po_files,
     properties_files,
@@ -29,6 +30,7 @@ from harness.formats.apple_strings import AppleStrings
 from harness.formats.fluent import Fluent
 from harness.formats.i18n_json import I18nJson
 from harness.formats.jsonl import JsonLines
+from harness.formats.markdown import Markdown
 from harness.formats.plain import PlainText
 from harness.formats.po import GettextPo
 from harness.formats.properties import JavaProperties
@@ -41,7 +43,7 @@ from harness.testing import ReaderContract, WriterContract
 KEPT = {
     "plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv, "srt": SubRip, "vtt": WebVtt,
     "properties": JavaProperties, "strings": AppleStrings,
-    "fluent": Fluent,
+    "fluent": Fluent, "markdown": Markdown,
     "json": I18nJson, "jsonl": JsonLines, "xcstrings": XcStrings,
 }  # fmt: skip
 
@@ -280,6 +282,31 @@ class TestFluent(_Both):
             b"a = {\n" * 50_000,
             b"a = caf\xe9\n",
         )
+
+
+class TestMarkdown(_Both):
+    part = Markdown
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return markdown_files
+
+    @pytest.fixture
+    def texts(self) -> st.SearchStrategy[str]:
+        signs = (
+            "é", "日本", "\n", "\t", "*", "**", "_", "`", "``", "[", "](", ")", "<b>", "&amp;", "&",
+            "\\", "#", "- ", "1. ", "> ", "| ", "~~", "~", "word ", " ", "=", "+", "!", ":",
+            "`code`", "<https://a.b/c>", "---", "\u00a0", "'", '"',
+        )  # fmt: skip
+        return (
+            st.lists(st.sampled_from(signs), min_size=1, max_size=8)
+            .map("".join)
+            .filter(lambda text: bool(text.strip()))
+        )
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (b"caf\xe9\n", b"a\0b")
 
 
 # ── the contract fails where it should ──────────────────────────────────────────────────────────
