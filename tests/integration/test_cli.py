@@ -46,12 +46,12 @@ def record(harness: Program) -> str:
 
 
 def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(harness: Program) -> None:
-    (harness.folder / "film.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nIt rains.\n")
+    (harness.folder / "film.sub").write_text("{25}{50}It rains.\n")
     for command in (
-        ("run", "film.srt", "-r", "en:es:en", *FAST),
-        ("diff", "film.srt", "film.srt", *FAST),
-        ("align", "film.srt", "film.srt"),
-        ("lint", "film.srt"),
+        ("run", "film.sub", "-r", "en:es:en", *FAST),
+        ("diff", "film.sub", "film.sub", *FAST),
+        ("align", "film.sub", "film.sub"),
+        ("lint", "film.sub"),
     ):
         refused = harness(*command)
         assert refused.returncode == 2, command

@@ -17,6 +17,7 @@ WITHOUT_COMMANDS = {
     "comparing.md",
     "record-schema.md",
     "adequacy.md",
+    "natural-drift.md",
     "paraphrase-model.md",
     "performance.md",
 }  # decisions; figures of a script

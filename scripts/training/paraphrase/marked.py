@@ -9,10 +9,12 @@ which the severity is not known); a side that is missing in `marks` is unknown a
 a side without a mark are sound. `row`: chance that the pair differs at all, in a major, in a
 critical way (None: not known). And as in pairs.py: same, kinds, group, set, weight.
 
-Sources: round trips labelled by reading; translations beside a person's correction, with judged
-adequacy (MLQE-PE); words of another sense (MuCoW); DEMETR's changes; swaps of one word between
-sentences that contradict each other (Breaking NLI, counterfactual NLI, WikiFactCheck); and pairs
-that say the same in other words (NTREX, WMT19 paraphrases, SemAntoNeg, STS): nothing is major.
+BENCH and DATA are folders of public sets, no part of this repository: scripts/benchmarks/README.md
+says which, and in which form. Sources: round trips labelled by reading; translations beside a
+person's correction, with judged adequacy (MLQE-PE); words of another sense (MuCoW); DEMETR's
+changes; swaps of one word between sentences that contradict each other (Breaking NLI,
+counterfactual NLI, WikiFactCheck); and pairs that say the same in other words (NTREX, WMT19
+paraphrases, SemAntoNeg, STS): nothing is major.
 """
 
 import argparse

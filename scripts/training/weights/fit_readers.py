@@ -8,8 +8,9 @@ finding as the table grades it, and over what likelihoods say of it where packs 
 has the worst severity of the labelled differences whose words it touches. One model learns whether
 that is major or more, of the categories that it may lower; one, whether it is critical, of all
 findings on a major difference. BENCH is the folder with `demetr.jsonl` (and
-`demetr_categories.json` beside it), public and no part of this repository: a finding on words that
-DEMETR changed is major if the change is.
+`demetr_categories.json` beside it), which is no part of this repository
+(scripts/benchmarks/README.md says where it is had): a finding on words that DEMETR changed is major
+if the change is.
 
 Prints, in five folds cut by text, precision and recall by bound. Writes
 `harness/severity/readers.toml`. Same data, same detectors, same bytes.

@@ -139,4 +139,4 @@ def test_one_direction_alone_decides_nothing() -> None:
     texts = bead("He drank a glass of water.", "Un vaso de agua.", "He drank a glass of milk.")
     lonely = LikelihoodEvidence(RunLikelihood([Dictionary("es", "en")]))
     (found,) = HopAttribution(lonely).attribute([(texts, [exchanged(texts)])])
-    assert found[0].locus.evidence == ()
+    assert not any(text.startswith("Likelihood: ") for text in found[0].locus.evidence)
