@@ -11,7 +11,8 @@ Findings of wording are major or minor by these models alone; a finding of any o
 never lowered, but for a denial where both texts surely mean the same ("not fat" became "thin").
 Whatever is major may become critical.
 
-Blind to what the paraphrase model does not notice, and to languages that it was not taught in.
+Blind to what the paraphrase model does not notice. In languages that it was not taught in, findings
+keep the table's grade, but for wording where both texts seem to mean the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from pathlib import Path
 from rapidfuzz.distance import Indel
 
 from harness.core.fingerprint import fingerprint
+from harness.core.route_syntax import base_language
 from harness.core.values import (
     BeadText,
     Category,
@@ -31,7 +33,7 @@ from harness.core.values import (
     Severity,
     WordDrift,
 )
-from harness.severity.own_issues import KINDS, WORDING
+from harness.severity.own_issues import KINDS, TAUGHT, WORDING
 from harness.statistics.logistic import LogisticModel, logistic_models, logit
 
 NAME = "readers"
@@ -39,6 +41,7 @@ WEIGHTS = Path(__file__).with_name("readers.toml")
 
 MAJOR = 0.55  # probability that readers call it major, from which it is
 CRITICAL = 0.4
+ALIKE = 0.5  # in any other, from here on a difference of words alone is minor
 SURE = 0.9  # from here on a denial is minor: if one was really lost, the model stays below 0.6
 
 _UNSAID = DriftChances(0.5, 0.5, 0.5)  # of records from before there were such chances
@@ -69,6 +72,8 @@ def graded(
         by: who says so.
         more: features of likelihoods; with them, the models that know these answer.
     """
+    if base_language(bead.source.language) not in TAUGHT:
+        return _elsewhere(finding, paraphrase_score, by)
     if finding.category is Category.NEGATION and paraphrase_score.same >= SURE:
         why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
         return _changed(finding, by, Severity.MINOR, why)
@@ -80,6 +85,14 @@ def graded(
     to = _severity(usual, major, critical)
     why = f"readers would call it major with a probability of {major:.2f}, critical {critical:.2f}"
     return _changed(finding, by, to, why)
+
+
+def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> Finding:
+    """In a language without labelled round trips: wording is minor where nothing seems changed."""
+    if finding.category not in WORDING or paraphrase_score.same < ALIKE:
+        return finding
+    why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
+    return _changed(finding, by, min(finding.severity, Severity.MINOR), why)
 
 
 def _severity(finding: Finding, major: float, critical: float) -> Severity:
@@ -154,4 +167,4 @@ def bounds() -> str:
     models = logistic_models(WEIGHTS)
     weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
     digest = fingerprint([repr(weights)])[:16]
-    return f"major {MAJOR}, critical {CRITICAL}, sure {SURE}, weights {digest}"
+    return f"major {MAJOR}, critical {CRITICAL}, sure {SURE}, alike {ALIKE}, weights {digest}"

@@ -2,7 +2,8 @@
 
 Two kinds of issues:
 
-- words: words that a reader would surely call a major difference, and that no detector marked;
+- words: words that a reader would surely call a major difference, and that no detector marked, in
+  languages in which the model was taught words;
 - a kind of change: the model is sure that the texts differ in meaning, and names the kind, but no
   finding of that weight says so.
 
@@ -12,6 +13,7 @@ Bounds were chosen on labelled round trips and on sentences that are not trainin
 
 from collections.abc import Callable, Iterator, Sequence, Set
 
+from harness.core.route_syntax import base_language
 from harness.core.values import BeadText, Category, Issue, Mark, ParaphraseScore, Severity, Span
 from harness.severity.grades import Grades
 from harness.text.data.language import LanguageData, language_data
@@ -24,6 +26,7 @@ NAME = "paraphrase-model"
 
 OTHER = 0.06  # up to here the model is sure that the meaning differs
 NAMED = 0.2  # least probability of a kind of change
+TAUGHT = frozenset({"en", "es", "pt"})  # languages of the round trips that were labelled
 SURE_WORD = (
     0.5  # chance of a major difference from which a word that no detector marked is reported
 )
@@ -96,6 +99,8 @@ def _word_issues(
     bead: BeadText, issues: Sequence[Issue], paraphrase_score: ParaphraseScore
 ) -> Iterator[Issue]:
     """One issue for each change with words that are surely a major difference and unmarked."""
+    if base_language(bead.source.language) not in TAUGHT:
+        return
     last = len(bead.stops) - 1
     hot: tuple[list[Span], list[Span]] = ([], [])
     for word in paraphrase_score.words:

@@ -83,3 +83,24 @@ def test_without_a_reading_of_words_nothing_changes() -> None:
 def test_a_surer_word_is_never_less_likely_to_be_major() -> None:
     grades = [only(WORD, score(replace(NONE, major=m), NONE)).severity for m in (0.01, 0.5, 0.99)]
     assert grades == sorted(grades)
+
+
+def in_language(language: str) -> BeadText:
+    return BeadText(tuple(LocalText(language, stop.text) for stop in BEAD.stops))
+
+
+@pytest.mark.parametrize(("same", "expected"), [(0.4, Severity.MAJOR), (0.6, Severity.MINOR)])
+def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same(
+    same: float, expected: Severity
+) -> None:
+    lost = replace(WORD, kind="content.lost.plain")
+    read = score(NONE, NONE, same)
+    (finding,) = graded(in_language("de-AT"), [lost], usual_grades(), read)
+    assert finding.severity is expected
+    (taught,) = graded(in_language("pt-BR"), [lost], usual_grades(), score(NONE, NONE, 0.4))
+    assert taught.severity is Severity.MINOR
+
+
+def test_in_a_language_without_labels_a_denial_is_never_given_up() -> None:
+    (finding,) = graded(in_language("ja"), [DENIAL], usual_grades(), score(NONE, NONE, 1.0))
+    assert finding.severity is Severity.CRITICAL

@@ -126,3 +126,8 @@ def test_a_word_without_a_counterpart_was_lost_or_added() -> None:
     (lost,) = reported(BeadText((longer, shorter)), [], drifting((0, Span(4, 7))))
     (added,) = reported(BeadText((shorter, longer)), [], drifting((1, Span(4, 7))))
     assert (lost.category, added.category) == (Category.OMISSION, Category.ADDITION)
+
+
+def test_words_are_reported_only_in_languages_in_which_they_were_taught() -> None:
+    bead = BeadText(tuple(LocalText("de", stop.text) for stop in CAPTIVES.stops))
+    assert reported(bead, [], drifting((0, HOSTAGES))) == ()
