@@ -34,7 +34,7 @@ from harness.severity import grading, own_issues
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 from harness.text.data.language import language_data, same_language
-from harness.text.pairs.one_writing import in_one_writing
+from harness.text.pairs.one_writing import in_one_writing, in_other_writing
 
 # Beads that are measured together: texts of one length share a batch. The encoder takes 8.3 s for
 # 512 beads with 64, 7.7 s with 128, 7.3 s with 256 or all of them.
@@ -288,8 +288,21 @@ def _paraphrase_scores(
     pairs = [(bead.source.text, _in_one_writing(bead)) for bead in texts]
     places = [i for i, (a, b) in enumerate(pairs) if a.strip() and b.strip() and a != b]
     for place, paraphrase_score in zip(places, model.read([pairs[i] for i in places]), strict=True):
-        paraphrase_scores[place] = paraphrase_score
+        paraphrase_scores[place] = _placed(paraphrase_score, pairs[place][1], texts[place])
     return paraphrase_scores
+
+
+def _placed(score: ParaphraseScore, shown: str, bead: BeadText) -> ParaphraseScore:
+    """The score with its words where they stand in the return as it is, not as it was shown."""
+    real = bead.back_translation.text
+    if shown == real:
+        return score
+    words = []
+    for word in score.words:
+        span = in_other_writing(word.span, shown, real) if word.end else word.span
+        if span is not None:
+            words.append(replace(word, span=span))
+    return replace(score, words=tuple(words))
 
 
 def _in_one_writing(bead: BeadText) -> str:

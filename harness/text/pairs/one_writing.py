@@ -6,6 +6,7 @@ whole then sees what differs besides, and no writing of a number.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
@@ -45,6 +46,19 @@ def in_one_writing(source: str, back: str, language: LanguageData) -> str:
     for span, text in sorted(written, reverse=True):
         back = f"{back[: span.start]}{text}{back[span.end :]}"
     return back
+
+
+def in_other_writing(place: Span, shown: str, real: str) -> Span | None:
+    """Where a place of the text as it was shown stands in the text as it is.
+
+    None for a place in what was written otherwise.
+    """
+    for start, there, length in SequenceMatcher(
+        None, shown, real, autojunk=False
+    ).get_matching_blocks():
+        if start <= place.start and place.end <= start + length:
+            return place.shifted(there - start)
+    return None
 
 
 def _values(text: str, language: LanguageData) -> list[_Value]:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import texts
 
+from harness.core.values import Span
 from harness.text.data.language import language_data
-from harness.text.pairs.one_writing import in_one_writing
+from harness.text.pairs.one_writing import in_one_writing, in_other_writing
 
 EN = language_data("en")
 
@@ -49,3 +50,16 @@ def test_a_text_is_left_beside_itself(text: str) -> None:
 def test_only_equal_numbers_are_rewritten(one: int, other: int) -> None:
     source, back = f"They counted {one:,} birds.", f"They counted {other} birds."
     assert (in_one_writing(source, back, EN) == source) == (one == other)
+
+
+def test_a_place_is_found_again_in_the_text_as_it_is() -> None:
+    source = "It cost 9 billion and the hostages left."
+    real = "It cost 9,000 million and the refugees left."
+    shown = in_one_writing(source, real, EN)
+    assert shown != real
+    start = shown.index("refugees")
+    place = in_other_writing(Span(start, start + len("refugees")), shown, real)
+    assert place is not None
+    assert place.of(real) == "refugees"
+    number = shown.index("9 billion")
+    assert in_other_writing(Span(number, number + len("9 billion")), shown, real) is None
