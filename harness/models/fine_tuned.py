@@ -114,14 +114,23 @@ def unpacked(data: bytes) -> Reading:
     Raises:
         ValueError: the bytes are no reading.
     """
-    heads = fine_tuning()
-    pair, rows = len(heads.pair.intercepts), len(heads.rows.intercepts)
-    size = _LOGIT.size * (pair + rows)
-    if len(data) < size or (len(data) - size) % _WORD.size:
+    if not _has_size_of_reading(data):
         raise ValueError(f"{len(data)} bytes")
-    logits = [value for (value,) in _LOGIT.iter_unpack(data[:size])]
-    words = tuple(_WORD.iter_unpack(data[size:]))
+    pair, whole = len(fine_tuning().pair.intercepts), _size_of_whole()
+    logits = [value for (value,) in _LOGIT.iter_unpack(data[:whole])]
+    words = tuple(_WORD.iter_unpack(data[whole:]))
     return Reading(tuple(logits[:pair]), tuple(logits[pair:]), words)
+
+
+def _has_size_of_reading(data: bytes) -> bool:
+    rest = len(data) - _size_of_whole()
+    return rest >= 0 and rest % _WORD.size == 0
+
+
+def _size_of_whole() -> int:
+    """Bytes of what is said of both texts as a whole, before the words."""
+    heads = fine_tuning()
+    return _LOGIT.size * (len(heads.pair.intercepts) + len(heads.rows.intercepts))
 
 
 class FineTunedE5:
@@ -157,12 +166,8 @@ class FineTunedE5:
 
     @staticmethod
     def is_sound(data: bytes) -> bool:
-        """Whether the bytes are a packed reading."""
-        try:
-            unpacked(data)
-        except ValueError:
-            return False
-        return True
+        """Whether the bytes may be a packed reading: by their number, as `unpacked` judges."""
+        return _has_size_of_reading(data)
 
 
 def _reading(text: str, pieces: PieceVectors) -> Reading:
