@@ -27,7 +27,6 @@ from harness.core.route_syntax import base_language
 from harness.core.values import (
     BeadText,
     Category,
-    DriftChances,
     Finding,
     ParaphraseScore,
     Severity,
@@ -41,10 +40,9 @@ WEIGHTS = Path(__file__).with_name("readers.toml")
 
 MAJOR = 0.55  # probability that readers call it major, from which it is
 CRITICAL = 0.4
-ALIKE = 0.5  # in any other, from here on a difference of words alone is minor
+ALIKE = 0.5  # in languages that were not taught, from here on a difference of words is minor
 SURE = 0.9  # from here on a denial is minor: if one was really lost, the model stays below 0.6
 
-_UNSAID = DriftChances(0.5, 0.5, 0.5)  # of records from before there were such chances
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
 _LEAST = 0.001  # of a chance: below, the model is no surer
 JUDGED = WORDING | {Category.GENDER, Category.UNKNOWN_WORD, Category.UNTRANSLATED}
@@ -92,7 +90,7 @@ def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> 
     if finding.category not in WORDING or paraphrase_score.same < ALIKE:
         return finding
     why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
-    return _changed(finding, by, min(finding.severity, Severity.MINOR), why)
+    return _changed(finding, by, Severity.MINOR, why)
 
 
 def _severity(finding: Finding, major: float, critical: float) -> Severity:
@@ -118,15 +116,19 @@ def finding_features(
     word, word differs, word critical   the worst of the finding's words, on either side
     row, row critical   the two texts as a whole
     other      that they do not mean the same
-    named      1 where the paraphrase model names the finding's category as the likely change
+    named      how likely the paraphrase model thinks a change of the finding's category
     one-sided  1 where words are marked on one side only
     words      logarithm of 1 + the number of words that are marked
     alike      how far the marked words of both sides have the same letters, in [0, 1]
     table:…    1 for the table's grade
     of:…       1 for the finding's category
+
+    Raises: ValueError for a score of before, which says nothing of the row.
     """
     words = [word for word in paraphrase_score.words if _touches(bead, finding, word)]
-    row = paraphrase_score.row or _UNSAID
+    row = paraphrase_score.row
+    if row is None:
+        raise ValueError("a score without chances for the row grades no finding")
     source, back = bead.source.text, bead.back_translation.text
     lost = " ".join(span.of(source) for span in finding.spans(0))
     added = " ".join(span.of(back) for span in finding.spans(len(bead.stops) - 1))
