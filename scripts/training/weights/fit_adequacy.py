@@ -391,10 +391,15 @@ def _write_weights(variants: Mapping[str, Variant]) -> None:
         "# signals are stands in harness/scoring/adequacy_features.py.",
     ]
     for name, variant in variants.items():
-        lines += ["", f'[model."{name}"]', f"intercept = {variant.intercept:.4f}", ""]
-        lines += [f'[model."{name}".weights]']
-        lines += [f'"{signal}" = {weight:.4f}' for signal, weight in variant.weights.items()]
+        lines += table_of(name, variant.intercept, variant.weights)
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def table_of(name: str, intercept: float, weights: Mapping[str, float]) -> list[str]:
+    """One model in a file of weights, as `harness.statistics.logistic` reads it."""
+    head = ["", f'[model."{name}"]', f"intercept = {intercept:.4f}", ""]
+    rows = [f'"{signal}" = {weight:.4f}' for signal, weight in weights.items()]
+    return [*head, f'[model."{name}".weights]', *rows]
 
 
 def _lines(every: int) -> str:

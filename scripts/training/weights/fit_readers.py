@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_adequacy import untaught
+from fit_adequacy import table_of, untaught
 from natural_rows import SEVERITIES, NaturalRow, bead_of, level_of, likelihoods_of, touches
 from numpy.typing import NDArray
 
@@ -38,6 +38,7 @@ from harness.run.measures import MeasuringSet
 from harness.severity.by_likelihood import likelihood_features
 from harness.severity.by_readers import JUDGED, WEIGHTS, finding_features
 from harness.severity.own_issues import own_issues
+from harness.statistics.logistic import LogisticModel
 from harness.text.pairs.word_diff import DiffKind, word_diff
 
 Vector = NDArray[np.float64]
@@ -149,22 +150,7 @@ def _of_change(
 # ── fitting ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Weights by feature, and the intercept."""
-
-    intercept: float
-    weights: Mapping[str, float]
-
-    def of(self, features: Mapping[str, float]) -> float:
-        """The probability."""
-        total = self.intercept + sum(
-            self.weights.get(name, 0.0) * value for name, value in features.items()
-        )
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
-
-
-def _fitted(graded: Sequence[Graded], level: int) -> Fitted:
+def _fitted(graded: Sequence[Graded], level: int) -> LogisticModel:
     """Newton's method on the logistic loss with a ridge."""
     seen = Counter(name for each in graded for name, value in each.features.items() if value)
     used = sorted(name for name, count in seen.items() if count >= SEEN_AT_LEAST)
@@ -179,7 +165,7 @@ def _fitted(graded: Sequence[Graded], level: int) -> Fitted:
         bend = (table * (weight * p * (1 - p))[:, None]).T @ table + ridge
         found_weights -= np.linalg.solve(bend, slope)
     weights = {name: round(float(w), 4) for name, w in zip(used, found_weights, strict=False)}
-    return Fitted(round(float(found_weights[-1]), 4), weights)
+    return LogisticModel(SEVERITIES[level], round(float(found_weights[-1]), 4), weights)
 
 
 def _tell(name: str, graded: Sequence[Graded], level: int) -> None:
@@ -190,7 +176,7 @@ def _tell(name: str, graded: Sequence[Graded], level: int) -> None:
         model = _fitted([g for g, f in zip(graded, fold, strict=True) if f != each], level)
         for place, (one, f) in enumerate(zip(graded, fold, strict=True)):
             if f == each:
-                said[place] = model.of(one.features)
+                said[place] = model.probability(one.features)
     natural = np.array([each.weight == 1.0 for each in graded])
     levels = np.array([each.level for each in graded])
     print(f"{name}: {int(natural.sum())} findings on round trips")
@@ -204,16 +190,14 @@ def _tell(name: str, graded: Sequence[Graded], level: int) -> None:
         )
 
 
-def _write(models: Mapping[str, Fitted]) -> None:
+def _write(models: Mapping[str, LogisticModel]) -> None:
     lines = [
         "# How readers grade findings, made by scripts/training/weights/fit_readers.py. Do not",
         "# edit by hand: refit. A probability is 1 / (1 + exp(-(intercept + sum of weight times",
         "# feature))); what the features are stands in harness/severity/by_readers.py.",
     ]
     for name, model in models.items():
-        lines += ["", f'[model."{name}"]', f"intercept = {model.intercept:.4f}", ""]
-        lines += [f'[model."{name}".weights]']
-        lines += [f'"{feature}" = {w:.4f}' for feature, w in model.weights.items()]
+        lines += table_of(name, model.intercept, model.weights)
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
