@@ -19,8 +19,6 @@ WEIGHTS = Path(__file__).with_name("weights.toml")
 QUALITY = Path(__file__).with_name("quality.toml")
 NAME = "adequacy"
 
-_EMBEDDING = "embedding"
-
 
 class Adequacy:
     """The score of a bead from its texts, scores and findings.

@@ -143,7 +143,7 @@ def _whole_issue(
     """The change that the model is sure of; None if issues say the same or worse."""
     if paraphrase_score.same > OTHER:
         return None
-    kind = likeliest_kind(bead, paraphrase_score)
+    kind = _likeliest_kind(bead, paraphrase_score)
     category = KINDS[kind]
     heavy = {
         issue.category
@@ -161,7 +161,7 @@ def _already_reported(category: Category, heavy: Set[Category]) -> bool:
     return category in heavy
 
 
-def likeliest_kind(bead: BeadText, paraphrase_score: ParaphraseScore) -> str:
+def _likeliest_kind(bead: BeadText, paraphrase_score: ParaphraseScore) -> str:
     """The likeliest kind that the words allow: without a negation none can be lost."""
     likely = sorted(paraphrase_score.kinds, key=lambda kind: -paraphrase_score.kinds[kind])
     for kind in likely:

@@ -11,8 +11,6 @@ from harness.run.measures import MeasuringSet
 from harness.run.translation import Block
 from harness.run.workers import MeasuredBlock, Reuse
 
-_MEASURED = 256  # segments that are measured together: the encoder needs texts of one length
-
 
 @dataclass(frozen=True, slots=True)
 class ScoredBlock:

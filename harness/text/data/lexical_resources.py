@@ -14,6 +14,7 @@ from typing import Any
 from harness.core.bundled import bundled
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
+from harness.core.route_syntax import base_language
 from harness.text.words.phrases import Phrases
 
 Classes = Mapping[str, Phrases]  # class -> the words and phrases that say it
@@ -65,11 +66,6 @@ def lexical_resources(tag: str) -> LexicalResources:
     base = base_language(tag)
     path = _folder() / f"{base}.toml"
     return _read(path) if path.is_file() else LexicalResources(base)
-
-
-def base_language(tag: str) -> str:
-    """The language of a tag without its region: `pt` of `pt-BR`."""
-    return tag.casefold().replace("_", "-").partition("-")[0]
 
 
 @cache

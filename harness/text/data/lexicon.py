@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeVar
 from harness.core.bundled import bundled
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
-from harness.text.data.lexical_resources import base_language
+from harness.core.route_syntax import base_language
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")

@@ -12,7 +12,7 @@ from functools import cache
 
 from harness.core.bundled import bundled
 from harness.core.fingerprint import file_digest
-from harness.text.data.lexical_resources import base_language
+from harness.core.route_syntax import base_language
 
 
 @cache

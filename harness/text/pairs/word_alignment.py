@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from harness.core.route_syntax import base_language
 from harness.core.values import Span
 from harness.text.data.base_forms import base_form
-from harness.text.data.lexical_resources import LexicalResources, base_language, lexical_resources
+from harness.text.data.lexical_resources import LexicalResources, lexical_resources
 from harness.text.data.lexicon import Relation, lexicon
 from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import folded, plain, without_endings

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
+from harness.core.route_syntax import base_language
 from harness.text.data.base_forms import is_form
-from harness.text.data.lexical_resources import base_language, lexical_resources
+from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import lexicon
 from harness.text.words.normalise import folded
 
