@@ -166,10 +166,10 @@ def _cell(text: str, in_table: bool) -> str:
 
 def _block(text: str) -> str:
     """A line that begins no other kind of block, and neither begins nor ends with white space."""
+    if text.endswith("#"):  # first, so that a lone one is not escaped twice
+        text = f"{text[:-1]}\\#"
     if begin := _BEGINS.match(text):
         text = f"{begin[0]}\\{text[begin.end() :]}" if begin[0].isdigit() else f"\\{text}"
-    if text.endswith("#"):
-        text = f"{text[:-1]}\\#"
     if text[:1].isspace():
         text = f"&#{ord(text[0])};{text[1:]}"
     if text[-1:].isspace():

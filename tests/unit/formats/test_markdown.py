@@ -84,6 +84,8 @@ def test_emphasis_and_links_are_codes() -> None:
             "\n1\\. Vea <https://a.b> \\<b>\n",
         ),
         ("yes", "# * _no_ #", "| \\# \\* \\_no\\_ \\#    |\n"),
+        ("yes", "#", "| \\#  "),
+        ("yes", "##", "| \\#\\#  "),
     ],
 )
 def test_a_translation_is_written_as_text(old: str, new: str, expected: str) -> None:
