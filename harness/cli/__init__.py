@@ -20,6 +20,7 @@ from harness.cli import (
     doctor,
     engines,
     explain,
+    languages,
     lint,
     memory,
     noise,
@@ -68,6 +69,7 @@ app.command(cls=Command, epilog=probe.EXAMPLES)(probe.probe)
 app.command(cls=Command, epilog=diff.EXAMPLES)(diff.diff)
 app.command(cls=Command, epilog=bisect.EXAMPLES)(bisect.bisect)
 app.command(cls=Command, epilog=align.EXAMPLES)(align.align)
+app.command(cls=Command, epilog=languages.EXAMPLES)(languages.languages)
 app.command(cls=Command, epilog=lint.EXAMPLES)(lint.lint)
 app.command(cls=Command, epilog=explain.EXAMPLES)(explain.explain)
 app.command(cls=Command, epilog=scorecard.EXAMPLES)(scorecard.scorecard)

@@ -13,6 +13,7 @@ from harness.cli.align import read_ladder
 from harness.cli.options import (
     EngineOptions,
     FailFrom,
+    FailOnUnseen,
     GradesFile,
     Language,
     Metrics,
@@ -26,7 +27,7 @@ from harness.cli.options import (
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import FailOn, finding_exit_code, note
 from harness.core.errors import ConfigError
-from harness.core.values import MeasuredRow, Severity
+from harness.core.values import ExitCode, MeasuredRow, Severity
 from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def diff(
         typer.Option("--all", help="Show all sentences, also unchanged ones, and minor findings."),
     ] = False,
     fail_on: FailFrom = FailOn.MINOR,
+    fail_on_unseen: FailOnUnseen = False,
     form: Annotated[str | None, format_option("text, json, html")] = None,
     output: Output = None,
     as_json: Annotated[bool, json_option("one row per line after a header")] = False,
@@ -90,6 +92,7 @@ def diff(
     from harness import machine, plugins
     from harness.gate.severities import read_severities
     from harness.run import assembly, inputs
+    from harness.run.coverage import coverage
     from harness.run.measurement import difference
 
     form = form_of("json" if as_json else form, output, FORMATS, "text")
@@ -104,15 +107,17 @@ def diff(
         here,
         severities=read_severities(grades) if grades else None,
     )
-    for caveat in caveats:
-        note(caveat)
     left, right = (
         cut(inputs.text_of(name, language, inputs.DEFAULT_LANGUAGE, reader, here.of))
         for name in (source, other)
     )
+    covered = coverage(measures.detectors, left.document.language)
+    caveats = (*caveats, *covered.caveats)
+    for caveat in caveats:
+        note(caveat)
     align = read_ladder(ladder) if ladder else plugins.aligner(aligner, here.of(aligner))
     rows = list(difference(left, right, align, measures))
-    header = _header(left, align, measures, caveats)
+    header = _header(left, align, measures, caveats, covered.unseen)
     if html:
         deliver(html, _page(rows, header, (left, right), measures, minor=everything))
     pieces = {
@@ -121,6 +126,8 @@ def diff(
         "text": lambda: _text(rows, everything=everything, coloured=output is None),
     }[form]()
     deliver(output, pieces, form)
+    if fail_on_unseen and covered.unseen:
+        raise typer.Exit(ExitCode.NOT_MEASURED)
     raise typer.Exit(finding_exit_code((f for row in rows for f in row.findings), fail_on))
 
 
@@ -129,6 +136,7 @@ def _header(
     aligner: "Aligner",
     measures: "MeasuringSet",
     caveats: tuple[str, ...],
+    unseen: tuple[str, ...],
 ) -> dict[str, Any]:
     """What the rows depend on, as in a run record."""
     return {
@@ -140,6 +148,7 @@ def _header(
         "metrics": [str(metric.card.signature) for metric in measures.scoring],
         "detectors": [str(detector.signature) for detector in measures.detectors],
         "caveats": list(caveats),
+        "unseen": list(unseen),
     }
 
 

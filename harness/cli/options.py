@@ -171,10 +171,24 @@ Device = Annotated[
         "there is one). Short for --option argos.device=DEVICE."
     ),
 ]
+
+
+def _tag(written: str | None) -> str | None:
+    """The tag of a language that a user names. Raises: ConfigError where there is none."""
+    if written is None:
+        return None
+    from harness.text.data.tags import language_tag
+
+    return language_tag(written)
+
+
 Language = Annotated[
     str | None,
     typer.Option(
-        "--language", help="Language of the text. Default: as in the name NAME.en.txt, else en."
+        "--language",
+        callback=_tag,
+        help="Language of the text, as a tag (es, pt-BR) or a name (spanish). Default: as in the "
+        "name NAME.en.txt, else en.",
     ),
 ]
 GradesFile = Annotated[
@@ -193,6 +207,14 @@ MemoryFile = Annotated[
 ]
 FailFrom = Annotated[
     FailOn, typer.Option("--fail-on", help="Exit 1 if a finding is at least this severe.")
+]
+FailOnUnseen = Annotated[
+    bool,
+    typer.Option(
+        "--fail-on-unseen",
+        help="Exit 3 if there is anything that cannot be looked at in this language (see "
+        "harness languages): what was not seen did not pass.",
+    ),
 ]
 
 

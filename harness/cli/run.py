@@ -18,6 +18,7 @@ from harness.cli.options import (
     EngineOptions,
     Everything,
     FailFrom,
+    FailOnUnseen,
     GradesFile,
     MemoryFile,
     Metrics,
@@ -68,6 +69,7 @@ _OPEN_WHEN_RESUMED = {
     "cluster",
     "profile",
     "fail_on",
+    "fail_on_unseen",
     "everything",
     "as_json",
     "quiet",
@@ -157,6 +159,7 @@ def run(
         ),
     ] = False,
     fail_on: FailFrom = FailOn.NEVER,
+    fail_on_unseen: FailOnUnseen = False,
     everything: Everything = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -166,7 +169,6 @@ def run(
     Exits 3 if any segment could not be measured.
     """
     from harness import machine
-    from harness.core.route_syntax import parse_route
     from harness.core.stages import profiled
     from harness.gate.severities import read_severities
     from harness.run import assembly, inputs
@@ -183,7 +185,7 @@ def run(
         source = file or _stdin_or_fail()
         folder = output or inputs.default_folder(source)
         settings = RunSettings(
-            routes=tuple(parse_route(way).repeated(trips) for way in route or ()),
+            routes=tuple(inputs.route_of(way).repeated(trips) for way in route or ()),
             segmenter=segmenter,
             metrics=tuple(dict.fromkeys(metric or ())),
             detectors=tuple(dict.fromkeys(detector or ())),
@@ -225,7 +227,7 @@ def run(
     if made is not None:
         for line in shares(made):
             note(line)
-    raise typer.Exit(_exit_code(results, fail_on))
+    raise typer.Exit(_exit_code(results, fail_on, fail_on_unseen=fail_on_unseen))
 
 
 def _how_to_go_on(folder: Path) -> str:
@@ -293,6 +295,7 @@ def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:
                 "fingerprint": result.run.identity.fingerprint,
                 "engines": [str(engine) for engine in result.run.identity.engines],
                 "caveats": list(result.run.caveats),
+                "unseen": list(result.run.unseen),
                 "rows": result.run.totals.rows,
                 "measured": result.run.totals.measured,
                 "unmeasured": result.run.totals.unmeasured,
@@ -305,7 +308,9 @@ def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:
     }
 
 
-def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn) -> ExitCode:
+def _exit_code(results: "tuple[Result, ...]", fail_on: FailOn, *, fail_on_unseen: bool) -> ExitCode:
+    if fail_on_unseen and any(result.run.unseen for result in results):
+        return ExitCode.NOT_MEASURED
     if any(result.run.totals.unmeasured for result in results):
         return ExitCode.NOT_MEASURED
     return finding_exit_code(

@@ -404,6 +404,21 @@ class Detector(Protocol):
 
 
 @runtime_checkable
+class LanguageBound(Protocol):
+    """A detector that needs data of the language which it reads, and can say where it has none.
+
+    `subjects` is what it looks for, in words for readers of reports ("denials"). A detector without
+    this reads every language alike.
+    """
+
+    subjects: tuple[str, ...]
+
+    def unseen(self, language: str) -> Sequence[str]:
+        """Those of `subjects` that it cannot look for in texts of the language with this tag."""
+        ...
+
+
+@runtime_checkable
 class Graded(Protocol):
     """A detector or check that brings grades for its kinds of issue, by severity."""
 

@@ -46,6 +46,7 @@ class Header:
     identity: RunIdentity  # all that can change a result
     provenance: Provenance  # time, host, versions: of no effect on the results
     caveats: tuple[str, ...]  # to be read before any score
+    unseen: tuple[str, ...] = ()  # what no detector could look for in this language
 
 
 # ── exceptions to the rule ──────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature
 from harness.detectors._wording import alone, comparable, denials, reworded
+from harness.text.data.lexicon import lexicon
 from harness.text.data.signatures import signature_of_wording
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation
 
@@ -20,9 +21,14 @@ class Antonyms:
     a denial elsewhere in the sentence; languages without a lexicon.
     """
 
+    subjects = ("opposites",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("antonyms", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexicon(language).senses else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

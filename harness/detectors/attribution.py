@@ -34,9 +34,14 @@ class Attribution:
     speaker apart from the verb ("Ada, who is ill, said"); languages without wordings.
     """
 
+    subjects = ("who said it",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("attribution", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).speech else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

@@ -34,9 +34,14 @@ class Bounds:
     more than once, languages without wordings.
     """
 
+    subjects = ("by when",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("bounds", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).bound else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

@@ -7,6 +7,7 @@ from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.money import Money, money_in, same_currency
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
+from harness.text.facts.quantities import locales
 from harness.text.words.quoting import quoted
 
 
@@ -22,9 +23,14 @@ class Currency:
     into another, an amount and its currency both changed.
     """
 
+    subjects = ("currencies",)
+
     @property
     def signature(self) -> Signature:
         return signature_of("currency", __name__, "babel", "text2num")
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if locales(language) else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
-from harness.text.facts.dates import DateFact, DatePart, dates_in, numeric_dates
+from harness.text.facts.dates import DateFact, DatePart, date_names, dates_in, numeric_dates
 from harness.text.words.quoting import quoted
 
 _HALF_DAY = 12 * 3600
@@ -27,6 +27,13 @@ class Dates:
     Blind to: relative days ("tomorrow"), seasons, festivals, eras, other calendars; a half of the
     day that is left out.
     """
+
+    subjects = ("months and weekdays", "morning and evening")
+
+    def unseen(self, language: str) -> Sequence[str]:
+        data = language_data(language)
+        known = bool(date_names(data)), bool(data.times.morning and data.times.later)
+        return [subject for subject, seen in zip(self.subjects, known, strict=True) if not seen]
 
     @property
     def signature(self) -> Signature:

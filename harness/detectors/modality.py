@@ -24,9 +24,14 @@ class Modality:
     ("were to go"); modal words that moved to another verb; languages without wordings.
     """
 
+    subjects = ("obligation and permission",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("modality", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).modality else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

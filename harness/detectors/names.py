@@ -96,6 +96,11 @@ class Names:
     ("Londres") kept in the back-translation only by chance.
     """
 
+    subjects = ("names",)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if language_data(language).cased else self.subjects
+
     @property
     def signature(self) -> Signature:
         return signature_of("names", __name__, "babel", "rapidfuzz")

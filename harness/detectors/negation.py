@@ -48,9 +48,14 @@ class Negation:
     errors that cancel out are not seen.
     """
 
+    subjects = ("denials",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("negation", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if language_data(language).negation.told else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         if not bead.source.text.strip() or not bead.back_translation.text.strip():

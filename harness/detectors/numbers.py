@@ -10,7 +10,7 @@ from harness.detectors._exchanged_numbers import exchanged_numbers
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.dates import DatePart, dates_in, numeric_dates
-from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
+from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in, spelled_out
 from harness.text.facts.placeables import mangled_spans, placeable_spans
 from harness.text.facts.quantities import converted, equal, quantities_in
 from harness.text.facts.rates import rates_in
@@ -46,6 +46,11 @@ class Numbers:
     signs, Roman numerals (see `names`), values that a word only suggests ("a pair"), number words
     of languages unknown to text2num.
     """
+
+    subjects = ("numbers in words",)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if spelled_out(language_data(language)) else self.subjects
 
     @property
     def signature(self) -> Signature:

@@ -25,9 +25,14 @@ class Pronouns:
     show no sex ("su", "seu"); who a pronoun refers to; languages without wordings.
     """
 
+    subjects = ("pronouns",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("pronouns", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).told("pronoun") else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

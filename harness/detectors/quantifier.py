@@ -48,9 +48,14 @@ class Quantifier:
     than before; languages without wordings.
     """
 
+    subjects = ("amounts and limits",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("quantifier", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).quantifier else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
 from harness.text.data.language import language_data, same_language
+from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.rates import Rate, rates_in
 from harness.text.words.quoting import quoted
@@ -21,9 +22,14 @@ class Rates:
     meal"); languages without wordings of rates.
     """
 
+    subjects = ("how often",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("rates", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).rate else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation

@@ -24,9 +24,14 @@ class Register:
     wordings.
     """
 
+    subjects = ("forms of address",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("register", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).told("register") else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

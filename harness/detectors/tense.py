@@ -28,9 +28,14 @@ class Tense:
     tense that is shown by an adverb alone; languages without verbs in their wordings.
     """
 
+    subjects = ("tense",)
+
     @property
     def signature(self) -> Signature:
         return signature_of_wording("tense", __name__)
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if lexical_resources(language).told("verbs") else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         pair = comparable(bead)

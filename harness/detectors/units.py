@@ -7,7 +7,7 @@ from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.money import money_in
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
-from harness.text.facts.quantities import Quantity, quantities_in, unpaired
+from harness.text.facts.quantities import Quantity, locales, quantities_in, unpaired
 from harness.text.words.quoting import quoted
 
 _TIMES = "duration"  # "a boy of 12", "a boy 12 years old": often left out
@@ -27,9 +27,14 @@ class Units:
     its unit both changed, units without a name in CLDR.
     """
 
+    subjects = ("units of measurement",)
+
     @property
     def signature(self) -> Signature:
         return signature_of("units", __name__, "babel", "text2num")
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if locales(language) else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation

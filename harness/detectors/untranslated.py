@@ -42,9 +42,14 @@ class Untranslated:
     runs of names and numbers, which ought to be copied.
     """
 
+    subjects = ("words of another language",)
+
     @property
     def signature(self) -> Signature:
         return signature_of("untranslated", __name__, "simplemma")
+
+    def unseen(self, language: str) -> Sequence[str]:
+        return () if language_data(language).known else self.subjects
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         findings: list[Issue] = []

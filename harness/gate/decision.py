@@ -19,6 +19,7 @@ from harness.gate.finding_growth import finding_growth
 from harness.gate.net_change import NetChange, net_changes
 from harness.gate.policy import Allowance, Ignore, Policy, under
 from harness.gate.route_gates import (
+    coverage_gates,
     detector_gates,
     judging_gates,
     metric_gates,
@@ -46,6 +47,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
     items = [decision.item(draft, changes) for draft in drafts]
     gates = [gate for case in cases for gate in detector_gates(case, items)]
     gates += [gate for case in cases for gate in judging_gates(case, baseline)]
+    gates += [gate for case in cases for gate in coverage_gates(case, policy)]
     seen = {item.key for item in items}
     return Verdict(
         suite=suite,

@@ -75,12 +75,15 @@ class Policy:
         fail_on: the least severity at which a new finding counts.
         fail_alone: the least severity at which one new finding fails, whatever got better
             elsewhere. Below it, findings fail by kind, where they grew significantly.
+        fail_on_unseen: whether a run in whose language something cannot be looked at counts as not
+            measured.
         drop: the largest acceptable drop of a metric, in its own units; a drop counts only where
             it is significant at `alpha` and above the noise floor.
     """
 
     fail_on: Severity = Severity.MAJOR
     fail_alone: Severity = Severity.CRITICAL
+    fail_on_unseen: bool = False
     drop: Mapping[str, float] = field(default_factory=dict)
     alpha: float = ALPHA
     allowed: tuple[Allowance, ...] = ()

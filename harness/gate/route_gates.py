@@ -57,6 +57,17 @@ def judging_gates(case: Case, baseline: Baseline) -> Iterator[Gate]:
         )
 
 
+def coverage_gates(case: Case, policy: Policy) -> Iterator[Gate]:
+    """One that is not measured where the policy asks to see all, and something is not looked at."""
+    if policy.fail_on_unseen and case.run.unseen:
+        yield Gate(
+            f"{case.run.identity.doc_id} {case.route}",
+            "coverage",
+            ExitCode.NOT_MEASURED,
+            f"not looked at in this language: {', '.join(case.run.unseen)}",
+        )
+
+
 def metric_gates(
     cases: Sequence[Case], baseline: Baseline, policy: Policy, metrics: Sequence[Combiner]
 ) -> list[Gate]:

@@ -134,6 +134,7 @@ def _policy(table: TomlTable) -> Policy:
     policy = Policy(
         fail_on=_severity(table, "fail_on", Severity.MAJOR),
         fail_alone=_severity(table, "fail_alone", Severity.CRITICAL),
+        fail_on_unseen=table.flag("fail_on_unseen"),
         drop=former_names.by_measure(table.numbers("drop")),
         allowed=tuple(_allowance(each) for each in table.tables("allow")),
         terms=tuple(_term(each) for each in table.tables("keep")),

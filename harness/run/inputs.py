@@ -10,8 +10,9 @@ from harness import plugins
 from harness.core import interruption
 from harness.core.errors import ConfigError, ReadError
 from harness.core.protocols import Surroundings
-from harness.core.route_syntax import FILE, base_language
+from harness.core.route_syntax import FILE, base_language, parse_route
 from harness.core.values import Document, Route, Segmentation
+from harness.text.data.tags import language_tag
 
 STDIN = "-"
 DEFAULT_LANGUAGE = "en"
@@ -43,6 +44,16 @@ def read_document(path: str | Path, language: str | None = None) -> Document:
     if language is None and stated and _translates_into(made, stated):
         return replace(made, language=DEFAULT_LANGUAGE)  # `app.es.po` is named after its target
     return made
+
+
+def route_of(written: str) -> Route:
+    """A route as people write it, its stops as tags or names: `en:es:en`, `english:spanish:en`.
+
+    Raises:
+        ConfigError: no route, or a stop is no language that is known.
+    """
+    stops = (part.partition("@") for part in written.split(":"))
+    return parse_route(":".join(f"{language_tag(tag)}{at}{engine}" for tag, at, engine in stops))
 
 
 def write_document(document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:

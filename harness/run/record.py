@@ -72,9 +72,16 @@ class RecordWriter:
         if isinstance(error, HarnessError) and self._lines < 2:
             self._partial.unlink(missing_ok=True)  # it never got going: nothing to resume
 
-    def header(self, identity: RunIdentity, provenance: Provenance, caveats: Iterable[str]) -> None:
+    def header(
+        self,
+        identity: RunIdentity,
+        provenance: Provenance,
+        caveats: Iterable[str],
+        unseen: Iterable[str] = (),
+    ) -> None:
         """First line: what the results depend on, and when, where and with what they were made."""
-        head = Header(SCHEMA, identity.fingerprint, identity, provenance, tuple(caveats))
+        said = tuple(caveats), tuple(unseen)
+        head = Header(SCHEMA, identity.fingerprint, identity, provenance, *said)
         self._line("header", RECORD.encode(head))
         self._stream.flush()  # so that what is left of a killed run shows whose it was
 
@@ -150,7 +157,7 @@ def read_run(path: Path) -> Run:
         totals = RECORD.decode(RunTotals, fields)
         check_totals(totals)
     rows = _RowsOnDisk(path, totals.rows, len(identity.route.stops))
-    run = Run(identity, head.provenance, head.caveats, totals, rows)
+    run = Run(identity, head.provenance, head.caveats, totals, rows, head.unseen)
     if footer.get("digest") != _digest(path, footer):
         for _ in run.rows:
             pass  # where a line is damaged, this names it

@@ -71,7 +71,7 @@ def regrade(run: Run, how: Regrading, path: Path) -> Run:
     tally = RunTally([RecordedScore(card)] if card else [])
     identity = replace(run.identity, grading=signature(how.grades))
     with RecordWriter(path) as record:
-        record.header(identity, run.provenance, [*caveats, GRADED_ANEW])
+        record.header(identity, run.provenance, [*caveats, GRADED_ANEW], run.unseen)
         for row in _rows(run, how, scorer):
             record.row(row)
             tally.add(row)

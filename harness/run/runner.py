@@ -16,6 +16,7 @@ from harness.core.stages import stage
 from harness.core.values import Provenance, Run, RunIdentity, Segmentation
 from harness.memory import Memory
 from harness.run import assembly, inputs
+from harness.run.coverage import coverage
 from harness.run.identity import identify
 from harness.run.measures import MeasuringSet
 from harness.run.opening import UNREMEMBERED, OpenedRoute, in_memory, opened
@@ -26,6 +27,7 @@ from harness.run.round_trip import carried
 from harness.run.totals import RunTally
 from harness.run.workers.hiring import INLINE, Hiring, Work, hired
 from harness.settings import RunSettings
+from harness.text.data.tags import language_tag
 
 _OWN_MEMORY = "memory.sqlite"
 
@@ -50,6 +52,7 @@ class _Shared:
     segmentation: Segmentation
     measures: MeasuringSet
     caveats: tuple[str, ...]
+    unseen: tuple[str, ...]
     provenance: Provenance
 
 
@@ -103,8 +106,18 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
         here = here.remembering(memory)
         with stage("opening"):
             measures, caveats = assembly.measuring_set_for(asked, here)
-        caveats = (*segmentation.document.remarks, *caveats)
-        shared = _Shared(asked, here, memory, hiring, segmentation, measures, caveats, provenance)
+        covered = coverage(measures.detectors, asked.language)
+        shared = _Shared(
+            asked,
+            here,
+            memory,
+            hiring,
+            segmentation,
+            measures,
+            (*segmentation.document.remarks, *caveats, *covered.caveats),
+            covered.unseen,
+            provenance,
+        )
         with opened(asked, here, segmentation.document, in_memory(memory)) as ways:
             anew = force or plan.memory is None
             with stage("opening"):
@@ -138,7 +151,13 @@ def identities(plan: RunPlan, text: bytes) -> tuple[RunIdentity, ...]:
 
 
 def _completed(plan: RunPlan) -> RunPlan:
-    """The plan with its detectors by name: resumed, it has the same ones, whatever came since."""
+    """The plan with its detectors by name: resumed, it has the same ones, whatever came since.
+
+    Raises: ConfigError for a stop that is no language.
+    """
+    for route in plan.settings.routes:
+        for stop in route.stops:
+            language_tag(stop)
     names = assembly.detector_names(plan.settings.detectors)
     return replace(plan, settings=replace(plan.settings, detectors=names))
 
@@ -234,7 +253,7 @@ def _run_route(
         hired(shared.hiring, work, shared.here, shared.memory) as workers,
         show_progress(str(way.route), shared.segmentation.count) as progress,
     ):
-        record.header(job.identity, shared.provenance, job.caveats)
+        record.header(job.identity, shared.provenance, job.caveats, shared.unseen)
         rows = carried(shared.segmentation, workers, job.measures, progress)
         with closing(rows):  # before the engines are
             for row in rows:

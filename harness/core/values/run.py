@@ -109,7 +109,8 @@ class Run:
 
     `rows` stand in order of the text and can be iterated again and again; they may be read from
     disk each time, so that a book needs no more memory than a page. `caveats` are sentences that a
-    user must see before any score ("Similarity was not measured: …").
+    user must see before any score ("Similarity was not measured: …"). `unseen` are the subjects
+    that no detector could look for in this language ("denials"); a caveat says so, too.
     """
 
     identity: RunIdentity
@@ -117,6 +118,7 @@ class Run:
     caveats: tuple[str, ...]
     totals: RunTotals
     rows: Iterable[Row]
+    unseen: tuple[str, ...] = ()
 
 
 class ExitCode(IntEnum):

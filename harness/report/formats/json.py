@@ -105,6 +105,7 @@ def _run(run: Run) -> Iterator[str]:
         "identity": _identity(run.identity),
         "provenance": dict(run.provenance),
         "caveats": list(run.caveats),
+        "unseen": list(run.unseen),
         "totals": NAMED.encode(run.totals),
     }
     return json_stream(head, "rows", ((json_text(row_data(row)),) for row in run.rows))

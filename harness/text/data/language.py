@@ -32,6 +32,7 @@ _SCRIPTS = {
     )
 }
 _WITHOUT_SPACES = frozenset(("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"))
+_WITH_CAPITALS = frozenset(("Latin", "Cyrillic", "Greek", "Armenian"))
 _SUBTAG = re.compile(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})*")
 
 
@@ -109,6 +110,11 @@ class NegationConventions:
     concord: bool = False
     complements: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether it is known how the language denies."""
+        return bool(self.words or self.stems)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QuoteConventions:
@@ -168,6 +174,11 @@ class LanguageData:
     def known(self) -> bool:
         """Whether running text in it is recognised, by its most frequent words."""
         return bool(self.function_words)
+
+    @property
+    def cased(self) -> bool:
+        """Whether it is written with capitals, which tell its names."""
+        return bool(self.scripts & _WITH_CAPITALS)
 
     @property
     def spaced(self) -> bool:

@@ -32,7 +32,8 @@ class LexicalResources:
     base forms can be looked up (simplemma). `enclitics` are pronouns written onto the end of a
     verb whose form ends in one of `bearing`. `endings` are those of men and of women ("o|a"). The
     tables of classes are explained by the detectors that read them; `verbs` by
-    harness/text/words/verb_forms.py.
+    harness/text/words/verb_forms.py. `lacks` names the tables of what the language does not have,
+    such as forms of address in English: there is nothing to lose.
     """
 
     tag: str
@@ -54,6 +55,11 @@ class LexicalResources:
     register: Classes = field(default_factory=lambda: _NONE)
     rate: Classes = field(default_factory=lambda: _NONE)
     bound: Classes = field(default_factory=lambda: _NONE)
+    lacks: frozenset[str] = frozenset()
+
+    def told(self, table: str) -> bool:
+        """Whether it is known how the language words what is in `table`, be it not at all."""
+        return table in self.lacks or bool(getattr(self, table))
 
 
 @cache
@@ -81,7 +87,7 @@ def _folder() -> Path:
 
 _LISTS = (
     *("function", "light", "joining", "speech", "asking", "possessive"),
-    *("enclitics", "bearing", "endings"),
+    *("enclitics", "bearing", "endings", "lacks"),
 )
 _TABLES = ("modality", "quantifier", "pronoun", "gender", "register", "rate", "bound")
 
@@ -124,6 +130,7 @@ def _read(path: Path) -> LexicalResources:
         register=tables["register"],
         rate=tables["rate"],
         bound=tables["bound"],
+        lacks=frozenset(lists["lacks"]),
         verbs={
             name: tuple(_folded_words(place, f"verbs.{name}", words))
             for name, words in data.get("verbs", {}).items()

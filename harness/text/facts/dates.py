@@ -62,6 +62,11 @@ def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
     )
 
 
+def date_names(language: LanguageData) -> frozenset[str]:
+    """The names of months and weekdays that are looked for in this language, folded."""
+    return frozenset((*_names(language), *_joined_names(language)))
+
+
 _NUMERIC = regex.compile(
     r"(?<![\w./-])(?:\d{4}(?P<one>[-/.])\d{1,2}(?P=one)\d{1,2}"
     r"|\d{1,2}(?P<two>[-/.])\d{1,2}(?P=two)\d{4})(?![\w/-]|\.\d)"

@@ -58,6 +58,12 @@ class Number:
         return found or str(self.value)
 
 
+def spelled_out(language: LanguageData) -> bool:
+    """Whether numbers in words are read in this language."""
+    habits = language.numbers
+    return bool(habits.words or habits.multipliers.keys() & _SCALES)
+
+
 def agree(one: Number, other: Number) -> bool:
     """Whether two numbers state one value.
 
