@@ -8,7 +8,7 @@ from harness.core.values import RunIdentity, Signature
 
 def differences(baseline: RunIdentity, candidate: RunIdentity) -> tuple[SignatureDifference, ...]:
     """What could explain a difference between two runs: one entry for each unlike setting."""
-    one, other = _parts(baseline), _parts(candidate)
+    one, other = settings_of(baseline), settings_of(candidate)
     return tuple(
         SignatureDifference(part, field, left.get(field), right.get(field))
         for part in dict.fromkeys((*one, *other))
@@ -18,7 +18,8 @@ def differences(baseline: RunIdentity, candidate: RunIdentity) -> tuple[Signatur
     )
 
 
-def _parts(identity: RunIdentity) -> Mapping[str, Mapping[str, str]]:
+def settings_of(identity: RunIdentity) -> Mapping[str, Mapping[str, str]]:
+    """All that can change a run's results: settings by the part that has them, as named values."""
     return dict(_each_part(identity))
 
 

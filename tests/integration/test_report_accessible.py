@@ -57,6 +57,14 @@ def test_no_serious_violation(runs: list[Run], scheme: str, open_report: Any) ->
     assert _violations(open_report(runs, color_scheme=scheme)) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["#statistics", "#changes"])
+def test_tabs_have_none_either(tab: str, scheme: str, open_report: Any) -> None:
+    page = open_report([spanish(), portuguese()], address=tab, color_scheme=scheme)
+    assert page.locator(tab).is_visible()
+    assert _violations(page) == []
+
+
 def test_a_violation_is_noticed(open_report: Any) -> None:
     page = "".join(Html().render([spanish()]))
     page = page.replace('<html lang="en">', "<html>").replace("</main>", "<button></button></main>")

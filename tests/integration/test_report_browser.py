@@ -132,6 +132,71 @@ def test_a_page_that_is_too_wide_is_noticed(open_report: Any) -> None:
     assert _does(open_report(page, 390), _WIDTHS)[1] > 390
 
 
+def _damaged(count: int) -> Run:
+    """Sentences of a usual length, each with a number that came back wrong."""
+    rows = []
+    for place in range(count):
+        source = (
+            f"The ferry that left the harbour at noon carried {place + 20} passengers and crew."
+        )
+        back = f"The ferry that left the port at noon carried {place + 70} passengers and the crew."
+        stops = (source, "El transbordador.", back)
+        words = [(0, str(place + 20)), (2, str(place + 70))]
+        said = f"“{place + 20}” came back as “{place + 70}”."
+        found = finding(stops, Category.NUMBER, Severity.CRITICAL, said, words)
+        rows.append(drift(place, ("en", "es", "en"), stops, found))
+    return run("en:es:en", "argos", rows)
+
+
+_FIRST_SCREEN = """
+    const inSight = (element) => element.getBoundingClientRect().bottom <= innerHeight;
+    const lit = (item) => [...item.querySelectorAll("mark")].filter(inSight)
+        .map((mark) => mark.textContent);
+    const whole = all(".worst li").filter(inSight);
+    return [inSight(document.querySelector(".lead")), inSight(document.querySelector(".strips")),
+        whole.length, whole.map(lit)];
+"""
+
+
+@pytest.mark.parametrize(("width", "least"), [(1400, 5), (500, 2)])
+@pytest.mark.parametrize("several", [False, True])
+def test_the_first_screen_answers_and_shows_rows_side_by_side(
+    width: int, least: int, several: bool, open_report: Any
+) -> None:
+    runs = [_damaged(30)] * (2 if several else 1)
+    answered, strip, rows, lit = _does(open_report(runs, width), _FIRST_SCREEN)
+    assert (answered, strip) == (True, True)
+    assert rows >= least
+    for place, words in enumerate(lit):
+        assert words[:2] == [str(place + 20), str(place + 70)], "words are lit on both sides"
+
+
+def test_tabs_need_no_script_and_a_link_to_a_row_leads_back(open_report: Any) -> None:
+    page = open_report([spanish(), portuguese()], java_script_enabled=False)
+    for tab in ("#statistics", "#changes"):
+        assert not page.locator(tab).is_visible()
+        page.locator(f".tabs [href='{tab}']").click()
+        assert page.locator(tab).is_visible()
+        assert not page.locator("#row-list").is_visible()
+    page.locator(".worst li a").first.click()
+    assert page.locator(".row:target").is_visible()
+    assert not page.locator("#changes").is_visible()
+
+
+def test_keys_that_walk_through_rows_leave_other_tabs(open_report: Any) -> None:
+    page = open_report([spanish()], address="#statistics")
+    assert not page.locator("#row-list").is_visible()
+    page.keyboard.press("n")
+    assert page.locator("#row-list").is_visible()
+
+
+def test_the_copy_button_stays_on_one_line(open_report: Any) -> None:
+    page = open_report([spanish()], 390, address="#statistics")
+    box = page.locator("[data-act=copy]").bounding_box()
+    assert box["height"] < 2 * 13 * 1.5
+    assert box["width"] > box["height"]
+
+
 def _tops(page: Any) -> list[int]:
     script = """return all(".row:first-child .text").map((text) =>
         Math.round(text.getBoundingClientRect().top));"""
@@ -175,7 +240,8 @@ def test_paper_shows_everything_and_nothing_to_press(open_report: Any) -> None:
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()
-    for pressed in (".controls", ".review", "[data-act=copy]"):
+    assert page.locator("#statistics").is_visible()
+    for pressed in (".controls", ".review", ".tabs", "[data-act=copy]"):
         assert not page.locator(pressed).first.is_visible()
 
 

@@ -9,6 +9,7 @@ from harness.report.html.row_groups import above_minor, findings_of, first_words
 from harness.report.html.score_contrasts import ScoreContrasts
 from harness.report.html.text_runs import plain
 from harness.report.html.view import Contrast, ContrastRow
+from harness.report.html.view_source import Subject
 from harness.report.shared import labels
 from harness.statistics.decisions import sign_test
 
@@ -37,12 +38,15 @@ class Contrasts:
     Blind to findings that no detector made.
     """
 
-    def __init__(self, metrics: Sequence[Sequence[MetricCard]], letters: Sequence[str]) -> None:
-        first, *others = metrics
+    def __init__(self, subjects: Sequence[Subject], letters: Sequence[str]) -> None:
+        first, *others = subjects
         self._letters = tuple(letters)
-        self._metrics = [_shared_metric(first, each) for each in others]
+        self._metrics = [_shared_metric(first.metrics, each.metrics) for each in others]
         self._tallies = [_RowTally() for _ in others]
-        self._scores = [ScoreContrasts(first, each) for each in others]
+        self._scores = [
+            ScoreContrasts(first.metrics, each.metrics, (first.totals.scores, each.totals.scores))
+            for each in others
+        ]
         self._place = 0
 
     def take(self, rows: Sequence[Sequence[Row]], anchor: str, where: str) -> None:

@@ -1,34 +1,26 @@
 """One light pass over the rows of all runs: how bad each is, and where; a few numbers a row."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from statistics import fmean
 
-from harness.core.values import MeasuredRow, Row, Severity, Unmeasured
+from harness.core.values import MeasuredRow, Row, Severity
 from harness.report.html.contrasts import Contrasts
 from harness.report.html.merge import side_by_side
 from harness.report.html.row_groups import (
     RowAnchors,
-    above_minor,
-    badness,
     findings_of,
-    first_words,
     is_remarkable,
     position,
     segment_count,
-    shortened,
     weight,
     worst_of,
 )
-from harness.report.html.text_runs import plain
 from harness.report.html.view import Contrast, Tick, WorstRow
 from harness.report.html.view_source import Subject
+from harness.report.html.worst_rows import WorstRows
 from harness.report.shared import labels
-from harness.report.shared.entries import entries
-
-_WORST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +88,9 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
     """One pass over the rows of all runs, or of a text, holding a few numbers for each group."""
     anchors = RowAnchors()
     tallies = [_RunTally() for _ in subjects]
-    contrasts = Contrasts([subject.metrics for subject in subjects], letters)
+    contrasts = Contrasts(subjects, letters)
     weights: list[tuple[int, ...]] = []
-    candidates: list[tuple[tuple[int, ...], int, WorstRow]] = []
+    worst_rows = WorstRows(letters)
     for place, rows in enumerate(side_by_side([subject.rows for subject in subjects])):
         anchor, where = anchors.block(rows), position(rows)
         weights.append(weight(rows))
@@ -110,10 +102,7 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
             if is_remarkable(worst):
                 words = f"row {where}: {labels.worst_words(worst)}"
                 tally.ticks.append(Tick(place, anchor, worst, words))
-        if any(above_minor(weights[-1])) and _among_worst((weights[-1], place), candidates):
-            entry = _worst_row(rows, letters, anchor, where)
-            # Only the few worst are kept: a text of a thousand findings must not be held twice.
-            candidates = nsmallest(_WORST_SHOWN, [*candidates, (weights[-1], place, entry)], _first)
+        worst_rows.take(rows, (*weights[-1], place), anchor, where)
     order = sorted(range(len(weights)), key=lambda place: (weights[place], place))
     ranks = dict(zip(order, range(1, len(order) + 1), strict=True))
     return Outline(
@@ -126,52 +115,5 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
         facts_kept=tuple(tally.facts_kept for tally in tallies),
         similarity_by_hop=tuple(tally.mean_similarity_by_hop() for tally in tallies),
         contrasts=contrasts.found(),
-        worst=tuple(entry for _, _, entry in candidates),
+        worst=worst_rows.found(),
     )
-
-
-def _among_worst(
-    found: tuple[tuple[int, ...], int],
-    candidates: Sequence[tuple[tuple[int, ...], int, WorstRow]],
-) -> bool:
-    """Whether it is to be shown, as far as is known; `candidates` are sorted."""
-    return len(candidates) < _WORST_SHOWN or found < _first(candidates[-1])
-
-
-def _first(candidate: tuple[tuple[int, ...], int, WorstRow]) -> tuple[tuple[int, ...], int]:
-    return candidate[0], candidate[1]
-
-
-def _worst_row(
-    rows: Sequence[Sequence[Row]], letters: Sequence[str], anchor: str, where: str
-) -> WorstRow:
-    shown = first_words(next(row for of_run in rows for row in of_run))
-    worst, letter, category, message = max(
-        (
-            candidate
-            for letter, of_run in zip(letters, rows, strict=True)
-            for row in of_run
-            for candidate in _complaints(row, letter)
-        ),
-        key=lambda complaint: badness(complaint[0]),
-    )
-    return WorstRow(
-        anchor=anchor,
-        position=where,
-        worst=worst,
-        run=letter,
-        category=category,
-        message=plain(message),
-        language=shown.language,
-        excerpt=plain(shortened(shown.text)),
-    )
-
-
-def _complaints(row: Row, letter: str) -> Iterator[tuple[str, str, str, str]]:
-    if isinstance(row, Unmeasured):
-        yield labels.UNMEASURED, letter, f"hop {row.hop} failed", row.reason
-        return
-    for entry in entries(row.findings):
-        finding = entry.finding
-        words = labels.category_words(finding.category)
-        yield finding.severity.value, letter, words, finding.message

@@ -38,12 +38,14 @@ _NOTE = (
 )
 
 
-def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> Overview:
-    """The head of a report over `runs`, whose rows are known in outline."""
+def overview(
+    runs: Sequence[Run], subjects: Sequence[Subject], letters: Sequence[str], outline: Outline
+) -> Overview:
+    """The head of a report over `runs`; `subjects` are the same, their rows known in outline."""
     first = runs[0].identity
     cards = tuple(
-        _card(run, letter, index, outline)
-        for index, (run, letter) in enumerate(zip(runs, letters, strict=True))
+        _card(run, subject.title, letter, index, outline)
+        for index, (run, subject, letter) in enumerate(zip(runs, subjects, letters, strict=True))
     )
     return Overview(
         kind="Comparison of runs" if len(cards) > 1 else "Round-trip report",
@@ -61,7 +63,7 @@ def overview(runs: Sequence[Run], letters: Sequence[str], outline: Outline) -> O
         worst=outline.worst,
         categories=all_categories(cards),
         loci=tuple(all_loci(outline)),
-        metrics=tuple(choices([Subject.of_run(run) for run in runs])),
+        metrics=tuple(choices(subjects)),
         blocks=len(outline.ranks),
     )
 
@@ -72,7 +74,7 @@ def _languages(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
         yield tag, labels.language_name(tag)
 
 
-def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
+def _card(run: Run, title: str, letter: str, index: int, outline: Outline) -> Card:
     identity, totals = run.identity, run.totals
     sentences = outline.sentences[index]
     loci = _known_loci(outline, index)
@@ -83,10 +85,10 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         unmeasured = f"{noun} of {sentences:,} could not be measured ({part})"
     return Card(
         run=letter,
-        title=labels.run_title(run.identity),
+        title=title,
         route=labels.route_words(identity.route),
         languages=" → ".join(map(labels.language_name, identity.route.stops)),
-        engine_names=labels.engine_names(identity.engines),
+        engine_names=title.partition(", ")[2],
         engines=tuple(
             EngineFact(
                 str(leg.direction),
@@ -99,6 +101,12 @@ def _card(run: Run, letter: str, index: int, outline: Outline) -> Card:
         settings=tuple(_settings(run)),
         fingerprint=identity.fingerprint,
         signature=labels.run_signature(identity),
+        verdict=labels.verdict_words(
+            totals,
+            sentences,
+            outline.steady[index],
+            "sentence" if totals.rows == sentences else "row",
+        ),
         summary=labels.summary_words(totals, sentences, outline.steady[index]),
         caveats=tuple(plain(caveat) for caveat in run.caveats),
         sentences=sentences,
@@ -189,11 +197,16 @@ def _retention(
 
 
 def _likeness(run: Run, stop: int, course: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
-    """What each metric says of the text at one stop, on average."""
+    """What each metric says of the text at one stop: the run's score at the last, else a mean."""
+    last = stop == len(run.identity.route.stops) - 1
     for card in run.identity.metrics:
-        value = course[card.name][stop - 1] if stop and card.name in course else None
-        if value is not None:
-            yield f"{card.title} {labels.score_words(value, card)}"
+        if not stop or card.name not in course:
+            continue
+        value = course[card.name][stop - 1]
+        if last and card.name in run.totals.scores:
+            yield f"{card.title} {labels.score_words(run.totals.scores[card.name], card)}"
+        elif value is not None:
+            yield f"{card.title} {labels.score_words(value, card)} (mean of rows)"
 
 
 def choices(subjects: Sequence[Subject]) -> Iterator[MetricChoice]:

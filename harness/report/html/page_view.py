@@ -16,6 +16,7 @@ from harness.report.html.outline import Outline, outline
 from harness.report.html.overview import overview
 from harness.report.html.view import Block, Overview
 from harness.report.html.view_source import Subject
+from harness.report.shared.run_titles import run_titles
 
 
 class RunPage:
@@ -29,7 +30,8 @@ class RunPage:
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = tuple(runs)
         _refuse_unlike(self._runs)
-        self._subjects = tuple(Subject.of_run(run) for run in self._runs)
+        titles = run_titles([run.identity for run in self._runs])
+        self._subjects = tuple(map(Subject.of_run, self._runs, titles))
         self._letters = tuple(_letter(index) for index in range(len(self._runs)))
 
     def blocks(self) -> Iterator[Block]:
@@ -42,7 +44,7 @@ class RunPage:
     @cached_property
     def overview(self) -> Overview:
         """What stands above the rows."""
-        return overview(self._runs, self._letters, self._outline)
+        return overview(self._runs, self._subjects, self._letters, self._outline)
 
     @cached_property
     def _outline(self) -> Outline:

@@ -1,9 +1,10 @@
 """The scores of one run against those of another, over the rows that both measured."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from harness.core.values import MeasuredRow, MetricCard, Row
 from harness.report.html.view import ScoreContrast
+from harness.report.shared import labels
 from harness.statistics.decisions import too_few
 from harness.statistics.paired import PairedResult, compare_paired
 
@@ -16,10 +17,19 @@ class ScoreContrasts:
     """Takes groups of rows one after the other; says of every metric whether its mean changed.
 
     Only metrics that both runs have under the same signature are compared, by paired approximate
-    randomisation over groups of rows. Blind to which difference matters: `harness compare` decides.
+    randomisation over groups of rows. `totals` are the scores of both runs as a whole, by the
+    metric's name: what is shown as their values, as everywhere else. A mean of rows is another
+    number (chrF of a text is not the mean of its sentences'), and is only shown as the difference
+    of a row. Blind to which difference matters: `harness compare` decides.
     """
 
-    def __init__(self, base: Sequence[MetricCard], other: Sequence[MetricCard]) -> None:
+    def __init__(
+        self,
+        base: Sequence[MetricCard],
+        other: Sequence[MetricCard],
+        totals: tuple[Mapping[str, float], Mapping[str, float]] = ({}, {}),
+    ) -> None:
+        self._totals = totals
         known = {card.signature for card in other}
         self._cards = [card for card in base if card.signature in known]
         self._pairs: list[list[tuple[int, int]]] = [[] for _ in self._cards]
@@ -34,10 +44,15 @@ class ScoreContrasts:
     def found(self) -> tuple[ScoreContrast, ...]:
         """Every metric that both runs measured somewhere, in the order in which it is shown."""
         return tuple(
-            _contrast(card, pairs)
+            _contrast(card, pairs, self._whole(card))
             for card, pairs in zip(self._cards, self._pairs, strict=True)
             if pairs
         )
+
+    def _whole(self, card: MetricCard) -> tuple[float, float] | None:
+        """The scores of both runs as a whole; None where one of them has none."""
+        before, after = (scores.get(card.name) for scores in self._totals)
+        return None if before is None or after is None else (before, after)
 
 
 def _mean(rows: Sequence[Row], card: MetricCard) -> int | None:
@@ -50,15 +65,19 @@ def _mean(rows: Sequence[Row], card: MetricCard) -> int | None:
     return round(_UNIT * sum(found) / len(found)) if found else None
 
 
-def _contrast(card: MetricCard, pairs: Sequence[tuple[int, int]]) -> ScoreContrast:
+def _contrast(
+    card: MetricCard, pairs: Sequence[tuple[int, int]], whole: tuple[float, float] | None
+) -> ScoreContrast:
     before, after = ([(pair[side], 1) for pair in pairs] for side in (0, 1))
     result = compare_paired(before, after, lambda sums: sums[0] / sums[1] / _UNIT, trials=_TRIALS)
+    one, other = whole or (result.baseline, result.candidate)
     digits = card.digits
     return ScoreContrast(
         title=card.title,
-        before=f"{result.baseline:.{digits}f}",
-        after=f"{result.candidate:.{digits}f}",
-        difference=f"{result.difference:+.{digits}f}",
+        before=labels.score_words(one, card),
+        after=labels.score_words(other, card),
+        difference=f"{other - one:+.{digits}f}",
+        row_difference=f"{result.difference:+.{digits}f}",
         interval=f"{result.low:+.{digits}f} to {result.high:+.{digits}f}",
         words=_difference_words(card, result),
     )

@@ -28,7 +28,7 @@ from harness.report.html.overview import (
 )
 from harness.report.html.row_groups import row_id
 from harness.report.html.text_runs import plain
-from harness.report.html.view import Block, Card, Overview, Shape
+from harness.report.html.view import Block, Card, Overview, Shape, WorstRow
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
 
@@ -134,7 +134,7 @@ class TextPage:
             cards=(card,),
             table=(),
             contrasts=(),
-            worst=self._outline.worst,
+            worst=tuple(self._worst()),
             categories=all_categories([card]),
             loci=(),
             metrics=tuple(choices([self._subject])),
@@ -144,6 +144,11 @@ class TextPage:
     @cached_property
     def _outline(self) -> Outline:
         return outline([self._subject], [_LETTER])
+
+    def _worst(self) -> Iterator[WorstRow]:
+        """The worst rows; a text alone has no return beside it."""
+        for row in self._outline.worst:
+            yield replace(row, returns=()) if self._shape is Shape.ALONE else row
 
     def _card(self) -> Card:
         subject, known = self._subject, self._outline
@@ -160,6 +165,7 @@ class TextPage:
             settings=self._settings,
             fingerprint=identity,
             signature=f"harness|{command}|made:{identity[:16]}",
+            verdict=self._verdict(),
             summary=self._summary(len(rows)),
             caveats=tuple(plain(caveat) for caveat in self._caveats),
             sentences=len(rows),
@@ -173,8 +179,16 @@ class TextPage:
             strip=strip(_LETTER, 0, known),
         )
 
+    @property
+    def _noun(self) -> str:
+        return "passage" if self._shape is Shape.PAIR else "line"
+
+    def _verdict(self) -> str:
+        totals = self._subject.totals
+        return labels.verdict_words(totals, totals.rows, self._outline.steady[0], self._noun)
+
     def _summary(self, passages: int) -> str:
-        noun = "passage" if self._shape is Shape.PAIR else "line"
+        noun = self._noun
         found = labels.found_words(self._subject.totals, labels.counted(passages, noun))
         return f"{found}."
 

@@ -213,7 +213,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A run at a glance."""
+    """A run at a glance. `verdict` is the answer in one sentence, `summary` counts all findings."""
 
     run: str
     title: str
@@ -224,6 +224,7 @@ class Card:
     settings: tuple[tuple[str, str], ...]
     fingerprint: str
     signature: str
+    verdict: str
     summary: str
     caveats: tuple[tuple[TextRun, ...], ...]
     sentences: int
@@ -239,7 +240,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class WorstRow:
-    """An entry of the list of worst rows."""
+    """One of the few rows that matter: what is wrong, and its texts around the words in question.
+
+    `returns` are what came back, by the run's letter. The fault was found in `rows` rows, of which
+    `others` are some: anchor and position.
+    """
 
     anchor: str
     position: str
@@ -247,8 +252,11 @@ class WorstRow:
     run: str
     category: str
     message: tuple[TextRun, ...]
-    language: str
-    excerpt: tuple[TextRun, ...]
+    locus: str
+    source: Cell
+    returns: tuple[tuple[str, Cell], ...]
+    rows: int = 1
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,15 +274,17 @@ class ContrastRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreContrast:
-    """A metric's mean in two runs, over the rows that both measured, ready to be shown.
+    """A metric's score of two runs, ready to be shown.
 
-    `interval` holds the difference with 95 % confidence; `words` say what it is worth.
+    `row_difference` is the mean difference of a row, over the rows that both measured, which
+    `interval` holds with 95 % confidence; `words` say what it is worth.
     """
 
     title: str
     before: str
     after: str
     difference: str
+    row_difference: str
     interval: str
     words: str
 

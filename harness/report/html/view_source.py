@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Self
 
 from harness.core.values import MetricCard, Row, Run, RunTotals
-from harness.report.shared import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,6 @@ class Subject:
     metrics: tuple[MetricCard, ...] = ()
 
     @classmethod
-    def of_run(cls, run: Run) -> Self:
+    def of_run(cls, run: Run, title: str) -> Self:
         """A recorded run."""
-        identity = run.identity
-        return cls(labels.run_title(identity), run.rows, run.totals, identity.metrics)
+        return cls(title, run.rows, run.totals, run.identity.metrics)

@@ -193,6 +193,28 @@ def found_words(totals: RunTotals, where: str) -> str:
     return f"{found[0].upper()}{found[1:]}{folded}"
 
 
+def verdict_words(totals: RunTotals, rows: int, steady: int, noun: str = "sentence") -> str:
+    """The answer in one sentence: how many rows need a look, why, and what is behind them.
+
+    `rows` are those shown as `noun`, measured or not; `steady` the measured ones without a finding
+    above minor.
+    """
+    if not rows and not totals.rows:
+        return "There is no sentence in this text, so nothing was measured."
+    failed = f"{counted(totals.unmeasured, noun)} could not be measured"
+    if not totals.measured:
+        return f"Nothing could be measured: {counted(totals.unmeasured, noun)} failed."
+    telling = totals.measured - steady
+    if not telling:
+        words = f"Nothing above minor in {counted(totals.measured, noun)}"
+        return f"{words}; {failed}." if totals.unmeasured else f"{words}."
+    needs = "needs" if telling == 1 else "need"
+    words = (
+        f"{telling:,} of {counted(totals.measured, noun)} {needs} a look: {severity_words(totals)}"
+    )
+    return f"{words}; {failed}." if totals.unmeasured else f"{words}."
+
+
 def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
     """A run in words: what was found, in how many sentences, and what could not be seen.
 

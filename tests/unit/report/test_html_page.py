@@ -167,7 +167,8 @@ def test_the_number_of_a_minor_finding_waits_for_its_fold() -> None:
     inner = finding(stops, Category.NUMBER, Severity.MINOR, "inner", [(0, "two"), (2, "two")])
     alone = finding(stops, Category.NUMBER, Severity.MINOR, "alone", [(0, "four")])
     row = drift(0, ("en", "es", "en"), stops, wide, inner, alone)
-    source = parse(_page([run("en:es:en", "argos", [row])])).find("source")[0]
+    (element,) = _rows(parse(_page([run("en:es:en", "argos", [row])])))
+    source = element.find("source")[0]
     marks = {e.text().strip(): e for e in source.walk() if e.tag == "mark"}
     shown = {
         text: [mark.attributes.get(name) for name in ("class", "data-f", "data-n", "data-m")]

@@ -2,7 +2,13 @@
 
 const visible = (element) => !element.closest("[hidden], .minor-fold:not([open])");
 
+// Another tab is in sight: keys that go through the rows lead back to them.
+const toRows = () => {
+  if (document.querySelector(".tab:target")) location.hash = "rows";
+};
+
 const step = (elements, by) => {
+  toRows();
   const here = document.activeElement;
   const inside = elements.findIndex((element) => element.contains(here));
   // From outside the list, start at its first element that follows the focus.
@@ -51,7 +57,7 @@ const keys = {
   p: () => stepFinding(-1),
   o: () => otherOrder(),
   r: () => toggleReviewed(),
-  "/": () => control("query").focus(),
+  "/": () => { toRows(); control("query").focus(); },
   "?": () => actions.help(),
 };
 

@@ -58,3 +58,11 @@ def test_rows_of_one_group_count_as_their_mean() -> None:
     scores.take(rows([40.0, 60.0]), rows([70.0]))
     (made,) = scores.found()
     assert (made.before, made.after) == ("50.0", "70.0")
+
+
+def test_a_score_has_the_value_that_the_run_has_everywhere() -> None:
+    scores = ScoreContrasts([CHRF], [CHRF], ({"chrf": 77.1}, {"chrf": 79.4}))
+    scores.take(rows([77.5]), rows([79.5]))
+    (made,) = scores.found()
+    assert (made.before, made.after, made.difference) == ("77.1", "79.4", "+2.3")
+    assert made.row_difference == "+2.0", "of a row: the mean of rows is another number"

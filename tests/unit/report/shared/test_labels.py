@@ -95,6 +95,31 @@ def test_summaries_by_hand(
     assert labels.summary_words(totals, measured + unmeasured) == said
 
 
+@pytest.mark.parametrize(
+    ("findings", "measured", "unmeasured", "steady", "said"),
+    [
+        ({}, 3, 0, 3, "Nothing above minor in 3 sentences."),
+        (
+            {"x": {"critical": 5, "major": 2}},
+            61,
+            1,
+            57,
+            "4 of 61 sentences need a look: 5 critical, 2 major findings;"
+            " 1 sentence could not be measured.",
+        ),
+        ({"x": {"major": 1}}, 8, 0, 7, "1 of 8 sentences needs a look: 1 major finding."),
+        ({}, 3, 2, 3, "Nothing above minor in 3 sentences; 2 sentences could not be measured."),
+        ({}, 0, 4, 0, "Nothing could be measured: 4 sentences failed."),
+        ({}, 0, 0, 0, "There is no sentence in this text, so nothing was measured."),
+    ],
+)
+def test_verdicts_by_hand(
+    findings: dict[str, dict[str, int]], measured: int, unmeasured: int, steady: int, said: str
+) -> None:
+    totals = RunTotals(measured + unmeasured, measured, unmeasured, findings, {})
+    assert labels.verdict_words(totals, measured + unmeasured, steady) == said
+
+
 def test_engines_are_named_once() -> None:
     assert labels.engine_names(spanish().identity.engines) == "argos"
     assert labels.route_words(run("en:pt:es:en", "x", ()).identity.route) == "en → pt → es → en"

@@ -1,0 +1,101 @@
+"""The rows that matter: one for each fault, with its count, its texts, and words lit in them."""
+
+from collections.abc import Sequence
+
+from unit.report.report_samples import drift, failed, finding, portuguese, run, spanish
+
+from harness.core.values import Category, MeasuredRow, Run, Severity
+from harness.report.html.page_view import RunPage
+from harness.report.html.view import Cell, WorstRow
+
+TAGS = ("en", "es", "en")
+MAJOR, CRITICAL = Severity.MAJOR, Severity.CRITICAL
+
+
+def _pronoun(place: int, severity: Severity = MAJOR) -> MeasuredRow:
+    stops = (f"Boat {place}: she sailed.", "x", f"Boat {place}: he sailed.")
+    words = [(0, "she"), (2, "he")]
+    said = "“she” came back as “he”."
+    return drift(place, TAGS, stops, finding(stops, Category.PRONOUN, severity, said, words))
+
+
+def _number(place: int, severity: Severity) -> MeasuredRow:
+    stops = (f"It cost {place} euros.", "x", f"It cost {place + 1} euros.")
+    words = [(0, str(place)), (2, str(place + 1))]
+    found = finding(stops, Category.NUMBER, severity, f"“{place}” changed.", words)
+    return drift(place, TAGS, stops, found)
+
+
+def _run(rows: Sequence[MeasuredRow]) -> Run:
+    return run("en:es:en", "argos", rows)
+
+
+def _worst(*runs: Run) -> tuple[WorstRow, ...]:
+    return RunPage(runs).overview.worst
+
+
+def _lit(cell: Cell) -> list[str]:
+    return [piece.text for piece in cell.pieces if piece.findings]
+
+
+def test_the_same_fault_in_many_rows_is_one_with_its_count_and_examples() -> None:
+    rows = [_pronoun(place) if place % 2 else _number(place, MAJOR) for place in range(94)]
+    first, second, *_ = _worst(_run(rows))
+    assert (first.category, first.rows, first.position) == ("pronoun", 47, "2")
+    assert [position for _, position in first.others] == ["4", "6", "8", "10"]
+    assert (second.category, second.rows, second.others) == ("number", 1, ())
+
+
+def test_the_worst_come_before_the_most_frequent() -> None:
+    rows = [*(_pronoun(place) for place in range(20)), _number(20, CRITICAL)]
+    assert [entry.category for entry in _worst(_run(rows))] == ["number", "pronoun"]
+
+
+def test_one_fault_is_shown_by_its_worst_instance() -> None:
+    rows = [_pronoun(0), _pronoun(1, CRITICAL), _pronoun(2)]
+    (only,) = _worst(_run(rows))
+    assert (only.worst, only.position, only.rows) == ("critical", "2", 3)
+    assert [position for _, position in only.others] == ["1", "3"]
+
+
+def test_a_fault_that_comes_late_is_not_hidden_by_many_that_came_early() -> None:
+    rows = [_number(place, MAJOR) for place in range(30)]
+    rows += [_pronoun(place) for place in range(30, 33)]
+    first, *others = _worst(_run(rows))
+    assert (first.category, first.rows) == ("pronoun", 3)
+    assert len(others) == 9
+
+
+def test_words_are_lit_on_both_sides() -> None:
+    (only,) = _worst(_run([_pronoun(0)]))
+    ((letter, back),) = only.returns
+    assert (letter, _lit(only.source), _lit(back)) == ("A", ["she"], ["he"])
+
+
+def test_runs_stand_beside_each_other_each_with_its_own_words() -> None:
+    clean = _run([drift(0, TAGS, ("Boat 0: she sailed.", "x", "Boat 0: she went."))])
+    (only,) = _worst(clean, _run([_pronoun(0)]))
+    assert only.run == "B"
+    assert [(letter, _lit(cell)) for letter, cell in only.returns] == [("A", []), ("B", ["he"])]
+
+
+def test_of_many_runs_only_the_one_with_the_fault_is_shown() -> None:
+    (only,) = _worst(
+        *[_run([drift(0, TAGS, ("Boat 0: she sailed.", "x", "y"))])] * 3, _run([_pronoun(0)])
+    )
+    assert [letter for letter, _ in only.returns] == ["D"]
+
+
+def test_what_could_not_be_measured_for_one_reason_is_one() -> None:
+    (only,) = _worst(failed())
+    assert (only.worst, only.rows) == ("unmeasured", 2)
+    assert [cell.note for _, cell in only.returns] == ["not measured"]
+
+
+def test_samples_have_a_source_and_a_return_in_every_entry() -> None:
+    for runs in ([spanish()], [spanish(), portuguese()]):
+        entries = _worst(*runs)
+        assert entries
+        for entry in entries:
+            assert entry.source.pieces or entry.source.note
+            assert entry.returns
