@@ -1,7 +1,8 @@
 """Variants of training pairs: what the text at hand has too little of.
 
-Numbers are replaced alike on both sides (they must be copied, not remembered), Tatoeba's few first
-names by other names; quotation marks, case and the final stop vary.
+What must be copied, not remembered, is replaced alike on both sides: numbers, names, Tatoeba's few
+first names above all. Now and then a placeholder, a tag, a code or an address takes the place of one.
+Quotation marks, case and the final stop vary.
 """
 
 import random
@@ -16,6 +17,21 @@ FAMILIAR = re.compile(
     r"\b(Tom|Mary|John|Jack|Bill|Ken|Jim|Mike|Bob|Boston|Jane|Ann|Alice|Tony|Nancy)\b"
 )
 NAME = re.compile(r"(?<=[a-záéíóúñ,] )[A-Z][a-zA-Záéíóúñ]{3,}\b")
+FIELDS = (
+    "name",
+    "user",
+    "count",
+    "file",
+    "title",
+    "email",
+    "date",
+    "total",
+    "item",
+    "page",
+    "city",
+)
+ALONE = re.compile(r"(?<![\d.,%-])\d{2,}(?![\d%-]|[.,]\d)")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -54,6 +70,45 @@ def other_names(dice: random.Random, names: list[str], pair: Pair) -> Pair:
         return others[match[0]]
 
     return FAMILIAR.sub(replace, english), FAMILIAR.sub(replace, spanish)
+
+
+def other_name(dice: random.Random, names: list[str], pair: Pair) -> Pair:
+    """One name that both sides hold once, replaced by another."""
+    found = _held_once(NAME, pair)
+    return _replaced(pair, dice.choice(found), dice.choice(names)) if found and names else pair
+
+
+def with_mark(dice: random.Random, pair: Pair) -> Pair:
+    """One name or number that both sides hold once, as a placeholder, between tags, as a code."""
+    found = _held_once(NAME, pair) + _held_once(ALONE, pair)
+    if not found:
+        return pair
+    held = dice.choice(found)
+    return _replaced(pair, held, _mark(dice, held))
+
+
+def _held_once(what: re.Pattern[str], pair: Pair) -> list[str]:
+    english, spanish = pair
+    both = set(what.findall(english)) & set(what.findall(spanish))
+    return sorted(text for text in both if english.count(text) == spanish.count(text) == 1)
+
+
+def _replaced(pair: Pair, held: str, other: str) -> Pair:
+    return pair[0].replace(held, other), pair[1].replace(held, other)
+
+
+def _mark(dice: random.Random, held: str) -> str:
+    field, number = dice.choice(FIELDS), dice.randint(0, 9)
+    word = "".join(dice.choice(LETTERS) for _ in range(dice.randint(3, 8)))
+    tag = dice.choice(("b", "i", "strong", "em", "code", "a"))
+    return dice.choice(
+        (
+            f"{{{field}}}", f"{{{number}}}", f"{{{{{field}}}}}", f"${{{field}}}", f"%({field})s",
+            "%s", "%d", f"%{number + 1}$s", f"<{tag}>{held}</{tag}>", f"<{tag}>{held}</{tag}>",
+            f"https://www.{word}.org/{field}/{number}", f"{word}@{field}.com",
+            f"{word}.{field}.txt", f"{word[:3].upper()}-{dice.randint(10, 9999)}", f"{field}{number}()", f"--{field}",
+        )
+    )  # fmt: skip
 
 
 def surface(dice: random.Random, pair: Pair) -> Pair:

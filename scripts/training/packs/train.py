@@ -54,26 +54,62 @@ class Plan:
     still_until: float = 0.0
     still: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    seconds: float = math.inf
 
-    def factor(self, step: int, seen: int) -> float:
+    def done(self, seen: int, spent: float) -> float:
+        """The share of the way that lies behind, in [0, 1], by tokens or by seconds."""
+        return min(1.0, max(seen / self.tokens, spent / self.seconds))
+
+    def factor(self, step: int, done: float) -> float:
         """The learning rate's factor."""
-        done = min(1.0, seen / self.tokens)
         return min(1.0, (step + 1) / self.warm_up) * max(0.03, 0.5 + 0.5 * math.cos(math.pi * done))
+
+
+class Mixture:
+    """The files to learn from and their shares: of the command line, or of a file that may change.
+
+    Such a file holds a weight, a blank and a path a line; `#` begins a remark. So text that is
+    gathered while the training runs can join it.
+    """
+
+    def __init__(self, files: list[tuple[Path, float]], path: Path | None) -> None:
+        self.files, self.path = files, path
+        self._stamp = self._now()
+
+    def read(self) -> list[tuple[Path, float]]:
+        """The files and their weights as they are now."""
+        self._stamp = self._now()
+        if self.path is None:
+            return self.files
+        lines = (line.partition("#")[0].split() for line in self.path.read_text().splitlines())
+        return [*self.files, *((Path(line[1]), float(line[0])) for line in lines if line)]
+
+    def changed(self) -> bool:
+        """Whether the file was written since it was read."""
+        return self._now() != self._stamp
+
+    def _now(self) -> float:
+        return self.path.stat().st_mtime if self.path else 0.0
 
 
 class Pairs:
     """Draws sentence pairs by weight, varies them, and turns them into rows of ids."""
 
-    def __init__(
-        self, files: list[tuple[Path, float]], source: str, vocabulary: Path, seed: int
-    ) -> None:
+    def __init__(self, mixture: "Mixture", source: str, vocabulary: Path, seed: int) -> None:
         self.dice = random.Random(seed)
+        self.mixture = mixture
         self.english_first = source == "en"
         languages = sorted(path.stem for path in vocabulary.glob("*.model"))
         other = next(code for code in languages if code != "en")
         self.english = _processor(vocabulary / "en.model")
         self.other = _processor(vocabulary / f"{other}.model")
+        self.held_out: list[Row] = []
+        self.load()
+
+    def load(self) -> None:
+        """Read the files of the mixture; what is held out is chosen at the first time."""
         self.sets: list[list[augment.Pair]] = []
+        files = self.mixture.read()
         held_out: list[augment.Pair] = []
         for path, _ in files:
             pairs = _read(path)
@@ -82,12 +118,16 @@ class Pairs:
             self.sets.append(pairs[HELD_OUT // len(files) + 1 :])
         self.weights = [weight for _, weight in files]
         self.names = augment.names_in(pair for pairs in self.sets for pair in pairs)
-        self.held_out = [row for pair in held_out if (row := self._row(pair)) is not None]
+        if not self.held_out:
+            self.held_out = [row for pair in held_out if (row := self._row(pair)) is not None]
         self._queues: list[list[augment.Pair]] = [[] for _ in self.sets]
+        print(f"pairs: {[len(s) for s in self.sets]}, names: {len(self.names)}", file=sys.stderr)
 
     def batches(self, tokens: int) -> Iterator[list[Row]]:
         """Batches of rows of like length, at most `tokens` padded target tokens each, for ever."""
         while True:
+            if self.mixture.changed():
+                self.load()
             pool = [row for _ in range(POOL) if (row := self._row(self._varied())) is not None]
             pool.sort(key=lambda row: (len(row[1]) // 3, len(row[0])))
             batches = list(_cut(pool, tokens))
@@ -123,6 +163,10 @@ class Pairs:
             pair = augment.other_numbers(self.dice, pair)
         if self.dice.random() < 0.7:
             pair = augment.other_names(self.dice, self.names, pair)
+        if self.dice.random() < 0.15:
+            pair = augment.other_name(self.dice, self.names, pair)
+        if self.dice.random() < 0.06:
+            pair = augment.with_mark(self.dice, pair)
         return augment.surface(self.dice, pair)
 
     def _row(self, pair: augment.Pair) -> Row | None:
@@ -163,17 +207,22 @@ class Trainer:
         )
         self.step_count = 0
         self.seen = 0
+        self.spent = 0.0
+
+    @property
+    def done(self) -> float:
+        """The share of the plan that is carried out."""
+        return self.plan.done(self.seen, self.spent)
 
     def step(self, rows: list[Row]) -> float:
         """Learn from one batch; its loss a token."""
-        done = self.seen / self.plan.tokens
+        started = time.monotonic()
+        done = self.done
         for name, weight in self.network.weights.items():
             waits = name in self.still and done < self.plan.still_until
             weight.requires_grad_(name not in self.fixed and not waits)
         for group in self.optimizer.param_groups:
-            group["lr"] = (
-                self.plan.rate * group["share"] * self.plan.factor(self.step_count, self.seen)
-            )
+            group["lr"] = self.plan.rate * group["share"] * self.plan.factor(self.step_count, done)
         loss, tokens = self.loss(self.network, rows, sampled=done < self.plan.sampled_until)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -184,6 +233,7 @@ class Trainer:
         self.seen += tokens
         if self.step_count % AVERAGE_EVERY == 0:
             self._average()
+        self.spent += time.monotonic() - started
         return float(loss.item())
 
     def loss(
@@ -242,6 +292,7 @@ class Trainer:
             "optimizer": self.optimizer.state_dict(),
             "step": self.step_count,
             "seen": self.seen,
+            "spent": self.spent,
         }
         _write(state, folder / "checkpoint.pt")
         _write(
@@ -255,6 +306,7 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step_count, self.seen = state["step"], state["seen"]
+        self.spent = state["spent"]
 
 
 def _write(state: object, path: Path) -> None:
@@ -298,9 +350,11 @@ def main() -> None:
     parser.add_argument("direction", help="en_es, es_en, en_pt or pt_en")
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--data", type=_weighted, nargs="+", required=True, metavar="FILE=WEIGHT")
+    parser.add_argument("--data", type=_weighted, nargs="+", default=[], metavar="FILE=WEIGHT")
+    parser.add_argument("--mixture", type=Path, help="a file of weights and paths, watched")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--tokens", type=int, default=4_000_000, help="target tokens in all")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="of training in all")
     parser.add_argument(
         "--batch", type=int, default=900, help="padded tokens a batch (on a GPU: 16000)"
     )
@@ -326,15 +380,18 @@ def main() -> None:
         still_until=arguments.still_until,
         still=tuple(arguments.still),
         fixed=tuple(arguments.fixed),
+        seconds=arguments.minutes * 60,
     )
     checkpoint = arguments.out / "checkpoint.pt"
     source = arguments.direction.partition("_")[0]
-    pairs = Pairs(arguments.data, source, arguments.vocabulary, arguments.seed)
+    if not (arguments.data or arguments.mixture):
+        parser.error("--data or --mixture")
+    mixture = Mixture(arguments.data, arguments.mixture)
+    pairs = Pairs(mixture, source, arguments.vocabulary, arguments.seed)
     trainer = Trainer(Network(torch.load(arguments.start)), plan, pairs.counts())
     if checkpoint.exists():
         trainer.load(checkpoint)
         pairs.dice.seed(f"{arguments.seed} {trainer.step_count}")
-    print(f"pairs: {[len(s) for s in pairs.sets]}, names: {len(pairs.names)}", file=sys.stderr)
     _train(trainer, pairs, arguments.out, arguments.every * 60)
 
 
@@ -344,7 +401,7 @@ def _train(trainer: Trainer, pairs: Pairs, folder: Path, every: float) -> None:
     for rows in pairs.batches(trainer.plan.batch):
         losses.append(trainer.step(rows))
         now = time.monotonic()
-        finished = trainer.seen >= trainer.plan.tokens
+        finished = trainer.done >= 1.0
         if now - saved > every or finished:
             trainer.save(folder)
             speed = (trainer.seen - start_seen) / (now - started)
