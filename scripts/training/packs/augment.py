@@ -1,7 +1,7 @@
 """Variants of training pairs: what the text at hand has too little of.
 
 What must be copied, not remembered, is replaced alike on both sides: numbers, names, Tatoeba's few
-first names above all. Now and then a placeholder, a tag, a code or an address takes the place of one.
+first names above all. Now and then a placeholder, a tag, a code or an address stands for one.
 Quotation marks, case and the final stop vary.
 """
 
@@ -17,19 +17,9 @@ FAMILIAR = re.compile(
     r"\b(Tom|Mary|John|Jack|Bill|Ken|Jim|Mike|Bob|Boston|Jane|Ann|Alice|Tony|Nancy)\b"
 )
 NAME = re.compile(r"(?<=[a-záéíóúñ,] )[A-Z][a-zA-Záéíóúñ]{3,}\b")
-FIELDS = (
-    "name",
-    "user",
-    "count",
-    "file",
-    "title",
-    "email",
-    "date",
-    "total",
-    "item",
-    "page",
-    "city",
-)
+FIELDS = [
+    "name", "user", "count", "file", "title", "email", "date", "total", "item", "page", "city",
+]  # fmt: skip
 ALONE = re.compile(r"(?<![\d.,%-])\d{2,}(?![\d%-]|[.,]\d)")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 QUOTED = re.compile(r'"([^"]*)"')
@@ -106,7 +96,8 @@ def _mark(dice: random.Random, held: str) -> str:
             f"{{{field}}}", f"{{{number}}}", f"{{{{{field}}}}}", f"${{{field}}}", f"%({field})s",
             "%s", "%d", f"%{number + 1}$s", f"<{tag}>{held}</{tag}>", f"<{tag}>{held}</{tag}>",
             f"https://www.{word}.org/{field}/{number}", f"{word}@{field}.com",
-            f"{word}.{field}.txt", f"{word[:3].upper()}-{dice.randint(10, 9999)}", f"{field}{number}()", f"--{field}",
+            f"{word}.{field}.txt", f"{word[:3].upper()}-{dice.randint(10, 9999)}",
+            f"{field}{number}()", f"--{field}",
         )
     )  # fmt: skip
 

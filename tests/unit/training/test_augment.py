@@ -3,10 +3,20 @@
 import random
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augment import names_in, other_names, other_numbers, plain_quotes, surface, typographic
+from augment import (
+    names_in,
+    other_name,
+    other_names,
+    other_numbers,
+    plain_quotes,
+    surface,
+    typographic,
+    with_mark,
+)
 
 
 @given(st.integers(0, 10**6), st.integers(10, 10**9))
@@ -52,3 +62,37 @@ def test_a_change_of_case_or_stop_is_made_on_both_sides(seed: int) -> None:
     english, spanish = surface(random.Random(seed), ("The end.", "El fin."))
     assert english.endswith(".") == spanish.endswith(".")
     assert english.isupper() == spanish.isupper()
+
+
+HELD = (
+    "In 1925 the army of Tirana had 2.5 guns.",
+    "En 1925 el ejército de Tirana tenía 2,5 armas.",
+)
+
+
+@given(st.integers(0, 10**6))
+def test_a_name_or_number_becomes_the_same_mark_on_both_sides(seed: int) -> None:
+    english, spanish = with_mark(random.Random(seed), HELD)
+    assert (english, spanish) != HELD
+    held = "1925" if "Tirana" in english and ">Tirana<" not in english else "Tirana"
+    before, after = HELD[0].split(held)
+    mark = english.removeprefix(before).removesuffix(after)
+    assert spanish == HELD[1].replace(held, mark)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("He paid 2.25 pesos in Rome.", "Pagó 2,25 pesos en Roma."),
+        ("A 15% tax on 15 cats and 15 dogs.", "Un 15% de impuesto a 15 gatos y 15 perros."),
+    ],
+)
+def test_parts_of_a_number_and_what_stands_twice_are_not_replaced(pair: tuple[str, str]) -> None:
+    assert {with_mark(random.Random(seed), pair) for seed in range(20)} == {pair}
+
+
+def test_one_shared_name_is_replaced_by_another() -> None:
+    english, spanish = other_name(random.Random(1), ["Quito"], HELD)
+    assert english == HELD[0].replace("Tirana", "Quito")
+    assert spanish == HELD[1].replace("Tirana", "Quito")
+    assert other_name(random.Random(1), [], HELD) == HELD

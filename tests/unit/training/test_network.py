@@ -9,8 +9,10 @@ torch = pytest.importorskip(
     "torch", reason="PyTorch trains the packs; the project does not need it"
 )
 
+from export import MarianConverter  # noqa: E402
 from mimic import errors, with_attention  # noqa: E402
 from network import EOS, Network, padded  # noqa: E402
+from unpack import weights as unpacked  # noqa: E402
 
 WIDTH, INNER, WORDS = 16, 32, 40
 
@@ -134,3 +136,26 @@ def test_training_goes_on_where_a_checkpoint_stands(tmp_path: Path) -> None:
     torch.testing.assert_close(
         whole.network.weights["encoder_Wemb"], tiny().weights["encoder_Wemb"]
     )
+
+
+def packed(network: Network, folder: Path) -> Path:
+    """The file of an 8-bit CTranslate2 model of it."""
+    pieces = ["</s>", "<unk>", *(f"w{number}" for number in range(WORDS - 2))]
+    MarianConverter(network, pieces, pieces).convert(str(folder / "model"), quantization="int8")
+    return folder / "model" / "model.bin"
+
+
+def test_the_weights_of_a_package_come_back(tmp_path: Path) -> None:
+    network = tiny(ssru=False)
+    found = unpacked(packed(network, tmp_path))
+    assert found.keys() == network.weights.keys()
+    for name, weight in network.weights.items():
+        step = float(weight.detach().abs().max()) / 127
+        torch.testing.assert_close(found[name], weight.detach(), rtol=0, atol=step)
+
+
+def test_a_model_with_something_behind_its_end_is_refused(tmp_path: Path) -> None:
+    path = packed(tiny(ssru=False), tmp_path)
+    path.write_bytes(path.read_bytes() + b"more")
+    with pytest.raises(ValueError, match="4 bytes are left over"):
+        unpacked(path)

@@ -1,0 +1,56 @@
+"""Formats of pairs that come as two files side by side."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from formats import line_pairs, squad_pairs
+
+
+def test_line_answers_to_line(tmp_path: Path) -> None:
+    for name, text in (("eng", "One.\nTwo.\n"), ("spa", "Uno.\nDos.\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+    files = [tmp_path / "spa", tmp_path / "eng"]
+    assert list(line_pairs.pairs(files, english="*/eng")) == [("One.", "Uno."), ("Two.", "Dos.")]
+
+
+def test_files_of_different_length_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "eng").write_text("One.\nTwo.\n", "utf-8")
+    (tmp_path / "spa").write_text("Uno.\n", "utf-8")
+    with pytest.raises(ValueError, match="shorter"):
+        list(line_pairs.pairs([tmp_path / "eng", tmp_path / "spa"], english="*/eng"))
+    with pytest.raises(ValueError, match="one English file"):
+        list(line_pairs.pairs([tmp_path / "eng"], english="*/eng"))
+
+
+def test_paragraphs_are_cut_and_questions_are_pairs(tmp_path: Path) -> None:
+    squad(
+        tmp_path / "en.json",
+        "The river is very long. It is cold in winter.",
+        ("q1", "Is it a long river?"),
+    )
+    squad(
+        tmp_path / "es.json",
+        "El río es muy largo. Es frío en invierno.",
+        ("q1", "¿Es un río largo?"),
+    )
+    found = list(squad_pairs.pairs([tmp_path / "es.json", tmp_path / "en.json"], english="*/en.*"))
+    assert found == [
+        ("The river is very long.", "El río es muy largo."),
+        ("It is cold in winter.", "Es frío en invierno."),
+        ("Is it a long river?", "¿Es un río largo?"),
+    ]
+
+
+def test_other_questions_in_the_translation_are_refused(tmp_path: Path) -> None:
+    squad(tmp_path / "en.json", "The river is long.", ("q1", "Is it a long river?"))
+    squad(tmp_path / "es.json", "El río es largo.", ("q2", "¿Es un río largo?"))
+    with pytest.raises(ValueError, match="q1 stands beside q2"):
+        list(squad_pairs.pairs([tmp_path / "en.json", tmp_path / "es.json"], english="*/en.*"))
+
+
+def squad(path: Path, context: str, question: tuple[str, str]) -> None:
+    asked = [{"id": question[0], "question": question[1]}]
+    body = {"data": [{"paragraphs": [{"context": context, "qas": asked}]}]}
+    path.write_text(json.dumps(body), "utf-8")
