@@ -16,7 +16,6 @@ import shutil
 import struct
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +42,8 @@ class Binary:
     def __init__(self, data: bytes) -> None:
         self.data, self.at = data, 0
 
-    def variables(self) -> Iterator[tuple[str, np.ndarray]]:
-        """The named arrays.
+    def variables(self) -> dict[str, np.ndarray]:
+        """The arrays by their names; what is equal is stored once, under several names.
 
         Raises:
             ValueError: the file does not end where its own counts say.
@@ -52,15 +51,19 @@ class Binary:
         self._number("I")
         self._name()
         self._number("I")
+        found = dict(self._variable() for _ in range(self._number("I")))
         for _ in range(self._number("I")):
-            name = self._name()
-            shape = [self._number("I") for _ in range(self._number("B"))]
-            kind, size = TYPES[self._number("B")], self._number("I")
-            yield name, np.frombuffer(self._take(size), kind).reshape(shape)
-        for _ in range(self._number("I")):
-            self._name(), self._name()
+            alias = self._name()
+            found[alias] = found[self._name()]
         if self.at != len(self.data):
             raise ValueError(f"{len(self.data) - self.at} bytes are left over in model.bin")
+        return found
+
+    def _variable(self) -> tuple[str, np.ndarray]:
+        name = self._name()
+        shape = [self._number("I") for _ in range(self._number("B"))]
+        kind, size = TYPES[self._number("B")], self._number("I")
+        return name, np.frombuffer(self._take(size), kind).reshape(shape)
 
     def _number(self, form: str) -> int:
         return int(struct.unpack("<" + form, self._take(struct.calcsize("<" + form)))[0])
@@ -75,7 +78,7 @@ class Binary:
 
 def weights(path: Path) -> dict[str, Tensor]:
     """The network's weights under Marian's names, as `network.Network` takes them."""
-    found = dict(Binary(path.read_bytes()).variables())
+    found = Binary(path.read_bytes()).variables()
     whole = {name: _multiplied_out(name, array, found) for name, array in found.items()}
     result = {
         "encoder_Wemb": whole["encoder/embeddings_0/weight"],

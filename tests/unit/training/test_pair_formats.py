@@ -27,25 +27,25 @@ def test_files_of_different_length_are_refused(tmp_path: Path) -> None:
 def test_paragraphs_are_cut_and_questions_are_pairs(tmp_path: Path) -> None:
     squad(
         tmp_path / "en.json",
-        "The river is very long. It is cold in winter.",
-        ("q1", "Is it a long river?"),
+        "The river is very long. It is rather cold in winter.",
+        ("q1", "Is it a very long river?"),
     )
     squad(
         tmp_path / "es.json",
-        "El río es muy largo. Es frío en invierno.",
-        ("q1", "¿Es un río largo?"),
+        "El río es muy largo. Es bastante frío en invierno.",
+        ("q1", "¿Es este un río largo?"),
     )
     found = list(squad_pairs.pairs([tmp_path / "es.json", tmp_path / "en.json"], english="*/en.*"))
     assert found == [
         ("The river is very long.", "El río es muy largo."),
-        ("It is cold in winter.", "Es frío en invierno."),
-        ("Is it a long river?", "¿Es un río largo?"),
+        ("It is rather cold in winter.", "Es bastante frío en invierno."),
+        ("Is it a very long river?", "¿Es este un río largo?"),
     ]
 
 
 def test_other_questions_in_the_translation_are_refused(tmp_path: Path) -> None:
-    squad(tmp_path / "en.json", "The river is long.", ("q1", "Is it a long river?"))
-    squad(tmp_path / "es.json", "El río es largo.", ("q2", "¿Es un río largo?"))
+    squad(tmp_path / "en.json", "The river is long.", ("q1", "Is it a very long river?"))
+    squad(tmp_path / "es.json", "El río es largo.", ("q2", "¿Es este un río largo?"))
     with pytest.raises(ValueError, match="q1 stands beside q2"):
         list(squad_pairs.pairs([tmp_path / "en.json", tmp_path / "es.json"], english="*/en.*"))
 
