@@ -45,6 +45,8 @@ class RunSettings:
     likelihood: bool = False  # score every word with the packs' models
     locate_minor: bool = False  # ask models for the hop of minor findings, too
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
+    # engines get placeholders and tags of a file's units as they stand, not stand-ins for them
+    send_codes: bool = field(default=False, metadata={_CARRIES: True})
     # None: the one that the file's name asks for
     reader: str | None = field(default=None, metadata={_CARRIES: True, _OF_A_TEXT: True})
 

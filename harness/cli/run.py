@@ -4,6 +4,7 @@ import json
 import shlex
 import sys
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -38,6 +39,7 @@ from harness.core.values import ExitCode, MeasuredRow
 from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
+    from harness.run.plan import RunPlan
     from harness.run.runner import Result
 
 EXAMPLES = """Examples:
@@ -54,12 +56,16 @@ EXAMPLES = """Examples:
 
   harness run app.es.po -r en:es@file:en -o runs/app   (the file's own translations)
 
+  harness run page.en.html -r en:es:en -o runs/page --write page.es.html
+
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
   harness run book.en.txt -r en:es:en -o runs/book --workers 8
 
   harness run --resume -o runs/news
 """
+
+_TOLD = 10  # units that are named, of those with one kind of trouble
 
 # Options allowed when a run is resumed: its folder, who works, and how its result is printed.
 _OPEN_WHEN_RESUMED = {
@@ -70,6 +76,7 @@ _OPEN_WHEN_RESUMED = {
     "profile",
     "fail_on",
     "fail_on_unseen",
+    "write",
     "everything",
     "as_json",
     "quiet",
@@ -132,6 +139,14 @@ def run(
             "takes.",
         ),
     ] = False,
+    send_codes: Annotated[
+        bool,
+        typer.Option(
+            "--send-codes",
+            help="Give engines the placeholders and tags in a file's strings as they stand, not "
+            "stand-ins for them.",
+        ),
+    ] = False,
     grades: GradesFile = None,
     judge: Annotated[
         bool, typer.Option("--judge", hidden=True, callback=renamed("--judge", "--likelihood"))
@@ -158,6 +173,14 @@ def run(
             "the other, which takes longer by the clock.",
         ),
     ] = False,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            help="Write a copy of the file with the first hop's translations in it; all else stays "
+            "as it is.",
+        ),
+    ] = None,
     fail_on: FailFrom = FailOn.NEVER,
     fail_on_unseen: FailOnUnseen = False,
     everything: Everything = False,
@@ -195,6 +218,7 @@ def run(
             witnesses=tuple(witness or ()),
             likelihood=likelihood or judge,
             locate_minor=locate_minor,
+            send_codes=send_codes,
             reader=reader,
         )
         kept = None if no_memory else memory or machine.default_memory()
@@ -205,6 +229,8 @@ def run(
         if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
             note("lines of this text seem to end within sentences: try --segmenter wrapped")
     hiring = Hiring(workers, cluster, side_by_side=not profile)
+    if write is not None:
+        _check_one_route(plan)
     try:
         with profiled() if profile else nullcontext() as made:
             results = run_plan(
@@ -218,8 +244,10 @@ def run(
             )
     except (KeyboardInterrupt, EngineDied) as cause:
         raise Interrupted(str(cause) or "interrupted", hint=_how_to_go_on(folder)) from cause
+    made_file = _write(write, plan, text, results) if write is not None else None
     if as_json:
-        typer.echo(json.dumps(_as_data(results, folder), ensure_ascii=False, indent=2))
+        data = _as_data(results, folder) | ({"file": made_file} if made_file else {})
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         _print_summary(results, minor=everything)
     if not quiet:
@@ -228,6 +256,40 @@ def run(
         for line in shares(made):
             note(line)
     raise typer.Exit(_exit_code(results, fail_on, fail_on_unseen=fail_on_unseen))
+
+
+def _check_one_route(plan: "RunPlan") -> None:
+    if len(plan.settings.routes) > 1:
+        raise ConfigError(
+            "--write takes the translations of one route, and there are several",
+            hint="give one --route, or run once for each language",
+        )
+
+
+def _write(
+    path: Path, plan: "RunPlan", text: bytes, results: "tuple[Result, ...]"
+) -> dict[str, object]:
+    """Write the translated file, say what must be known of it, and what became of its units."""
+    from harness import machine
+    from harness.run.runner import segmented
+    from harness.run.translated_file import translated_file
+    from harness.writing.files import write_whole_bytes
+
+    here = machine.site(plan.settings.packs, plan.settings.options)
+    made = translated_file(results[0].run, segmented(plan, text, here), text, here.of)
+    write_whole_bytes(path, [made.data])
+    note(f"{path}: {len(made.written)} of {len(made.written) + len(made.left)} units translated")
+    for units, what in ((made.left, "not translated"), (made.damaged, "look at its codes")):
+        for unit_id, reason in islice(units.items(), _TOLD):
+            note(f"{path}: unit {unit_id}: {what}: {reason}")
+        if len(units) > _TOLD:
+            note(f"{path}: {len(units) - _TOLD} more: {what}")
+    return {
+        "path": str(path),
+        "written": len(made.written),
+        "left": dict(made.left),
+        "damaged": dict(made.damaged),
+    }
 
 
 def _how_to_go_on(folder: Path) -> str:

@@ -27,6 +27,7 @@ from harness.core.values import (
     Segment,
     Segmentation,
     Signature,
+    WordPairs,
     WordScores,
 )
 
@@ -75,6 +76,23 @@ class Writer(Protocol):
         Raises:
             ConfigError: no unit has that id, or the file cannot hold that text.
             WriteError: `data` is not what the document was read from.
+        """
+        ...
+
+
+@runtime_checkable
+class LinkedWriter(Protocol):
+    """What a writer is, too, when inline codes follow the words that they stood at."""
+
+    def write_linked(
+        self,
+        document: Document,
+        data: bytes,
+        translations: Mapping[str, str],
+        links: Mapping[str, WordPairs],
+    ) -> bytes:
+        """As `Writer.write`; `links` are, by unit id, words of the unit's text and of its
+        translation that stand for each other.
         """
         ...
 

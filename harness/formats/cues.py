@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from harness.core.values import Span, Unit
+from harness.core.values import Span, Unit, WordPairs
 from harness.formats.inline import Coded, carried, raw
 from harness.formats.keys import unit_key
 from harness.formats.lines import Lines, unified, with_line_ends
@@ -45,14 +45,25 @@ def units(cues: Iterable[Cue], lines: Lines, parse: Parse) -> tuple[Unit, ...]:
     return tuple(made)
 
 
-def encoded(text: str, before: str, parse: Parse, written: Callable[[str], str], end: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How the texts of cues are read and written; `end` is what ends a line of the file."""
+
+    parse: Parse
+    written: Callable[[str], str]
+    end: str
+
+
+def encoded(text: str, before: str, pen: Pen, pairs: WordPairs = ()) -> str:
     """`text` as a cue's text, in place of `before`, with the codes of that.
+
+    `pairs` are words of the two that stand for each other, where they are known.
 
     Raises: ValueError for what no cue can hold: a blank line, an arrow, codes as text.
     """
     if any(not line.strip() for line in text.split("\n")):
         raise ValueError("a subtitle holds no blank line: there its text would end")
-    made = raw(carried(parse(unified(before)), text), written)
-    if ARROW in made or parse(made).text != text or "\r" in text:
+    made = raw(carried(pen.parse(unified(before)), text, pairs), pen.written)
+    if ARROW in made or pen.parse(made).text != text or "\r" in text:
         raise ValueError(f"a subtitle cannot hold this as text: {text!r}")
-    return with_line_ends(made, end)
+    return with_line_ends(made, pen.end)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from harness.core.values import CodeKind, InlineCode
+from harness.core.values import CodeKind, InlineCode, WordPairs
+from harness.formats.by_links import by_links
 
 # A word; a sign of a script that is written without spaces counts as one.
 _WORDS = re.compile(
@@ -72,15 +73,18 @@ def raw(content: Coded, written: Callable[[str], str]) -> str:
     return "".join((*pieces, written(content.text[end:])))
 
 
-def carried(old: Coded, text: str) -> Coded:
-    """The codes of `old` in another text, its translation, in their order.
+def carried(old: Coded, text: str, pairs: WordPairs = ()) -> Coded:
+    """The codes of `old` in another text, its translation.
 
-    Codes at an end stay there. A pair around words that the new text has, too, stands around these;
-    any other code stands at the share of words of its line, or of the text where lines were joined
-    or cut, at which it stood before.
+    Where links between the words are given (`pairs`), codes follow their words. Else they stay in
+    their order: codes at an end stay there. A pair around words that the new text has, too, stands
+    around these; any other code stands at the share of words of its line, or of the text where
+    lines were joined or cut, at which it stood before.
     """
     if text == old.text or not old.codes:
         return Coded(text, old.codes)
+    if (linked := by_links(old.text, old.codes, text, pairs)) is not None:
+        return Coded(text, linked)
     closings = {code.pair: code for code in old.codes if code.kind is CodeKind.CLOSE and code.pair}
     found: dict[str, int] = {}  # pair -> where it ends
     opened: dict[str, int] = {}  # pair -> where it begins

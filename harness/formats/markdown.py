@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from harness.core.errors import ConfigError
-from harness.core.values import Document, Span, Unit
+from harness.core.values import Document, Span, Unit, WordPairs
 from harness.formats import splice
 from harness.formats.encoding import decode
-from harness.formats.inline import Coded
+from harness.formats.inline import Coded, carried
 from harness.formats.keys import Occurrences
 from harness.formats.lines import Lines
 from harness.formats.markdown_inline import content, parser, written
@@ -55,6 +55,16 @@ class Markdown:
 
     def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
         """Raises as `splice.spliced`; ConfigError for a text that Markdown cannot hold."""
+        return self.write_linked(document, data, translations, {})
+
+    def write_linked(
+        self,
+        document: Document,
+        data: bytes,
+        translations: Mapping[str, str],
+        links: Mapping[str, WordPairs],
+    ) -> bytes:
+        """Raises as `write`."""
         units = {unit.unit_id: unit for unit in document.units}
         reads = parser() if translations else None
 
@@ -63,7 +73,7 @@ class Markdown:
             if unit is None or reads is None:
                 return text  # `spliced` tells that there is no such unit
             try:
-                return _raw(unit, text, reads)
+                return _raw(unit, text, reads, links.get(unit_id, ()))
             except ValueError as cause:
                 raise ConfigError(f"{document.origin}:{unit.line}: {cause}") from cause
 
@@ -71,7 +81,7 @@ class Markdown:
         return splice.spliced(document, data, made, lambda text, _: text)
 
 
-def _raw(unit: Unit, text: str, reads: "MarkdownIt") -> str:
+def _raw(unit: Unit, text: str, reads: "MarkdownIt", pairs: WordPairs) -> str:
     def read(line: str) -> Coded:
         tokens = reads.parse(line, {"references": _AnyReference()})
         inner = [token for token in tokens if token.type == "inline"]
@@ -79,7 +89,8 @@ def _raw(unit: Unit, text: str, reads: "MarkdownIt") -> str:
         return content(inner[0].children or []) if whole else Coded("")
 
     in_table = ("block", "cell") in unit.context
-    return written(Coded(unit.text, unit.codes), text, read, in_table=in_table)
+    model = carried(Coded(unit.text, unit.codes), text, pairs)
+    return written(model, read, in_table=in_table)
 
 
 class _AnyReference(dict[str, dict[str, str]]):

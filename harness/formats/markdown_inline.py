@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from harness.core.values import CodeKind
-from harness.formats.inline import Coded, Mark, carried, coded, raw
+from harness.formats.inline import Coded, Mark, coded, raw
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -117,14 +117,14 @@ def _other(token: "Token") -> Mark:
     return Mark(CodeKind.CLOSE if tag[1] else CodeKind.OPEN, source, tag[2].lower())
 
 
-def written(old: Coded, text: str, read: Callable[[str], Coded], *, in_table: bool) -> str:
-    """`text` in Markdown, in one line, with the codes of `old`.
+def written(model: Coded, read: Callable[[str], Coded], *, in_table: bool) -> str:
+    """A text with its codes in Markdown, in one line.
 
     Where asterisks would not be read as codes in their new places, tags of HTML are written.
 
     Raises: ValueError where no form of it is read back as the text.
     """
-    model = carried(old, text)
+    text = model.text
     for attempt in (model, _as_tags(model), Coded(text)):
         made = _block(raw(attempt, lambda piece: _escaped(piece, in_table=in_table)))
         if read(made).text == text:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from harness.core.errors import ReadError
-from harness.core.values import CodeKind, Document, Span
+from harness.core.values import CodeKind, Document, Span, Unit, WordPairs
 from harness.formats import cues, splice
 from harness.formats.encoding import decode
 from harness.formats.inline import Coded, Mark, coded
@@ -55,14 +55,31 @@ class SubRip:
 
     def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
         """Raises as `splice.spliced`; ConfigError for a blank line, an arrow, a tag as text."""
-        end = line_end(data.decode(document.encoding)) if translations else ""
+        return self.write_linked(document, data, translations, {})
 
-        def written(text: str, before: str) -> str:
-            if any(map(_LIKE_TIMES.match, text.split("\n"))):
-                raise ValueError("a subtitle cannot hold a time and an arrow")
-            return cues.encoded(text, before, _parsed, str, end)
+    def write_linked(
+        self,
+        document: Document,
+        data: bytes,
+        translations: Mapping[str, str],
+        links: Mapping[str, WordPairs],
+    ) -> bytes:
+        """Raises as `write`."""
+        pen = cues.Pen(
+            _parsed, str, line_end(data.decode(document.encoding)) if translations else ""
+        )
 
-        return splice.spliced(document, data, translations, written)
+        def encoder(unit: Unit) -> splice.Encoder:
+            pairs = links.get(unit.unit_id, ())
+
+            def written(text: str, before: str) -> str:
+                if any(map(_LIKE_TIMES.match, text.split("\n"))):
+                    raise ValueError("a subtitle cannot hold a time and an arrow")
+                return cues.encoded(text, before, pen, pairs)
+
+            return written
+
+        return splice.spliced_each(document, data, translations, encoder)
 
 
 def _cues(lines: Lines, start: int) -> Iterator[cues.Cue]:

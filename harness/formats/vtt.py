@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from harness.core.values import CodeKind, Document, Span
+from harness.core.values import CodeKind, Document, Span, Unit, WordPairs
 from harness.formats import cues, splice
 from harness.formats.encoding import decode
 from harness.formats.inline import Coded, Mark, coded
@@ -50,13 +50,24 @@ class WebVtt:
 
     def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
         """Raises as `splice.spliced`; ConfigError for a blank line."""
+        return self.write_linked(document, data, translations, {})
+
+    def write_linked(
+        self,
+        document: Document,
+        data: bytes,
+        translations: Mapping[str, str],
+        links: Mapping[str, WordPairs],
+    ) -> bytes:
+        """Raises as `write`."""
         end = line_end(data.decode(document.encoding)) if translations else ""
-        return splice.spliced(
-            document,
-            data,
-            translations,
-            lambda text, before: cues.encoded(text, before, _parsed, _escaped, end),
-        )
+        pen = cues.Pen(_parsed, _escaped, end)
+
+        def encoder(unit: Unit) -> splice.Encoder:
+            pairs = links.get(unit.unit_id, ())
+            return lambda text, before: cues.encoded(text, before, pen, pairs)
+
+        return splice.spliced_each(document, data, translations, encoder)
 
 
 def _cues(lines: Lines, start: int) -> tuple[list[cues.Cue], list[str]]:

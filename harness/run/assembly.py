@@ -39,6 +39,7 @@ from harness.models.likelihood import directions
 from harness.models.paraphrase import ParaphraseClassifier
 from harness.run.identity import WitnessRoute
 from harness.run.measures import MeasuringSet
+from harness.run.stand_ins import StandIns
 from harness.scoring.adequacy import NAME, Adequacy, RecordedScore
 from harness.settings import Options, RunSettings
 from harness.severity.grades import Grades, usual_grades
@@ -211,11 +212,12 @@ def check_packs(packs: Sequence[Path]) -> None:
 
 
 def open_route(
-    route: Route, here: Site, document: Document | None = None
+    route: Route, here: Site, document: Document | None = None, *, stand_ins: bool = False
 ) -> tuple[Route, tuple[HopEngine, ...]]:
     """An engine for every hop, and the route with every engine's name in it.
 
-    `document` answers for a first hop `@file`: with the translations that it holds.
+    `document` answers for a first hop `@file`: with the translations that it holds. With
+    `stand_ins` engines do not see placeholders and tags.
 
     Raises:
         EngineUnavailable: a hop that no engine here can serve; hints at what would help.
@@ -229,16 +231,27 @@ def open_route(
             hint=f"write it like {route.language}:{first.direction.target}@{FILE}:{route.language}",
         )
     if first.engine != FILE or document is None:
-        legs, engines = _open_legs(route.legs, here)
+        legs, engines = _open_legs(route.legs, here, stand_ins=stand_ins)
         return Route(legs), engines
     held = FileTranslations(document, first.direction)
-    legs, engines = _open_legs(others, here)
+    legs, engines = _open_legs(others, here, stand_ins=stand_ins)
     return Route((first, *legs)), (held, *engines)
 
 
-def _open_legs(asked: Sequence[Leg], here: Site) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
+def _open_legs(
+    asked: Sequence[Leg], here: Site, *, stand_ins: bool
+) -> tuple[tuple[Leg, ...], tuple[Engine, ...]]:
     opened = [open_leg(leg, here) for leg in asked]
-    return tuple(leg for leg, _ in opened), tuple(engine for _, engine in opened)
+    engines = (StandIns(engine) if stand_ins else engine for _, engine in opened)
+    return tuple(leg for leg, _ in opened), tuple(engines)
+
+
+def hides_codes(document: Document, settings: RunSettings) -> bool:
+    """Whether engines get stand-ins for what a document's units hold besides words.
+
+    Plain text is given as it stands: of what looks like a placeholder in it, nobody knows.
+    """
+    return not (settings.send_codes or document.is_plain)
 
 
 def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
@@ -249,7 +262,9 @@ def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     return replace(leg, engine=name), KeepingSecrets(engine, secrets) if secrets else engine
 
 
-def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[WitnessRoute, ...]:
+def open_witnesses(
+    ways: Sequence[str], route: Route, here: Site, *, stand_ins: bool = False
+) -> tuple[WitnessRoute, ...]:
     """The witnesses of one route: other ways back from its first stop.
 
     A way with hops that starts in another language serves other routes, and is passed over here.
@@ -263,7 +278,7 @@ def open_witnesses(ways: Sequence[str], route: Route, here: Site) -> tuple[Witne
         legs = parse_way(text, route.stops[1], route.language)
         if legs is None:
             continue
-        named, engines = _open_legs(legs, here)
+        named, engines = _open_legs(legs, here, stand_ins=stand_ins)
         name = ":".join(
             [route.stops[1], *(f"{leg.direction.target}@{leg.engine}" for leg in named)]
         )

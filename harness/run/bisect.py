@@ -115,7 +115,8 @@ class _Laboratory:
         segments: dict[str, list[Segment]] = {}
         for each in inputs.segmented(document, asked.segmenter, [route], here.of).segments():
             segments.setdefault(" ".join(each.text.splitlines()), []).append(each)
-        _, engines = assembly.open_route(route, here, document)
+        hides = assembly.hides_codes(document, asked)
+        _, engines = assembly.open_route(route, here, document, stand_ins=hides)
         try:
             return [
                 stops

@@ -99,6 +99,19 @@ def document_of(
     return replace(made, format=chosen)
 
 
+def read_again(document: Document, data: bytes, place: Places = nowhere) -> Document:
+    """`data`, a file like the one that `document` was read from, as a document of its own."""
+    options = place(document.format).settings
+    made = plugins.reader(document.format).read(
+        data,
+        doc_id=document.doc_id,
+        language=document.language,
+        origin=document.origin,
+        options=options,
+    )
+    return replace(made, format=document.format)
+
+
 def text_of(
     name: str,
     language: str | None,

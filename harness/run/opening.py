@@ -97,9 +97,11 @@ def opened(
     """
     assembly.check_packs(settings.packs)
     ways: list[OpenedRoute] = []
+    hides = assembly.hides_codes(document, settings)
     try:
         for asked in settings.routes:
-            ways.append(open_way(asked, settings, here, remembering, document))
+            way = open_way(asked, settings, here, remembering, document, stand_ins=hides)
+            ways.append(way)
         _check_witnesses(ways)
         yield ways
     finally:
@@ -113,10 +115,15 @@ def open_way(
     here: machine.Site,
     remembering: Remembering,
     document: Document | None,
+    *,
+    stand_ins: bool,
 ) -> OpenedRoute:
-    """One route. `document` answers for a first hop `@file`. Raises as `opened`."""
-    route, engines = assembly.open_route(asked, here, document)
-    ways = assembly.open_witnesses(settings.witnesses, route, here)
+    """One route. `document` answers for a first hop `@file`. Raises as `opened`.
+
+    With `stand_ins`, engines do not see placeholders and tags.
+    """
+    route, engines = assembly.open_route(asked, here, document, stand_ins=stand_ins)
+    ways = assembly.open_witnesses(settings.witnesses, route, here, stand_ins=stand_ins)
     scorers, caveats = (
         assembly.open_likelihood_scorers(route, here) if settings.likelihood else ((), ())
     )

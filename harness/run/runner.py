@@ -100,7 +100,7 @@ def run_plan(  # noqa: PLR0913  (what, on what, where, and four keywords)
     asked = plan.settings
     here = machine.site(asked.packs, asked.options)
     with stage("reading"):
-        segmentation = _segmented(plan, text, here)
+        segmentation = segmented(plan, text, here)
     own_memory = folder / _OWN_MEMORY
     with Memory(plan.memory or own_memory) as memory:
         here = here.remembering(memory)
@@ -144,7 +144,7 @@ def identities(plan: RunPlan, text: bytes) -> tuple[RunIdentity, ...]:
     plan = _completed(plan)
     asked = plan.settings
     here = machine.site(asked.packs, asked.options)
-    segmentation = _segmented(plan, text, here)
+    segmentation = segmented(plan, text, here)
     measures, _ = assembly.measuring_set_for(asked, here)
     with opened(asked, here, segmentation.document, UNREMEMBERED) as ways:
         return tuple(_identity(way, segmentation, way.measures(measures)) for way in ways)
@@ -162,8 +162,8 @@ def _completed(plan: RunPlan) -> RunPlan:
     return replace(plan, settings=replace(plan.settings, detectors=names))
 
 
-def _segmented(plan: RunPlan, data: bytes, here: machine.Site) -> Segmentation:
-    """Raises: ReadError for a file without a text to translate."""
+def segmented(plan: RunPlan, data: bytes, here: machine.Site) -> Segmentation:
+    """The text of a plan in its segments. Raises: ReadError for a file without any."""
     asked = plan.settings
     document = inputs.document_of(plan.source, data, asked.language, asked.reader, here.of)
     segmentation = inputs.segmented(document, asked.segmenter, asked.routes, here.of)

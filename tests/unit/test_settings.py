@@ -136,7 +136,7 @@ TYPED = (
     *("--route", "en:es@argos:en", "--route", "en:pt:en", "--segmenter", "lines"),
     *("--metric", "chrf", "--detector", "numbers", "--pack", "pack", "--option", "argos.beam=2"),
     *("--witness", "apertium", "--likelihood", "--locate-minor", "--reader", "plain"),
-    *("--grades", "grades.toml"),
+    *("--grades", "grades.toml", "--send-codes"),
 )
 
 

@@ -50,7 +50,7 @@ from harness.core.values.run import (
     Witness,
 )
 from harness.core.values.signature import Signature
-from harness.core.values.text import LocalText, Span
+from harness.core.values.text import LocalText, Span, WordPairs
 from harness.core.values.word_scores import StopLikelihood, WordScore, WordScores
 
 __all__ = [
@@ -102,6 +102,7 @@ __all__ = [
     "Untranslatable",
     "Witness",
     "WordDrift",
+    "WordPairs",
     "WordScore",
     "WordScores",
 ]

@@ -1,5 +1,6 @@
 """Ranges of a text, and a text with its language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -32,6 +33,10 @@ class Span:
     def covers(self, other: "Span") -> bool:
         """Whether all of `other` lies inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+# Words of a text and of its translation that stand for each other.
+WordPairs = Sequence[tuple[Span, Span]]
 
 
 @dataclass(frozen=True, slots=True)

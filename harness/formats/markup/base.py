@@ -9,7 +9,7 @@ from typing import ClassVar
 from harness.core.errors import ReadError
 from harness.core.route_syntax import base_language, canonical_tag
 from harness.core.settings import Setting
-from harness.core.values import Document, Span, Unit
+from harness.core.values import Document, Span, Unit, WordPairs
 from harness.formats import splice
 from harness.formats.markup.elements import Asked, Found, elements
 from harness.formats.markup.inline import Content, Pen, placed
@@ -32,11 +32,14 @@ class Place:
     old: str | None
     pen: Pen
 
-    def written(self, text: str, raw: str) -> str:
-        """What to put there for a text. Raises: ValueError for what XML cannot hold."""
+    def written(self, text: str, raw: str, pairs: WordPairs = ()) -> str:
+        """What to put there for a text; `pairs` are its words and those of the model.
+
+        Raises: ValueError for what XML cannot hold.
+        """
         if text == self.old:
             return raw
-        return f"{self.before}{placed(text, self.model, self.pen)}{self.after}"
+        return f"{self.before}{placed(text, self.model, self.pen, pairs)}{self.after}"
 
     @classmethod
     def over(
@@ -177,6 +180,16 @@ class XmlFormat:
 
     def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
         """Raises as `splice.spliced`."""
+        return self.write_linked(document, data, translations, {})
+
+    def write_linked(
+        self,
+        document: Document,
+        data: bytes,
+        translations: Mapping[str, str],
+        links: Mapping[str, WordPairs],
+    ) -> bytes:
+        """Raises as `splice.spliced`."""
         places: dict[str, Place] = {}
         if translations and splice.data_digest(data) == document.data_digest:
             source = Source.of_bytes(data, document.origin)
@@ -186,9 +199,12 @@ class XmlFormat:
                 for each in self._placed(reading)
                 if each.place and each.unit.unit_id in translations
             }
-        return splice.spliced_each(
-            document, data, translations, lambda unit: places[unit.unit_id].written
-        )
+
+        def encoder(unit: Unit) -> splice.Encoder:
+            place, pairs = places[unit.unit_id], links.get(unit.unit_id, ())
+            return lambda text, raw: place.written(text, raw, pairs)
+
+        return splice.spliced_each(document, data, translations, encoder)
 
     def _refuse(self, options: ReaderOptions) -> None:
         refuse_options(self.name, options, [setting.name for setting in self.settings])

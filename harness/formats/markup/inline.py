@@ -3,9 +3,10 @@
 Reading: a code leaves the text, but for what is a line break or stands for text of its own, which
 stays as that text, protected (`CodeKind.PROTECTED`; `shown` is what it covers).
 
-Writing: protected codes go where their text is found again, in order; so do pairs, if all they held
-is there again (a placeholder, a name). Of the others, what stood at an end stays there; what stood
-within goes to the edge of a word, as far into the text as it was.
+Writing: where links between words are known, codes follow their words (`by_links`). Else protected
+codes go where their text is found again, in order; so do pairs, if all they held is there again (a
+placeholder, a name). Of the others, what stood at an end stays there; what stood within goes to the
+edge of a word, as far into the text as it was.
 """
 
 import re
@@ -13,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from harness.core.values import CodeKind, InlineCode
+from harness.core.values import CodeKind, InlineCode, WordPairs
+from harness.formats.by_links import by_links
 from harness.formats.markup.tree import PREDEFINED, Element, Text, resolved
 
 _LAYOUT = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]+")
@@ -228,13 +230,14 @@ def with_references(text: str, encoding: str) -> str:
     return text.encode(encoding, "xmlcharrefreplace").decode(encoding)
 
 
-def placed(text: str, model: Content, pen: Pen) -> str:
+def placed(text: str, model: Content, pen: Pen, pairs: WordPairs = ()) -> str:
     """`text` as the content of an element, with the codes of `model` in it.
 
+    `pairs` are words of the model and of `text` that stand for each other, where they are known.
     Codes that may be dropped (remarks on the words of the model) are. Raises as `pen`.
     """
     pieces, at = [], 0
-    for start, stop, raw in _places(text, model):
+    for start, stop, raw in _places(text, model, pairs):
         if start > at:
             pieces.append(pen.written(text, at, start))
         pieces.append(raw)
@@ -244,9 +247,14 @@ def placed(text: str, model: Content, pen: Pen) -> str:
     return "".join(pieces)
 
 
-def _places(text: str, model: Content) -> Iterator[tuple[int, int, str]]:
+def _places(text: str, model: Content, pairs: WordPairs) -> Iterator[tuple[int, int, str]]:
     """Where each code goes, and to where the text goes on behind it; in order."""
     codes = [code for code in model.codes if not code.may_drop]
+    if (linked := by_links(model.text, codes, text, pairs)) is not None:
+        for code in linked:
+            covers = code.kind is CodeKind.PROTECTED
+            yield code.at, code.at + len(code.shown) * covers, code.raw
+        return
     covered, edges = _covered(text, codes), _Edges(text, codes, model.text)
     at = 0
     for number, code in enumerate(codes):

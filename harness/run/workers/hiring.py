@@ -10,6 +10,7 @@ from harness.core.route_syntax import FILE
 from harness.core.values import Document, RunIdentity
 from harness.machine import Site
 from harness.memory import Memory
+from harness.run.assembly import hides_codes
 from harness.run.measures import MeasuringSet
 from harness.run.opening import OpenedRoute
 from harness.run.workers import Reuse, Workers
@@ -108,4 +109,5 @@ def _order(work: Work, threads: int) -> "Order":
     from harness.run.workers.shards import Order  # noqa: PLC0415
 
     document = work.document if work.way.route.legs[0].engine == FILE else None
-    return Order(work.settings, work.way.route, work.identity, threads, document)
+    hides = hides_codes(work.document, work.settings)
+    return Order(work.settings, work.way.route, work.identity, threads, document, hides)

@@ -37,7 +37,7 @@ class Order:
     """What all shards of a run have in common: what to open, and what that must be.
 
     `threads` are an engine's, in one worker. `document` is there where the route's first hop is
-    the file's own translations.
+    the file's own translations. With `stand_ins` engines do not see placeholders and tags.
     """
 
     settings: RunSettings
@@ -45,6 +45,7 @@ class Order:
     identity: RunIdentity
     threads: int
     document: Document | None = None
+    stand_ins: bool = False
     release: str = version("retranslation-harness")
 
     @cached_property
@@ -165,7 +166,8 @@ def _parts(order: Order) -> tuple[_Kit, RunIdentity]:
     here = machine.site(asked.packs, asked.options).remembering(learning)
     here = replace(here, machine=replace(here.machine, threads=order.threads))
     measures, _ = assembly.measuring_set_for(asked, here)
-    way = open_way(order.route, asked, here, learning.remembering(), order.document)
+    remembering = learning.remembering()
+    way = open_way(order.route, asked, here, remembering, order.document, stand_ins=order.stand_ins)
     measures = way.measures(measures)
     identity = carried_by(
         order.identity, way.engines, measures, way.witnesses, likelihood=way.likelihood

@@ -123,6 +123,7 @@ def test_every_setting_that_carries_a_text_is_varied(good: Path) -> None:
         "packs": (good,),
         "options": {"argos": {"beam": "2"}},
         "reader": "plain",
+        "send_codes": True,
     }
     measures = {"metrics", "detectors", "witnesses", "likelihood", "locate_minor", "severity"}
     assert other.keys() == set(settings_that_carry()) == field_types(RunSettings).keys() - measures
