@@ -53,7 +53,7 @@ def read_suite(path: Path) -> Suite:
     """Raises: ConfigError, naming file, line and remedy."""
     if not path.exists():
         raise ConfigError(
-            f"{path}: no such suite", hint="write one: see “harness check” in docs/guide.md"
+            f"{path}: no such suite", hint="write one, five lines: see docs/suites.md"
         )
     table = read_table(path)
     folder = path.parent

@@ -91,5 +91,5 @@ def _plan(file: str, settings: dict[str, Any], memory: Path) -> "RunPlan":
         return RunPlan(file, from_data(RunSettings, asked), memory)
     except TypeError as cause:
         raise ConfigError(
-            f"settings of the wrong kind: {cause}", hint="see docs/guide.md"
+            f"settings of the wrong kind: {cause}", hint="see docs/how-to/pytest.md"
         ) from cause

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from argos_packages import archive, package
-from program import ROOT, Program
+from program import Program
 
 from harness.core.bundled import bundled
 from harness.packs.install import staging
@@ -262,22 +262,3 @@ def test_a_folder_that_cannot_be_made_is_one_clear_error(harness: Program) -> No
     assert done.returncode == 3
     assert "file/packages" in done.stderr
     assert "hint: " in done.stderr
-
-
-# ── documentation ───────────────────────────────────────────────────────────────────────────────
-
-
-def test_every_command_and_option_is_documented() -> None:
-    import typer
-
-    from harness.cli.packs import packs
-
-    guide = (ROOT / "docs/guide.md").read_text("utf-8")
-    section = guide[guide.index("### `harness packs`") :]
-    section = section[: section.index("\n### ")]
-    for name, command in typer.main.get_command(packs).commands.items():
-        assert f"`harness packs {name}" in section, name
-        for parameter in command.params:
-            for option in parameter.opts:
-                if option.startswith("--") and option != "--help":
-                    assert f"`{option}" in section, f"{name} {option}"
