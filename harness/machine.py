@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TextIO
 
 from harness import plugins
 from harness.core.bundled import bundled
@@ -18,6 +19,8 @@ from harness.settings import Options
 
 # Argos Translate's own default.
 ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
+
+_FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,19 @@ def _machine(packs: Sequence[Path], environment: Mapping[str, str]) -> Surroundi
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count() or 1,
     )
+
+
+def shows_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether colours may be written to a stream: what users ask for first, then what it can show.
+
+    `NO_COLOR` with any value forbids them (no-color.org); `FORCE_COLOR` or `CLICOLOR_FORCE` with
+    any value but 0 asks for them, also in a pipe. Else a terminal gets them, unless it is dumb.
+    """
+    if environment.get("NO_COLOR"):
+        return False
+    if any(environment.get(name, "0") not in ("", "0") for name in _FORCING):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:

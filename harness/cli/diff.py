@@ -194,7 +194,9 @@ def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
 
 def _text(rows: list[MeasuredRow], *, everything: bool, coloured: bool) -> Iterator[str]:
     """For people; with colours only where standard output is a terminal."""
-    style = typer.style if coloured and sys.stdout.isatty() else _plain
+    from harness import machine
+
+    style = typer.style if coloured and machine.shows_colour(sys.stdout) else _plain
     yield from (f"{line}\n" for line in _lines(rows, style, everything=everything))
 
 

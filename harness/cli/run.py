@@ -32,7 +32,7 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.profile import shares
-from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
+from harness.cli.terminal import FailOn, finding_exit_code, ink, note, progress_display
 from harness.core.errors import ConfigError, EngineDied, Interrupted
 from harness.core.route_syntax import FILE
 from harness.core.values import ExitCode, MeasuredRow
@@ -335,7 +335,8 @@ def _print_summary(results: "tuple[Result, ...]", *, minor: bool) -> None:
     from harness.report.terminal.summary import summary
 
     runs = [result.run for result in results]
-    typer.echo(summary(runs, width=get_terminal_size().columns, minor=minor))
+    width = get_terminal_size().columns
+    sys.stdout.write(summary(runs, width=width, minor=minor, ink=ink()) + "\n")
 
 
 def _print_notes(results: "tuple[Result, ...]", folder: Path) -> None:

@@ -5,12 +5,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from harness.core import interruption
 from harness.core.progress import Advance, ProgressFactory
 from harness.core.values import ExitCode, Finding, Severity
+
+if TYPE_CHECKING:
+    from harness.writing.ink import Ink
 
 _PAUSE = 10.0  # seconds between lines of progress where stderr is no terminal
 
@@ -31,6 +36,14 @@ def complain(message: str, hint: str = "") -> None:
     typer.echo(f"error: {strip_controls(message)}", err=True)
     if hint:
         typer.echo(f"hint: {strip_controls(hint)}", err=True)
+
+
+def ink(output: Path | None = None) -> "Ink":
+    """How to write to standard output; to a file (`output`), plainly."""
+    from harness import machine
+    from harness.writing.ink import Ink
+
+    return Ink(output is None and machine.shows_colour(sys.stdout))
 
 
 def note(message: str) -> None:

@@ -52,7 +52,7 @@ class Markdown:
 
 def _summary(card: Card, run: Run, *, several: bool) -> Iterator[str]:
     letter = f"{card.run} · " if several else ""
-    yield f"\n{letter}{quoted(card.title)}: **{card.summary}**\n"
+    yield f"\n{letter}{quoted(card.title)}: **{card.verdict}**\n"
     for caveat in run.caveats:
         yield f"\n> Note: {quoted(caveat)}\n"
     for row in first_unmeasured(run, _WORST_OF_EACH):
@@ -79,6 +79,8 @@ def _worst(run: Run, which: str, count: int, *, minor: bool) -> Iterator[str]:
         yield f"\n### {'Findings' if minor else 'Worst findings'}{which}\n\n"
     for number, each in enumerate(worst, start=1):
         yield f"{number}. {_said(each.finding, each.place)}"
+        if each.again:
+            yield f"   - {quoted(each.again)}\n"
         for other in each.entry.others(minor=minor):
             yield f"   - also {_said(other)}"
         for stop, local in enumerate(each.row.texts.stops):

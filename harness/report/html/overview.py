@@ -8,6 +8,7 @@ from itertools import groupby
 
 from harness.core.values import UNKNOWN, Category, MetricCard, Run, RunTotals, Severity
 from harness.report.html.distribution import distribution
+from harness.report.html.fact_river import blamed, river
 from harness.report.html.outline import Outline
 from harness.report.html.row_groups import badness
 from harness.report.html.text_runs import plain
@@ -116,9 +117,8 @@ def _card(run: Run, title: str, letter: str, index: int, outline: Outline) -> Ca
         categories=tuple(categories(totals, loci, outline.loci[index])),
         metrics=tuple(metric_facts(identity.metrics, totals)),
         distributions=tuple(distributions(identity.metrics, outline.scores[index])),
-        retention=tuple(
-            _retention(run, outline.facts_kept[index], outline.similarity_by_hop[index])
-        ),
+        retention=tuple(_retention(run, index, outline)),
+        river=river(kept) if (kept := outline.facts_kept[index]) and kept[0] else None,
         strip=strip(letter, index, outline),
     )
 
@@ -184,16 +184,19 @@ def all_loci(outline: Outline) -> Iterator[tuple[str, str]]:
         yield locus, labels.locus_words(locus)
 
 
-def _retention(
-    run: Run, kept: Sequence[int], course: Mapping[str, Sequence[float | None]]
-) -> Iterator[StopFact]:
+def _retention(run: Run, index: int, outline: Outline) -> Iterator[StopFact]:
     """How many of the source's facts are still present at each stop; nothing without counts."""
+    kept, course = outline.facts_kept[index], outline.similarity_by_hop[index]
     if not kept or not kept[0]:
         return
-    for stop, (tag, left) in enumerate(zip(run.identity.route.stops, kept, strict=True)):
+    stops = run.identity.route.stops
+    for stop, (tag, left) in enumerate(zip(stops, kept, strict=True)):
         part = labels.share(min(left, kept[0]), kept[0])
         words = [f"{left:,} of {kept[0]:,} ({part})", *_likeness(run, stop, course)]
-        yield StopFact(tag, "; ".join(words), min(1.0, left / kept[0]))
+        change = left - kept[stop - 1] if stop else 0
+        told = f"{abs(change):,} {'lost' if change < 0 else 'there again'}" if change else ""
+        put_down = blamed(stop, len(stops) - 1, outline.loci[index]) if stop else ""
+        yield StopFact(tag, "; ".join(words), told, put_down)
 
 
 def _likeness(run: Run, stop: int, course: Mapping[str, Sequence[float | None]]) -> Iterator[str]:

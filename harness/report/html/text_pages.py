@@ -176,6 +176,7 @@ class TextPage:
             metrics=tuple(metric_facts(subject.metrics, subject.totals)),
             distributions=tuple(distributions(subject.metrics, known.scores[0])),
             retention=(),
+            river=None,
             strip=strip(_LETTER, 0, known),
         )
 

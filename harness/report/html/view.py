@@ -149,11 +149,34 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class StopFact:
-    """How many of the source's facts are still present at a stop: in words, and in [0, 1]."""
+    """How many of the source's facts are still present at a stop, in words.
+
+    `change` says how many the hop before lost or gave back, `blamed` what findings are put down to
+    that hop; both empty at the source.
+    """
 
     language: str
     words: str
-    share: float
+    change: str = ""
+    blamed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A band of a `River`: `kind` is `left`, `lost` or `back`, `path` its SVG path."""
+
+    kind: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """Facts on their way through the stops, in units of its own."""
+
+    width: int
+    height: int
+    ribbons: tuple[Ribbon, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +258,7 @@ class Card:
     metrics: tuple[MetricFact, ...]
     distributions: tuple[Distribution, ...]
     retention: tuple[StopFact, ...]
+    river: River | None
     strip: Strip
 
 

@@ -1,21 +1,25 @@
 """The worst of a run, found in one pass without holding the run: what is minor is left out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from heapq import nsmallest
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from harness.core.values import Finding, MeasuredRow, Run, Unmeasured
 from harness.report.html.row_groups import place_of
-from harness.report.shared.entries import Entry, entries
+from harness.report.shared.entries import FOLDED, Entry, entries
+from harness.report.shared.faults import Fault, FaultTally, Leaders, fault_of
 
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """An entry and the row where it stands."""
+    """An entry and the row where it stands.
+
+    The fault was found in `rows` rows; `others` are the places of some of them.
+    """
 
     entry: Entry
     row: MeasuredRow
+    rows: int = 1
+    others: tuple[str, ...] = ()
 
     @property
     def finding(self) -> Finding:
@@ -25,19 +29,75 @@ class Worst:
     @property
     def place(self) -> str:
         """Which sentence of the source, counted from 1, and of which unit."""
-        return place_of(self.row) or "added"
+        return _place(self.row)
+
+    @property
+    def again(self) -> str:
+        """Where else: `in 47 rows, also in sentence 4, sentence 6, …`; empty where nowhere."""
+        if self.rows < 2:
+            return ""
+        more = ["…"] if self.rows > len(self.others) + 1 else []
+        return f"in {self.rows:,} rows, also in {', '.join([*self.others, *more])}"
+
+
+def _place(row: MeasuredRow) -> str:
+    return place_of(row) or "added"
 
 
 def worst_findings(run: Run, count: int, *, minor: bool = False) -> tuple[Worst, ...]:
-    """The `count` worst findings by severity, in order of the text where they are equally bad.
+    """The `count` worst faults, each once: by severity, then by the number of rows that have it.
 
     Findings about the same words are one, and entries of one category in one row stand for each
-    other: only the first of them is given, so that one bad sentence does not hide all others.
+    other: only the first of them is shown, so that one bad sentence does not hide all others.
     `minor` also gives minor ones, where there is nothing worse.
     """
-    found = enumerate(_candidates(run, minor=minor))
-    ordered = nsmallest(count, found, key=lambda pair: (-pair[1].finding.severity.rank, pair[0]))
-    return tuple(worst for _, worst in ordered)
+    return look_over(run, count, minor=minor).worst
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one pass over a run's rows shows: its worst faults, and the rows above minor."""
+
+    worst: tuple[Worst, ...]
+    steady: int  # measured rows without a finding above minor
+
+
+def look_over(run: Run, count: int, *, minor: bool = False) -> Look:
+    """`worst_findings`, and how many rows need no look, in the same pass."""
+    tally: FaultTally[str] = FaultTally()
+    leaders: Leaders[Worst] = Leaders(count)
+    steady = 0
+    for order, row in enumerate(run.rows):
+        if isinstance(row, MeasuredRow):
+            steady += row.severity in (None, FOLDED)
+            _take(row, order, tally, leaders, minor=minor)
+    made = []
+    for fault, worst in leaders.found():
+        repeats = tally.of(fault)
+        made.append(replace(worst, rows=repeats.rows, others=repeats.besides(worst.place)))
+    return Look(tuple(made), steady)
+
+
+def _take(
+    row: MeasuredRow,
+    order: int,
+    tally: FaultTally[str],
+    leaders: Leaders[Worst],
+    *,
+    minor: bool,
+) -> None:
+    faults = [
+        (fault_of(entry, row.texts), entry)
+        for entry in entries(row.findings)
+        if minor or not entry.is_minor
+    ]
+    tally.take((fault for fault, _ in faults), _place(row))
+    leading: dict[object, tuple[Fault, Entry]] = {}
+    for fault, entry in faults:  # they come worst first
+        leading.setdefault(entry.finding.category, (fault, entry))
+    for place, (fault, entry) in enumerate(leading.values()):
+        rows, badness = tally.of(fault).rows, entry.finding.severity.rank
+        leaders.offer(fault, badness, rows, (order, place), Worst(entry, row))
 
 
 def every_finding(run: Run) -> tuple[Worst, ...]:
@@ -56,16 +116,3 @@ def first_unmeasured(run: Run, count: int) -> tuple[Unmeasured, ...]:
     if not run.totals.unmeasured:
         return ()
     return tuple(islice((row for row in run.rows if isinstance(row, Unmeasured)), count))
-
-
-def _candidates(run: Run, *, minor: bool) -> Iterator[Worst]:
-    for row in run.rows:
-        if not isinstance(row, MeasuredRow):
-            continue
-        seen = set()
-        for entry in entries(row.findings):
-            if entry.is_minor and not minor:
-                break  # they come worst first
-            if entry.finding.category not in seen:
-                seen.add(entry.finding.category)
-                yield Worst(entry, row)

@@ -109,6 +109,18 @@ def run(
     )
 
 
+def templated(count: int) -> Run:
+    """Rows made from one template, with one fault in all of them."""
+    rows = []
+    for place in range(count):
+        stops = (f"Boat {place}: she sailed.", "Barco.", f"Boat {place}: he sailed.")
+        said = "“she” came back as “he”."
+        words = [(0, "she"), (2, "he")]
+        found = finding(stops, Category.PRONOUN, Severity.MAJOR, said, words)
+        rows.append(drift(place, ("en", "es", "en"), stops, found))
+    return run("en:es:en", "argos", rows)
+
+
 CITY = "The population of the city grew from 120,000 to 350,000 in ten years."
 STUDENTS = "About 45% of the students passed the exam; the others must try again."
 MEAT = "She never eats meat, but she likes fish."

@@ -17,6 +17,7 @@ from unit.report.report_samples import (
     portuguese,
     run,
     spanish,
+    templated,
 )
 
 from harness.core.values import Category, Severity, Span
@@ -64,7 +65,7 @@ def test_long_texts_are_cut_and_say_so() -> None:
 
 def test_a_summary_names_runs_caveats_and_the_worst() -> None:
     summary = "".join(Markdown().render([spanish(), portuguese()]))
-    assert "**5 critical, 3 major findings in 8 sentences, and 2 minor" in summary
+    assert "**7 of 9 rows need a look: 5 critical, 3 major findings;" in summary
     assert "> Note: Meaning was not measured" in summary
     assert summary.index("not measured (sentences)") < summary.index("chrF")
     worst = re.findall(r"^\d+\. \*\*(\w+)\*\*", summary, re.MULTILINE)
@@ -110,6 +111,14 @@ def test_findings_about_the_same_words_are_one_with_its_evidence() -> None:
         "   - also **major**, mistranslation",
     ]
     assert "said minor" in "".join(Markdown().unfolded().render(runs))
+
+
+def test_one_fault_in_many_rows_is_one_with_its_count_and_examples() -> None:
+    page = "".join(Markdown().render([templated(47)]))
+    assert re.findall(r"^\d+\. .*", page, re.MULTILINE) == [
+        "1. **major**, pronoun, sentence 1: “she” came back as “he”. (hop not known)"
+    ]
+    assert "   - in 47 rows, also in sentence 2, sentence 3, sentence 4, sentence 5, …\n" in page
 
 
 def test_hostile_output_makes_no_element() -> None:

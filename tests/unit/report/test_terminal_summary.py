@@ -17,10 +17,12 @@ from unit.report.report_samples import (
     portuguese,
     run,
     spanish,
+    templated,
 )
 
 from harness.core.values import Category, MetricCard, Run, Severity, Signature
 from harness.report.terminal.summary import summary
+from harness.writing.ink import Ink
 
 
 def _columns(line: str) -> int:
@@ -156,6 +158,25 @@ def test_three_of_the_worst_come_from_different_places() -> None:
         "critical, sentence 2",
         "critical, sentence 6",
     ]
+
+
+def test_one_fault_in_many_rows_is_one_with_its_count_and_examples() -> None:
+    lines = summary([templated(47)], width=100).splitlines()
+    worst = lines.index("  major, sentence 1: “she” came back as “he”.")
+    assert lines[worst - 1] == "  47 of 47 rows need a look: 47 major findings."
+    assert lines[worst + 1] == (
+        "    in 47 rows, also in sentence 2, sentence 3, sentence 4, sentence 5, …"
+    )
+    assert len(lines) == worst + 5, "one fault, shown once"
+
+
+def test_colours_change_no_word_and_lie_on_the_words_in_question() -> None:
+    runs = [spanish(), portuguese(), templated(3)]
+    plain, coloured = (summary(runs, width=100, ink=Ink(on)) for on in (False, True))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b" not in plain
+    assert "\x1b[33mshe\x1b[0m sailed" in coloured
+    assert "\x1b[1;31m120,000\x1b[0m" in coloured
 
 
 def test_nothing_measured_is_said() -> None:

@@ -290,8 +290,14 @@ def test_the_retention_of_a_run_adds_up_its_rows() -> None:
         ("zh", "3 of 4 (75 %)"),
         ("ar", "2 of 4 (50 %)"),
     ]
+    assert [(stop.change, stop.blamed) for stop in card.retention] == [
+        ("", ""),
+        ("", ""),
+        ("1 lost", "negation 1"),
+        ("1 lost", ""),
+    ]
     (without,) = RunPage([arabic()]).overview.cards
-    assert without.retention == ()
+    assert (without.retention, without.river) == ((), None)
 
 
 def test_a_finding_says_its_hop_and_what_speaks_for_it() -> None:
