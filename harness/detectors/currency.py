@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.text.data.cldr import locales
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.money import Money, money_in, same_currency
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
-from harness.text.facts.quantities import locales
 from harness.text.words.quoting import quoted
 
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
-from harness.text.facts.dates import DateFact, DatePart, date_names, dates_in, numeric_dates
+from harness.text.facts.dates import (
+    DateFact,
+    DatePart,
+    date_names,
+    dates_in,
+    numeric_dates,
+    rewritten_days,
+)
 from harness.text.words.quoting import quoted
 
 _HALF_DAY = 12 * 3600
@@ -44,6 +51,11 @@ class Dates:
         if not source.text.strip() or not back.text.strip() or source.text == back.text:
             return ()
         stops = [dates_in(stop.text, language_data(stop.language)) for stop in bead.stops]
+        days = rewritten_days(source.text, back.text, language_data(source.language))
+        for end in (0, -1):
+            stops[end] = tuple(
+                fact for fact in stops[end] if not any(day[end].overlaps(fact.span) for day in days)
+            )
         if not stops[0] and not stops[-1]:
             return ()
         findings = []

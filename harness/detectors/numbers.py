@@ -9,7 +9,7 @@ from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Sign
 from harness.detectors._exchanged_numbers import exchanged_numbers
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
-from harness.text.facts.dates import DatePart, dates_in, numeric_dates
+from harness.text.facts.dates import DatePart, dates_in, numeric_dates, rewritten_days
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in, spelled_out
 from harness.text.facts.placeables import mangled_spans, placeable_spans
 from harness.text.facts.quantities import converted, equal, quantities_in
@@ -89,18 +89,21 @@ def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
 def _unconverted(
     bead: BeadText, source: tuple[Number, ...], back: tuple[Number, ...]
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    """Without the numbers of quantities that came back as much in other units (5 km, 5,000 m), and
-    of rates that came back as often in other words (every 12 hours, twice a day).
+    """Without the numbers of quantities that came back as much in other units (5 km, 5,000 m), of
+    rates that came back as often in other words (every 12 hours, twice a day), and of days that
+    came back in other writing (14 March, 14/03).
     """
     language = language_data(bead.source.language)
     ends = (bead.source.text, bead.back_translation.text)
     pairs = converted(*ends, language)
     rates = [rates_in(text, language) for text in ends]
+    days = rewritten_days(*ends, language)
     left = []
     for side, numbers in enumerate((source, back)):
         same = {rate.value: rate.text for rate in rates[1 - side]}
         spans = [pair[side].number.span for pair in pairs]
         spans += [r.span for r in rates[side] if same.get(r.value, r.text) != r.text]
+        spans += [day[side] for day in days]
         left.append(tuple(n for n in numbers if not any(span.covers(n.span) for span in spans)))
     return left[0], left[1]
 

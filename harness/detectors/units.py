@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.text.data.cldr import locales
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.money import money_in
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
-from harness.text.facts.quantities import Quantity, locales, quantities_in, unpaired
+from harness.text.facts.quantities import Quantity, quantities_in, unpaired
 from harness.text.words.quoting import quoted
 
 _TIMES = "duration"  # "a boy of 12", "a boy 12 years old": often left out

@@ -1,10 +1,11 @@
-"""Names that the Unicode CLDR knows, as babel carries it: lands, currencies, months, weekdays."""
+"""Names that the Unicode CLDR knows, as babel carries it: lands, currencies, dates, day periods."""
 
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
 from harness.text.data.language import UNDETERMINED
@@ -64,3 +65,73 @@ def named_by(tag: str) -> Mapping[str, str]:
         *((name, f"day {number}") for number, name in locale.days["format"]["wide"].items()),
     ]
     return MappingProxyType({folded(name): code for name, code in named if " " not in name})
+
+
+@cache
+def locales(tag: str) -> tuple[Locale, ...]:
+    """The language's own locale and those of its other great spelling (metre, quilómetro).
+
+    Arabic has the months of the Levant besides ("تشرين الأول").
+    """
+    found = []
+    base = tag.split("-", maxsplit=1)[0]
+    if tag == UNDETERMINED.tag:
+        return ()
+    for name in (base, *(f"{base}_{region}" for region in ("001", "419", "PT", "SY"))):
+        try:
+            found.append(Locale.parse(name))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tuple(found)
+
+
+@cache
+def calendar_names(tag: str, field: str) -> tuple[tuple[int, str, bool], ...]:
+    """Names of months (1 to 12) or days (0 is Monday), in the form that stands in dates and in the
+    one that stands alone ("d'octubre", "octubre"): number, name, and whether it is a short form.
+
+    Args:
+        field: "months" or "days".
+    """
+    return tuple(
+        (int(number), str(name), short)
+        for short, width in ((False, "wide"), (True, "abbreviated"))
+        for locale in locales(tag)
+        for context in ("format", "stand-alone")
+        for number, name in _own_names(locale, field, context, width).items()
+    )
+
+
+@cache
+def day_periods(tag: str) -> tuple[tuple[str, str], ...]:
+    """What parts of the day are called, with the CLDR's keys: ("morning1", "du matin")."""
+    return tuple(
+        dict.fromkeys(
+            (str(key), str(name))
+            for locale in locales(tag)
+            for context in ("format", "stand-alone")
+            for width in ("wide", "abbreviated", "narrow")
+            for key, name in _own_names(locale, "day_periods", context, width).items()
+            if len(str(name)) > 1
+        )
+    )
+
+
+def _own_names(locale: Locale, field: str, context: str, width: str) -> Mapping[Any, Any]:
+    """What the locale itself says. Where it points to another width, that one is asked for anyway:
+    babel mixes languages up there (2.18: Hindi months that stand alone are Hebrew ones).
+    """
+    named: Any = localedata.load(str(locale))[field].get(context, {}).get(width, {})
+    named = named[1] if isinstance(named, tuple) else named
+    return named if isinstance(named, Mapping) else {}
+
+
+@cache
+def day_period_hours(tag: str) -> Mapping[str, tuple[int, int]]:
+    """When parts of the day begin and end, in hours: "night1" is (21, 6) in Polish."""
+    hours = {}
+    for locale in locales(tag)[:1]:
+        for key, (rule, *_) in locale.day_period_rules.get(None, {}).items():
+            if "from" in rule:
+                hours[str(key)] = rule["from"] // 3600, rule["before"] // 3600
+    return MappingProxyType(hours)

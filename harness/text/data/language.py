@@ -130,7 +130,9 @@ class NameConventions:
 
     `titles` stand before a name, `roles` are ordinary words that are often capitalised (Minister,
     Council). `particles` join parts of one name. `same` groups ways to say one name, `spelling`
-    pairs of letters that two spellings of one language exchange (Defence, Defense).
+    pairs of letters that two spellings of one language exchange (Defence, Defense). `inflected`:
+    names take endings (Russian "в субботу"), as is taken for granted of a language without data.
+    `prefixes` are written onto the word (Hebrew "באוקטובר", in October).
     """
 
     titles: frozenset[str] = frozenset()
@@ -143,6 +145,8 @@ class NameConventions:
     capitalised_nouns: bool = False
     spelling: tuple[tuple[str, str], ...] = ()
     same: tuple[frozenset[str], ...] = ()
+    inflected: bool = True
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -384,6 +388,8 @@ def _names(section: "_Section") -> NameConventions:
         capitalised_nouns=section.flag("capitalised_nouns"),
         spelling=section.pairs("spelling"),
         same=section.groups("same"),
+        inflected=section.flag("inflected"),
+        prefixes=section.list("prefixes"),
     )
     section.close()
     return habits

@@ -3,18 +3,18 @@
 Names come from the Unicode CLDR, as babel carries it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import regex
 
 from harness.core.values import Span
+from harness.text.data.cldr import calendar_names, day_period_hours, day_periods
 from harness.text.data.language import LanguageData
-from harness.text.facts.numbers import NumberKind, numbers_in
-from harness.text.facts.quantities import locales
+from harness.text.facts.numbers import Number, NumberKind, numbers_in, numeral_value, seconds_of
 from harness.text.words.normalise import folded
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
@@ -67,6 +67,13 @@ def date_names(language: LanguageData) -> frozenset[str]:
     return frozenset((*_names(language), *_joined_names(language)))
 
 
+@lru_cache(maxsize=4096)
+def names_date(word: str, language: LanguageData) -> bool:
+    """Whether a word is the name of a month or weekday, in full, be it with an ending."""
+    name = _named(word, _names(language), language, beside=True)
+    return name is not None and not name.short and not name.common
+
+
 _NUMERIC = regex.compile(
     r"(?<![\w./-])(?:\d{4}(?P<one>[-/.])\d{1,2}(?P=one)\d{1,2}"
     r"|\d{1,2}(?P<two>[-/.])\d{1,2}(?P=two)\d{4})(?![\w/-]|\.\d)"
@@ -82,6 +89,97 @@ def numeric_dates(text: str) -> tuple[Span, ...]:
         for match in _NUMERIC.finditer(text)
         if _may_be_date([int(part) for part in _DIGITS.findall(match.group())])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of a month without its year: "14 March", "14/03", "3月14日".
+
+    Not `named`: written in digits alone, so that day and month may be either of the two.
+    """
+
+    span: Span
+    day: int
+    month: int
+    named: bool
+
+
+def rewritten_days(source: str, back: str, language: LanguageData) -> tuple[tuple[Span, Span], ...]:
+    """Days that both texts name in different writing ("14 March", "14/03"), each with each once.
+
+    Digits are a day only where the other text names it with its month: "14.3" may be a number.
+    """
+    if not (_PAIR.search(source) or _PAIR.search(back) or _SIGNED.search(source + back)):
+        return ()
+    here, there = calendar_days(source, language), list(calendar_days(back, language))
+    pairs = []
+    for one in here:
+        same = (other for other in there if _same_day(one, other))
+        other = next(same, None)
+        if other is not None:
+            there.remove(other)
+            if one.span.of(source) != other.span.of(back):
+                pairs.append((one.span, other.span))
+    return tuple(pairs)
+
+
+def _same_day(one: CalendarDay, other: CalendarDay) -> bool:
+    if not (one.named or other.named):
+        return False
+    if (one.day, one.month) == (other.day, other.month):
+        return True
+    swapped = (other.month, other.day) == (one.day, one.month)
+    return swapped and not (one.named and other.named)
+
+
+@lru_cache(maxsize=64)
+def calendar_days(text: str, language: LanguageData) -> tuple[CalendarDay, ...]:
+    """Days of the calendar with their months, in order."""
+    found = list(_signed_days(text))
+    for fact in (*_named_dates(text, language), *_within(text, language)):
+        start, end = fact.span.start, fact.span.end
+        before = _DAY_BEFORE.search(text, max(start - _DAY_GAP, 0), start)
+        number = before or _DAY_AFTER.match(text, end)
+        if fact.part is DatePart.MONTH and number and int(number["day"]) in _DAYS:
+            span = Span(min(number.start("day"), start), max(number.end("day"), end))
+            found.append(CalendarDay(span, int(number["day"]), fact.value, named=True))
+    taken = [each.span for each in found]
+    for match in _PAIR.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        span = Span(*match.span())
+        if not (_may_be_date([first, second]) and not any(map(span.overlaps, taken))):
+            continue
+        day, month = (first, second) if second in _MONTHS else (second, first)
+        found.append(CalendarDay(span, day, month, named=False))
+    return tuple(sorted(found, key=lambda each: each.span))
+
+
+_PAIR = regex.compile(
+    r"(?<![\d.,:/-]|\d\s)(\d{1,2})([./-])(\d{1,2})(?:\2(?!\d))?(?![\d:/%-]|[.,]\d)"
+)
+_DAY_GAP = 12  # characters before a month that hold its day: "14. ", "6ης ", "14 de "
+_DAY_BEFORE = regex.compile(
+    r"(?<!\d[.,:/]?)(?P<day>\d{1,2})(?:\p{L}{1,3}|[.º°])?[\s\u00a0-]*(?:\p{L}{1,3}\s)?$"
+)
+_DAY_AFTER = regex.compile(r"\.?\s*(?P<day>\d{1,2})(?:\p{L}{1,2}\b)?(?![\d:/]|[.,]\d)")
+# Chinese, Japanese and Korean write signs for day and month, Vietnamese the word "tháng".
+_SIGNED = regex.compile(
+    r"(?P<month>\d{1,2}|[〇一二三四五六七八九十]{1,2})\s?[月월]\s?"
+    r"(?P<day>\d{1,2}|[〇一二三四五六七八九十]{1,3})\s?[日号號일]"
+    r"|(?P<vi_day>\d{1,2})\s+tháng\s+(?P<vi_month>\d{1,2})(?!\d)",
+    regex.IGNORECASE,
+)
+
+
+def _signed_days(text: str) -> Iterator[CalendarDay]:
+    for match in _SIGNED.finditer(text):
+        day, month = (_small(match[name] or match[f"vi_{name}"]) for name in ("day", "month"))
+        if day in _DAYS and month in _MONTHS:
+            yield CalendarDay(Span(*match.span()), day, month, named=True)
+
+
+def _small(written: str) -> int:
+    return int(written) if written.isdigit() else numeral_value(written)
 
 
 def _may_be_date(parts: list[int]) -> bool:
@@ -100,11 +198,15 @@ def _in_digits(text: str) -> Iterator[DateFact]:
 
 @dataclass(frozen=True, slots=True)
 class _DateName:
-    """A month or weekday; `short` for its abbreviations, which need a number beside them."""
+    """A month or weekday; `short` for its abbreviations, which need a number beside them.
+
+    So do names that are `common` words as well: Romanian "mai" is May, and more.
+    """
 
     part: DatePart
     value: int
     short: bool
+    common: bool = False
 
 
 def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
@@ -115,20 +217,41 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
     for place, token in enumerate(tokens):
         if token.kind is not TokenKind.WORD:
             continue
-        word = folded(token.text)
-        name = names.get(word) or _plural(word, names)
-        if name is None and not language.known:
-            name = _inflected(word, names)
+        beside = _beside_number(tokens, place, 2)
+        name = _named(token.text, names, language, beside=beside)
         if name is None:
             yield from _compound(token, names)
             continue
-        near = (*tokens[max(place - 2, 0) : place], *tokens[place + 1 : place + 3])
-        beside = any(each.kind is TokenKind.NUMBER for each in near)
         inside = place > 0 and tokens[place - 1].kind is TokenKind.WORD
-        if name.short and not beside:
+        if (name.short and not beside) or (name.common and not _beside_number(tokens, place, 1)):
             continue
+        word = folded(token.text)
         doubtful = word in _DOUBTFUL and not (token.text[0].isupper() and (inside or beside))
         yield DateFact(name.part, token.text, token.span, name.value, not (name.short or doubtful))
+
+
+def _beside_number(tokens: Sequence[Token], place: int, reach: int) -> bool:
+    near = (*tokens[max(place - reach, 0) : place], *tokens[place + 1 : place + 1 + reach])
+    return any(each.kind is TokenKind.NUMBER for each in near)
+
+
+def _named(
+    text: str, names: Mapping[str, _DateName], language: LanguageData, *, beside: bool
+) -> _DateName | None:
+    """What a word names, without what is written onto it: "d'octubre", "באוקטובר", "fredagen"."""
+    word = folded(text)
+    found = names.get(word) or _plural(word, names)
+    _, apostrophe, rest = word.partition("'")
+    if found is None and apostrophe:
+        found = names.get(rest)
+    if found is None and language.names.inflected:
+        found = _inflected(word, names, beside=beside)
+    for prefix in language.names.prefixes if found is None else ():
+        if word.startswith(prefix):
+            found = _named(word.removeprefix(prefix), names, language, beside=beside)
+        if found:
+            return found
+    return found
 
 
 def _compound(token: Token, names: Mapping[str, _DateName]) -> Iterator[DateFact]:
@@ -146,17 +269,17 @@ def _plural(word: str, names: Mapping[str, _DateName]) -> _DateName | None:
     return name if name and name.part is DatePart.WEEKDAY and not name.short else None
 
 
-def _inflected(word: str, names: Mapping[str, _DateName]) -> _DateName | None:
+def _inflected(word: str, names: Mapping[str, _DateName], *, beside: bool) -> _DateName | None:
     """A name with another ending: Russian "субботу", Turkish "Mart'ta", Korean "일요일에".
 
-    Of languages of which no more is known than the CLDR has. At most the last two letters of a
-    name change, of five or fewer the last one.
+    At most the last two letters of a name change, of five or fewer the last one. A name of four
+    letters or fewer needs a number beside it: Danish "maj" is May, "majs" is maize.
     """
     stem = word.partition("'")[0]
     if stem != word and stem in names:
         return names[stem]
     for name, named in names.items():
-        if named.short or not name[:_STEM_LEAST]:
+        if named.short or named.common or (len(name) < _SHORT and not beside):
             continue
         kept = len(name) - (2 if len(name) > _SHORT else 1)
         whole = word.startswith(name) and len(name) >= _STEM_LEAST
@@ -187,11 +310,11 @@ def _within(text: str, language: LanguageData) -> Iterator[DateFact]:
 def _joined_names(language: LanguageData) -> Mapping[str, _DateName]:
     """Full names that tokens do not hold whole: in scripts without spaces, and of several words."""
     found: dict[str, _DateName] = {}
-    for locale in locales(language.tag):
-        for value, name in locale.months["format"]["wide"].items():
-            if not name[0].isdigit():  # "3月" is a number
-                found.setdefault(name, _DateName(DatePart.MONTH, value, short=False))
-        for value, name in locale.days["format"]["wide"].items():
+    for value, name, short in calendar_names(language.tag, "months"):
+        if not short and not any(character.isdigit() for character in name):  # "3月" is a number
+            found.setdefault(name, _DateName(DatePart.MONTH, value, short=False))
+    for value, name, short in calendar_names(language.tag, "days"):
+        if not short:
             day = _DateName(DatePart.WEEKDAY, value + 1, short=False)
             for writing in (name, *_also(name)):
                 found.setdefault(writing, day)
@@ -212,7 +335,7 @@ def _also(name: str) -> Iterator[str]:
                 yield f"{start}天"
 
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WORD = regex.compile(r"[\p{L}\p{M}\u200c'’]+")
 
 
 @cache
@@ -225,41 +348,102 @@ def _in_any_text(language: LanguageData) -> regex.Pattern[str]:
 def _names(language: LanguageData) -> Mapping[str, _DateName]:
     """Months and weekdays by their names and abbreviations of one word, folded."""
     names: dict[str, _DateName] = {}
-    for width in ("wide", "abbreviated"):
-        short = width == "abbreviated"
-        for locale in locales(language.tag):
-            for value, name in locale.months["format"][width].items():
-                names.setdefault(folded(name).rstrip("."), _DateName(DatePart.MONTH, value, short))
-            for value, name in locale.days["format"][width].items():
-                day = _DateName(DatePart.WEEKDAY, value + 1, short)
-                names.setdefault(folded(name).rstrip("."), day)
-                names.setdefault(folded(name).removesuffix("-feira"), day)
     common = {folded(word) for word in language.function_words} - {"may"}
+    for value, name, short in calendar_names(language.tag, "months"):
+        word = folded(name).rstrip(".")
+        if word not in common or not short:
+            names.setdefault(word, _DateName(DatePart.MONTH, value, short, word in common))
+    for value, name, short in calendar_names(language.tag, "days"):
+        day = _DateName(DatePart.WEEKDAY, value + 1, short)
+        word = folded(name).rstrip(".")
+        if word not in common:
+            names.setdefault(word, day)
+            names.setdefault(word.removesuffix("-feira"), day)
     return MappingProxyType(
         {
             name: named
             for name, named in names.items()
-            if _WORD.fullmatch(name) and name not in common
+            if _WORD.fullmatch(name) or name.endswith("-feira")
         }
-        | {name: named for name, named in names.items() if name.endswith("-feira")}
     )
 
 
 def _halves(text: str, language: LanguageData) -> Iterator[DateFact]:
     """Times whose half of the day is stated, or clear from an hour of 13 or more."""
-    after = _phrases(language)
     for number in numbers_in(text, language):
-        end = number.span.end
-        phrase = after.match(text, end) if after else None
-        half = _WRITTEN.search(number.text)
-        seconds = number.value if number.measure is NumberKind.TIME else number.value * 3600
-        if phrase and 0 < seconds <= _NOON + 3600:
-            late = bool(phrase["late"])
-            clock = seconds % _NOON
-            span = Span(number.span.start, phrase.end())
-            yield DateFact(DatePart.HALF, span.of(text), span, int(clock + _NOON * late))
-        elif number.measure is NumberKind.TIME and (half or seconds > _NOON + 3599):
+        seconds = seconds_of(number)
+        if 0 < seconds <= _NOON + 3600 and (stated := _stated_half(text, number, language)):
+            span, late = stated
+            clock = int(seconds % _NOON) + _NOON * late
+            yield DateFact(DatePart.HALF, span.of(text), span, clock)
+        elif number.measure is NumberKind.TIME and (
+            _WRITTEN.search(number.text) or seconds > _NOON + 3599
+        ):
             yield DateFact(DatePart.HALF, number.text, number.span, int(seconds % _DAY))
+
+
+def _stated_half(text: str, number: Number, language: LanguageData) -> tuple[Span, bool] | None:
+    """Where a time stands with the words that say its half of the day, and whether it is the later.
+
+    The words follow it in most languages ("9:15 Uhr abends"), in others they lead ("晚上9:15").
+    """
+    after = _phrases(language)
+    if after is not None:
+        phrase = after.match(text, number.span.end)
+        return (Span(number.span.start, phrase.end()), bool(phrase["late"])) if phrase else None
+    periods = _periods(language)
+    if periods is None or number.measure not in (NumberKind.TIME, NumberKind.AMOUNT):
+        return None
+    hour = int(seconds_of(number) // 3600) % 12
+    if follows := periods[0].match(text, number.span.end):
+        late = _late(folded(follows["period"]), hour, language.tag)
+        return Span(number.span.start, follows.end()), late
+    start = max(number.span.start - _LEAD, 0)
+    if leads := periods[1].search(text, start, number.span.start):
+        late = _late(folded(leads["period"]), hour, language.tag)
+        return Span(leads.start("period"), number.span.end), late
+    return None
+
+
+_LEAD = 40  # characters before a time that hold the part of the day and one word more
+_MORNING = ("am", "morning")
+_POINTS = frozenset(("midnight", "noon"))  # no parts of the day
+
+
+@cache
+def _periods(
+    language: LanguageData,
+) -> tuple[regex.Pattern[str], regex.Pattern[str]] | None:
+    """What the CLDR calls parts of the day, after and before a time; one short word may lie between
+    ("9:15 Uhr abends", Turkish "sabah saat 9.15").
+    """
+    names = {name for key, name in day_periods(language.tag) if key not in _POINTS}
+    if not names:
+        return None
+    choice = "|".join(map(_spaced, sorted(names, key=len, reverse=True)))
+    if language.spaced:
+        end, gap = r"(?![\p{L}\p{M}])", r"[\s,]+(?:[\p{L}\p{M}]{1,6}\.?[\s,]+)?"
+        led = rf"(?<![\p{{L}}\p{{M}}])(?P<period>{choice}){gap}"
+        return (
+            regex.compile(rf"{gap}(?P<period>{choice}){end}", regex.IGNORECASE),
+            regex.compile(rf"{led}$", regex.IGNORECASE),
+        )
+    return regex.compile(rf"\s?(?P<period>{choice})"), regex.compile(rf"(?P<period>{choice})\s?$")
+
+
+@cache
+def _late(period: str, hour: int, tag: str) -> bool:
+    """Whether an hour (0 to 11) in this part of the day lies after noon, by the CLDR's rules."""
+    keys = [key for key, name in day_periods(tag) if folded(name) == period]
+    hours = day_period_hours(tag)
+    for key in keys:
+        if key in hours:
+            begins, ends = hours[key]
+            for late in (False, True):
+                now = hour + 12 * late
+                if begins <= now < ends or (ends < begins and (now >= begins or now < ends)):
+                    return late
+    return not any(key.startswith(_MORNING) for key in keys)
 
 
 _WRITTEN = regex.compile(r"[ap]\.?\s?m\b", regex.IGNORECASE)

@@ -8,10 +8,10 @@ from types import MappingProxyType
 import regex
 
 from harness.core.values import Span
+from harness.text.data.cldr import locales
 from harness.text.data.language import LanguageData
 from harness.text.facts.loose_names import LooseNames
 from harness.text.facts.numbers import Number, NumberKind, numbers_in
-from harness.text.facts.quantities import locales
 from harness.text.words.normalise import folded
 
 # The currencies that are looked for, by ISO 4217 code: those most traded, and those of the lands

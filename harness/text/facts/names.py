@@ -8,6 +8,7 @@ import regex
 
 from harness.core.values import Span
 from harness.text.data.language import LanguageData, NameConventions
+from harness.text.facts.dates import names_date
 from harness.text.facts.unit_symbols import is_unit
 from harness.text.words.normalise import folded, plain, spelled_alike, without_endings
 from harness.text.words.tokens import Token, TokenKind, tokenize
@@ -116,6 +117,8 @@ def _may_name(token: Token, language: LanguageData) -> bool:
         return False
     ordinary = _ordinary_words(habits)
     parts = bare.split("-")
+    if not habits.months and names_date(token.text, language):
+        return False
     contracted = "'" in word and word.split("'")[0] in language.function_words
     return (
         not contracted

@@ -67,8 +67,8 @@ def spelled_out(language: LanguageData) -> bool:
 def agree(one: Number, other: Number) -> bool:
     """Whether two numbers state one value.
 
-    "3 pm" agrees with "15:00" and with a bare "3"; "the 90s" with "the 1990s". A label agrees
-    only with its own writing.
+    "3 pm" agrees with "15:00" and with a bare "3", "9.15" with "9:15"; "the 90s" with "the 1990s".
+    A label agrees only with its own writing.
     """
     measures = (one.measure, other.measure)
     if NumberKind.LABEL in measures:
@@ -94,6 +94,10 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     Blind to Roman numerals, to units and currencies, to the percent sign, and to digits inside
     words that begin with a letter ("MP3"), which are names.
     """
+    if not text.isascii() and (read := _with_ascii_digits(text)) != text:
+        return tuple(
+            replace(number, text=number.span.of(text)) for number in numbers_in(read, language)
+        )
     habits = language.numbers
     digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
     words = _apart(_phrased(number, text, habits) for number in _from_words(text, habits))
@@ -110,15 +114,30 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
 
 # ── digits ──────────────────────────────────────────────────────────────────────────────────────
 
+_NATIVE_DIGIT = regex.compile(r"[\p{Nd}--0-9]", regex.VERSION1)
+
+
+def _with_ascii_digits(text: str) -> str:
+    """The text with the digits of other scripts as those of ASCII; all stands where it stood."""
+
+    def read(digit: regex.Match[str]) -> str:
+        return _ascii(digit[0]) if _has_known_value(digit[0]) else digit[0]
+
+    return str(_NATIVE_DIGIT.sub(read, text))
+
+
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'’"
 _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]"
+_HOUR_SIGN = r"(?: \s?[点點時时시]\s? )"  # of Chinese, Japanese and Korean
 _DIGITS = regex.compile(
     rf"""
       (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) (?<! \p{{Nd}} [.,] )
       (?P<minus> (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] {_UNSEEN}* ) [-−] )?
-      (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? ) (?P<minute> [0-5]\p{{Nd}} )
-            (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] )
+      (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? | {_HOUR_SIGN} ) (?P<minute> [0-5]?\p{{Nd}} )
+            (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] ) (?: \s?[分분] )?
+            (?<! [:h]\ ?\p{{Nd}} )
+        | (?P<half_hour> [012]?\p{{Nd}} ) {_HOUR_SIGN} [半반]
         | (?P<plain> \p{{Nd}}{{1,3}} (?: [{_SPACES}] \p{{Nd}}{{3}} )+ (?! \p{{Nd}} )
             (?: [.,] \p{{Nd}}+ )?
         | \p{{Nd}}+ (?: [.,٫٬{_APOSTROPHES}] \p{{Nd}}+ )* )
@@ -162,6 +181,9 @@ def _has_known_value(character: str) -> bool:
 
 def _read_match(match: regex.Match[str], habits: NumberConventions) -> Number:
     span, text = Span(*match.span()), match.group()
+    if match["half_hour"]:
+        seconds = int(match["half_hour"]) * 3600 + 1800
+        return Number(text, span, Fraction(seconds), Written.DIGITS, NumberKind.TIME)
     if match["hour"]:
         parts = [int(match[name] or 0) for name in ("hour", "minute", "second")]
         seconds = parts[0] * 3600 + parts[1] * 60 + parts[2]
@@ -237,7 +259,7 @@ def _with_suffix(number: Number, text: str, habits: NumberConventions) -> Number
 
 
 def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
-    seconds = _seconds(number) % _HALF_DAY_SECONDS
+    seconds = seconds_of(number) % _HALF_DAY_SECONDS
     if half["half"] in "pP":
         seconds += _HALF_DAY_SECONDS
     return _extended(replace(number, value=seconds, measure=NumberKind.TIME), half.end(), text)
@@ -311,10 +333,11 @@ def _from_signs(text: str) -> Iterator[Number]:
     """Numbers in the numerals of Chinese, Japanese and Korean: 三百五十, 삼백오십."""
     for match in _NUMERAL.finditer(text):
         span = Span(*match.span())
-        yield Number(match.group(), span, Fraction(_value(match.group())), Written.WORDS)
+        yield Number(match.group(), span, Fraction(numeral_value(match.group())), Written.WORDS)
 
 
-def _value(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
+    """What a numeral in the signs of Chinese, Japanese or Korean says: 三百五十 is 350."""
     total = section = digit = 0
     for sign in numeral:
         if sign in _UNITS:
@@ -557,11 +580,19 @@ def _outside(numbers: list[Number], others: list[Number]) -> list[Number]:
 
 def _same_hour(one: Number, other: Number) -> bool:
     """Times agree up to the half of the day; a bare number agrees with a full hour."""
-    return _seconds(one) % _HALF_DAY_SECONDS == _seconds(other) % _HALF_DAY_SECONDS
+    return seconds_of(one) % _HALF_DAY_SECONDS == seconds_of(other) % _HALF_DAY_SECONDS
 
 
-def _seconds(number: Number) -> Fraction:
-    return number.value if number.measure is NumberKind.TIME else number.value * 3600
+def seconds_of(number: Number) -> Fraction:
+    """The time of day that a number states or may state: 9:15, 9.15, and a bare 9 for 9:00."""
+    if number.measure is NumberKind.TIME:
+        return number.value
+    dotted = _DOTTED_TIME.fullmatch(number.text)
+    return Fraction(int(dotted[1]) * 3600 + int(dotted[2]) * 60) if dotted else number.value * 3600
+
+
+# Half of Europe writes times with a point, which is a number to everybody else.
+_DOTTED_TIME = regex.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 
 
 def _ascii(character: str) -> str:

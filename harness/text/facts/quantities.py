@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 import regex
-from babel import Locale, UnknownLocaleError
 
 from harness.core.values import Span
-from harness.text.data.language import UNDETERMINED, LanguageData
+from harness.text.data.cldr import locales
+from harness.text.data.language import LanguageData
 from harness.text.facts.loose_names import LooseNames
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
 from harness.text.words.normalise import folded
@@ -212,20 +212,6 @@ def _names(language: LanguageData) -> _UnitNames:
         tuple(sorted({len(symbol) for symbol in symbols}, reverse=True)),
         LooseNames(words, _writings_of_word, _END),
     )
-
-
-def locales(tag: str) -> tuple[Locale, ...]:
-    """The language's own locale and those of its other great spelling (metre, quilómetro)."""
-    found = []
-    base = tag.split("-", maxsplit=1)[0]
-    if tag == UNDETERMINED.tag:
-        return ()
-    for name in (base, f"{base}_001", f"{base}_419", f"{base}_PT"):
-        try:
-            found.append(Locale.parse(name))
-        except (UnknownLocaleError, ValueError):
-            continue
-    return tuple(found)
 
 
 def _writings(forms: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A second text whose numbers, quantities and amounts are written as the first writes them.
 
-"9,000 million" is "9 billion", "1250,50 €" is "1.250,50 Euro". Who compares the two texts as a
-whole then sees what differs besides, and no writing of a number.
+"9,000 million" is "9 billion", "1250,50 €" is "1.250,50 Euro", "14/03" is "14 March". Who compares
+the two texts as a whole then sees what differs besides, and no writing of a value.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,9 @@ import regex
 
 from harness.core.values import Span
 from harness.text.data.language import LanguageData
+from harness.text.facts.dates import rewritten_days
 from harness.text.facts.money import Money, money_in, same_currency
-from harness.text.facts.numbers import Number, Written, agree, numbers_in
+from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in, seconds_of
 from harness.text.facts.quantities import Quantity, equal, quantities_in
 
 _Value = Money | Quantity | Number
@@ -43,6 +44,10 @@ def in_one_writing(source: str, back: str, language: LanguageData) -> str:
         if same is not None:
             ours.remove(same)
             written.append((value.span, same.text))
+    days = rewritten_days(source, back, language)
+    taken = [there for _, there in days]
+    written = [each for each in written if not any(map(each[0].overlaps, taken))]
+    written += [(there, here.of(source)) for here, there in days]
     for span, text in sorted(written, reverse=True):
         back = f"{back[: span.start]}{text}{back[span.end :]}"
     return back
@@ -100,4 +105,11 @@ def _same_number(one: Number, other: Number) -> bool:
     """As much, of the same measure, and said in digits on one side at least."""
     plain = Written.DIGITS in (one.written, other.written)
     exact = one.measure is other.measure and one.value == other.value
+    exact = exact or _same_clock(one, other) or _same_clock(other, one)
     return plain and exact and agree(one, other)
+
+
+def _same_clock(one: Number, other: Number) -> bool:
+    """Whether the one is a time, and the other the same time with a point: 9:15, 9.15."""
+    dotted = other.measure is NumberKind.AMOUNT and "." in other.text
+    return one.measure is NumberKind.TIME and dotted and seconds_of(one) == seconds_of(other)
