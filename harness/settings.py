@@ -42,7 +42,9 @@ class RunSettings:
     packs: tuple[Path, ...] = field(default=(), metadata={_CARRIES: True})
     options: Options = field(default_factory=dict, metadata={_CARRIES: True})
     witnesses: tuple[str, ...] = ()  # engines or ways back, as the user wrote them
-    likelihood: bool = False  # score every word with the packs' models
+    # Whether packs' models score words. None: those that carry the route do, in a run that models
+    # of meaning grade anyway.
+    likelihood: bool | None = None
     locate_minor: bool = False  # ask models for the hop of minor findings, too
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # engines get placeholders and tags of a file's units as they stand, not stand-ins for them
@@ -195,6 +197,7 @@ _FORMS: Mapping[Any, _Form] = {
     tuple[str, ...]: _many(_TEXT),
     tuple[Path, ...]: _many(_PATH),
     tuple[Route, ...]: _many(_Form(str, _route)),
+    bool | None: _perhaps(_Form(bool, _checked(bool))),
     str | None: _perhaps(_TEXT),
     Path | None: _perhaps(_PATH),
 }

@@ -124,13 +124,14 @@ def run(
         ),
     ] = None,
     likelihood: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--likelihood",
-            help="Score every word with the models of the language packs (forced decoding); the "
-            "scores are stored and help to find the faulty hop.",
+            "--likelihood/--no-likelihood",
+            help="Score the words of rows with findings by models of the language packs (forced "
+            "decoding), to grade findings and to find the faulty hop. Without either: by the packs "
+            "that translate, unless a metric is named.",
         ),
-    ] = False,
+    ] = None,
     locate_minor: Annotated[
         bool,
         typer.Option(
@@ -216,7 +217,7 @@ def run(
             options=assembly.parse_options((*(option or ()), *on_device(device))),
             severity=read_severities(grades) if grades else {},
             witnesses=tuple(witness or ()),
-            likelihood=likelihood or judge,
+            likelihood=True if judge else likelihood,
             locate_minor=locate_minor,
             send_codes=send_codes,
             reader=reader,

@@ -110,8 +110,8 @@ def _value(table: TomlTable, name: str, kind: Any, folder: Path) -> Any:
         return _options(table.table(name))
     if kind == Severities:
         return severities(table.table(name))
-    if kind is bool:
-        return table.flag(name)
+    if kind in (bool, bool | None):
+        return table.flag(name) if name in table.data else None
     if kind in (str, str | None):
         return table.text(name) or None
     texts = table.texts(name)

@@ -6,7 +6,6 @@ segments; here words are kept, since a finding speaks of words.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from harness.core.errors import EngineContractError
 from harness.core.protocols import LikelihoodScorer
@@ -35,20 +34,16 @@ def directions(route: Route) -> tuple[Direction, ...]:
 
 
 def questions(stops: Sequence[LocalText]) -> tuple[Question, ...]:
-    """Neighbours both ways, and both ends given each pivot; texts of one language are no question.
+    """Both ends given each pivot: grading and attribution read nothing else.
 
-    On a route out and back: the hypothesis given the source and given the return, and each of
-    these given the hypothesis.
+    Texts of one language are no question.
     """
     last = len(stops) - 1
-    asked = [
-        *(pair for hop in pairwise(range(len(stops))) for pair in (hop, hop[::-1])),
-        *((pivot, end) for pivot in range(1, last) for end in (0, last)),
-    ]
     return tuple(
-        (given, scored)
-        for given, scored in dict.fromkeys(asked)
-        if stops[given].language != stops[scored].language
+        (pivot, end)
+        for pivot in range(1, last)
+        for end in (0, last)
+        if stops[pivot].language != stops[end].language
     )
 
 

@@ -325,6 +325,31 @@ def open_likelihood_scorers(
     return tuple(scorers), tuple(missing)
 
 
+def likelihood_scorers_of_engines(route: Route, here: Site) -> tuple[LikelihoodScorer, ...]:
+    """Scorers of the very packs that carry a route. None if the last hop's pack cannot score: what
+    is graded are texts that came from there.
+
+    Args:
+        route: with the engine of each hop.
+    """
+    scorers = [scorer for leg in route.legs if (scorer := _scorer_of_engine(leg, here)) is not None]
+    last = route.legs[-1].direction
+    return tuple(scorers) if any(each.direction == last for each in scorers) else ()
+
+
+def _scorer_of_engine(leg: Leg, here: Site) -> LikelihoodScorer | None:
+    name = leg.engine
+    if name is None or name not in plugins.names("engines"):  # the file's own translations
+        return None
+    provider = plugins.engine_provider(name)
+    if not isinstance(provider, LikelihoodProvider):
+        return None
+    try:
+        return provider.likelihood_scorer(leg.direction, here.of(name))
+    except EngineUnavailable:  # a pack with another tokenizer translates all the same
+        return None
+
+
 def engine_names() -> tuple[str, ...]:
     """Every registered engine, in the order in which a hop looks for one."""
     others = [name for name in plugins.names("engines") if name not in PREFERENCE]

@@ -140,10 +140,10 @@ def judged(
     beads, scores, paraphrase_scores = known.beads, known.scores, known.paraphrase_scores
     texts = [bead for _, bead in beads]
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
-    with stage("likelihoods"):
-        all_likelihoods = likelihood.score(texts) if likelihood else [()] * len(texts)
     with stage("detectors"):
         found = _found(texts, paraphrase_scores, measures)
+    with stage("likelihoods"):
+        all_likelihoods = _likelihoods(found, likelihood)
     severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
     with stage("attribution"):
         located = _located(
@@ -206,6 +206,19 @@ def _found(
         own = own_issues.own_issues(bead, issues, paraphrase_score, usual)
         found.append((bead, (*issues, *own)))
     return found
+
+
+def _likelihoods(
+    found: Sequence[BeadIssues], likelihood: RunLikelihood | None
+) -> list[tuple[StopLikelihood, ...]]:
+    """The likelihoods of the beads in which something changed: of others nothing is asked."""
+    changed = [place for place, (_, issues) in enumerate(found) if issues]
+    answers: list[tuple[StopLikelihood, ...]] = [()] * len(found)
+    if likelihood is not None:
+        beads = [found[place][0] for place in changed]
+        for place, answer in zip(changed, likelihood.score(beads), strict=True):
+            answers[place] = answer
+    return answers
 
 
 def _severities(

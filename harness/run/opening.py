@@ -45,7 +45,8 @@ UNREMEMBERED = Remembering(lambda engine: engine, lambda scorer: scorer)
 @dataclass(frozen=True, slots=True)
 class OpenedRoute:
     """A route with its engines, the witnesses' ways back from its first stop, and its likelihood
-    scorers. `caveats` say what cannot be scored, and what was taken for granted.
+    scorers. `caveats` say what cannot be scored, and what was taken for granted. `contrasts`:
+    whether attribution also asks the scorers which of two wordings they prefer.
     """
 
     route: Route
@@ -53,6 +54,7 @@ class OpenedRoute:
     witnesses: tuple[WitnessRoute, ...]
     likelihood: RunLikelihood | None = None
     caveats: tuple[str, ...] = ()
+    contrasts: bool = False
 
     @property
     def asked(self) -> int:
@@ -79,8 +81,10 @@ class OpenedRoute:
             yield from way.engines
 
     def measures(self, measures: MeasuringSet) -> MeasuringSet:
-        """The same, where attribution asks the likelihood scorers too."""
-        if self.likelihood is None or measures.attribution is None:
+        """The same, where attribution asks the likelihood scorers too: that costs as much as all
+        other evidence, so that only who asked for likelihoods has it.
+        """
+        if not self.contrasts or self.likelihood is None or measures.attribution is None:
             return measures
         attribution = measures.attribution.with_model(LikelihoodEvidence(self.likelihood))
         return replace(measures, attribution=attribution)
@@ -124,9 +128,7 @@ def open_way(
     """
     route, engines = assembly.open_route(asked, here, document, stand_ins=stand_ins)
     ways = assembly.open_witnesses(settings.witnesses, route, here, stand_ins=stand_ins)
-    scorers, caveats = (
-        assembly.open_likelihood_scorers(route, here) if settings.likelihood else ((), ())
-    )
+    scorers, caveats = _likelihood_scorers(route, settings, here)
     return OpenedRoute(
         route,
         tuple(_hop(engine, remembering) for engine in engines),
@@ -136,7 +138,21 @@ def open_way(
         ),
         RunLikelihood([remembering.scorer(each) for each in scorers]) if scorers else None,
         (*_remarks(engines), *caveats),
+        contrasts=settings.likelihood is True,
     )
+
+
+def _likelihood_scorers(
+    route: Route, settings: RunSettings, here: machine.Site
+) -> tuple[tuple[LikelihoodScorer, ...], tuple[str, ...]]:
+    """What scores words, and what cannot be scored (caveats). Unasked, only packs that are open
+    anyway, and not where metrics are named: such a run wants these and no more.
+    """
+    if settings.likelihood:
+        return assembly.open_likelihood_scorers(route, here)
+    if settings.likelihood is None and not settings.metrics:
+        return assembly.likelihood_scorers_of_engines(route, here), ()
+    return (), ()
 
 
 def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:

@@ -252,7 +252,9 @@ def _likelihood_of(run: Run, here: machine.Site, memory: Memory) -> RunLikelihoo
         found, _ = assembly.open_likelihood_scorers(run.identity.route, here)
     except EngineUnavailable:
         return None
-    likelihood = remembered(found, memory)
+    likelihood = remembered(
+        [each for each in found if each.signature in run.identity.likelihood_scorers], memory
+    )
     return likelihood if likelihood.signatures == run.identity.likelihood_scorers else None
 
 

@@ -18,6 +18,7 @@ from whole_process import Spent, spent
 
 RUNS = {
     "--metric chrf": ("--metric", "chrf"),
+    "--no-likelihood": ("--no-likelihood",),
     "default": (),
 }
 ENGINES = """

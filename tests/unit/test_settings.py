@@ -181,7 +181,7 @@ def test_a_run_that_is_resumed_takes_nothing_from_the_command_line(name: str, tm
         metrics=st.lists(st.text()).map(tuple),
         detectors=st.lists(st.text()).map(tuple),
         options=st.dictionaries(st.text(), st.dictionaries(st.text(), st.text())),
-        likelihood=st.booleans(),
+        likelihood=st.none() | st.booleans(),
     )
 )
 def test_settings_come_back_from_json(settings: RunSettings) -> None:

@@ -220,7 +220,7 @@ class Unmoved:
 
 def test_a_suite_is_judged_when_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assembly, "open_likelihood_scorers", lambda *_: ((Unmoved(),), ()))
-    suite = suite_in(tmp_path, LINES[:3])
+    suite = suite_in(tmp_path, [f"It is {number}." for number in (3, 5)], drop="5")
     assert not _judged(suite, tmp_path)
     suite.path.write_text("likelihood = true\n" + suite.path.read_text())
     assert _judged(read_suite(suite.path), tmp_path)
@@ -268,7 +268,9 @@ def _nobody(*_: object) -> NoReturn:
 
 def _judged(suite: Suite, folder: Path) -> bool:
     (run,) = run_suite(suite, context(folder))
-    return any(row.likelihoods for row in run.rows if isinstance(row, MeasuredRow))
+    rows = [row for row in run.rows if isinstance(row, MeasuredRow)]
+    assert all(row.findings for row in rows if row.likelihoods), "nothing changed there"
+    return any(row.likelihoods for row in rows)
 
 
 def test_repetitions_vary_one_thing_at_a_time_and_leave_nothing_behind(

@@ -109,7 +109,7 @@ def test_a_plan_of_another_type(tmp_path: Path, value: Any) -> None:
         assert isinstance(plan.memory, Path | None)
         made = plan.settings
         assert all(isinstance(name, str) for name in (*made.metrics, *made.detectors))
-        assert isinstance(made.likelihood, bool)
+        assert isinstance(made.likelihood, bool | None)
         assert isinstance(made.reader, str | None)
 
 
