@@ -35,6 +35,7 @@ SAMPLES: dict[Any, Any] = {
     str: "lines",
     str | None: "plain",
     bool: True,
+    bool | None: True,
     tuple[str, ...]: ("apertium", "bergamot"),
     tuple[Path, ...]: (Path("pack"),),
     tuple[Route, ...]: (parse_route("en:es@argos:en"), parse_route("en:pt:en")),
