@@ -152,7 +152,7 @@ def _settings() -> Iterator[Examined]:
 def _engines() -> Iterator[Examined]:
     from harness import machine, plugins
     from harness.core.errors import ConfigError, HarnessError
-    from harness.core.protocols import Offer
+    from harness.core.protocols import Obstacle, Offer
     from harness.run import assembly
 
     try:
@@ -170,11 +170,13 @@ def _engines() -> Iterator[Examined]:
             yield Examined(f"engine {name}", "warning", str(error), error.hint)
             continue
         directions = sorted({str(o.direction) for o in found if isinstance(o, Offer)})
-        usable += len(directions)
+        many = [each for each in found if not isinstance(each, Offer | Obstacle)]
+        usable += len(directions) + len(many)
+        directions += [f"{len(each.languages)} languages by {each.model}" for each in many]
         if directions:
             yield Examined(f"engine {name}", "ok", ", ".join(directions))
         for obstacle in found:
-            if not isinstance(obstacle, Offer):
+            if isinstance(obstacle, Obstacle):
                 yield Examined(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
     if not usable:
         yield Examined("engines", "problem", "none can translate here", "see harness engines")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.options import AsJson, Packs
+from harness.cli.options import AsJson, EngineOptions, Packs
 
 if TYPE_CHECKING:
     from harness.core.settings import Setting
@@ -17,7 +17,7 @@ EXAMPLES = """Examples:
 
   harness engines --json
 
-  harness engines --ask argos
+  harness engines --ask libretranslate --option libretranslate.address=http://127.0.0.1:5000
 """
 
 
@@ -27,6 +27,7 @@ def engines(
         list[str] | None,
         typer.Option(help="Ask this engine though it uses the network. Repeatable."),
     ] = None,
+    option: EngineOptions = None,
     as_json: AsJson = False,
 ) -> None:
     """List the engines usable here, direction by direction; for the others: why, and the remedy.
@@ -36,7 +37,7 @@ def engines(
     from harness import machine
     from harness.run import assembly
 
-    here = machine.site(pack or ())
+    here = machine.site(pack or (), assembly.parse_options(option or ()))
     for name in ask or ():
         here.of(name)
     listed = [_entry(name, here, asked=name in (ask or ())) for name in assembly.engine_names()]
@@ -49,7 +50,7 @@ def engines(
 def _entry(name: str, here: "Site", *, asked: bool) -> dict[str, Any]:
     from harness import plugins
     from harness.core.errors import HarnessError
-    from harness.core.protocols import Offer
+    from harness.core.protocols import Offer, OfferOfMany
     from harness.run import assembly
 
     entry: dict[str, Any] = {"engine": name, "usable": [], "obstacles": []}
@@ -66,6 +67,15 @@ def _entry(name: str, here: "Site", *, asked: bool) -> dict[str, Any]:
                 entry["usable"].append(
                     {
                         "direction": str(found.direction),
+                        "model": found.model,
+                        "location": found.location,
+                    }
+                )
+            elif isinstance(found, OfferOfMany):
+                entry["usable"].append(
+                    {
+                        "direction": "any",
+                        "languages": list(found.languages),
                         "model": found.model,
                         "location": found.location,
                     }
@@ -97,6 +107,8 @@ def _lines(listed: list[dict[str, Any]]) -> list[str]:
         lines.append(entry["engine"] + ("" if entry["usable"] else "  (nothing usable here)"))
         for found in entry["usable"]:
             lines.append(f"  {found['direction']:<10} {found['model']}  [{found['location']}]")
+            if found.get("languages"):
+                lines.append(f"    between any two of: {' '.join(found['languages'])}")
         for found in entry["obstacles"]:
             lines.append(f"  not usable: {found['reason']}")
             if found["remedy"]:

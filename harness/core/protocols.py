@@ -183,6 +183,21 @@ def remembered_by(engine: Engine) -> str | None:
     return engine.remembered_by if isinstance(engine, KnownBy) else engine.signature.identity
 
 
+@runtime_checkable
+class Remarking(Protocol):
+    """What an engine is, too, where a reader of results should know something about it."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences for the record; none where there is nothing to say."""
+        ...
+
+
+def remarks_of(engine: HopEngine) -> tuple[str, ...]:
+    """What is to be said about an engine, if anything is."""
+    return tuple(engine.remarks) if isinstance(engine, Remarking) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """All that a part may know of the machine, and what users have set for it.
@@ -245,6 +260,28 @@ class Offer:
     location: str
     named: bool = False
 
+    def serves(self, direction: Direction) -> bool:
+        """Whether the engine translates in this direction."""
+        return direction == self.direction
+
+
+@dataclass(frozen=True, slots=True)
+class OfferOfMany:
+    """An engine with one model can serve every direction between `languages`, or between any.
+
+    For models whose directions are too many to be listed. `languages` is empty for any two. What
+    else is as in `Offer`.
+    """
+
+    languages: tuple[str, ...]
+    model: str
+    location: str
+    named: bool = False
+
+    def serves(self, direction: Direction) -> bool:
+        """Whether the engine translates in this direction."""
+        return not self.languages or {direction.source, direction.target} <= set(self.languages)
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -274,7 +311,7 @@ class EngineProvider(Protocol):
         """
         ...
 
-    def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
+    def survey(self, surroundings: Surroundings) -> Sequence[Offer | OfferOfMany | Obstacle]:
         """What can be used here, best first for each direction, and what cannot and why."""
         ...
 

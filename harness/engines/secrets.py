@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.errors import EngineContractError, EngineError
-from harness.core.protocols import Engine, remembered_by
+from harness.core.protocols import Engine, remarks_of, remembered_by
 from harness.core.values import Direction, Outcome, Signature, Untranslatable
 
 _HIDDEN = "…"  # stands where a secret stood
@@ -40,6 +40,11 @@ class KeepingSecrets:
     def remembered_by(self) -> str | None:
         """As the engine says."""
         return remembered_by(self._inner)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """As the engine says, but for the secrets."""
+        return tuple(map(self._hidden, remarks_of(self._inner)))
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         try:

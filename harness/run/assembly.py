@@ -27,6 +27,7 @@ from harness.core.protocols import (
     LikelihoodScorer,
     Obstacle,
     Offer,
+    OfferOfMany,
     Surroundings,
 )
 from harness.core.route_syntax import FILE, parse_way
@@ -200,7 +201,7 @@ def check_packs(packs: Sequence[Path]) -> None:
         alone = Surroundings(packs=(pack,))
         offline = (each for _, each in _providers() if not each.uses_network)
         found = [item for provider in offline for item in provider.survey(alone)]
-        if any(isinstance(item, Offer) for item in found):
+        if any(isinstance(item, Offer | OfferOfMany) for item in found):
             continue
         for item in found:
             if isinstance(item, Obstacle) and str(pack) in item.reason:
@@ -294,7 +295,7 @@ def open_likelihood_scorer(direction: Direction, here: Site) -> LikelihoodScorer
     """
     for name, provider in _askable(here):
         if isinstance(provider, LikelihoodProvider) and any(
-            offer.direction == direction for offer in _offers(name, provider, here)
+            offer.serves(direction) for offer in _offers(name, provider, here)
         ):
             return provider.likelihood_scorer(direction, here.of(name))
     raise EngineUnavailable(
@@ -356,7 +357,7 @@ def engine_names() -> tuple[str, ...]:
     return (*PREFERENCE, *others)
 
 
-def survey(name: str, here: Site) -> Sequence[Offer | Obstacle]:
+def survey(name: str, here: Site) -> Sequence[Offer | OfferOfMany | Obstacle]:
     """What one engine can do on this machine, and what it cannot and why."""
     return plugins.engine_provider(name).survey(here.of(name))
 
@@ -365,7 +366,12 @@ def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     """The engine for a hop: packs that the user named come before any that lie in a folder."""
     serving = []
     for name, provider in _askable(here, leg.engine):
-        offers = [o for o in _offers(name, provider, here) if o.direction == leg.direction]
+        found = provider.survey(here.of(name))
+        offers = [
+            each for each in found if not isinstance(each, Obstacle) and each.serves(leg.direction)
+        ]
+        if leg.engine and provider.uses_network:
+            _nothing_but_obstacles(name, found)
         if any(offer.named for offer in offers):
             return name, provider
         if offers:
@@ -400,8 +406,19 @@ def _askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EngineP
             yield name, provider
 
 
-def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer]:
-    return [offer for offer in provider.survey(here.of(name)) if isinstance(offer, Offer)]
+def _nothing_but_obstacles(name: str, found: Sequence[Offer | OfferOfMany | Obstacle]) -> None:
+    """Raises: EngineUnavailable that says why a server can do nothing at all."""
+    for each in found:
+        if not isinstance(each, Obstacle):
+            return
+    for obstacle in found:
+        if isinstance(obstacle, Obstacle):
+            raise EngineUnavailable(f"{name}: {obstacle.reason}", hint=obstacle.remedy)
+
+
+def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer | OfferOfMany]:
+    found = provider.survey(here.of(name))
+    return [each for each in found if not isinstance(each, Obstacle)]
 
 
 def _way_round(leg: Leg, here: Site) -> str:
@@ -409,6 +426,7 @@ def _way_round(leg: Leg, here: Site) -> str:
         offer.direction
         for name, provider in _askable(here)
         for offer in _offers(name, provider, here)
+        if isinstance(offer, Offer)
     }
     source, target = leg.direction.source, leg.direction.target
     pivots = sorted(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from harness import machine
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.core.errors import ConfigError
-from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine
+from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine, remarks_of
 from harness.core.values import Document, Route
 from harness.engines.file import FileTranslations
 from harness.engines.whole_characters import WholeCharacters
@@ -175,9 +175,8 @@ def _remembering(engine: Engine, remembering: Remembering) -> Engine:
 
 
 def _remarks(engines: Sequence[HopEngine]) -> Iterator[str]:
-    for engine in engines:
-        if isinstance(engine, FileTranslations):
-            yield from engine.remarks
+    """What engines say of themselves, each sentence once."""
+    yield from dict.fromkeys(remark for engine in engines for remark in remarks_of(engine))
 
 
 def _check_witnesses(opened: Sequence[OpenedRoute]) -> None:

@@ -5,7 +5,13 @@ import re
 import pytest
 
 from harness.core.errors import EngineUnavailable
-from harness.core.protocols import EngineProvider, Obstacle, Offer, Surroundings
+from harness.core.protocols import (
+    EngineProvider,
+    Obstacle,
+    Offer,
+    OfferOfMany,
+    Surroundings,
+)
 from harness.core.values import Direction
 from harness.testing.texts import no_network
 
@@ -41,7 +47,7 @@ class EngineProviderContract:
         self, provider: EngineProvider, surroundings: Surroundings
     ) -> None:
         for found in (*provider.survey(Surroundings()), *provider.survey(surroundings)):
-            assert isinstance(found, Offer | Obstacle)
+            assert isinstance(found, Offer | OfferOfMany | Obstacle)
             if isinstance(found, Obstacle):
                 assert found.reason
                 assert found.remedy, found.reason

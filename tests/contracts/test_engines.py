@@ -1,11 +1,12 @@
 """Every engine keeps the contract, and the contract is seen to fail where it should."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from servers import serving, shouting
 
 from harness import plugins
 from harness.core.bundled import bundled
@@ -14,6 +15,8 @@ from harness.core.values import Direction, Outcome, Signature, Translated, Untra
 from harness.engines.apertium import Apertium
 from harness.engines.argos import Argos
 from harness.engines.bergamot import Bergamot
+from harness.engines.libretranslate import LibreTranslate
+from harness.engines.openai import OpenAI
 from harness.engines.replay import Replay, write_transcript
 from harness.machine import site
 from harness.testing import EngineContract
@@ -108,8 +111,39 @@ class TestReplay(EngineContract):
         return Replay().open(direction, Surroundings(packs=(transcript,)))
 
 
+class TestLibreTranslate(EngineContract):
+    uses_network = True
+
+    @pytest.fixture
+    def engine(self) -> Iterator[Engine]:
+        with serving(shouting) as server:
+            surroundings = Surroundings(settings={"address": server.address})
+            yield LibreTranslate().open(Direction("en", "es"), surroundings)
+
+
+class TestOpenAI(EngineContract):
+    uses_network = True
+
+    @pytest.fixture
+    def engine(self) -> Iterator[Engine]:
+        with serving(shouting) as server:
+            yield OpenAI().open(
+                Direction("en", "es"), Surroundings(settings={"address": server.address})
+            )
+
+    @pytest.fixture
+    def altered(self) -> Iterator[Engine]:
+        with serving(shouting) as server:
+            engine = OpenAI().open(
+                Direction("en", "es"),
+                Surroundings(settings={"address": server.address, "prompt": "translategemma"}),
+            )
+            yield engine
+            engine.close()
+
+
 def test_engines_of_every_registered_provider_are_under_contract() -> None:
-    kept = {Argos, Bergamot, Apertium, Replay}
+    kept = {Argos, Bergamot, Apertium, Replay, LibreTranslate, OpenAI}
     assert {type(plugins.engine_provider(name)) for name in plugins.names("engines")} == kept
 
 

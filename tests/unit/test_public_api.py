@@ -80,6 +80,7 @@ OF_AUTHORS = [
     "NotInstalled",
     "Obstacle",
     "Offer",
+    "OfferOfMany",
     "Outcome",
     "ReadError",
     "Reader",
@@ -149,8 +150,8 @@ def test_the_program_starts_without_its_heavy_libraries() -> None:
 
 
 def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() -> None:
-    """Only `machine` reads the environment, only `run.provenance` the day; progress and a second
-    Ctrl-C have a clock.
+    """Only `machine` reads the environment, only `run.provenance` the day; progress, a second
+    Ctrl-C and whoever waits for a server have a clock.
 
     Two tell libraries to stay offline there: `offline`, and COMET's worker, a program of its own.
     """
@@ -161,6 +162,8 @@ def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() ->
         "core/interruption.py": {"monotonic"},
         "cli": {"monotonic"},
         "run/provenance.py": {"now"},
+        "engines/servers/exchange.py": {"monotonic"},  # waits end
+        "engines/servers/pace.py": {"monotonic", "now"},  # and begin no sooner than a server allows
     }
     for path in ROOT.rglob("*.py"):
         place = path.relative_to(ROOT)
@@ -177,13 +180,17 @@ def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() ->
                 assert node.attr in permitted, f"{path}:{node.lineno}"
 
 
-def test_nothing_opens_a_socket_but_the_downloader_of_packs_and_a_cluster_that_is_named() -> None:
-    """`machine` asks urllib for the proxies that the environment names, which opens nothing."""
+def test_nothing_opens_a_socket_but_what_downloads_packs_and_what_is_named_by_the_user() -> None:
+    """A cluster and servers are named. `machine` asks urllib for the proxies that the environment
+    names, and an address is taken apart by urllib, which opens nothing.
+    """
     network = {"socket", "urllib", "http", "requests", "httpx", "ssl", "ftplib"}
     allowed = {
         "packs/download.py": {"urllib", "http", "ssl"},
         "machine.py": {"urllib"},
         "run/workers/ray_cluster.py": {"socket"},
+        "engines/servers/address.py": {"urllib"},
+        "engines/servers/exchange.py": {"http", "socket", "ssl"},
     }
     for path in ROOT.rglob("*.py"):
         forbidden = network - allowed.get(path.relative_to(ROOT).as_posix(), set())
