@@ -15,7 +15,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
-from harness import __version__
 from harness.core import interruption
 from harness.engines.servers.address import Address
 
@@ -111,7 +110,7 @@ class Exchange:
             content,
             {
                 "Host": self._address.authority,
-                "User-Agent": f"retranslation-harness/{__version__}",
+                "User-Agent": "retranslation-harness",
                 **headers,
             },
         )
