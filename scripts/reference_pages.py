@@ -29,6 +29,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
     "bisect": ("how-to/compare-runs.md",),
     "check": ("suites.md", "how-to/gate-a-model.md", "how-to/continuous-integration.md"),
     "compare": ("how-to/compare-runs.md", "comparing.md"),
+    "trend": ("reports.md",),
     "diff": ("how-to/compare-texts.md", "findings.md"),
     "doctor": ("engines.md",),
     "engines": ("engines.md",),

@@ -30,6 +30,7 @@ from harness.cli import (
     report,
     run,
     scorecard,
+    trend,
 )
 from harness.cli.options import Command
 from harness.cli.streams import OutputFailed, prepare
@@ -61,6 +62,7 @@ app = typer.Typer(
 app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
 app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
+app.command(cls=Command, epilog=trend.EXAMPLES)(trend.trend)
 app.command(cls=Command, epilog=regrade.EXAMPLES)(regrade.regrade)
 app.command(cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command(cls=Command, epilog=accept.EXAMPLES)(accept.accept)

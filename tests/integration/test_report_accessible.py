@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from unit.report.report_samples import arabic, compared, empty, failed, linted, portuguese, spanish
 
+from harness.compare.comparison import ComparisonSide
+from harness.compare.trend import trend
 from harness.core.values import Run
 from harness.report.html.reporter import Html, page
 from harness.report.html.text_pages import TextPage
+from harness.report.trend.as_html import trend_page
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +66,14 @@ def test_tabs_have_none_either(tab: str, scheme: str, open_report: Any) -> None:
     page = open_report([spanish(), portuguese()], address=tab, color_scheme=scheme)
     assert page.locator(tab).is_visible()
     assert _violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_trend_has_none_either_and_fits_its_window(scheme: str, open_report: Any) -> None:
+    sides = [ComparisonSide(name, (spanish(), portuguese())) for name in ("1.0", "1.1", "1.2")]
+    page = open_report("".join(trend_page(trend(sides))), 500, color_scheme=scheme)
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 500
 
 
 def test_a_violation_is_noticed(open_report: Any) -> None:

@@ -5,19 +5,16 @@ what is there: filters, another order, keys, words that light up. Text is data: 
 through autoescaping templates, and scripts read names and numbers from JSON and `data-` attributes.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.core.values import Run
 from harness.report.html.filter_index import Index
 from harness.report.html.page_view import RunPage
+from harness.report.html.shell import ENVIRONMENT, assets, policy
 from harness.report.html.view import Block, Overview
 from harness.report.shared.labels import Column
 
@@ -33,14 +30,6 @@ _SCRIPTS = (
     "order.js",
     "keys.js",
     "start.js",
-)
-
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("harness.report.html"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
 )
 
 
@@ -91,14 +80,14 @@ def page(content: PageContent, *, minor: bool = False) -> Iterator[str]:
 
     `minor` opens it with minor findings in sight.
     """
-    style = _concatenated(_STYLES) + _labels(content.overview)
-    script = "(() => {\n" + _concatenated(_SCRIPTS) + "})();\n"
+    style = assets(_STYLES) + _labels(content.overview)
+    script = "(() => {\n" + assets(_SCRIPTS) + "})();\n"
     index = Index()
-    yield from _ENVIRONMENT.get_template("page.html.j2").generate(
+    yield from ENVIRONMENT.get_template("page.html.j2").generate(
         overview=content.overview,
         blocks=index.over(content.blocks()),
         minor=minor,
-        policy=_policy(style, script),
+        policy=policy(style, script),
         # Sound as markup because both are files of this package, joined above; of the runs they
         # hold nothing but names of languages, with all but plain letters escaped.
         style=Markup(style),  # noqa: S704
@@ -106,11 +95,6 @@ def page(content: PageContent, *, minor: bool = False) -> Iterator[str]:
         # JSON without angle brackets or ampersands; asked for after the last row.
         index=lambda: Markup(index.json()),  # noqa: S704
     )
-
-
-def _concatenated(names: Sequence[str]) -> str:
-    folder = files("harness.report.html") / "assets"
-    return "".join((folder / name).read_text("utf-8") for name in names)
 
 
 def _labels(overview: Overview) -> str:
@@ -132,14 +116,3 @@ def _quotable(text: str) -> str:
     return "".join(
         sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text
     )
-
-
-def _policy(style: str, script: str) -> str:
-    """Content-Security-Policy: nothing may be fetched, and only these two may run or style."""
-    only = f"style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'"
-    return f"default-src 'none'; {only}; base-uri 'none'; form-action 'none'"
-
-
-def _source_hash(content: str) -> str:
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -1,0 +1,63 @@
+"""`harness trend`: many runs of one text or suite, version after version. No engine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.options import Output, format_option, json_option
+from harness.cli.output import deliver, form_of
+from harness.cli.terminal import ink
+from harness.core.values import ExitCode
+
+if TYPE_CHECKING:
+    from harness.compare.trend import Trend
+
+EXAMPLES = """Examples:
+
+  harness trend runs/1.0 runs/1.1 runs/1.2
+
+  harness trend runs/1.* -o trend.html
+
+  harness trend runs/1.* --json
+"""
+
+FORMATS = {"terminal": ".txt", "html": ".html", "json": ".json"}
+
+
+def trend(
+    runs: Annotated[
+        list[Path],
+        typer.Argument(help="Run folders or records of the same texts, the oldest version first."),
+    ],
+    form: Annotated[str | None, format_option("terminal, html, json")] = None,
+    output: Output = None,
+    as_json: Annotated[bool, json_option("one object")] = False,
+) -> None:
+    """Show how findings and scores went over many versions, by hop and by kind."""
+    from harness.compare.comparison import ComparisonSide
+    from harness.compare.trend import trend as over
+    from harness.report.trend.wording import names
+    from harness.run.record import find_records, read_run
+
+    form = form_of("json" if as_json else form, output, FORMATS, "terminal")
+    sides = [
+        ComparisonSide(name, tuple(read_run(path) for path in find_records(place)))
+        for name, place in zip(names(list(map(str, runs))), runs, strict=True)
+    ]
+    deliver(output, _written(over(sides), form, output), form)
+    raise typer.Exit(ExitCode.PASSED)
+
+
+def _written(found: "Trend", form: str, output: Path | None) -> Iterator[str]:
+    from harness.report.trend.as_html import trend_page
+    from harness.report.trend.as_json import trend_json
+    from harness.report.trend.as_text import trend_text
+
+    if form == "html":
+        return trend_page(found)
+    if form == "json":
+        return trend_json(found)
+    return trend_text(found, get_terminal_size().columns, ink(output))
