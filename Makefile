@@ -1,5 +1,6 @@
 # make demo    a virtual environment, pinned dependencies, and a first report that compares two engines
 # make test    everything that must hold: style, types, layers, tests
+# make site    the documentation as pages, in site/
 # make help    this list
 
 SHELL := bash
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 DEMO := runs/demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check pytest system-packages constraints clean help
+.PHONY: demo test check pytest site system-packages constraints clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -31,6 +32,9 @@ check: $(VENV)/.dev-installed
 pytest: $(VENV)/.dev-installed system-packages
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
 
+site: $(VENV)/.dev-installed
+	$(BIN)/python -m mkdocs build --strict
+
 system-packages:
 	@scripts/system_packages.sh
 
@@ -39,7 +43,7 @@ constraints: $(VENV)/.dev-installed
 	PATH="$(abspath $(BIN)):$$PATH" scripts/update_constraints.sh
 
 clean:
-	rm -rf $(VENV) runs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) runs site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

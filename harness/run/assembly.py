@@ -98,7 +98,7 @@ def measuring_set(
         except NotInstalled as cause:
             if metrics:
                 raise
-            caveats.append(f"{name.capitalize()} was not measured: {cause} ({cause.hint}).")
+            caveats.append(_without(name, cause))
     measures_similarity = any(metric.card.name == "similarity" for metric in usable)
     reads = measures_similarity and not metrics
     model = ParaphraseClassifier.configured(here.machine) if reads else None
@@ -112,6 +112,20 @@ def measuring_set(
         tuple(usable), found_by, attribution, scorer, model, document_detectors, graded
     )
     return used, tuple(caveats)
+
+
+_SIMILARITY = "similarity"  # measured by the models that also read for meaning
+
+
+def _without(metric: str, cause: NotInstalled) -> str:
+    """The caveat of a run that lacks one of the usual metrics."""
+    why = f"{cause} ({cause.hint})."
+    if metric != _SIMILARITY:
+        return f"{metric.capitalize()} was not measured: {why}"
+    return (
+        f"Measured without the models of meaning: {why} Wording is graded by a table alone, so"
+        " severities and scores are not those of a run with these models."
+    )
 
 
 def measuring_set_for(settings: RunSettings, here: Site) -> tuple[MeasuringSet, tuple[str, ...]]:

