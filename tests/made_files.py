@@ -373,3 +373,24 @@ def _markdown(draw: st.DrawFn) -> bytes:
 
 
 markdown_files = _markdown()
+
+
+# ── HTML ────────────────────────────────────────────────────────────────────────────────────────
+
+_HTML = (
+    "<p>", "</p>", "<b>", "</b>", "<i class='x'>", "</i>", "<br>", "<br />", "A house", " ", "\n  ",
+    "&amp;", "&nbsp;", "&eacute;", "1 < 2", "<!-- c -->", "<img src=x alt='A dog'>", "<li>",
+    "</li>", "<code>x y</code>", "<script>var a = '<p>';</script>",
+    "<a href=x title=\"Go on\">", "</a>",
+    "<input type=submit value=Send>", "{% if x %}", "{{ name }} is here", "<pre> no </pre>", "é",
+    "<span translate=no>Brand</span>", "<td>", "</td>", "It\u2019s.",
+)  # fmt: skip
+_HEADS = (
+    "", "\ufeff", "<!DOCTYPE html>\n<html lang=en><title>A title</title>",
+    '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">',
+)  # fmt: skip
+html_files = st.builds(
+    lambda head, pieces: (head + "".join(pieces)).encode(),
+    st.sampled_from(_HEADS),
+    st.lists(st.sampled_from(_HTML), max_size=14),
+)

@@ -138,10 +138,11 @@ class _Placing:
             return _trimmed(new, region)
         span = self._verbatim(held, region) or self._linked(held, region)
         span = span or self._share(held, region)
-        if not old[: held.start].strip():
-            span = Span(_trimmed(new, region).start, span.end)
-        if not old[held.end :].strip():
-            span = Span(span.start, _trimmed(new, region).end)
+        edges = _trimmed(new, region)
+        if not old[: held.start].strip() and self._is_free(edges.start, span.start, held):
+            span = Span(edges.start, span.end)
+        if not old[held.end :].strip() and self._is_free(span.end, edges.end, held):
+            span = Span(span.start, edges.end)
         return self._with_punctuation(span, held, region)
 
     def _verbatim(self, held: Span, region: Span) -> Span | None:
@@ -182,6 +183,11 @@ class _Placing:
         links = [one for one, other in self._pairs if other.overlaps(word)]
         inside = sum(held.overlaps(one) for one in links)
         return (2 * inside - len(links)) / len(links) if links else 0.0
+
+    def _is_free(self, start: int, end: int, held: Span) -> bool:
+        """Whether no word from `start` to `end` stands for one outside of `held`."""
+        between = (word for word in self._words if start <= word.start < end)
+        return all(self._worth(word, held) >= 0 for word in between)
 
     def _is_linked(self, word: Span) -> bool:
         """Whether a word of the old text has a link."""

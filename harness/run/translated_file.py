@@ -77,6 +77,8 @@ def translated_file(
             left[unit.unit_id] = "it is locked in its file"
         elif (reason := _gap_in(rows)) is not None:
             left[unit.unit_id] = reason
+        elif not any(target.text.strip() for _, target in _first_hop(rows)):
+            left[unit.unit_id] = "the engine gave no text"
         else:
             made[unit.unit_id] = linker.joined(unit, spans, gaps, _first_hop(rows))
     written = _written(document, data, made)
@@ -172,6 +174,9 @@ def _damaged(
 
     The two documents have the same units in the same order, whatever these are called.
     """
+    if len(before.units) != len(after.units):
+        yield before.doc_id, f"it had {len(before.units)} units and has {len(after.units)} now"
+        return
     for old, new in zip(before.units, after.units, strict=True):
         if old.unit_id in made:
             text, codes = new.text, new.codes

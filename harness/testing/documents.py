@@ -109,6 +109,13 @@ class WriterContract:
     def texts(self) -> Texts:
         return _TEXTS
 
+    def check_outside(self, before: tuple[Document, bytes], after: tuple[Document, bytes]) -> None:
+        """What stands outside the places of units is as before.
+
+        Override it where that cannot be compared so: files that are no text, places that differ.
+        """
+        assert _outside(*after) == _outside(*before)
+
     @_anything
     @given(data=st.data())
     def test_without_translations_the_bytes_stay(
@@ -142,7 +149,7 @@ class WriterContract:
                 assert (new.target.text if new.target else None) == expected
             else:
                 assert new.text == given.get(number, old.text)
-        assert _outside(after, written) == _outside(before, content)
+        self.check_outside((before, content), (after, written))
 
     @_anything
     @given(data=st.data())

@@ -1,5 +1,6 @@
 """The contracts of readers and writers: kept by the built-in ones, and seen to fail."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from made_files import (
     csv_files,
     fluent_files,
+    html_files,
     json_files,
     jsonl_files,
     markdown_files,
@@ -28,6 +30,8 @@ from harness.core.protocols import Reader, Writer
 from harness.core.values import Document
 from harness.formats.apple_strings import AppleStrings
 from harness.formats.fluent import Fluent
+from harness.formats.html import Html
+from harness.formats.html_text import has_words
 from harness.formats.i18n_json import I18nJson
 from harness.formats.jsonl import JsonLines
 from harness.formats.markdown import Markdown
@@ -43,7 +47,7 @@ from harness.testing import ReaderContract, WriterContract
 KEPT = {
     "plain": PlainText, "po": GettextPo, "csv": Csv, "tsv": Tsv, "srt": SubRip, "vtt": WebVtt,
     "properties": JavaProperties, "strings": AppleStrings,
-    "fluent": Fluent, "markdown": Markdown,
+    "fluent": Fluent, "html": Html, "markdown": Markdown,
     "json": I18nJson, "jsonl": JsonLines, "xcstrings": XcStrings,
 }  # fmt: skip
 
@@ -307,6 +311,39 @@ class TestMarkdown(_Both):
     @pytest.fixture
     def unreadable(self) -> Sequence[bytes]:
         return (b"caf\xe9\n", b"a\0b")
+
+
+class TestHtml(_Both):
+    part = Html
+
+    def check_outside(self, before: tuple[Document, bytes], after: tuple[Document, bytes]) -> None:
+        """A tag that comes to stand at an end is none of the text any more."""
+        document, data = before
+        text, pieces, end = data.decode(document.encoding), [], 0
+        for unit in document.units:
+            assert unit.slot is not None
+            pieces.append(re.escape(text[end : unit.slot.start]))
+            end = unit.slot.end
+        pattern = ".*".join([*pieces, re.escape(text[end:])])
+        assert re.fullmatch(pattern, after[1].decode(document.encoding), re.DOTALL)
+
+    @pytest.fixture
+    def files(self) -> st.SearchStrategy[bytes]:
+        return html_files
+
+    @pytest.fixture
+    def texts(self) -> st.SearchStrategy[str]:
+        signs = (
+            "é", "日本", "\n", "\t", "\r", "\x0b", "\f", "&", "&amp;", "<b>", "<", ">", "`x y`",
+            "Brand", "'", '"', "  ", " ", "word ", "{{ name }}", "\u00a0", "e\u0301", "]]>", "-->",
+            "=",
+        )  # fmt: skip
+        made = st.lists(st.sampled_from(signs), min_size=1, max_size=8).map("".join)
+        return made.filter(lambda text: has_words(text) and text.strip("\n") == text)
+
+    @pytest.fixture
+    def unreadable(self) -> Sequence[bytes]:
+        return (b"caf\xe9", b"a\0b", b"<p title='x>", b"<!-- x", b"<script>x", b"<p", b"\xff\xfea")
 
 
 # ── the contract fails where it should ──────────────────────────────────────────────────────────

@@ -28,6 +28,8 @@ def linked(old: str, new: str, words: str) -> list[tuple[Span, Span]]:
     [
         (["The ", B, "red", E, " ", I, "house", J, "."], "La casa roja.", "red=roja house=casa",
          "La <i>casa</i> <b>roja</b>."),
+        (["The ", B, "red", E, " ", I, "house", J], "La casa roja", "red=roja house=casa",
+         "La <i>casa</i> <b>roja</b>"),
         (["The ", B, "red ", I, "house", J, E, " burns."], "La casa roja arde.",
          "red=roja house=casa burns=arde", "La <b><i>casa</i> roja</b> arde."),
         ([B, "Warning:", E, " do not touch."], "Aviso: no tocar.", "touch=tocar",
