@@ -34,6 +34,7 @@ SINGLE = -9.0
 DIGIT = -6.0
 DIGIT_ALONE = -5.0
 SPACE = "▁"
+SCALE = "_scale"
 
 
 class Binary:
@@ -53,8 +54,8 @@ class Binary:
         self._number("I")
         found = dict(self._variable() for _ in range(self._number("I")))
         for _ in range(self._number("I")):
-            alias = self._name()
-            found[alias] = found[self._name()]
+            alias, name = self._name(), self._name()
+            found |= {alias + end: found[name + end] for end in ("", SCALE) if name + end in found}
         if self.at != len(self.data):
             raise ValueError(f"{len(self.data) - self.at} bytes are left over in model.bin")
         return found
@@ -103,7 +104,7 @@ def _depth(found: dict[str, np.ndarray], side: str) -> int:
 
 
 def _multiplied_out(name: str, array: np.ndarray, found: dict[str, np.ndarray]) -> np.ndarray:
-    scale = found.get(f"{name}_scale")
+    scale = found.get(name + SCALE)
     return array if scale is None else array / scale[:, None]
 
 
