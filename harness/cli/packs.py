@@ -1,4 +1,4 @@
-"""`harness packs`: list, show, install, remove and verify language packs."""
+"""`harness packs`: list, search, show, install, remove, verify and build language packs."""
 
 import json
 import sys
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harness.cli.options import AsJson, Command, Packs, Quiet
-from harness.cli.terminal import note, progress_display
+from harness.cli.pack_build import EXAMPLES as BUILD_EXAMPLES
+from harness.cli.pack_build import build
+from harness.cli.terminal import echo, note, progress_display
 from harness.core import interruption
 from harness.core.errors import ConfigError, ReadError
 from harness.core.values import ExitCode
@@ -19,12 +21,19 @@ if TYPE_CHECKING:
     from harness.core.protocols import Surroundings
     from harness.packs.find import Pack
     from harness.packs.install import Installer, Placed
+    from harness.packs.search import Found
 
 LIST_EXAMPLES = """Examples:
 
   harness packs list
 
   harness packs list --pack mine.argosmodel --json
+"""
+SEARCH_EXAMPLES = """Examples:
+
+  harness packs search spanish
+
+  harness packs search en:de --online
 """
 SHOW_EXAMPLES = """Examples:
 
@@ -52,7 +61,8 @@ VERIFY_EXAMPLES = """Example:
 """
 
 packs = typer.Typer(
-    help="Language packs: list, show, install, remove and verify them.", no_args_is_help=True
+    help="Language packs: list, search, show, install, remove, verify and build them.",
+    no_args_is_help=True,
 )
 
 
@@ -75,12 +85,51 @@ def list_packs(
         return
     for item in found:
         if isinstance(item, Pack):
-            _echo(f"{'*' if item.path in used else ' '} {line(item)}")
+            echo(f"{'*' if item.path in used else ' '} {line(item)}")
         else:
-            _echo(f"  broken: {item.error}")
-            _echo(f"    remedy: {item.obstacle.remedy}")
+            echo(f"  broken: {item.error}")
+            echo(f"    remedy: {item.obstacle.remedy}")
     if not found:
-        _echo("no packs: install one with harness packs install")
+        echo("no packs: install one with harness packs install")
+
+
+@packs.command(cls=Command, epilog=SEARCH_EXAMPLES)
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            help="A language (es, spanish) or a direction (en:es); all of them must fit.",
+        ),
+    ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Look into the published packages, too.")
+    ] = False,
+    index: Annotated[
+        str | None,
+        typer.Option(help="Look into this index, too: a file, or an address."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look for packs by language, among those here; with --online among the published ones, too.
+
+    Exits 2 when nothing fits. Only --online, or an address in --index, opens a connection.
+    """
+    from harness.packs.search import language_name, matching
+
+    found = matching(_searched(online, index), words or ())
+    if not found:
+        known = "" if online or index else "; --online looks into the published packages"
+        raise ConfigError(
+            f"no pack fits {' '.join(words or ())}".rstrip(),
+            hint=f"see `harness packs list`{known}",
+        )
+    if as_json:
+        _print_json({"packs": [_found(one) for one in found]})
+        return
+    for one in found:
+        names = f"{language_name(one.direction.source)} to {language_name(one.direction.target)}"
+        echo(f"{one.direction!s:<9} {one.version:<6} {names:<32} {_had(one)}")
 
 
 @packs.command(cls=Command, epilog=SHOW_EXAMPLES)
@@ -102,7 +151,7 @@ def show(
         _print_json({"pack": everything(pack) | {"checksum": checksum}})
     else:
         for line in page(pack, checksum, reason):
-            _echo(line)
+            echo(line)
     raise typer.Exit(ExitCode.USAGE if checksum == "damaged" else ExitCode.PASSED)
 
 
@@ -170,7 +219,7 @@ def remove(
             note("nothing was removed")
             return
     take_away(path)
-    _echo(f"removed {path}")
+    echo(f"removed {path}")
 
 
 @packs.command(cls=Command, epilog=VERIFY_EXAMPLES)
@@ -187,14 +236,55 @@ def verify() -> None:
     for item in find_packs(machine.site().of("argos")):
         if not isinstance(item, Pack):
             damaged = True
-            _echo(f"broken      {item.error}")
+            echo(f"broken      {item.error}")
             continue
         checksum, reason = examined(item)
         damaged = damaged or checksum == "damaged"
-        _echo(f"{checksum:<11} {item.name}  [{item.path}]")
+        echo(f"{checksum:<11} {item.name}  [{item.path}]")
         if reason:
-            _echo(f"  {reason}")
+            echo(f"  {reason}")
     raise typer.Exit(ExitCode.USAGE if damaged else ExitCode.PASSED)
+
+
+packs.command(cls=Command, epilog=BUILD_EXAMPLES)(build)
+
+
+# ── searching ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _searched(online: bool, index: str | None) -> "Iterator[Found]":
+    """Every pack on this machine, then those of an index where one is asked for."""
+    from harness import machine
+    from harness.packs.download import Downloader
+    from harness.packs.fetch import read_index
+    from harness.packs.find import Pack, find_packs
+    from harness.packs.search import in_index, on_this_machine
+
+    here = find_packs(machine.site().of("argos"))
+    yield from on_this_machine(item for item in here if isinstance(item, Pack))
+    if online or index:
+        place = index or machine.package_index()
+        with _bad_packs_are_wrong_usage():
+            published = read_index(place, Downloader(machine.proxies()))
+        yield from in_index(published)
+
+
+def _had(one: "Found") -> str:
+    """Where a pack lies, or how it is had."""
+    if one.here:
+        return f"{one.origin}  [{one.place}]"
+    return f"harness packs install {one.direction.source}:{one.direction.target}"
+
+
+def _found(one: "Found") -> dict[str, Any]:
+    return {
+        "source": one.direction.source,
+        "target": one.direction.target,
+        "version": one.version,
+        "origin": one.origin,
+        "place": one.place,
+        "here": one.here,
+    }
 
 
 # ── finding one ─────────────────────────────────────────────────────────────────────────────────
@@ -300,22 +390,15 @@ def _print_placed(placed: "Placed") -> None:
 
     pack = placed.pack
     for path in placed.replaced:
-        _echo(f"replaced {path}")
+        echo(f"replaced {path}")
     done = "is installed already" if placed.already else "installed"
-    _echo(f"{pack.name} {done}: {pack.path}")
+    echo(f"{pack.name} {done}: {pack.path}")
     if pack.manifest is not None and pack.manifest.preview and not placed.already:
-        _echo(f"  a preview: {pack.manifest.summary}")
+        echo(f"  a preview: {pack.manifest.summary}")
     receipt = pack.package.receipt
     if receipt is not None and not receipt.provenance.vouched and not placed.already:
-        _echo(f"  {UNVOUCHED}")
+        echo(f"  {UNVOUCHED}")
 
 
 def _print_json(body: dict[str, Any]) -> None:
     typer.echo(json.dumps({"schema": 1} | body, ensure_ascii=False, indent=2))
-
-
-def _echo(line: str) -> None:
-    from harness.text.words.control_characters import strip_controls
-
-    indent = line[: len(line) - len(line.lstrip())]
-    typer.echo(indent + strip_controls(line.lstrip()))

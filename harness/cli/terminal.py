@@ -51,6 +51,14 @@ def note(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def echo(line: str) -> None:
+    """Print a line of an answer with its indent, without what could steer a terminal."""
+    from harness.text.words.control_characters import strip_controls
+
+    indent = line[: len(line) - len(line.lstrip())]
+    typer.echo(indent + strip_controls(line.lstrip()))
+
+
 def finding_exit_code(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
     """The exit code of a command that fails on findings."""
     if fail_on is FailOn.NEVER:

@@ -49,7 +49,7 @@ def install_from_index(
         NotDownloaded: none of its links leads to the pack.
         WriteError: it cannot be installed; see `Installer`.
     """
-    published = look_up(parse_index(_index(index, downloader), index), direction)
+    published = look_up(read_index(index, downloader), direction)
     if same := installer.already(direction, published.version):
         return Placed(same, already=True)
     with staging(installer.folder) as work:
@@ -59,6 +59,16 @@ def install_from_index(
             return installer.install(archive, direction=direction, origin=origin)
         except ReadError as cause:
             raise _about(link, archive, cause) from cause
+
+
+def read_index(place: str, downloader: Downloader) -> tuple[Published, ...]:
+    """What an index names, an address or a file.
+
+    Raises:
+        NotDownloaded: it cannot be fetched.
+        ReadError: it is none.
+    """
+    return parse_index(_index(place, downloader), place)
 
 
 def _index(place: str, downloader: Downloader) -> bytes:

@@ -25,6 +25,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from harness.writing.toml import table, tables
+
 HERE = Path(__file__).parent
 LANGUAGES = {"en": "English", "es": "Spanish", "pt": "Portuguese"}
 PROSE = {
@@ -212,32 +214,9 @@ def manifest(direction: str, pack: Mapping[str, Any], package: Path) -> dict[str
 
 def toml(body: Mapping[str, Any]) -> str:
     """The manifest as TOML."""
-    groups = ["".join(_line(key, body[key]) for key in group if key in body) for group in GROUPS]
-    tables = [
-        f"[[{name}]]\n" + "".join(_line(key, value) for key, value in entry.items())
-        for name in TABLES
-        for entry in body.get(name, [])
-    ]
-    return "\n".join([HEADER + "\n", *filter(None, groups), *tables])
-
-
-def _line(key: str, value: object) -> str:
-    return f"{key} = {toml_value(value)}\n"
-
-
-def toml_value(value: object) -> str:
-    """A text, a whole number, a truth value, or a list of such, as TOML writes it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case str():
-            # A basic string of TOML is one of JSON, save that DEL must be escaped too.
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-        case list():
-            return "".join(["[\n", *(f"  {toml_value(item)},\n" for item in value), "]"])
-    raise TypeError(f"{value!r} has no place in a manifest")
+    groups = [table((key, body[key]) for key in group if key in body) for group in GROUPS]
+    lists = [tables(name, body[name]) for name in TABLES if body.get(name)]
+    return "\n".join([HEADER + "\n", *filter(None, groups), *lists])
 
 
 def named(argument: str) -> tuple[str, Path]:
