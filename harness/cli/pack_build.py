@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 EXAMPLES = """Examples:
 
-  harness packs build ct2_model --from en --to de --sentencepiece en.spm
+  harness packs build model --from en --to de --sentencepiece en.spm
 
-  harness packs build ct2_model --from en --to de --sentencepiece en.spm --back de_en --try my.txt
+  harness packs build model --from en --to de --sentencepiece en.spm --back de_en --try my.txt
 
-  harness packs build m.npz --vocabulary en.yml --vocabulary de.yml --from en --to de \\
-    --sentencepiece en.spm
+  harness packs build m.npz --from en --to de --sentencepiece en.spm --vocabulary both.yml
 """
 _MOST_TEXTS = 60  # sentences of a file to send there and back
 
@@ -145,7 +144,7 @@ def _recipe(
 ) -> "Recipe":
     from harness.packs.build import Recipe
     from harness.packs.find import parse_direction
-    from harness.packs.search import language_name
+    from harness.text.data.tags import language_name
 
     direction = parse_direction(f"{source}:{target}")
     return Recipe(

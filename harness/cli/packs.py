@@ -115,7 +115,8 @@ def search(
 
     Exits 2 when nothing fits. Only --online, or an address in --index, opens a connection.
     """
-    from harness.packs.search import language_name, matching
+    from harness.packs.search import matching
+    from harness.text.data.tags import language_name
 
     found = matching(_searched(online, index), words or ())
     if not found:

@@ -7,6 +7,7 @@ from harness.core.errors import ConfigError
 from harness.core.values import Direction
 from harness.packs.find import Pack, parse_direction, release
 from harness.packs.index import Published
+from harness.text.data.tags import language_name
 
 _LEAST_OF_A_NAME = 3  # letters: shorter words are codes
 
@@ -52,16 +53,6 @@ def matching(found: Iterable[Found], words: Iterable[str]) -> list[Found]:
     asked = list(words)
     fitting = [one for one in found if all(_fits(one.direction, word) for word in asked)]
     return sorted(fitting, key=lambda one: (str(one.direction), not one.here))
-
-
-def language_name(code: str) -> str:
-    """The English name of a language, or its code where it has none."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (loaded on first use)
-
-    try:
-        return Locale.parse(code, sep="-").get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return code
 
 
 def _fits(direction: Direction, word: str) -> bool:

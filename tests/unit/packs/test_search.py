@@ -4,7 +4,7 @@ import pytest
 
 from harness.core.values import Direction
 from harness.packs.index import Published
-from harness.packs.search import Found, in_index, language_name, matching
+from harness.packs.search import Found, in_index, matching
 
 EN_ES = Found(Direction("en", "es"), "1.0", "bundled", "/packs/en_es")
 EN_PT = Found(Direction("en", "pt-BR"), "1.9", "index", "https://packs.example/en_pb")
@@ -43,9 +43,3 @@ def test_of_an_index_the_newest_of_each_direction_is_found() -> None:
     (found,) = in_index([*published, Published(Direction("en", "de"), "1.0", ())])
     assert (found.version, found.place) == ("1.10", "https://packs.example/1.10")
     assert not found.here
-
-
-def test_a_language_without_a_name_has_its_code() -> None:
-    assert language_name("es") == "Spanish"
-    assert language_name("pt-BR") == "Portuguese (Brazil)"
-    assert language_name("qq") == "qq"
