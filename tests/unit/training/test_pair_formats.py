@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from formats import line_pairs, squad_pairs
+from formats import conllu_pairs, line_pairs, squad_pairs
 
 
 def test_line_answers_to_line(tmp_path: Path) -> None:
@@ -54,3 +54,12 @@ def squad(path: Path, context: str, question: tuple[str, str]) -> None:
     asked = [{"id": question[0], "question": question[1]}]
     body = {"data": [{"paragraphs": [{"context": context, "qas": asked}]}]}
     path.write_text(json.dumps(body), "utf-8")
+
+
+def test_of_a_tree_both_sentences_are_read(tmp_path: Path) -> None:
+    (tmp_path / "t.conllu").write_text(
+        "# sent_id = 1\n# text = Llueve.\n# text_en = It rains.\n1\tLlueve\n\n"
+        "# sent_id = 2\n# text = Nieva.\n1\tNieva\n",
+        "utf-8",
+    )
+    assert list(conllu_pairs.pairs([tmp_path / "t.conllu"])) == [("It rains.", "Llueve.")]
