@@ -20,12 +20,14 @@ from harness.cli import (
     doctor,
     engines,
     explain,
+    import_,
     languages,
     lint,
     memory,
     noise,
     packs,
     probe,
+    record,
     regrade,
     report,
     run,
@@ -63,6 +65,8 @@ app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
 app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command(cls=Command, epilog=trend.EXAMPLES)(trend.trend)
+app.command(cls=Command, epilog=record.EXAMPLES)(record.record)
+app.command("import", cls=Command, epilog=import_.EXAMPLES)(import_.import_)
 app.command(cls=Command, epilog=regrade.EXAMPLES)(regrade.regrade)
 app.command(cls=Command, epilog=check.EXAMPLES)(check.check)
 app.command(cls=Command, epilog=accept.EXAMPLES)(accept.accept)

@@ -126,6 +126,14 @@ def read_transcript(path: Path) -> Transcript:
     return Transcript(direction, signature, outcomes, file_digest(path)[:16])
 
 
+def recorded_system(path: Path) -> str | None:
+    """Whose answers a transcript holds; None for a pack that is no transcript.
+
+    Raises: ReadError, naming file and line, for one that cannot be read.
+    """
+    return read_transcript(path).signature.name if path.suffix == SUFFIX else None
+
+
 def write_transcript(
     path: Path, signature: Signature, direction: Direction, pairs: Iterable[tuple[str, Outcome]]
 ) -> None:

@@ -33,6 +33,7 @@ from harness.core.protocols import (
 from harness.core.route_syntax import FILE, parse_way
 from harness.core.values import Direction, Document, Leg, MetricCard, Route
 from harness.engines.file import FileTranslations
+from harness.engines.replay import Replay, recorded_system
 from harness.engines.secrets import KeepingSecrets
 from harness.machine import Site
 from harness.models.embeddings import Embedder
@@ -271,6 +272,8 @@ def hides_codes(document: Document, settings: RunSettings) -> bool:
 
 def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     """An engine for one hop, and the hop with the engine's name in it. Raises as `open_route`."""
+    if leg.engine and (recording := _recording(leg, here)):
+        return leg, recording
     name, provider = _choose(leg, here)
     engine = provider.open(leg.direction, here.of(name))
     secrets = here.secrets(name)
@@ -398,6 +401,19 @@ def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
         f"no engine here translates {leg.direction}" + (f" by {leg.engine}" if leg.engine else ""),
         hint=_way_round(leg, here),
     )
+
+
+def _recording(leg: Leg, here: Site) -> Engine | None:
+    """What a system said that the user named a transcript of, where a hop asks for that system.
+
+    Raises: EngineUnavailable where it is recorded in other directions only.
+    """
+    if leg.engine is None or leg.engine in plugins.names("engines"):
+        return None
+    recorded = [path for path in here.machine.packs if recorded_system(path) == leg.engine]
+    if not recorded:
+        return None
+    return Replay().open(leg.direction, replace(here.machine, packs=tuple(recorded)))
 
 
 def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:

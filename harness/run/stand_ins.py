@@ -11,7 +11,7 @@ from functools import cached_property
 
 from harness.align.word_links import WordLinker
 from harness.core.errors import EngineContractError
-from harness.core.protocols import Engine, remembered_by
+from harness.core.protocols import Engine, remarks_of, remembered_by
 from harness.core.values import (
     CodeKind,
     Direction,
@@ -70,6 +70,11 @@ class StandIns:
         """As the engine says, and apart from what it answers to texts as they stand."""
         known = remembered_by(self._inner)
         return None if known is None else f"{known} stand-ins {_VERSION}"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """As the engine says."""
+        return remarks_of(self._inner)
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         outcomes: list[Outcome | None] = [None] * len(segments)

@@ -2,8 +2,10 @@ import pytest
 from support import TableEngine
 
 from harness.core.errors import EngineContractError, EngineDied
+from harness.core.protocols import remarks_of
 from harness.core.values import Signature, Translated, Untranslatable
 from harness.engines.secrets import KeepingSecrets
+from harness.run.stand_ins import StandIns
 
 
 class Leaky(TableEngine):
@@ -33,6 +35,15 @@ def test_a_signature_without_the_secret_is_the_engine_s_own() -> None:
     assert kept.remembered_by == inner.signature.identity
     kept.close()
     assert inner.closed == 1
+
+
+def test_what_an_engine_says_of_itself_passes_without_the_secret() -> None:
+    class Talks(TableEngine):
+        remarks = ("It is asked with xyzzy.",)
+
+    kept = KeepingSecrets(Talks("en", "es", {}), ["xyzzy"])
+    assert remarks_of(StandIns(kept)) == ("It is asked with ….",)
+    assert remarks_of(StandIns(TableEngine("en", "es", {}))) == ()
 
 
 def test_a_signature_with_the_secret_is_refused() -> None:
