@@ -1,6 +1,7 @@
 """By when, until when, from when: "by 1976" that became "in 1976"."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
@@ -47,7 +48,8 @@ class Bounds:
         pair = comparable(bead)
         if pair is None or not lexical_resources(bead.source.language).bound:
             return ()
-        here, there = _bounds(bead, pair, 0), _bounds(bead, pair, -1)
+        here = _bounds(bead, pair, 0)
+        there = _bounds(bead, pair, -1) if here else {}
         issues = []
         for fact in here.keys() & there.keys():
             one, other = here[fact], there[fact]
@@ -67,6 +69,8 @@ def _bounds(bead: BeadText, pair: WordAlignment, end: int) -> dict[tuple[str, in
     text = bead.stops[end].text
     words = pair.source if end == 0 else pair.back
     cues = cues_in(words, lexical_resources(bead.source.language).bound)
+    if not cues:
+        return {}
     facts = _dates(text, bead.source.language)
     keys = [key for key, _ in facts]
     found = {}
@@ -85,7 +89,12 @@ def _dates(text: str, tag: str) -> list[tuple[tuple[str, int], Span]]:
         if fact.part in (DatePart.MONTH, DatePart.WEEKDAY) and fact.sure
     ]
     for number in numbers_in(text, language):
-        year = number.measure is NumberKind.AMOUNT and number.value in _YEARS
+        year = number.measure is NumberKind.AMOUNT and _is_year(number.value)
         if number.written is Written.DIGITS and (year or number.measure is NumberKind.TIME):
             found.append(((number.measure.value, int(number.value)), number.span))
     return found
+
+
+def _is_year(value: Fraction) -> bool:
+    # A fraction is looked for in a range by comparing it with every member.
+    return value.denominator == 1 and value.numerator in _YEARS

@@ -28,7 +28,6 @@ _ADVERBS = {
     "monthly": 2629800,
     "yearly": 31557600,
 }
-_LONGEST = 4  # words of "veces al", "times in every", between a number and its period
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,7 @@ class _Reader:
     def _past(self, name: str, at: int) -> int:
         """The place after the phrase of that name which stands here; `at` if none does."""
         phrases = self._words.get(name)
-        if phrases is None:
-            return at
-        ahead = self._forms[at : at + _LONGEST]
-        ends = [place.stop for place in phrases.places(ahead) if place.start == 0]
-        return at + max(ends, default=0)
+        return at + (phrases.length_at(self._forms, at) if phrases else 0)
 
     def _named(self, names: Mapping[str, int], at: int) -> int:
         """The seconds of the period that is named here; 0 if none is."""

@@ -32,14 +32,21 @@ class Phrases:
         """
         if not self.may_stand_in(words):
             return  # as in most texts, and many times faster than to look word by word
-        for start, word in enumerate(words):
-            for phrase in self._starts.get(word, ()):
-                length = len(phrase) - (phrase[-1] == _NUMBER)
-                if tuple(words[start : start + length]) != phrase[:length]:
-                    continue
-                if length == len(phrase) or _numeric(words, start + length):
-                    yield range(start, start + length)
-                    break
+        for start in range(len(words)):
+            if length := self.length_at(words, start):
+                yield range(start, start + length)
+
+    def length_at(self, words: Sequence[str], start: int) -> int:
+        """How many words the longest phrase has that stands right there; 0 if none does."""
+        if start >= len(words):
+            return 0
+        for phrase in self._starts.get(words[start], ()):
+            length = len(phrase) - (phrase[-1] == _NUMBER)
+            if tuple(words[start : start + length]) != phrase[:length]:
+                continue
+            if length == len(phrase) or _numeric(words, start + length):
+                return length
+        return 0
 
 
 def _numeric(words: Sequence[str], at: int) -> bool:
