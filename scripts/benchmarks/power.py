@@ -37,7 +37,7 @@ from harness.gate.suite_file import Suite
 from harness.gate.verdict import Status, Verdict
 from harness.run.suite import decide_runs
 
-PACK = Path(__file__).resolve().parents[2] / "langpacks/en_es/translate-en_es-1_0.argosmodel"
+PACK = next((Path(__file__).resolve().parents[2] / "langpacks/en_es").glob("*.argosmodel"))
 FLOAT = {"argos": {"compute_type": "float32"}}
 EVERY = 200
 LAYER = "decoder/layer_1/ffn/linear_1/weight"

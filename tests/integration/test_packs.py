@@ -179,7 +179,7 @@ def test_installing_removing_and_listing_open_no_connection(harness: Program) ->
     ):
         done = offline(harness, "packs", *arguments)
         assert done.returncode == 0, f"{arguments}: {done.stderr}"
-    assert [path.name for path in packages(harness).iterdir()] == ["translate-en_es-1_0"]
+    assert [path.name for path in packages(harness).iterdir()] == [EN_ES.stem]
     for source in ("en:de", "http://localhost:9/x.argosmodel"):  # the guard does guard
         assert "opened the network" in offline(harness, "packs", "install", source).stderr
 

@@ -331,4 +331,4 @@ def test_https_never_leads_back_to_http(
     assert not server.asked
     done = trusting("packs", "install", server.url("/up"))
     assert done.returncode == 0, done.stderr
-    assert (packages(harness) / "translate-en_es-1_0/metadata.json").exists()
+    assert (packages(harness) / EN_ES.stem / "metadata.json").exists()

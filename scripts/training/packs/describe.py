@@ -116,6 +116,21 @@ def trained_on(
     return [_text(direction, name, sources) | {"pairs": n} for name, n in pairs.most_common()]
 
 
+def together(
+    now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The texts of this training and of the pack that it went on from, the largest first.
+
+    A text of both counts once, with the larger number of its pairs.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for text in [*now, *before]:
+        known = found.get(text["text"])
+        if known is None or text.get("pairs", 0) > known.get("pairs", 0):
+            found[text["text"]] = dict(text)
+    return sorted(found.values(), key=lambda text: -text.get("pairs", 0))
+
+
 def _text(direction: str, name: str, sources: Path) -> dict[str, str | int]:
     path = sources / f"{name}.toml"
     if not path.is_file():
@@ -235,6 +250,7 @@ def main() -> None:
     parser.add_argument("direction", help="en_es, es_en, en_pt or pt_en")
     parser.add_argument("--scores", type=named, nargs="+", default=[], metavar="NAME=FILE")
     parser.add_argument("--data", type=named, nargs="+", required=True, metavar="NAME=FILE")
+    parser.add_argument("--onto", type=Path, metavar="FILE", help="pack.toml that it went on from")
     parser.add_argument("--log", type=Path, nargs="+", required=True, metavar="FILE")
     parser.add_argument("--sources", type=Path, default=HERE / "sources", metavar="DIR")
     parser.add_argument("--packs", type=Path, default=HERE / "packs", metavar="DIR")
@@ -264,6 +280,8 @@ def described(arguments: argparse.Namespace) -> dict[str, Any]:
     if strange := set(prose) - PROSE:
         raise DescribeError(f"{path}: {', '.join(sorted(strange))} has no place there")
     texts = trained_on(arguments.direction, arguments.data, arguments.sources)
+    if arguments.onto:
+        texts = together(texts, tomllib.loads(arguments.onto.read_text("utf-8"))["trained-on"])
     figures = {
         **{name: json.loads(scores.read_text("utf-8")) for name, scores in arguments.scores},
         "training": training(arguments.log),

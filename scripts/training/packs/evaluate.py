@@ -5,7 +5,12 @@
 CTranslate2, 8-bit, beam 4 and length penalty 0.2 as in Argos Translate, one sentence a line.
 Numbers: of the numbers with two or more digits in the source, the share that stands in the
 translation with the same digits, however separated; and the same of the reference, because a
-translator may write "twelve" or convert a unit. Prints one JSON object.
+translator may write "twelve" or convert a unit. Names: of the capitalised words inside the source's
+sentences that the reference holds as well, the share that the translation holds. Placeholders and
+tags: the share that comes through as it stands. Loops: the share of translations in which words
+repeat without end. Garbage (with --words, lists of a word a line): the share of translations with
+a word that is in no list, in no source and in no reference, most of them invented. Prints one JSON
+object.
 """
 
 import argparse
@@ -22,7 +27,12 @@ import ctranslate2
 import sacrebleu
 from sentencepiece import SentencePieceProcessor
 
+from augment import NAME
+from taught import REPEATED
+
 LENGTH_PENALTY = 0.2
+WORD = re.compile(r"[^\W\d_]+")
+MARK = re.compile(r"\{\{?\w*\}?\}|%\(\w+\)[sd]|%(?:\d\$)?[sd]\b|</?\w+>")
 NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
 
 
@@ -37,6 +47,51 @@ def kept(sources: Sequence[str], targets: Sequence[str]) -> float:
     wanted = [numbers(source) for source in sources]
     found = sum((want & numbers(t)).total() for want, t in zip(wanted, targets, strict=True))
     return found / max(1, sum(want.total() for want in wanted))
+
+
+def names_kept(sources: Sequence[str], references: Sequence[str], targets: Sequence[str]) -> float:
+    """The share of the names that sources and references share which targets hold, in [0, 1]."""
+    wanted = [
+        {name for name in NAME.findall(source) if name in _words(reference)}
+        for source, reference in zip(sources, references, strict=True)
+    ]
+    found = sum(len(want & _words(t)) for want, t in zip(wanted, targets, strict=True))
+    return found / max(1, sum(map(len, wanted)))
+
+
+def marks_kept(sources: Sequence[str], targets: Sequence[str]) -> float | None:
+    """The share of the sources' placeholders and tags in the targets; None where there are none."""
+    wanted = [Counter(MARK.findall(source)) for source in sources]
+    found = sum(
+        (want & Counter(MARK.findall(t))).total() for want, t in zip(wanted, targets, strict=True)
+    )
+    every = sum(want.total() for want in wanted)
+    return found / every if every else None
+
+
+def loops(targets: Sequence[str]) -> float:
+    """The share of the targets in which something is said again and again."""
+    return sum(bool(REPEATED.search(target)) for target in targets) / max(1, len(targets))
+
+
+def garbage(
+    sources: Sequence[str], references: Sequence[str], targets: Sequence[str], known: frozenset[str]
+) -> float:
+    """The share of the targets with a small-letter word that nothing explains."""
+    explained = known | {word for line in [*sources, *references] for word in _lower(line)}
+    invented = sum(
+        any(word.islower() and word not in explained for word in _words(target))
+        for target in targets
+    )
+    return invented / max(1, len(targets))
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(text))
+
+
+def _lower(text: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(text)}
 
 
 class Model:
@@ -72,6 +127,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--at-most", type=int)
+    parser.add_argument("--words", type=Path, nargs="*", default=[], metavar="FILE")
     parser.add_argument("--save", type=Path, help="the translations, a line each")
     arguments = parser.parse_args()
     sources = _lines(arguments.source)[: arguments.at_most]
@@ -82,9 +138,9 @@ def main() -> None:
             zipfile.ZipFile(folder).extractall(temporary)
             folder = next(Path(temporary).iterdir())
         model = Model(folder, arguments.direction.partition("_")[0], arguments.threads)
-        started = time.monotonic()
+        started = time.process_time()
         translations = model.translate(sources, arguments.beam)
-        seconds = time.monotonic() - started
+        seconds = time.process_time() - started
     if arguments.save:
         arguments.save.write_text("".join(f"{line}\n" for line in translations), encoding="utf-8")
     lengths = sum(map(len, translations)) / sum(map(len, references))
@@ -95,9 +151,20 @@ def main() -> None:
         "length": round(lengths, 3),
         "numbers kept": round(kept(sources, translations), 3),
         "numbers kept by the reference": round(kept(sources, references), 3),
-        "sentences a second": round(len(sources) / seconds, 1),
+        "names kept": round(names_kept(sources, references, translations), 3),
+        "loops": round(loops(translations), 4),
+        "sentences a second of a core": round(len(sources) / seconds, 1),
     }
+    if (share := marks_kept(sources, translations)) is not None:
+        scores["placeholders kept"] = round(share, 3)
+    if arguments.words:
+        known = frozenset(_first(line) for path in arguments.words for line in _lines(path))
+        scores["garbage"] = round(garbage(sources, references, translations, known), 4)
     print(json.dumps(scores))
+
+
+def _first(line: str) -> str:
+    return line.partition("\t")[0].lower()
 
 
 def _lines(path: Path) -> list[str]:

@@ -13,7 +13,7 @@ package's own, in the order of its ids.
 import argparse
 import json
 import shutil
-import struct
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -27,8 +27,10 @@ from torch import Tensor
 from network import Network
 from start_models import find
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))  # it reads models, too
+from model_file import read_model
+
 START = {"en_es": "enpt", "es_en": "pten"}
-TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32}
 OLD_PIECE = -1.0  # what vocabulary.py takes from the score of an old piece in a Spanish vocabulary
 SINGLE = -9.0
 DIGIT = -6.0
@@ -37,49 +39,18 @@ SPACE = "▁"
 SCALE = "_scale"
 
 
-class Binary:
-    """A CTranslate2 `model.bin`, read from its first byte to its last."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data, self.at = data, 0
-
-    def variables(self) -> dict[str, np.ndarray]:
-        """The arrays by their names; what is equal is stored once, under several names.
-
-        Raises:
-            ValueError: the file does not end where its own counts say.
-        """
-        self._number("I")
-        self._name()
-        self._number("I")
-        found = dict(self._variable() for _ in range(self._number("I")))
-        for _ in range(self._number("I")):
-            alias, name = self._name(), self._name()
-            found |= {alias + end: found[name + end] for end in ("", SCALE) if name + end in found}
-        if self.at != len(self.data):
-            raise ValueError(f"{len(self.data) - self.at} bytes are left over in model.bin")
-        return found
-
-    def _variable(self) -> tuple[str, np.ndarray]:
-        name = self._name()
-        shape = [self._number("I") for _ in range(self._number("B"))]
-        kind, size = TYPES[self._number("B")], self._number("I")
-        return name, np.frombuffer(self._take(size), kind).reshape(shape)
-
-    def _number(self, form: str) -> int:
-        return int(struct.unpack("<" + form, self._take(struct.calcsize("<" + form)))[0])
-
-    def _name(self) -> str:
-        return self._take(self._number("H"))[:-1].decode()
-
-    def _take(self, size: int) -> bytes:
-        self.at += size
-        return self.data[self.at - size : self.at]
+def variables(path: Path) -> dict[str, np.ndarray]:
+    """The arrays of a `model.bin` by all their names: equal ones are stored once, with their scale."""
+    model = read_model(path)
+    found = dict(model.variables)
+    for alias, name in model.aliases:
+        found |= {alias + end: found[name + end] for end in ("", SCALE) if name + end in found}
+    return found
 
 
 def weights(path: Path) -> dict[str, Tensor]:
     """The network's weights under Marian's names, as `network.Network` takes them."""
-    found = Binary(path.read_bytes()).variables()
+    found = variables(path)
     whole = {name: _multiplied_out(name, array, found) for name, array in found.items()}
     result = {
         "encoder_Wemb": whole["encoder/embeddings_0/weight"],

@@ -194,6 +194,12 @@ def test_the_rounds_of_training_add_up(tmp_path: Path) -> None:
     assert describe.training(logs) == {"steps": 57, "tokens": 4600}
 
 
+def test_texts_of_the_pack_before_count_once() -> None:
+    before = [{"text": "Tatoeba", "pairs": 900}, {"text": "Laws", "pairs": 50}]
+    now = [{"text": "Tatoeba", "pairs": 100}, {"text": "Seed", "pairs": 600}]
+    assert describe.together(now, before) == [before[0], now[1], before[1]]
+
+
 @given(st.text(), st.text(st.characters(max_codepoint=0xFF)), st.booleans(), st.integers())
 def test_toml_reads_back(text: str, latin: str, truth: bool, number: int) -> None:
     values: dict[str, Any] = {

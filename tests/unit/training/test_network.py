@@ -152,10 +152,3 @@ def test_the_weights_of_a_package_come_back(tmp_path: Path) -> None:
     for name, weight in network.weights.items():
         step = float(weight.detach().abs().max()) / 127 + 1e-6
         torch.testing.assert_close(found[name], weight.detach(), rtol=0, atol=step)
-
-
-def test_a_model_with_something_behind_its_end_is_refused(tmp_path: Path) -> None:
-    path = packed(tiny(ssru=False), tmp_path)
-    path.write_bytes(path.read_bytes() + b"more")
-    with pytest.raises(ValueError, match="4 bytes are left over"):
-        unpacked(path)
