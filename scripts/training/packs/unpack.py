@@ -40,7 +40,7 @@ SCALE = "_scale"
 
 
 def variables(path: Path) -> dict[str, np.ndarray]:
-    """The arrays of a `model.bin` by all their names: equal ones are stored once, with their scale."""
+    """The arrays of a `model.bin` by all their names; equal ones are stored once, with a scale."""
     model = read_model(path)
     found = dict(model.variables)
     for alias, name in model.aliases:
