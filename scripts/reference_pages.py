@@ -45,6 +45,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
     "record": ("how-to/judge-other-systems.md",),
     "regrade": ("how-to/compare-runs.md", "findings.md"),
     "report": ("reports.md", "how-to/share-a-report.md"),
+    "review": ("review.md",),
     "run": ("how-to/run-a-text.md", "formats.md", "engines.md", "costs.md"),
     "scorecard": ("scorecard.md", "findings.md"),
 }

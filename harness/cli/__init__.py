@@ -30,6 +30,7 @@ from harness.cli import (
     record,
     regrade,
     report,
+    review,
     run,
     scorecard,
     trend,
@@ -63,6 +64,7 @@ app = typer.Typer(
 )
 app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
 app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
+app.command(cls=Command, epilog=review.EXAMPLES)(review.review)
 app.command(cls=Command, epilog=compare.EXAMPLES)(compare.compare)
 app.command(cls=Command, epilog=trend.EXAMPLES)(trend.trend)
 app.command(cls=Command, epilog=record.EXAMPLES)(record.record)

@@ -51,7 +51,9 @@ class Dates:
         if not source.text.strip() or not back.text.strip() or source.text == back.text:
             return ()
         stops = [dates_in(stop.text, language_data(stop.language)) for stop in bead.stops]
-        days = rewritten_days(source.text, back.text, language_data(source.language))
+        days = rewritten_days(
+            source.text, back.text, language_data(source.language), language_data(back.language)
+        )
         for end in (0, -1):
             stops[end] = tuple(
                 fact for fact in stops[end] if not any(day[end].overlaps(fact.span) for day in days)

@@ -93,11 +93,13 @@ def _unconverted(
     rates that came back as often in other words (every 12 hours, twice a day), and of days that
     came back in other writing (14 March, 14/03).
     """
-    language = language_data(bead.source.language)
-    ends = (bead.source.text, bead.back_translation.text)
-    pairs = converted(*ends, language)
-    rates = [rates_in(text, language) for text in ends]
-    days = rewritten_days(*ends, language)
+    ends = (bead.source, bead.back_translation)
+    (source_text, back_text), (own, other) = zip(
+        *((end.text, language_data(end.language)) for end in ends), strict=True
+    )
+    pairs = converted(source_text, back_text, own, other)
+    rates = [rates_in(end.text, language_data(end.language)) for end in ends]
+    days = rewritten_days(source_text, back_text, own, other)
     left = []
     for side, numbers in enumerate((source, back)):
         same = {rate.value: rate.text for rate in rates[1 - side]}

@@ -1,6 +1,7 @@
 """The translations that a document itself holds, as the first hop of a route: `en:es@file:en`."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from harness.core.errors import ConfigError
 from harness.core.fingerprint import fingerprint
@@ -10,6 +11,7 @@ from harness.core.values import (
     Outcome,
     Segment,
     Signature,
+    Target,
     Translated,
     Unit,
     Untranslatable,
@@ -29,9 +31,9 @@ class FileTranslations:
     def __init__(self, document: Document, direction: Direction) -> None:
         self.direction = direction
         self._targets = {
-            unit.unit_id: text
-            for unit in document.units
-            if (text := _translation(unit, document, direction.target)) is not None
+            unit.unit_id: unit.target.text
+            for unit in translated_into(document, direction.target).units
+            if unit.target is not None
         }
         if not self._targets:
             raise _none(document, direction)
@@ -52,13 +54,21 @@ class FileTranslations:
         """Nothing is held open."""
 
 
-def _translation(unit: Unit, document: Document, language: str) -> str | None:
+def translated_into(document: Document, language: str) -> Document:
+    """The document with its translations into one language alone, wherever it keeps these."""
+    units = tuple(
+        replace(unit, target=_translation(unit, document, language)) for unit in document.units
+    )
+    return replace(document, units=units)
+
+
+def _translation(unit: Unit, document: Document, language: str) -> Target | None:
     """The unit's translation into a language, from its own place or a column beside it."""
     target = unit.target
     if target is not None and _serves(target.language or document.target_language, language):
-        return target.text if target.text.strip() else None
+        return target if target.text.strip() else None
     text = _of(unit.references, language)
-    return text if text and text.strip() else None
+    return Target(text, language) if text and text.strip() else None
 
 
 def _of(references: Mapping[str, str], language: str) -> str | None:

@@ -37,6 +37,8 @@ class _Xliff(Reading):
 
     def finished(self, document: Document) -> Document:
         asked = document.language
+        if len(self._stated) == 1:
+            document = replace(document, stated_language=next(iter(self._stated)))
         sides = {*self._stated, *self.targets}
         if not self._stated or any(same_language(side, asked) for side in sides):
             return document

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from harness import machine
+from harness.bilingual.checks import TranslationChecks
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.core.errors import ConfigError
 from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine, remarks_of
 from harness.core.values import Document, Route
-from harness.engines.file import FileTranslations
+from harness.engines.file import FileTranslations, translated_into
 from harness.engines.whole_characters import WholeCharacters
 from harness.memory import Memory, RememberingEngine
 from harness.models.likelihood import RunLikelihood
@@ -46,7 +47,8 @@ UNREMEMBERED = Remembering(lambda engine: engine, lambda scorer: scorer)
 class OpenedRoute:
     """A route with its engines, the witnesses' ways back from its first stop, and its likelihood
     scorers. `caveats` say what cannot be scored, and what was taken for granted. `contrasts`:
-    whether attribution also asks the scorers which of two wordings they prefer.
+    whether attribution also asks the scorers which of two wordings they prefer. `checks` compare
+    the translations of a file with their sources, where these are the first hop.
     """
 
     route: Route
@@ -55,6 +57,7 @@ class OpenedRoute:
     likelihood: RunLikelihood | None = None
     caveats: tuple[str, ...] = ()
     contrasts: bool = False
+    checks: TranslationChecks | None = None
 
     @property
     def asked(self) -> int:
@@ -82,8 +85,12 @@ class OpenedRoute:
 
     def measures(self, measures: MeasuringSet) -> MeasuringSet:
         """The same, where attribution asks the likelihood scorers too: that costs as much as all
-        other evidence, so that only who asked for likelihoods has it.
+        other evidence, so that only who asked for likelihoods has it. A file's own translations
+        are compared with their sources.
         """
+        if self.checks is not None:
+            detectors = (*measures.document_detectors, self.checks)
+            measures = replace(measures, document_detectors=detectors)
         if not self.contrasts or self.likelihood is None or measures.attribution is None:
             return measures
         attribution = measures.attribution.with_model(LikelihoodEvidence(self.likelihood))
@@ -139,6 +146,7 @@ def open_way(
         RunLikelihood([remembering.scorer(each) for each in scorers]) if scorers else None,
         (*_remarks(engines), *caveats),
         contrasts=settings.likelihood is True,
+        checks=_checks(document, engines),
     )
 
 
@@ -153,6 +161,14 @@ def _likelihood_scorers(
     if settings.likelihood is None and not settings.metrics:
         return assembly.likelihood_scorers_of_engines(route, here), ()
     return (), ()
+
+
+def _checks(document: Document | None, engines: Sequence[HopEngine]) -> TranslationChecks | None:
+    """The checks of the document's own translations, where these are what a route begins with."""
+    first = engines[0]
+    if document is None or not isinstance(first, FileTranslations):
+        return None
+    return TranslationChecks(translated_into(document, first.direction.target))
 
 
 def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikelihood:

@@ -14,6 +14,7 @@ from harness.writing.files import write_whole, write_whole_bytes
 _SCHEMA = 1
 _PLAN = "plan.json"
 _SOURCE = "source"  # and the suffix of the file that was read
+_RECORDS, _COPY = ".jsonl", ".copy"  # what ends as records do would be taken for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class RunPlan:
 def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
     """Keep the plan and a copy of the text in the run folder. Raises: WriteError."""
     digest = hashlib.sha256(text).hexdigest()
-    copy = _SOURCE + (Path(plan.source).suffix or ".txt")
+    suffix = Path(plan.source).suffix or ".txt"
+    copy = _SOURCE + (f"{suffix}{_COPY}" if suffix == _RECORDS else suffix)
     body = {"schema": _SCHEMA, "copy": copy, "source_digest": digest, **as_data(plan)}
     write_whole_bytes(folder / copy, [text], hint=FOLDER_HINT)
     write_whole(folder / _PLAN, [json.dumps(body, indent=2) + "\n"], hint=FOLDER_HINT)

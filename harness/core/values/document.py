@@ -138,7 +138,8 @@ class Document:
 
     `doc_id` is a name, not a path: moving a file changes nothing. `origin` says where from.
     `target_language` is the file's own tag of its translations as BCP 47, None where it does not
-    say. `bilingual`: whether a translation has a place of its own beside the text; if not,
+    say; `stated_language` likewise its tag of the texts, which `language` need not follow.
+    `bilingual`: whether a translation has a place of its own beside the text; if not,
     writing one puts it in the place of the text. `format` is the name of the reader, `encoding`
     Python's name of the file's characters, `data_digest` SHA-256 of its bytes, `settings` what
     its writer must know of how it is written. `remarks` are sentences that a user must see.
@@ -155,6 +156,7 @@ class Document:
     data_digest: str = ""
     settings: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    stated_language: str | None = None
 
     def __post_init__(self) -> None:
         seen: set[str] = set()

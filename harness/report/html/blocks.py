@@ -19,7 +19,7 @@ from harness.report.html.view import Block, Cell, FindingFact, Line, ReturnFact,
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
 from harness.report.shared.entries import Entry, grouped, is_minor
-from harness.text.data.language import language_data
+from harness.text.data.language import language_data, same_language
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 
 
@@ -144,7 +144,7 @@ def _changes(row: Row) -> tuple[DiffOp, ...]:
     if isinstance(row, Unmeasured):
         return ()
     source, back = row.texts.source, row.texts.back_translation
-    if source.text == back.text:
+    if source.text == back.text or not same_language(source.language, back.language):
         return ()
     return word_diff(source.text, back.text, language_data(source.language))
 

@@ -35,11 +35,18 @@ from harness.report.shared import labels
 _LETTER = "A"
 _SHAPES = {
     Shape.PAIR: ("Difference of two texts", "diff", ("Before", "", "After")),
+    Shape.TRANSLATION: (
+        "Translations, compared without an engine",
+        "review",
+        ("Source", "", "Translation"),
+    ),
     Shape.ALONE: ("One text, looked at alone", "lint", ("", "", "")),
 }
 _NOTES = {
     Shape.PAIR: "A finding is a place to look at, not yet an error. No finding does not mean that"
     " the texts mean the same.",
+    Shape.TRANSLATION: "What stands here shows in the source and the translation themselves. No"
+    " finding does not mean that they mean the same: no engine brought the translations home.",
     Shape.ALONE: "What stands here was found without the source. A text can be sound and say"
     " something else than its source.",
 }
@@ -92,6 +99,7 @@ class TextPage:
     ) -> None:
         self._shape, self._language = shape, language
         self._subject, self._settings, self._caveats = subject, tuple(settings), tuple(caveats)
+        self._target = language  # of the second text of a row
 
     @classmethod
     def compared(cls, texts: Compared) -> "TextPage":
@@ -99,6 +107,14 @@ class TextPage:
         title = f"{texts.before} → {texts.after}"
         subject = Subject(title, texts.rows, texts.totals, texts.metrics)
         return cls(Shape.PAIR, texts.language, subject, texts.settings, texts.caveats)
+
+    @classmethod
+    def translated(cls, texts: Compared, target: str) -> "TextPage":
+        """Of a text and its translation into the language `target`."""
+        subject = Subject(texts.before, texts.rows, texts.totals)
+        made = cls(Shape.TRANSLATION, texts.language, subject, texts.settings, texts.caveats)
+        made._target = target
+        return made
 
     @classmethod
     def linted(cls, text: Linted) -> "TextPage":
@@ -128,7 +144,10 @@ class TextPage:
             language_name=labels.language_name(self._language),
             shape=self._shape,
             columns=columns,
-            languages=((self._language, labels.language_name(self._language)),),
+            languages=tuple(
+                (tag, labels.language_name(tag))
+                for tag in dict.fromkeys((self._language, self._target))
+            ),
             note=_NOTES[self._shape],
             several=False,
             cards=(card,),
@@ -182,7 +201,8 @@ class TextPage:
 
     @property
     def _noun(self) -> str:
-        return "passage" if self._shape is Shape.PAIR else "line"
+        nouns = {Shape.PAIR: "passage", Shape.TRANSLATION: "translation"}
+        return nouns.get(self._shape, "line")
 
     def _verdict(self) -> str:
         totals = self._subject.totals

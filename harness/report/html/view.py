@@ -357,6 +357,7 @@ class Shape(Enum):
 
     TRIP = "trip"
     PAIR = "pair"
+    TRANSLATION = "translation"  # a text beside its translation
     ALONE = "alone"
 
 

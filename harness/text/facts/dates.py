@@ -104,14 +104,18 @@ class CalendarDay:
     named: bool
 
 
-def rewritten_days(source: str, back: str, language: LanguageData) -> tuple[tuple[Span, Span], ...]:
+def rewritten_days(
+    source: str, back: str, language: LanguageData, other_language: LanguageData | None = None
+) -> tuple[tuple[Span, Span], ...]:
     """Days that both texts name in different writing ("14 March", "14/03"), each with each once.
 
     Digits are a day only where the other text names it with its month: "14.3" may be a number.
+    `other_language` is that of `back`, if it is another one.
     """
     if not (_PAIR.search(source) or _PAIR.search(back) or _SIGNED.search(source + back)):
         return ()
-    here, there = calendar_days(source, language), list(calendar_days(back, language))
+    here = calendar_days(source, language)
+    there = list(calendar_days(back, other_language or language))
     pairs = []
     for one in here:
         same = (other for other in there if _same_day(one, other))

@@ -270,15 +270,18 @@ def _writings_of_word(word: str) -> regex.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def converted(
-    source: str, target: str, language: LanguageData
+    source: str, target: str, language: LanguageData, other: LanguageData
 ) -> tuple[tuple[Quantity, Quantity], ...]:
-    """Quantities of two texts that are as much though their numbers differ: 5 km and 5,000 m."""
-    left = list(quantities_in(target, language))
+    """Quantities of two texts that are as much though their numbers differ: 5 km and 5,000 m.
+
+    `language` is the source's, `other` the target's.
+    """
+    left = list(quantities_in(target, other))
     pairs = []
     for one in quantities_in(source, language):
-        same = [other for other in left if equal(one, other)]
+        same = [each for each in left if equal(one, each)]
         if same:
-            best = min(same, key=lambda other: other.unit != one.unit)
+            best = min(same, key=lambda each: each.unit != one.unit)
             left.remove(best)
             pairs.append((one, best))
     return tuple(pair for pair in pairs if not agree(pair[0].number, pair[1].number))

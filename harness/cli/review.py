@@ -1,0 +1,248 @@
+"""`harness review`: judge translations that exist: a file's own, or those of a second file."""
+
+import json
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harness.cli.options import (
+    AsJson,
+    Device,
+    EngineOptions,
+    Everything,
+    FailFrom,
+    GradesFile,
+    MemoryFile,
+    Packs,
+    Quiet,
+    ReaderName,
+    on_device,
+)
+from harness.cli.output import deliver, form_of
+from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
+from harness.core.errors import ConfigError, EngineDied, Interrupted
+from harness.core.values import ExitCode
+
+if TYPE_CHECKING:
+    from harness.core.values import Route
+    from harness.review.review import Review
+    from harness.settings import Options, RunSettings, Severities
+
+EXAMPLES = """Examples:
+
+  harness review app.es.po
+
+  harness review app.es.po --no-engine
+
+  harness review letter.en.txt letter.es.txt
+
+  harness review memory.tmx --to es-419 --witness apertium --report memory.html
+
+  harness review app.es.po --fail-on major --json
+"""
+
+
+def review(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            help="The file with texts and translations, or with the texts alone; - reads standard "
+            "input."
+        ),
+    ] = None,
+    translation: Annotated[
+        str | None, typer.Argument(help="The translations, where they are in a file of their own.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Language of the texts. Default: en.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="Language of the translations. Default: as the file says."),
+    ] = None,
+    route: Annotated[
+        str | None,
+        typer.Option(
+            "--route",
+            "-r",
+            help="How they are brought home: en:es@file:en@argos. Default: by any engine here.",
+        ),
+    ] = None,
+    no_engine: Annotated[
+        bool,
+        typer.Option("--no-engine", help="Only compare the texts: nothing is translated."),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The run folder. Default: runs/NAME OF THE FILE."),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Write a report, too: FILE.html, or another format."),
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(help="Another engine that brings the translations home. Repeatable."),
+    ] = None,
+    reader: ReaderName = None,
+    pack: Packs = None,
+    option: EngineOptions = None,
+    device: Device = None,
+    grades: GradesFile = None,
+    memory: MemoryFile = None,
+    no_memory: Annotated[
+        bool,
+        typer.Option("--no-memory", help="Use no translation memory: translate everything again."),
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Continue the interrupted review in the folder named by -o."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what is in the run folder, even another run.")
+    ] = False,
+    fail_on: FailFrom = FailOn.NEVER,
+    everything: Everything = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Judge translations that exist: bring them home by an engine, and compare them with the texts.
+
+    What the way back made is kept apart from what is wrong with a translation.
+
+    Exits 3 if a translation could not be brought home.
+    """
+    from harness import machine
+    from harness.core.route_syntax import parse_route
+    from harness.review import service
+    from harness.run import inputs
+    from harness.run.provenance import provenance
+
+    kept = None if no_memory else memory or machine.default_memory()
+    work = service.Work(kept, provenance(), progress_display(quiet=quiet), force=force)
+    if resume:
+        folder = _folder_to_resume(output, file)
+        made = _finished(lambda: service.resumed(folder, work), folder)
+    else:
+        files = service.Files(_source(file), translation, language, to, reader)
+        said = _settings(pack, option, device, grades)
+        here = machine.site(said.packs, said.options)
+        given = files.read(here)
+        way = service.route_of(given, parse_route(route) if route else None, here)
+        settings = _on_way(said, way, given.reader, witness)
+        folder = output or inputs.default_folder(_source(file))
+        made = (
+            service.alone(given, settings, work)
+            if no_engine
+            else _finished(lambda: service.brought_home(given, settings, folder, work), folder)
+        )
+    _deliver(made, report, everything=everything, as_json=as_json)
+    if not quiet and made.run is not None:
+        note(f"the round trip is in {folder}: harness explain and harness report read it, too")
+    raise typer.Exit(_exit_code(made, fail_on))
+
+
+def _source(file: str | None) -> str:
+    from harness.run.inputs import STDIN
+
+    if file is None and (sys.stdin is None or sys.stdin.isatty()):
+        raise ConfigError("no file given", hint="name one, or pipe it in: … | harness review -")
+    return file or STDIN
+
+
+def _folder_to_resume(folder: Path | None, file: str | None) -> Path:
+    if folder is None or file is not None:
+        raise ConfigError(
+            "--resume takes the file and all settings from the folder",
+            hint="give only the folder: harness review --resume -o FOLDER",
+        )
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What the options say, before the route is known."""
+
+    packs: tuple[Path, ...]
+    options: "Options"
+    severity: "Severities"
+
+
+def _settings(
+    pack: list[Path] | None, option: list[str] | None, device: str | None, grades: Path | None
+) -> _Settings:
+    from harness.gate.severities import read_severities
+    from harness.run import assembly
+
+    options = assembly.parse_options((*(option or ()), *on_device(device)))
+    return _Settings(tuple(pack or ()), options, read_severities(grades) if grades else {})
+
+
+def _on_way(
+    settings: _Settings, way: "Route", reader: str | None, witness: list[str] | None
+) -> "RunSettings":
+    from harness.settings import RunSettings
+
+    return RunSettings(
+        routes=(way,),
+        packs=settings.packs,
+        options=settings.options,
+        severity=settings.severity,
+        witnesses=tuple(witness or ()),
+        reader=reader,
+    )
+
+
+def _finished(work: "Callable[[], Review]", folder: Path) -> "Review":
+    """A review that can be gone on with, if it is interrupted."""
+    try:
+        return work()
+    except (KeyboardInterrupt, EngineDied) as cause:
+        hint = f"complete it: harness review --resume -o {shlex.quote(str(folder))}"
+        raise Interrupted(str(cause) or "interrupted", hint=hint) from cause
+
+
+def _deliver(made: "Review", report: Path | None, *, everything: bool, as_json: bool) -> None:
+    from harness.review.as_json import as_data
+    from harness.review.as_text import as_text
+
+    if report is not None:
+        _report(made, report, everything=everything)
+    if as_json:
+        typer.echo(json.dumps(as_data(made), ensure_ascii=False, indent=2))
+    else:
+        width = get_terminal_size().columns
+        deliver(None, as_text(made, width=width, everything=everything), "text")
+
+
+def _report(made: "Review", output: Path, *, everything: bool) -> None:
+    """The round trip as any reporter shows it; without one, a page of the two texts."""
+    from harness import plugins
+    from harness.report.products import Folding
+    from harness.review.page import page_of
+
+    if made.run is None:
+        if output.suffix.lower() != ".html":
+            raise ConfigError(
+                f"{output}: a review without an engine is written as .html only",
+                hint="end the name in .html; --json prints all of it",
+            )
+        deliver(output, page_of(made, minor=everything))
+        return
+    name = form_of(None, output, plugins.suffixes_written(), "html")
+    reporter = plugins.reporter(name)
+    if everything and isinstance(reporter, Folding):
+        reporter = reporter.unfolded()
+    deliver(output, reporter.render([made.run]))
+
+
+def _exit_code(made: "Review", fail_on: FailOn) -> ExitCode:
+    if made.unmeasured:
+        return ExitCode.NOT_MEASURED
+    return finding_exit_code(made.findings(), fail_on)
