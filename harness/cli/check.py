@@ -16,11 +16,12 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import note, progress_display
+from harness.cli.terminal import ink, note, progress_display
 
 if TYPE_CHECKING:
     from harness.gate.verdict import Verdict
     from harness.run.suite import SuiteContext
+    from harness.writing.ink import Ink
 
 EXAMPLES = """Examples:
 
@@ -86,16 +87,20 @@ def check(
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
     verdict, _ = check_suite(asked, context)
     for name in ("terminal", "github") if printed == "github" else (printed,):
-        deliver(None, _written(verdict, name, suite), name)
+        deliver(None, _written(verdict, name, suite, ink()), name)
     for path, name in files:
         deliver(path, _written(verdict, name, suite))
     raise typer.Exit(verdict.exit_code)
 
 
-def _written(verdict: "Verdict", form: str, suite: Path) -> Iterator[str]:
+def _written(verdict: "Verdict", form: str, suite: Path, ink: "Ink | None" = None) -> Iterator[str]:
     from harness import plugins
+    from harness.report.products import Inked
 
-    return plugins.verdict_reporter(form).render(verdict, str(suite))
+    reporter = plugins.verdict_reporter(form)
+    if ink and isinstance(reporter, Inked):
+        reporter = reporter.inked(ink)
+    return reporter.render(verdict, str(suite))
 
 
 def suite_context(memory: Path | None, *, quiet: bool) -> "SuiteContext":

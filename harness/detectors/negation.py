@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, NegationConventions, language_data
 from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.denied_limits import excused, limits_in
 from harness.text.facts.negation import Denial, answer_in, implied, negations_in, opposites
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
 from harness.text.pairs.word_opcodes import Replacement, replacements
@@ -37,9 +38,10 @@ class Negation:
     Counts denials on both ends; "did not" and "didn't", "never" and "not ever", "no" and "not any"
     weigh the same. A word that became its own opposite by a prefix ("unhappy") counts as a denial:
     "not happy" may come back as "unhappy", and "not unhappy" as "happy". "Unless" is a denied
-    condition ("if not"), and "only if" answers "not … unless". A word that denies by its meaning
-    ("failed to") answers the denial in whose place it stands; so does an opposite in the place of
-    the denied word, where the lexicon or the language's data know it ("not guilty", "innocent").
+    condition ("if not"), and "only if" answers "not … unless"; "at most" answers "no more than". A
+    word that denies by its meaning ("failed to") answers the denial in whose place it stands; so
+    does an opposite in the place of the denied word, where the lexicon or the language's data know
+    it ("not guilty", "innocent").
 
     Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side; major for
     a word that denied by its meaning where nothing on the other side denies. Where a pivot holds
@@ -133,6 +135,8 @@ def _surplus_denials(
         missing -= max(_count_either(other, language) - _count_either(side, language), 0)
     stretches = replacements(side.words, other.words)
     answered = _by_meaning(denials, side, other, stretches, habits)
+    limits = excused(limits_in(side.text, language), limits_in(other.text, language))
+    answered += [each.denial for each in limits if each.denial in denials]
     left = [denial for denial in denials if denial not in answered]
     return _ranked(left, side, other, stretches)[: max(missing - len(answered), 0)]
 

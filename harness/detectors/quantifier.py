@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import CLOSE, alone, comparable, denials, reworded
+from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.denied_limits import Limit, excused, limits_in
 from harness.text.pairs.lexical_cues import CueChange, cue_changes
 from harness.text.pairs.word_alignment import WordAlignment
 
@@ -63,6 +65,8 @@ class Quantifier:
             return ()
         found = cue_changes(pair, lexical_resources(bead.source.language).quantifier)
         denied = denials(bead)
+        limits = _excused_limits(bead)
+        found = [change for change in found if not _says_the_same(change, limits)]
         by_place = {
             change.spans: change
             for change in reversed(found)
@@ -73,6 +77,27 @@ class Quantifier:
             for change in found
             if by_place.get(change.spans) is change  # "more than" is of two groups
         ]
+
+
+def _excused_limits(bead: BeadText) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+    """Limits of source and return that one of them says by a denial, the other without."""
+    source, back = (
+        limits_in(text.text, language_data(text.language))
+        for text in (bead.source, bead.back_translation)
+    )
+    lost, come = excused(source, back), excused(back, source)
+    kinds = {each.kind for each in (*lost, *come)}
+    plain = [
+        tuple(each for each in side if each.denial is None and each.kind in kinds)
+        for side in (source, back)
+    ]
+    return (*lost, *plain[0]), (*come, *plain[1])
+
+
+def _says_the_same(change: CueChange, limits: tuple[tuple[Limit, ...], tuple[Limit, ...]]) -> bool:
+    """Whether all words of a change are of limits that both texts have: "no more", "at most"."""
+    sides = [(span, own) for span, own in zip(change.spans, limits, strict=True) if span]
+    return all(any(limit.span.covers(span) for limit in own) for span, own in sides)
 
 
 def _denial_moved(change: CueChange, denied: tuple[tuple[Span, ...], tuple[Span, ...]]) -> bool:

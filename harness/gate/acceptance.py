@@ -11,8 +11,10 @@ from harness.gate.baseline import (
     OutputKey,
     makers_of,
     rows_by_key,
+    settings_of_engines,
     texts_of,
     trimmed,
+    with_engines,
     with_outputs,
 )
 from harness.gate.policy import under
@@ -90,6 +92,7 @@ def with_candidates(
         ConfigError: a row without any reason.
     """
     outputs = []
+    engines: dict[str, dict[str, str]] = {}
     for each in chosen:
         why = each.reason or reason
         if not why.strip():
@@ -99,7 +102,8 @@ def with_candidates(
         made = Accepted(texts_of(each.row), why, on, makers_of(each.run), kind)
         document = each.row.segments[0].doc_id
         outputs.append((each.key, document, each.row.texts.source.text, made))
-    return with_outputs(baseline, outputs)
+        engines |= settings_of_engines(each.run)
+    return with_engines(with_outputs(baseline, outputs), engines)
 
 
 @dataclass(frozen=True, slots=True)

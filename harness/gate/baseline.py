@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.core import former_names
 from harness.core.errors import WriteError
 from harness.core.interruption import promptly
-from harness.core.values import MeasuredRow, Run
+from harness.core.values import MeasuredRow, Run, Signature
 from harness.gate.toml_tables import TomlTable, read_table
 from harness.scoring.adequacy import NAME as ADEQUACY
 from harness.writing.files import write_whole
@@ -63,10 +63,13 @@ class Baseline:
     `noise`: for each route's languages, the largest difference of each metric between repeated
     runs, the share of segments that changed (`changed`), and, by the path of each kind of finding
     that grew, the share of segments by which it did.
+    `engines`: the settings of engines that made accepted outputs, by the names in `made_by`; those
+    of outputs accepted before this was kept are missing.
     """
 
     entries: Mapping[OutputKey, BaselineEntry] = field(default_factory=dict)
     noise: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    engines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def outputs(self, key: OutputKey) -> tuple[Accepted, ...]:
         entry = self.entries.get(key)
@@ -113,10 +116,31 @@ def makers_of(run: Run) -> str:
     """Which engines made a run's outputs, and which models judged them, short enough to stand
     beside each.
     """
-    engines = ", ".join(f"{engine.name} {engine.identity[:8]}" for engine in run.identity.engines)
+    engines = ", ".join(map(engine_name, run.identity.engines))
     judges = [card.name for card in run.identity.metrics if card.name == SIMILARITY]
     judges += ["likelihood"] if run.identity.likelihood_scorers else []
     return f"{engines}{_JUDGED}{', '.join(judges)}" if judges else engines
+
+
+def engine_name(engine: Signature) -> str:
+    """How `made_by` calls an engine: by name and identity."""
+    return f"{engine.name} {engine.identity[:8]}"
+
+
+def engines_of(accepted: Accepted) -> tuple[str, ...]:
+    """The names of the engines that made an output, hop by hop; none where nobody wrote them."""
+    engines = accepted.made_by.partition(_JUDGED)[0]
+    return tuple(engines.split(", ")) if engines else ()
+
+
+def settings_of_engines(run: Run) -> dict[str, dict[str, str]]:
+    """The settings of a run's engines, by the names that `made_by` has for them."""
+    return {engine_name(engine): dict(engine.fields) for engine in run.identity.engines}
+
+
+def with_engines(baseline: Baseline, engines: Mapping[str, Mapping[str, str]]) -> Baseline:
+    """`baseline` with settings of engines, to be named when they change."""
+    return replace(baseline, engines={**baseline.engines, **engines})
 
 
 def was_judged(accepted: Accepted) -> bool:
@@ -172,8 +196,14 @@ def read_baseline(path: Path) -> Baseline:
             tuple(_output(each) for each in segment.tables("output")),
         )
         segment.done()
+    engines = table.table("engine")
+    made = {name: _settings(engines.table(name)) for name in engines.data}
     table.done()
-    return Baseline(entries, levels)
+    return Baseline(entries, levels, made)
+
+
+def _settings(table: TomlTable) -> dict[str, str]:
+    return {name: table.need(name) for name in table.data}
 
 
 def _output(table: TomlTable) -> Accepted:
@@ -228,6 +258,7 @@ def _pieces(baseline: Baseline) -> Iterator[str]:
         yield f"\n[noise.{_quoted(route)}]\n"
         for name, level in sorted(levels.items()):
             yield f"{_quoted(name)} = {level:.6f}\n"
+    yield from _engines(baseline)
     for (route, identity), entry in baseline.entries.items():
         yield "\n[[segment]]\n"
         yield from _lines({"id": identity, "route": route, "document": entry.document})
@@ -238,6 +269,16 @@ def _pieces(baseline: Baseline) -> Iterator[str]:
             yield f"texts = [\n{texts}]\n"
             yield from _lines({"reason": output.reason, "on": output.on})
             yield from _lines({"made_by": output.made_by, "kind": output.kind})
+
+
+def _engines(baseline: Baseline) -> Iterator[str]:
+    """Those that made an output which is still accepted."""
+    outputs = (output for entry in baseline.entries.values() for output in entry.outputs)
+    named = {name for output in outputs for name in engines_of(output)}
+    for name in sorted(named & baseline.engines.keys()):
+        yield f"\n[engine.{_quoted(name)}]\n"
+        for field_name, value in baseline.engines[name].items():
+            yield f"{_quoted(field_name)} = {_quoted(value)}\n"
 
 
 def _lines(fields: Mapping[str, str]) -> Iterable[str]:

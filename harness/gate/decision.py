@@ -15,6 +15,7 @@ from harness.compare.results import RowPair
 from harness.core.protocols import Combiner
 from harness.core.values import Category, Finding, MeasuredRow, Row, Unmeasured
 from harness.gate.baseline import Baseline, OutputKey, texts_of
+from harness.gate.engine_changes import engine_changes
 from harness.gate.finding_growth import finding_growth
 from harness.gate.net_change import NetChange, net_changes
 from harness.gate.policy import Allowance, Ignore, Policy, under
@@ -49,6 +50,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
     gates += [gate for case in cases for gate in judging_gates(case, baseline)]
     gates += [gate for case in cases for gate in coverage_gates(case, policy)]
     seen = {item.key for item in items}
+    otherwise = [each.key for each in items if each.status in (Status.WORSE, Status.CHANGED)]
     return Verdict(
         suite=suite,
         items=tuple(items),
@@ -72,6 +74,7 @@ def decide(  # noqa: PLR0917  (a suite's name, its runs, its rules, and the day)
                 if each not in decision.used
             ]
         ),
+        engine_changes=engine_changes((case.run for case in cases), baseline, otherwise),
     )
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from harness.compare.results import MetricChange
 from harness.core.values import ExitCode, Finding, MeasuredRow, Row, Run, Segment
 from harness.gate.baseline import OutputKey
+from harness.gate.engine_changes import EngineChange
 from harness.gate.finding_growth import FindingGrowth
 from harness.gate.net_change import NetChange
 
@@ -83,6 +84,8 @@ class Verdict:
     caveats: tuple[str, ...]
     unused: tuple[OutputKey, ...]  # baseline entries that no run has a segment for
     stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
+    # engines that are not what they were when rows that read otherwise now were accepted
+    engine_changes: tuple[EngineChange, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:

@@ -32,6 +32,7 @@ class Acceptance:
     texts: tuple[str, ...]
     made_by: str
     reason: str
+    engines: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def output(self, on: str) -> "tuple[OutputKey, str, str, Accepted]":
         """What is added to the baseline: key, document, source, and the output as of that day."""
@@ -105,7 +106,7 @@ class State:
     def accept(self, result: SuiteResult, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
         from harness.core.values import MeasuredRow
-        from harness.gate.baseline import makers_of, texts_of
+        from harness.gate.baseline import makers_of, settings_of_engines, texts_of
         from harness.gate.verdict import Status
 
         wanted = {Status.NEW, Status.WORSE, Status.CHANGED}
@@ -125,6 +126,7 @@ class State:
                 texts=texts_of(item.row),
                 made_by=makers_of(run),
                 reason=self.reason or "new segment",
+                engines=settings_of_engines(run),
             )
         )
         return True
@@ -133,7 +135,13 @@ class State:
         """Add what was accepted to the baselines, each written once."""
         if not self._accepted:
             return
-        from harness.gate.baseline import held, read_baseline, with_outputs, write_baseline
+        from harness.gate.baseline import (
+            held,
+            read_baseline,
+            with_engines,
+            with_outputs,
+            write_baseline,
+        )
         from harness.run.provenance import today
 
         on = today().isoformat()
@@ -141,6 +149,8 @@ class State:
             mine = [each for each in self._accepted if each.baseline == name]
             with held(Path(name)):
                 made = with_outputs(read_baseline(Path(name)), (each.output(on) for each in mine))
+                for each in mine:
+                    made = with_engines(made, each.engines)
                 write_baseline(Path(name), made)
             self._written[name] += len(mine)
 

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from harness.compare.results import Comparison
 from harness.core.protocols import Reporter
 from harness.gate.verdict import Verdict
+from harness.writing.ink import PLAIN, Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class View:
     width: int  # columns of the window; only a terminal heeds it
     sentences: int  # better ones and worse ones, that many each; programs are given all
     minor: bool = False  # what is minor in full, not only counted; programs are given all
+    ink: Ink = PLAIN  # colours, where a terminal shows them
 
 
 @runtime_checkable
@@ -40,6 +42,15 @@ class ComparisonReporter(Protocol):
 
     def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
         """One block, line or part for each candidate, in order."""
+        ...
+
+
+@runtime_checkable
+class Inked(Protocol):
+    """A reporter of verdicts for a terminal, which may show colours. Others have none."""
+
+    def inked(self, ink: Ink) -> "VerdictReporter":
+        """The same reporter, writing in `ink`."""
         ...
 
 

@@ -1,28 +1,45 @@
 """What `harness check` prints: what fails stands first, what is well is counted."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 
 from run_samples import drifts, finding, plain, run_of
 
-from harness.core.values import Category, Finding, Run, Severity
-from harness.gate.baseline import Accepted, Baseline, texts_of, with_output
+from harness.core.values import Category, Finding, Locus, Run, Severity
+from harness.gate.baseline import (
+    Accepted,
+    Baseline,
+    makers_of,
+    settings_of_engines,
+    texts_of,
+    with_engines,
+    with_output,
+)
 from harness.gate.decision import decide
 from harness.gate.policy import Policy
 from harness.gate.verdict import Case, Verdict
 from harness.metrics.surface import ChrF
 from harness.report.formats.json import NAMED
 from harness.report.verdict.as_json_and_junit import verdict_data
-from harness.report.verdict.as_text import verdict_lines, verdict_markdown
+from harness.report.verdict.as_text import VerdictTerminal, verdict_lines, verdict_markdown
+from harness.writing.ink import Ink
+from harness.writing.markdown import quoted
 
 TODAY = date(2026, 11, 22)
 
 
-def judged(run: Run, before: Run) -> Verdict:
+def accepted_of(before: Run) -> Baseline:
     baseline = Baseline()
     for row in drifts(before):
-        output = Accepted(texts_of(row), "because", "2026-11-01", "argos")
+        output = Accepted(texts_of(row), "because", "2026-11-01", makers_of(before))
         baseline = with_output(baseline, ("en:es:en", row.row_id), row, output)
+    return baseline
+
+
+def judged(run: Run, before: Run) -> Verdict:
+    baseline = accepted_of(before)
     accepted = {row.row_id: (row,) for row in drifts(before)}
     return decide("boats", [Case(run, accepted)], baseline, Policy(), [ChrF()], TODAY)
 
@@ -84,6 +101,73 @@ def test_new_segments_are_counted_on_the_first_day_and_shown_later() -> None:
     later = list(verdict_lines(judged(run_of(plain(5)), run_of(plain(4)))))
     assert sum(line.startswith("  new: a.en.txt, sentence 5") for line in later) == 1
     assert "  nothing is accepted yet for 1 segment: harness accept SUITE --reason …" in later
+
+
+def test_the_first_check_has_rows_to_look_at_and_calls_none_worse() -> None:
+    verdict = judged(
+        run_of(plain(5), {1: [finding()], 3: [finding(at=(4, 9), message="Lost, too.")]}),
+        run_of([]),
+    )
+    lines = list(verdict_lines(verdict))
+    assert lines[0] == "boats: nothing accepted yet: 2 rows to look at, 3 fine"
+    assert lines[1] == "  what was found, most first: number (2 new)"
+    assert [line for line in lines if "worse" in line or "drifted" in line] == []
+    assert sum(line.startswith("  to look at: a.en.txt, sentence ") for line in lines) == 2
+    page = "".join(verdict_markdown(verdict))
+    assert "### To look at: 2" in page
+    assert verdict.exit_code == 1, "it still fails: nobody has said that it is right"
+
+
+def test_a_new_row_beside_accepted_ones_is_to_be_looked_at_and_not_worse() -> None:
+    words = finding(Category.WORD, Severity.MAJOR, message="“boats” came back as “ships”.")
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(6)]
+    verdict = judged(run_of(other, {1: [finding()], 5: [words]}), run_of(plain(5)))
+    lines = list(verdict_lines(verdict))
+    assert lines[0] == "boats: drifted (4 changed, 1 to look at, 1 worse)"
+
+
+def test_a_difference_says_what_it_is_a_difference_from() -> None:
+    first = list(verdict_lines(judged(run_of(plain(5), {1: [finding()]}), run_of([]))))
+    assert any(line.startswith("    en against the source  ") for line in first)
+    later = list(verdict_lines(worse()))
+    assert any(line.startswith("    en against accepted  ") for line in later)
+    assert not any("against the source" in line for line in later)
+
+
+def test_a_reason_names_severity_and_hop() -> None:
+    found = replace(finding(), locus=Locus.at(1, 2, (), 0.9))
+    lines = list(verdict_lines(judged(run_of(plain(2), {1: [found]}), run_of([]))))
+    assert "    critical: A number was lost. (forward)" in lines
+
+
+def test_rows_with_one_fault_are_shown_once_with_their_places() -> None:
+    lines = list(
+        verdict_lines(judged(run_of(plain(9), {at: [finding()] for at in range(9)}), run_of([])))
+    )
+    shown = [line for line in lines if line.startswith("  to look at: ")]
+    assert len(shown) == 1, "the first word of every sentence is the same"
+    assert "    the same in 8 more rows: sentence 2, sentence 3, sentence 4, sentence 5, …" in lines
+
+
+def test_colours_change_no_word() -> None:
+    for verdict in (worse(), judged(run_of(plain(5)), run_of(plain(5)))):
+        plain_text, coloured = (
+            "".join(VerdictTerminal().inked(Ink(on)).render(verdict, "x")) for on in (False, True)
+        )
+        assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain_text
+        assert coloured != plain_text
+
+
+def test_what_changed_in_the_making_is_named() -> None:
+    before = run_of(plain(5))
+    other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(5)]
+    now = run_of(other, {1: [finding()]}, beam="1")
+    baseline = with_engines(accepted_of(before), settings_of_engines(before))
+    rows = {row.row_id: (row,) for row in drifts(before)}
+    verdict = decide("boats", [Case(now, rows)], baseline, Policy(), [ChrF()], TODAY)
+    said = "since it was accepted: en:es:en, hop 1 (en→es): beam 4 → 1"
+    assert f"  {said}" in list(verdict_lines(verdict))
+    assert quoted("hop 1 (en→es): beam 4 → 1") in "".join(verdict_markdown(verdict))
 
 
 def test_findings_for_programs_are_those_of_the_runs_export() -> None:
