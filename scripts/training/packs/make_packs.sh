@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # Make the language packs from nothing: gather, teach, mimic, vocabularies, train, export, evaluate.
 #
-#   scripts/training/packs/make_packs.sh STEP…      (all: gather teach mimic vocabulary train portuguese export)
+#   scripts/training/packs/make_packs.sh STEP…      (all: gather teach mimic vocabulary train portuguese export;
+#   or: continue export, from the published packages)
 #
 # Environment: WORK (default: build/langpack), PYTHON (one that has requirements.txt), KEEP_OUT (the
-# benchmark texts that must not be trained on), TOKENS (target tokens a direction), VERSION, FLORES (a
+# benchmark texts that must not be trained on), TOKENS (target tokens a direction), MINUTES (of
+# continue), VERSION, FLORES (a
 # folder with dev.en, dev.es and dev.pt: the packages are then scored).
 # Each step may be stopped and started again; what is finished is not done twice.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [[ $# -eq 0 || "$1" == "--help" ]]; then
-  sed -n '2,9s/^# \{0,1\}//p' "$0"
+  sed -n '2,11s/^# \{0,1\}//p' "$0"
   exit 0
 fi
 work=${WORK:-build/langpack}
@@ -101,9 +103,39 @@ print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
   wait
 }
 
+# From the published packages: pairs that people translated, encyclopaedia and news first.
+declare -A shares=(
+  [oldi-seed]=54 [xquad]=10 [ud-pud]=12 [openstax-physics]=5 [openstax-chemistry]=2
+  [openstax-statistics]=1 [tatoeba]=8 [python-docs]=4
+)
+continue_training() {
+  local packs=$here/../../../langpacks direction back name
+  step gather --mirror "$work/mirror" --fetch --only "${!shares[@]}" --keep-out ${keep_out[@]} \
+    --out "$work/text"
+  step overlap "$work"/text/*.en-es.tsv --keep-out ${keep_out[@]} --remove \
+    --out "$work/trained-on.json"
+  [[ -e "$work/mixture.txt" ]] || for name in "${!shares[@]}"; do
+    echo "${shares[$name]} $work/text/$name.en-es.tsv"
+  done >"$work/mixture.txt"
+  for direction in en_es es_en; do
+    back=${direction#*_}_${direction%_*}
+    step unpack "$direction" "$packs/$direction"/*.argosmodel \
+      --counterpart "$packs/$back"/*.argosmodel --out "$work/$direction.start.pt" \
+      --vocabulary "$work/$([[ $direction == en_es ]] && echo enpt || echo pten)"
+  done
+  step train en_es --start "$work/en_es.start.pt" --vocabulary "$work/enpt" --out "$work/en_es" \
+    --mixture "$work/mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-90}" --rate 2e-4 \
+    --warm-up 25 &
+  step train es_en --start "$work/es_en.start.pt" --vocabulary "$work/pten" --out "$work/es_en" \
+    --mixture "$work/mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-90}" --rate 2e-4 \
+    --warm-up 25 &
+  wait
+}
+
 export_packages() {
   local direction vocabulary
   for direction in en_es es_en en_pt pt_en; do
+    [[ -e "$work/$direction/average.pt" ]] || continue
     case $direction in
       en_es) vocabulary=$work/enpt ;;
       es_en) vocabulary=$work/pten ;;
@@ -124,6 +156,7 @@ for wanted in "$@"; do
   case $wanted in
     all) gather && teach && mimic && vocabulary && train && portuguese && export_packages ;;
     export) export_packages ;;
+    continue) continue_training ;;
     gather | teach | mimic | vocabulary | train | portuguese) "$wanted" ;;
     *)
       echo "error: no step $wanted" >&2
