@@ -54,6 +54,37 @@ def listed(harness: Program, *arguments: str | Path) -> dict[str, list[dict[str,
     return json.loads(done.stdout)
 
 
+# ── search ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_search_finds_what_is_here_and_opens_no_network(harness: Program) -> None:
+    done = offline(harness, "packs", "search", "spanish", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["packs"]
+    assert {(pack["source"], pack["target"]) for pack in found} == {("en", "es"), ("es", "en")}
+    assert all(pack["here"] for pack in found)
+
+
+def test_a_search_that_finds_nothing_names_the_way_to_more(harness: Program) -> None:
+    done = offline(harness, "packs", "search", "en:de")
+    assert done.returncode == 2
+    assert "--online" in done.stderr
+
+
+def test_an_index_is_searched_where_asked(harness: Program) -> None:
+    said = {
+        "from_code": "en",
+        "to_code": "de",
+        "package_version": "1.5",
+        "links": ["https://x.y/z"],
+    }
+    (harness.folder / "index.json").write_text(json.dumps([said]))
+    done = offline(harness, "packs", "search", "german", "--index", "index.json")
+    assert done.stdout.split() == [
+        "en→de", "1.5", "English", "to", "German", "harness", "packs", "install", "en:de",
+    ]  # fmt: skip
+
+
 # ── list and show ───────────────────────────────────────────────────────────────────────────────
 
 

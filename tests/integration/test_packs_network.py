@@ -332,3 +332,17 @@ def test_https_never_leads_back_to_http(
     done = trusting("packs", "install", server.url("/up"))
     assert done.returncode == 0, done.stderr
     assert (packages(harness) / EN_ES.stem / "metadata.json").exists()
+
+
+def test_a_search_asks_the_index_only_when_told_to(harness: Program, server: Server) -> None:
+    listing = [entry("en", "de", "1.5", server.url("/x.argosmodel"))]
+    server.answers["/index.json"] = body(json.dumps(listing).encode())
+    own = Program(harness.folder, {"ARGOS_PACKAGE_INDEX": server.url("/index.json")})
+    assert own("packs", "search", "german").returncode == 2
+    assert server.asked == []
+    done = own("packs", "search", "german", "--online", "--json")
+    assert done.returncode == 0, done.stderr
+    (found,) = json.loads(done.stdout)["packs"]
+    assert (found["origin"], found["here"]) == ("index", False)
+    assert found["place"] == server.url("/x.argosmodel")
+    assert server.asked == ["/index.json"]

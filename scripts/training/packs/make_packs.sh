@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Make the language packs from nothing: gather, teach, mimic, vocabularies, train, export, evaluate.
 #
-#   scripts/training/packs/make_packs.sh STEP…      (all: gather teach mimic vocabulary train portuguese export;
-#   or: continue export, from the published packages)
+#   scripts/training/packs/make_packs.sh STEP…
+#   (all: gather teach mimic vocabulary train portuguese export; or, from the published packages:
+#   continue export)
 #
 # Environment: WORK (default: build/langpack), PYTHON (one that has requirements.txt), KEEP_OUT (the
 # benchmark texts that must not be trained on), TOKENS (target tokens a direction), MINUTES (of
-# continue), VERSION, FLORES (a
-# folder with dev.en, dev.es and dev.pt: the packages are then scored).
+# continue), VERSION, FLORES (a folder with dev.en, dev.es, dev.pt: the packages are then scored).
 # Each step may be stopped and started again; what is finished is not done twice.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -105,8 +105,8 @@ print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
 
 # From the published packages: pairs that people translated, encyclopaedia and news first.
 declare -A shares=(
-  [oldi-seed]=54 [xquad]=10 [ud-pud]=12 [openstax-physics]=5 [openstax-chemistry]=2
-  [openstax-statistics]=1 [tatoeba]=8 [python-docs]=4
+  [oldi-seed]=58 [xquad]=9 [ud-pud]=13 [openstax-physics]=4 [openstax-chemistry]=1
+  [tatoeba]=9 [python-docs]=3
 )
 continue_training() {
   local packs=$here/../../../langpacks direction back name
