@@ -337,7 +337,7 @@ def test_https_never_leads_back_to_http(
 def test_a_search_asks_the_index_only_when_told_to(harness: Program, server: Server) -> None:
     listing = [entry("en", "de", "1.5", server.url("/x.argosmodel"))]
     server.answers["/index.json"] = body(json.dumps(listing).encode())
-    own = Program(harness.folder, {"ARGOS_PACKAGE_INDEX": server.url("/index.json")})
+    own = Program(harness.folder, {"ARGOS_PACKAGE_INDEX": server.url("/")})
     assert own("packs", "search", "german").returncode == 2
     assert server.asked == []
     done = own("packs", "search", "german", "--online", "--json")
