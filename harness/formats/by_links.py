@@ -240,8 +240,8 @@ class _Placing:
         for word, behind in choices:
             place = self._edge(Span(*word.span()), region, behind=behind) if word else None
             if place is not None:
-                signs = old[word.end() : at].strip() if behind and word else ""
-                return self._behind(signs, place, region) if signs else place
+                gap = old[word.end() : at] if behind and word else ""
+                return self._behind(gap, place, region) if gap.strip() else place
         return self._share(Span(at, at), region).start
 
     def _edge(self, word: Span, region: Span, *, behind: bool) -> int | None:
@@ -252,10 +252,13 @@ class _Placing:
             return None
         return max(each.end for each in found) if behind else min(each.start for each in found)
 
-    def _behind(self, signs: str, near: int, region: Span) -> int:
+    def _behind(self, gap: str, near: int, region: Span) -> int:
         """Behind the punctuation that the code stood behind, where that is nearest to a place."""
+        signs = gap.strip()
         found = [at + len(signs) for at in _all_of(self._new, signs, region)]
-        return min(found, key=lambda at: abs(at - near), default=near)
+        place = min(found, key=lambda at: abs(at - near), default=near)
+        spaced = gap[-1].isspace() and self._new[place : place + 1].isspace()
+        return place + spaced
 
 
 def _best_stretch(worth: Sequence[float]) -> tuple[int, int] | None:

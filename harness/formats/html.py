@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from harness.core.values import Document, Unit, WordPairs
 from harness.formats import splice
 from harness.formats.encoding import Decoded, decode
 from harness.formats.html_text import HtmlPen, in_quotes
 from harness.formats.html_units import HtmlText, html_texts
+from harness.formats.inline import Coded, has_words
 from harness.formats.keys import Occurrences
 from harness.formats.lines import Lines
 from harness.formats.markup.inline import Content, placed
@@ -27,8 +29,8 @@ class Html:
     """Reads and writes HTML. What stands between two tags of blocks is a unit, as people read it.
 
     Tags within a text are codes; what stands in `code` and its like stays in the text, in
-    backticks. `alt`, `title` and other attributes that people read are units, if no text has their
-    tag within it. A `<br>` is a line break. Not read: scripts, styles, `pre`, `textarea`, what is
+    backticks. `alt`, `title` and other attributes that people read are units where their tag stands
+    in no text. A `<br>` is a line break. Not read: scripts, styles, `pre`, `textarea`, what is
     marked `translate="no"`; instructions of templates (`{% … %}`) end a text.
     """
 
@@ -64,11 +66,13 @@ class Html:
         links: Mapping[str, WordPairs],
     ) -> bytes:
         """Raises as `write`."""
-        pen = pen_of(data.decode(document.encoding), document.encoding) if translations else None
+        pen = pen_of(data.decode(document.encoding), document.encoding)
 
         def encoder(unit: Unit) -> splice.Encoder:
+            is_value = any(kind == _WITHIN for kind, _ in unit.context)
+            slot = HtmlSlot(Coded(unit.text, unit.codes), is_value, pen)
             pairs = links.get(unit.unit_id, ())
-            return lambda text, raw: written(unit, text, raw, pen or HtmlPen(), pairs)
+            return lambda text, raw: slot.written(text, raw, pairs)
 
         return splice.spliced_each(document, data, translations, encoder)
 
@@ -98,13 +102,23 @@ def units_of(found: list[HtmlText], lines: Lines, ids: Occurrences) -> tuple[Uni
     )
 
 
-def written(unit: Unit, text: str, raw: str, pen: HtmlPen, pairs: WordPairs = ()) -> str:
-    """A translation of a unit in place of `raw`, what stands there."""
-    if text == unit.text:
-        return raw
-    if any(kind == _WITHIN for kind, _ in unit.context):
-        return in_quotes(text, "'" if raw.startswith("'") else '"', pen.encoding)
-    return placed(text, Content(unit.text, unit.codes), pen, pairs)
+@dataclass(frozen=True, slots=True)
+class HtmlSlot:
+    """What stands at a place of a file, and how a translation is written there."""
+
+    content: Coded
+    is_value: bool  # of an attribute
+    pen: HtmlPen
+
+    def written(self, text: str, raw: str, pairs: WordPairs = ()) -> str:
+        """A translation in place of `raw`. Raises: ValueError for what would not be read again."""
+        if text == self.content.text:
+            return raw
+        if not has_words(text):
+            raise ValueError("a text without a letter would not be found again")
+        if self.is_value:
+            return in_quotes(text, "'" if raw.startswith("'") else '"', self.pen.encoding)
+        return placed(text, Content(self.content.text, self.content.codes), self.pen, pairs)
 
 
 def _decoded(data: bytes, origin: str) -> Decoded:

@@ -111,8 +111,3 @@ def in_quotes(text: str, quote: str, encoding: str) -> str:
     """A text as the value of an attribute."""
     made = with_references("".join(_QUOTED.get(sign, sign) for sign in text), encoding)
     return f"{quote}{made}{quote}"
-
-
-def has_words(text: str) -> bool:
-    """Whether there is a letter in a text, besides what templates put there."""
-    return any(sign.isalpha() for sign in re.sub(r"\{\{.*?\}\}|\$\{.*?\}", "", text))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from harness.core.values import CodeKind, Span
 from harness.formats.html_source import Attribute, Part, PartKind, parts
-from harness.formats.html_text import SPACE, Collapsed, has_words, joined, meant
-from harness.formats.inline import Coded, Mark
+from harness.formats.html_text import SPACE, Collapsed, joined, meant
+from harness.formats.inline import Coded, Mark, has_words
 from harness.formats.lines import Lines
 
 # Elements that end a text. All others stand within one.
@@ -118,7 +118,8 @@ class _Finder:
     def _inline(self, at: int, last: int) -> None:
         part = self._parts[at]
         raw = "".join(each.raw for each in self._parts[at : last + 1])
-        self._run.append(_Item(part.start, raw, self._mark(part, raw, is_whole=last > at)))
+        mark = self._mark(part, raw, is_whole=last > at)
+        self._run.append(_Item(part.start, raw, mark))
 
     def _mark(self, part: Part, raw: str, *, is_whole: bool) -> Mark:
         if part.name == "br" and part.kind is PartKind.OPEN:
@@ -153,11 +154,16 @@ class _Finder:
         return at
 
     def _note_attributes(self, part: Part) -> None:
-        self.attributes += [
-            each
-            for each in part.attributes()
-            if _is_text(part, each) and has_words(meant(each.written)) and "{%" not in each.written
-        ]
+        self.attributes += _read_attributes(part)
+
+
+def _read_attributes(part: Part) -> list[Attribute]:
+    """The attributes of a tag that people read."""
+    return [
+        each
+        for each in part.attributes()
+        if _is_text(part, each) and has_words(meant(each.written)) and "{%" not in each.written
+    ]
 
 
 def _is_text(part: Part, attribute: Attribute) -> bool:
@@ -208,19 +214,13 @@ def _text(run: list[_Item]) -> HtmlText | None:
 
 
 def _trimmed(run: list[_Item]) -> list[_Item]:
-    """A run without blank space and codes at its ends: codes alone, and pairs around all of it."""
-    pairs = _pairs(run)
-    first, last = 0, len(run) - 1
-    while first <= last:
-        if _is_loose(run[first], pairs.get(first)):
-            first += 1
-        elif _is_loose(run[last], pairs.get(last)):
-            last -= 1
-        elif pairs.get(first) == last:
-            first, last = first + 1, last - 1
-        else:
-            break
-    kept = run[first : last + 1]
+    """A run without blank space and line breaks at its ends."""
+    first, last = 0, len(run)
+    while first < last and _is_loose(run[first]):
+        first += 1
+    while last > first and _is_loose(run[last - 1]):
+        last -= 1
+    kept = run[first:last]
     if kept and kept[0].mark is None:
         raw = kept[0].raw.lstrip(SPACE)
         kept[0] = _Item(kept[0].end - len(raw), raw)
@@ -229,28 +229,8 @@ def _trimmed(run: list[_Item]) -> list[_Item]:
     return kept
 
 
-def _is_loose(item: _Item, partner: int | None) -> bool:
+def _is_loose(item: _Item) -> bool:
     """Whether an item at the end of a run is no part of the text."""
     if item.mark is None:
         return not item.raw.strip(SPACE)
-    if item.mark.kind is CodeKind.PROTECTED:
-        return item.mark.shown == "\n"
-    return partner is None
-
-
-def _pairs(run: Sequence[_Item]) -> dict[int, int]:
-    """The places of codes that belong together, each with its partner's."""
-    found: dict[int, int] = {}
-    still_open: list[int] = []
-    for place, item in enumerate(run):
-        mark = item.mark
-        if mark is not None and mark.kind is CodeKind.OPEN:
-            still_open.append(place)
-        elif mark is not None and mark.kind is CodeKind.CLOSE:
-            for number in range(len(still_open) - 1, -1, -1):
-                opening = run[still_open[number]].mark
-                if opening is not None and opening.name == mark.name:
-                    found[still_open[number]], found[place] = place, still_open[number]
-                    del still_open[number:]
-                    break
-    return found
+    return item.mark.kind is CodeKind.PROTECTED and item.mark.shown == "\n"

@@ -18,6 +18,9 @@ _WORDS = re.compile(
 )
 
 
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A code as it stands in a file. `name` joins an opening code with the closing one."""
@@ -34,6 +37,11 @@ class Coded:
 
     text: str
     codes: tuple[InlineCode, ...] = ()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter in a text, besides what templates put there."""
+    return any(sign.isalpha() for sign in _TEMPLATE.sub("", text))
 
 
 def coded(pieces: Iterable[str | Mark]) -> Coded:

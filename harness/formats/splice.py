@@ -32,14 +32,7 @@ def spliced_each(
     encoder_of: Callable[[Unit], Encoder],
 ) -> bytes:
     """As `spliced`, where every unit is written in its own way."""
-    units = {unit.unit_id: unit for unit in document.units}
-    for unit_id, text in translations.items():
-        _check(units, unit_id, text, document.origin)
-    if data_digest(data) != document.data_digest:
-        raise WriteError(
-            f"{document.origin}: not the bytes that were read; writing would spoil the file",
-            hint="read the document again, and write it with the bytes that it was read from",
-        )
+    units = checked(document, data, translations)
     if not translations:
         return data
     old = data.decode(document.encoding)
@@ -62,6 +55,19 @@ def spliced_each(
     return encode("".join(pieces), document.encoding, document.origin)
 
 
+def checked(document: Document, data: bytes, translations: Mapping[str, str]) -> Mapping[str, Unit]:
+    """The document's units by their ids. Raises as `spliced`, but for what a file cannot hold."""
+    units = {unit.unit_id: unit for unit in document.units}
+    for unit_id, text in translations.items():
+        _check(units, unit_id, text, document.origin)
+    if data_digest(data) != document.data_digest:
+        raise WriteError(
+            f"{document.origin}: not the bytes that were read; writing would spoil the file",
+            hint="read the document again, and write it with the bytes that it was read from",
+        )
+    return units
+
+
 def data_digest(data: bytes) -> str:
     """What a document keeps of its file's bytes, to know them again."""
     return hashlib.sha256(data).hexdigest()
@@ -78,7 +84,7 @@ def _check(units: Mapping[str, Unit], unit_id: str, text: str, origin: str) -> N
             f"{origin}: no unit is called {unit_id!r}",
             hint=f"did you mean {near[0]!r}?" if near else "take the ids from the document's units",
         )
-    if "\0" in text or text.startswith(MARK):
+    if "\0" in text or (text.startswith(MARK) and text != units[unit_id].text):
         what = "a NUL" if "\0" in text else "a byte order mark at its start"
         raise ConfigError(
             f"{origin}: the translation of {unit_id!r} has {what}, which text files cannot hold",

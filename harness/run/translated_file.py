@@ -11,6 +11,7 @@ from harness.core.errors import ConfigError
 from harness.core.protocols import LinkedWriter
 from harness.core.route_syntax import FILE
 from harness.core.values import (
+    CodeKind,
     Document,
     InlineCode,
     LocalText,
@@ -77,8 +78,8 @@ def translated_file(
             left[unit.unit_id] = "it is locked in its file"
         elif (reason := _gap_in(rows)) is not None:
             left[unit.unit_id] = reason
-        elif not any(target.text.strip() for _, target in _first_hop(rows)):
-            left[unit.unit_id] = "the engine gave no text"
+        elif _is_wordless(_first_hop(rows)):
+            left[unit.unit_id] = "the engine gave no words"
         else:
             made[unit.unit_id] = linker.joined(unit, spans, gaps, _first_hop(rows))
     written = _written(document, data, made)
@@ -107,6 +108,12 @@ def _gap_in(rows: Sequence[Row]) -> str | None:
 def _first_hop(rows: Sequence[Row]) -> list[tuple[LocalText, LocalText]]:
     stops = (row.texts.stops if isinstance(row, MeasuredRow) else row.texts for row in rows)
     return [(each[0], each[1]) for each in stops]
+
+
+def _is_wordless(sides: Sequence[tuple[LocalText, LocalText]]) -> bool:
+    """Whether no letter is in a translation of a text with some."""
+    source, target = ("".join(side[end].text for side in sides) for end in (0, 1))
+    return any(map(str.isalpha, source)) and not any(map(str.isalpha, target))
 
 
 class _Linker:
@@ -188,7 +195,12 @@ def _damaged(
 
 
 def _raws(codes: Iterable[InlineCode]) -> Counter[str]:
-    return Counter(code.raw for code in codes if not code.may_drop)
+    """Codes by what they are; those that stand for blank space are text."""
+    return Counter(
+        code.raw
+        for code in codes
+        if not code.may_drop and (code.kind is not CodeKind.PROTECTED or code.shown.strip())
+    )
 
 
 def _copies(old: str, new: str) -> list[str]:

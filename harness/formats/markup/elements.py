@@ -52,7 +52,8 @@ class Found:
 class Asked:
     """What a format looks for: the root's name, the names of elements without their prefix.
 
-    An element counts if it has the same prefix as the root. `what` says what the file should be.
+    An element counts if it has the same prefix as the root, or the one that its name has here;
+    `what` says what the file should be.
     """
 
     what: str
@@ -134,7 +135,9 @@ class _Finder:
                 f"not <{self._asked.root}>",
                 "name the file after what it holds, or give --reader",
             )
-        self._names = {f"{prefix}{colon}{each}" for each in self._asked.names}
+        self._names = {
+            each if ":" in each else f"{prefix}{colon}{each}" for each in self._asked.names
+        }
 
     def _end(self, _: str) -> None:
         tag = self._open.pop()

@@ -237,23 +237,25 @@ def placed(text: str, model: Content, pen: Pen, pairs: WordPairs = ()) -> str:
     Codes that may be dropped (remarks on the words of the model) are. Raises as `pen`.
     """
     pieces, at = [], 0
-    for start, stop, raw in _places(text, model, pairs):
+    for start, stop, code in places(text, model, pairs):
         if start > at:
             pieces.append(pen.written(text, at, start))
-        pieces.append(raw)
+        pieces.append(code.raw)
         at = stop
     if at < len(text):
         pieces.append(pen.written(text, at, len(text)))
     return "".join(pieces)
 
 
-def _places(text: str, model: Content, pairs: WordPairs) -> Iterator[tuple[int, int, str]]:
-    """Where each code goes, and to where the text goes on behind it; in order."""
+def places(
+    text: str, model: Content, pairs: WordPairs = ()
+) -> Iterator[tuple[int, int, InlineCode]]:
+    """Where each code goes, and from where the text goes on behind it; in order."""
     codes = [code for code in model.codes if not code.may_drop]
     if (linked := by_links(model.text, codes, text, pairs)) is not None:
         for code in linked:
             covers = code.kind is CodeKind.PROTECTED
-            yield code.at, code.at + len(code.shown) * covers, code.raw
+            yield code.at, code.at + len(code.shown) * covers, code
         return
     covered, edges = _covered(text, codes), _Edges(text, codes, model.text)
     at = 0
@@ -262,12 +264,12 @@ def _places(text: str, model: Content, pairs: WordPairs) -> Iterator[tuple[int, 
             if number in covered:
                 start = covered[number]
                 at = start + len(code.shown)
-                yield start, at, code.raw
+                yield start, at, code
             continue
         most = min((start for each, start in covered.items() if each > number), default=len(text))
         at = min(max(at, edges.nearest(number, _wanted(code, model, text), at)), most)
         edges.placed(number, at)
-        yield at, at, code.raw
+        yield at, at, code
 
 
 class _Edges:
