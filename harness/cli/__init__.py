@@ -21,6 +21,7 @@ from harness.cli import (
     engines,
     explain,
     import_,
+    init,
     languages,
     lint,
     memory,
@@ -62,6 +63,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(cls=Command, epilog=init.EXAMPLES)(init.init)
 app.command(cls=Command, epilog=run.EXAMPLES)(run.run)
 app.command(cls=Command, epilog=report.EXAMPLES)(report.report)
 app.command(cls=Command, epilog=review.EXAMPLES)(review.review)

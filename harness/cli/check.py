@@ -27,11 +27,19 @@ EXAMPLES = """Examples:
 
   harness check boats.harness.toml
 
-  harness check boats.harness.toml -o junit.xml -o summary.md --format github
+  harness check boats.harness.toml -o junit.xml -o summary.md --github
 """
 
+_ANNOTATIONS = "github"
+_OF_PEOPLE = frozenset({"terminal", "markdown"})  # formats that name no lines of files
 # The formats of files, by their endings.
-FORMATS = {"terminal": ".txt", "json": ".json", "junit": ".xml", "markdown": ".md"}
+FORMATS = {
+    "terminal": ".txt",
+    "json": ".json",
+    "junit": ".xml",
+    "markdown": ".md",
+    "sarif": ".sarif",
+}
 
 
 def check(
@@ -42,8 +50,8 @@ def check(
         typer.Option(
             "--format",
             "-f",
-            help="What is printed: {verdict_reporters}. Default: terminal. With github: the "
-            "verdict as for a terminal, then annotations for GitHub Actions.",
+            help="What is printed: {verdict_reporters}. Default: terminal. With github: as "
+            "--github.",
         ),
     ] = None,
     output: Annotated[
@@ -51,7 +59,8 @@ def check(
         typer.Option(
             "--output",
             "-o",
-            help="Also write this file: JUnit (.xml), Markdown (.md), .json or .txt. Repeatable.",
+            help="Also write this file: JUnit (.xml), Markdown (.md), SARIF (.sarif), .json or "
+            ".txt. Repeatable.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -65,7 +74,11 @@ def check(
     ] = None,
     github: Annotated[
         bool,
-        typer.Option("--github", hidden=True, callback=renamed("--github", "--format github")),
+        typer.Option(
+            "--github",
+            help="Also print annotations for GitHub Actions, at the lines of the texts: after the "
+            "verdict or, where that is for programs, on stderr.",
+        ),
     ] = False,
     workers: WorkerCount = 0,
     cluster: ClusterAddress = None,
@@ -74,10 +87,13 @@ def check(
     """Run a suite and compare it with its baseline: exit 0 passed, 1 drifted, 3 not measured."""
     from harness import plugins
     from harness.gate.suite_file import read_suite
+    from harness.run.places import places_in_suite
     from harness.run.suite import check_suite
     from harness.run.workers.hiring import Hiring
 
-    printed = "json" if as_json else form or ("github" if github else "terminal")
+    printed = "json" if as_json else form or "terminal"
+    if printed == _ANNOTATIONS:
+        printed, github = "terminal", True
     plugins.verdict_reporter(printed)  # an unknown format is an error before anything else
     files = [(path, form_of(None, path, FORMATS, "terminal")) for path in output or ()]
     files += [(path, old) for path, old in ((junit, "junit"), (markdown, "markdown")) if path]
@@ -86,11 +102,23 @@ def check(
         note(old_name)
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
     verdict, _ = check_suite(asked, context)
-    for name in ("terminal", "github") if printed == "github" else (printed,):
-        deliver(None, _written(verdict, name, suite, ink()), name)
+    if github or any(name not in _OF_PEOPLE for name in (printed, *(name for _, name in files))):
+        verdict = replace(verdict, places=places_in_suite(asked))
+    deliver(None, _written(verdict, printed, suite, ink()), printed)
+    if github:
+        _annotate(_written(verdict, _ANNOTATIONS, suite), aside=printed != "terminal")
     for path, name in files:
         deliver(path, _written(verdict, name, suite))
     raise typer.Exit(verdict.exit_code)
+
+
+def _annotate(lines: Iterator[str], *, aside: bool) -> None:
+    """On stdout, or `aside` where that is for a program: GitHub reads both."""
+    if not aside:
+        deliver(None, lines, _ANNOTATIONS)
+        return
+    for line in lines:
+        note(line.rstrip("\n"))
 
 
 def _written(verdict: "Verdict", form: str, suite: Path, ink: "Ink | None" = None) -> Iterator[str]:

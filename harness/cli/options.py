@@ -32,6 +32,12 @@ def _probes() -> Iterable[str]:
     return KINDS
 
 
+def _services() -> Iterable[str]:
+    from harness.scaffold.project import SERVICES
+
+    return SERVICES
+
+
 def _usual_metrics() -> Iterable[str]:
     from harness.run import assembly
 
@@ -45,6 +51,7 @@ _KINDS = (
 LISTS: Mapping[str, Callable[[], Iterable[str]]] = {
     **{kind: _registered(kind) for kind in _KINDS},
     "probes": _probes,
+    "services": _services,
     "usual_metrics": _usual_metrics,
 }
 

@@ -29,13 +29,16 @@ def report(
 ) -> None:
     """Show one or more runs of a text side by side."""
     from harness import plugins
-    from harness.report.products import Folding
+    from harness.report.products import Folding, Locating
+    from harness.run.places import places_of_run
     from harness.run.record import find_records, read_run
 
     form = form or _by_ending(output)
     reporter = plugins.reporter(form)
     if everything and isinstance(reporter, Folding):
         reporter = reporter.unfolded()
+    if isinstance(reporter, Locating):
+        reporter = reporter.located({k: v for run in runs for k, v in places_of_run(run).items()})
     recorded = [read_run(path) for place in runs for path in find_records(place)]
     texts = {run.identity.text_digest for run in recorded}
     if len(texts) > 1:

@@ -1,11 +1,12 @@
 """What a verdict holds: every segment, every gate, and why. Plain values for reporters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from harness.compare.results import MetricChange
 from harness.core.values import ExitCode, Finding, MeasuredRow, Row, Run, Segment
+from harness.core.values.place import FilePlace
 from harness.gate.baseline import OutputKey
 from harness.gate.engine_changes import EngineChange
 from harness.gate.finding_growth import FindingGrowth
@@ -86,6 +87,8 @@ class Verdict:
     stale: tuple[str, ...]  # exceptions that ended or match nothing, in words
     # engines that are not what they were when rows that read otherwise now were accepted
     engine_changes: tuple[EngineChange, ...] = ()
+    # where segments stand in their files, by identity; empty where nobody looked
+    places: Mapping[str, FilePlace] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -42,21 +42,16 @@ class SuiteFile(pytest.File):
             raise self.CollectError(f"{cause}\nhint: {cause.hint}") from cause
 
     def _tests(self, suite: "Suite", corpus: "Corpus", route: "Route") -> Iterator[pytest.Item]:
-        from harness import machine
-        from harness.run import assembly, inputs
+        from harness.run import assembly
+        from harness.run.places import segmentation_of
 
-        name = str(corpus.file)
-        data, asked = inputs.read_bytes(name), corpus.settings
-        here = machine.site(suite.settings.packs, asked.options)
-        document = inputs.document_of(name, data, route.language, asked.reader, here.of)
-        routes = suite.settings.routes
-        segmentation = inputs.segmented(document, asked.segmenter, routes, here.of)
+        segmentation = segmentation_of(corpus)
         where = f"{corpus.file.name}[{route.languages}]"
         for segment in segmentation.segments():
             key = route.languages, segment.segment_id
             yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
         for detector in assembly.detector_names(suite.settings.detectors):
-            key = f"{document.doc_id} {route.languages}", detector
+            key = f"{segmentation.document.doc_id} {route.languages}", detector
             yield _test(GateTest, self, f"{where}[{detector}]", suite, key)
 
 

@@ -4,12 +4,13 @@ Like the reporters of runs (`core.protocols.Reporter`) they are registered as en
 by the user; a program chooses them by name, and knows none of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from harness.compare.results import Comparison
 from harness.core.protocols import Reporter
+from harness.core.values.place import FilePlace
 from harness.gate.verdict import Verdict
 from harness.writing.ink import PLAIN, Ink
 
@@ -30,6 +31,15 @@ class Folding(Protocol):
 
     def unfolded(self) -> Reporter:
         """The same reporter with all that is minor in sight."""
+        ...
+
+
+@runtime_checkable
+class Locating(Protocol):
+    """A reporter of runs that can say in which line of which file a segment stands."""
+
+    def located(self, places: Mapping[str, FilePlace]) -> Reporter:
+        """The same reporter, knowing these; they go by the identity of the segment."""
         ...
 
 

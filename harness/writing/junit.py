@@ -24,6 +24,7 @@ class JunitCase:
     kind: str = ""  # of failure, for sorting
     message: str = ""  # of a failure or error
     text: str = ""
+    group: str = ""  # cases that services list together; within the suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _properties(suite: JunitSuite) -> Iterator[str]:
 
 
 def _case(case: JunitCase, suite: str) -> Iterator[str]:
-    yield start("testcase", (("classname", suite), ("name", case.name)))
+    group = f"{suite}.{case.group}" if case.group else suite
+    yield start("testcase", (("classname", group), ("name", case.name)))
     if case.outcome is not JunitOutcome.PASSED:
         kind = (("type", case.kind),) if case.kind else ()
         yield element(case.outcome.value, (*kind, ("message", case.message)), case.text)

@@ -3,12 +3,14 @@
 Schema history: 1, the first; 2, findings as in the JSON of runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from harness.core.values import ExitCode, MeasuredRow
+from harness.core.values.place import FilePlace
 from harness.gate.verdict import Item, Status, Verdict
 from harness.report.formats.json import NAMED
-from harness.report.verdict.as_text import difference_lines, place
+from harness.report.html.row_groups import first_words, place_of, shortened
+from harness.report.verdict.as_text import difference_lines
 from harness.writing.json import json_text
 from harness.writing.junit import JunitCase, JunitOutcome, JunitSuite, junit
 
@@ -51,7 +53,7 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
             for move in verdict.net_changes
         ],
         "caveats": list(verdict.caveats),
-        "items": [_item(item) for item in verdict.items],
+        "items": [_item(item, verdict.places) for item in verdict.items],
         "gates": [
             {
                 "route": gate.route,
@@ -66,7 +68,7 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _item(item: Item) -> dict[str, object]:
+def _item(item: Item, places: Mapping[str, FilePlace]) -> dict[str, object]:
     row = item.row
     texts = row.texts.stops if isinstance(row, MeasuredRow) else row.texts
     return {
@@ -74,12 +76,18 @@ def _item(item: Item) -> dict[str, object]:
         "row_id": item.key[1],
         "document": item.document,
         "position": item.position,
+        **_place(places.get(item.key[1])),
         "status": item.status.name.lower(),
         "reasons": list(item.reasons),
         "notes": list(item.notes),
         "texts": [text.text for text in texts],
         "findings": [NAMED.encode(finding) for finding in item.failing],
     }
+
+
+def _place(place: FilePlace | None) -> dict[str, object]:
+    """File and line, where somebody looked them up."""
+    return {} if place is None else {"file": place.file, "line": place.line}
 
 
 def _cases(verdict: Verdict) -> Iterator[JunitCase]:
@@ -93,8 +101,20 @@ def _cases(verdict: Verdict) -> Iterator[JunitCase]:
         message = "; ".join(item.reasons)
         text = "\n".join((*item.reasons, *difference_lines(item)))
         passed = outcome is JunitOutcome.PASSED
-        yield JunitCase(place(item), outcome, message=message, text="" if passed else text)
+        yield JunitCase(
+            _name(item),
+            outcome,
+            message=message,
+            text="" if passed else text,
+            group=f"{item.document} {item.key[0]}",
+        )
     for gate in verdict.gates:
         outcome = of_gates.get(gate.exit_code, JunitOutcome.FAILURE)
         text = "" if outcome is JunitOutcome.PASSED else gate.reason
-        yield JunitCase(f"{gate.route}, {gate.name}", outcome, message=gate.reason, text=text)
+        yield JunitCase(gate.name, outcome, message=gate.reason, text=text, group=gate.route)
+
+
+def _name(item: Item) -> str:
+    """The sentence itself, so that people know it; its identity keeps the history of the case."""
+    words = shortened(" ".join(first_words(item.row).text.split()))
+    return f"{place_of(item.row)}: {words} [{item.key[1]}]"

@@ -13,6 +13,7 @@ from harness.report.html.row_groups import place_of
 from harness.report.shared import labels
 from harness.report.shared.entries import FOLDED, Entry
 from harness.report.shared.faults import fault_of
+from harness.report.verdict.as_github import annotations
 from harness.text.words.control_characters import strip_controls
 from harness.writing.ink import PLAIN, Ink, Piece, Tone, written
 from harness.writing.markdown import quoted, table_row
@@ -91,7 +92,7 @@ class GithubAnnotations:
     """Workflow commands that GitHub shows beside a change, a line for each."""
 
     def render(self, verdict: Verdict, file: str) -> Iterator[str]:
-        for line in github_annotations(verdict, file):
+        for line in annotations(verdict, file, headline(verdict)):
             yield line + "\n"
 
 
@@ -318,33 +319,19 @@ def verdict_markdown(verdict: Verdict) -> Iterator[str]:
             why = (reason for _, reason in reasons(item))
             for line in (*why, *again, *difference_lines(item)):
                 yield f"  - {quoted(line)}\n"
-    yield "\n| gate | | |\n|---|---|---|\n"
-    for gate in verdict.gates:
+    yield from _markdown_gates(verdict)
+
+
+def _markdown_gates(verdict: Verdict) -> Iterator[str]:
+    """Gates that failed, then the metrics; detectors that found nothing new are only counted."""
+    failed = [gate for gate in verdict.gates if gate.exit_code is not ExitCode.PASSED]
+    metrics = [gate for gate in verdict.gates if gate.metric is not None and gate not in failed]
+    if failed or metrics:
+        yield "\n| gate | | |\n|---|---|---|\n"
+    for gate in (*failed, *metrics):
         mark = "passed" if gate.exit_code is ExitCode.PASSED else "**failed**"
         name = quoted(f"{gate.route}, {gate.name}")
         yield table_row([name, mark, quoted(gate.reason)])
-
-
-def github_annotations(verdict: Verdict, file: str) -> Iterator[str]:
-    """Workflow commands that GitHub shows beside a change."""
-    for item in (*verdict.of(Status.UNMEASURED), *verdict.of(Status.WORSE)):
-        message = "; ".join(item.reasons)
-        yield _annotation("error", file, place(item), message)
-    for gate in verdict.gates:
-        if gate.exit_code is not ExitCode.PASSED:
-            yield _annotation("error", file, f"{gate.route}, {gate.name}", gate.reason)
-    for item in verdict.of(Status.CHANGED):
-        yield _annotation("notice", file, place(item), "changed, and not worse")
-
-
-def _annotation(level: str, file: str, title: str, message: str) -> str:
-    place = f"file={_escaped(file, ',:')},title={_escaped(title, ',:')}"
-    return f"::{level} {place}::{_escaped(message, '')}"
-
-
-def _escaped(text: str, more: str) -> str:
-    """As GitHub's own toolkit escapes: percent and line ends, in properties also `,` and `:`."""
-    safe = strip_controls(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    for character in more:
-        safe = safe.replace(character, f"%{ord(character):02X}")
-    return safe
+    silent = len(verdict.gates) - len(failed) - len(metrics)
+    if silent:
+        yield f"\n{labels.counted(silent, 'detector')} found nothing new.\n"

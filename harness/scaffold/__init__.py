@@ -1,0 +1,1 @@
+"""Files for a start: a suite, a text, tests, and continuous integration."""
