@@ -1,6 +1,6 @@
 """`harness compare`: what changed between recorded runs, and is it significant? No engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from shutil import get_terminal_size
@@ -10,6 +10,7 @@ import typer
 
 from harness.cli.options import Everything, Output, format_option, json_option, metrics_of_now
 from harness.cli.output import deliver, form_of
+from harness.cli.terminal import ink
 from harness.core.values import ExitCode, Run, Severity
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def compare(
     from harness import plugins
     from harness.compare.comparison import ComparisonSettings
     from harness.compare.comparison import compare as compare_runs
+    from harness.report.products import View
 
     form = "json" if as_json else form or form_of(None, output, FORMATS, "terminal")
     plugins.comparison_reporter(form)  # an unknown format is an error before anything else
@@ -103,7 +105,8 @@ def compare(
         common=common,
     )
     comparisons = compare_runs(sides[0], sides[1:], settings)
-    deliver(output, _written(comparisons, form, show, minor=everything))
+    view = View(get_terminal_size().columns, show, minor=everything, ink=ink(output))
+    deliver(output, plugins.comparison_reporter(form).render(comparisons, view))
     raise typer.Exit(_exit_code(comparisons, fail_if))
 
 
@@ -130,16 +133,6 @@ def _references(path: Path, runs: Sequence[Run]) -> "References":
     lines = inputs.read_bytes(name).decode("utf-8-sig").splitlines()
     metrics = tuple(plugins.metric(each) for each in REFERENCE_METRICS)
     return read_references(name, inputs.language_in_name(name), lines, runs, metrics)
-
-
-def _written(
-    comparisons: "Sequence[Comparison]", form: str, show: int, *, minor: bool
-) -> Iterator[str]:
-    from harness import plugins
-    from harness.report.products import View
-
-    view = View(width=get_terminal_size().columns, sentences=show, minor=minor)
-    return plugins.comparison_reporter(form).render(comparisons, view)
 
 
 def _exit_code(comparisons: "Sequence[Comparison]", fail_if: FailIf) -> ExitCode:

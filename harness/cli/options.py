@@ -99,7 +99,10 @@ def json_option(how: str = "") -> Any:
 
 Everything = Annotated[
     bool,
-    typer.Option("--all", help="Show minor findings, too; they are only counted otherwise."),
+    typer.Option(
+        "--all",
+        help="Show minor findings, too, and all details; they are only counted otherwise.",
+    ),
 ]
 AsJson = Annotated[bool, json_option()]
 WorkerCount = Annotated[

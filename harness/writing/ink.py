@@ -47,10 +47,17 @@ def written(line: Line | str, ink: Ink = PLAIN, width: int | None = None) -> str
 
     Wide characters count as two columns; what does not fit ends in `…`. The indent is kept.
     """
-    pieces = _safe([(line, None)] if isinstance(line, str) else line)
-    if width is not None and cell_len("".join(text for text, _ in pieces)) > width:
-        pieces = list(_cut(pieces, width - 1))
+    pieces: Line = [(line, None)] if isinstance(line, str) else line
+    pieces = _safe(pieces) if width is None else fitted(pieces, width)
     return "".join(ink(text, tone) for text, tone in pieces)
+
+
+def fitted(line: Line, width: int) -> Line:
+    """A safe line of at most `width` columns, ending in `…` if something was cut."""
+    pieces = _safe(line)
+    if cell_len("".join(text for text, _ in pieces)) > width:
+        return list(_cut(pieces, width - 1))
+    return pieces
 
 
 def _safe(line: Line) -> list[Piece]:

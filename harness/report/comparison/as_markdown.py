@@ -11,7 +11,7 @@ from harness.writing.markdown import quoted, table_row
 
 
 class ComparisonMarkdown:
-    """Outcome, caveats, tests, findings and sentences of each candidate, line by line."""
+    """Outcome, caveats, sentences, findings and tests of each candidate, line by line."""
 
     def render(self, comparisons: Sequence[Comparison], view: View) -> Iterator[str]:
         for comparison in comparisons:
@@ -19,18 +19,21 @@ class ComparisonMarkdown:
             yield f"Baseline: {quoted(comparison.baseline)}. {say.counts_words(comparison)}.\n"
             for caveat in comparison.caveats:
                 yield f"\n> Note: {quoted(caveat)}\n"
-            yield from _making(comparison)
-            yield from _metrics(comparison)
-            yield from _findings(comparison, minor=view.minor)
             for change in (ComparisonOutcome.WORSE, ComparisonOutcome.BETTER):
                 yield from _sentences(comparison.of(change), change, view)
+            yield from _findings(comparison, minor=view.minor)
+            yield from _metrics(comparison)
+            yield from _making(comparison, everything=view.minor)
 
 
-def _making(comparison: Comparison) -> Iterator[str]:
-    if comparison.differences:
+def _making(comparison: Comparison, *, everything: bool) -> Iterator[str]:
+    shown, more = say.making(comparison.differences, everything=everything)
+    if shown:
         yield "\nWhat differs in the making:\n\n"
-        for difference in comparison.differences:
-            yield f"- {quoted(say.signature_words(difference))}\n"
+    for difference in shown:
+        yield f"- {quoted(say.signature_words(difference))}\n"
+    if more:
+        yield f"- and {more} more (--all lists them)\n"
 
 
 def _metrics(comparison: Comparison) -> Iterator[str]:
@@ -63,9 +66,11 @@ def _findings(comparison: Comparison, *, minor: bool) -> Iterator[str]:
 def _sentences(rows: Sequence[RowChange], change: ComparisonOutcome, view: View) -> Iterator[str]:
     if rows and view.sentences:
         yield f"\n### {change.value.capitalize()}\n\n"
-    for number, row in enumerate(rows[: view.sentences], start=1):
+    for number, (row, *alike) in enumerate(say.by_fault(rows)[: view.sentences], start=1):
         place = f"{quoted(row.pair.document)}, {quoted(place_of(row.pair.baseline))}"
-        yield f"{number}. {place}: {quoted(say.row_words(row, minor=view.minor))}\n"
+        yield f"{number}. {place}: {quoted(say.row_lead(row, minor=view.minor))}\n"
+        if alike:
+            yield f"   - {quoted(say.again_words(alike))}\n"
         yield f"   - source: {quoted(row.pair.source)}\n"
         for name, side in (("before", row.pair.baseline), ("after", row.pair.candidate)):
             yield f"   - {name}: {quoted(side.texts.back_translation.text)}\n"

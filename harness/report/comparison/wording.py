@@ -1,6 +1,6 @@
 """A comparison put into words, for every reporter: outcome, significance, differences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness.compare.results import (
     Comparison,
@@ -11,8 +11,10 @@ from harness.compare.results import (
     SignatureDifference,
 )
 from harness.core.values import Finding
+from harness.report.html.row_groups import place_of
 from harness.report.shared import labels
-from harness.report.shared.entries import FOLDED, entries, is_minor
+from harness.report.shared.entries import FOLDED, Entry, entries, is_minor
+from harness.report.shared.faults import fault_of
 
 OUTCOMES = {
     ComparisonOutcome.WORSE: "worse",
@@ -21,6 +23,8 @@ OUTCOMES = {
     ComparisonOutcome.OTHER: "different, and neither better nor worse",
 }
 MINOR_CHANGES = "and minor, all kinds"
+_PLACES = 4  # of rows with the fault of the one that is shown
+_SETTINGS = 6  # that differ in the making
 AGAINST = {"source": "round trip", "reference": "against references"}
 
 
@@ -107,6 +111,68 @@ def _found_words(findings: tuple[Finding, ...], *, minor: bool) -> Iterator[str]
         if minor or not entry.is_minor:
             also = "; ".join(each.message for each in entry.others(minor=minor))
             yield entry.finding.message + (f" (also: {also})" if also else "")
+
+
+def row_lead(row: RowChange, *, minor: bool = False) -> str:
+    """Why a row is better or worse, by its worst finding; the others are counted.
+
+    `minor` wants all in full, as `row_words` gives them.
+    """
+    if minor:
+        return row_words(row, minor=True)
+    worse = row.change is not ComparisonOutcome.BETTER
+    sides = [("now", row.gained), ("no longer", row.lost)]
+    (lead, first), (other, second) = sides if worse else sides[::-1]
+    shown = list(_found_words(_worst_first(first), minor=False))
+    rest = list(_found_words(second, minor=False))
+    if not shown:
+        return row_words(row)
+    counts = [f"{len(shown) - 1} more"] if len(shown) > 1 else []
+    counts += [f"{len(rest)} {other}"] if rest else []
+    folded = sum(is_minor(each) for each in (*row.gained, *row.lost))
+    counts += [labels.minor_words(folded)] if folded else []
+    return f"{lead}: {shown[0]}" + (f" ({', '.join(counts)})" if counts else "")
+
+
+def _worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: -each.severity.rank))
+
+
+def by_fault(rows: Iterable[RowChange]) -> list[list[RowChange]]:
+    """Rows with the same worst new (or gone) fault together, in the order of the first of each."""
+    groups: dict[object, list[RowChange]] = {}
+    for row in rows:
+        worse = row.change is not ComparisonOutcome.BETTER
+        findings, side = (
+            (row.gained, row.pair.candidate) if worse else (row.lost, row.pair.baseline)
+        )
+        shown = [each for each in _worst_first(findings) if not is_minor(each)]
+        # Without a finding above minor, each row stands for itself.
+        fault = fault_of(Entry(shown[0]), side.texts) if shown else len(groups)
+        groups.setdefault(fault, []).append(row)
+    return list(groups.values())
+
+
+def again_words(rows: Sequence[RowChange]) -> str:
+    """`the same in 12 more: sentence 5, sentence 9, …`."""
+    places = [place_of(row.pair.baseline) for row in rows[:_PLACES]]
+    more = ["…"] if len(rows) > _PLACES else []
+    return f"the same in {len(rows):,} more: {', '.join([*places, *more])}"
+
+
+def making(
+    differences: Sequence[SignatureDifference], *, everything: bool = False
+) -> tuple[tuple[SignatureDifference, ...], int]:
+    """What differs in the making that says something, and how many more settings do.
+
+    Of another engine only its name is told: none of its settings was there before.
+    """
+    if everything:
+        return tuple(differences), 0
+    others = {each.part for each in differences if each.field == "name"}
+    telling = [each for each in differences if each.field == "name" or each.part not in others]
+    shown = tuple(telling[:_SETTINGS])
+    return shown, len(telling) - len(shown)
 
 
 def changed_findings(

@@ -128,10 +128,10 @@ def _texts(worst: Worst, width: int, *, minor: bool) -> Iterator[Line]:
         if local.text.strip():
             lead = f"    {local.language:>3}  "
             marks = entry.spans(stop)
-            yield (lead, Tone.QUIET), *_around(local.text, marks, tone, width - len(lead))
+            yield (lead, Tone.QUIET), *around(local.text, marks, tone, width - len(lead))
 
 
-def _around(text: str, marks: Sequence[Span], tone: Tone, width: int) -> Iterator[Piece]:
+def around(text: str, marks: Sequence[Span], tone: Tone, width: int) -> Iterator[Piece]:
     """`text` from where its marked words will be in sight, if they would not be from its start."""
     at = 0
     if marks and cell_len(text[: marks[0].end]) >= width:

@@ -1,7 +1,9 @@
 """Comparisons and verdicts are written by whoever is registered, all in one shape."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,11 +14,12 @@ from harness import plugins
 from harness.compare.comparison import ComparisonSettings, ComparisonSide, compare
 from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
-from harness.core.values import Category, Severity
+from harness.core.values import Category, Severity, Signature
 from harness.gate.verdict import Status, Verdict
 from harness.metrics.surface import ChrF
 from harness.report.products import View
 from harness.text.words.control_characters import strip_controls
+from harness.writing.ink import Ink
 
 ESCAPE = "\x1b[31mred\x1b[0m \u202eturned"
 
@@ -79,6 +82,52 @@ def test_what_is_minor_is_counted_in_a_comparison_and_shown_when_asked_for(name:
     assert "minor: other word" in everything
     assert "In its place." in everything
     assert "all kinds" not in everything
+
+
+def _spoilt(count: int) -> Comparison:
+    """A candidate by another engine in which `count` sentences lost the same word."""
+    texts = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(12)]
+    after = {at: [finding(at=(0, 4), message="“Text” was lost.")] for at in range(count)}
+    runs = run_of(plain(12)), run_of(texts, after)
+    other = Signature("apertium", (("mode", "eng-spa"),))
+    identity = replace(runs[1].identity, engines=(other, other))
+    before, now = (
+        ComparisonSide("old", (runs[0],)),
+        ComparisonSide("new", (replace(runs[1], identity=identity),)),
+    )
+    (made,) = compare(before, [now], ComparisonSettings(metrics=(ChrF(),)))
+    return made
+
+
+def _shown(name: str, *, minor: bool = False) -> list[str]:
+    view = View(width=100, sentences=5, minor=minor)
+    return "".join(plugins.comparison_reporter(name).render([_spoilt(8)], view)).splitlines()
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown"])
+def test_a_comparison_leads_with_what_got_worse_each_fault_once(name: str) -> None:
+    lines = _shown(name)
+    first = next(at for at, line in enumerate(lines) if "“Text” was lost." in line)
+    again = next(at for at, line in enumerate(lines) if "the same in 7 more" in line)
+    scores = next(at for at, line in enumerate(lines) if "win/tie/loss" in line)
+    making = next(at for at, line in enumerate(lines) if "differs in the making" in line)
+    assert first < again < scores < making
+    assert sum("“Text” was lost." in line for line in lines) == 1
+
+
+def test_of_another_engine_only_the_name_is_told_unless_all_is_wanted() -> None:
+    def told(lines: list[str]) -> list[str]:
+        return [line.strip() for line in lines if line.strip().startswith("engine 1")]
+
+    assert told(_shown("terminal")) == ["engine 1 (en→es): name argos → apertium"]
+    assert len(told(_shown("terminal", minor=True))) > 1
+
+
+def test_a_comparison_in_colours_has_the_same_words() -> None:
+    plain_view, coloured = (View(80, 5, ink=Ink(on)) for on in (False, True))
+    reporter = plugins.comparison_reporter("terminal")
+    words, shown = ("".join(reporter.render([_spoilt(3)], each)) for each in (plain_view, coloured))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == words != shown
 
 
 def test_programs_are_given_all_whatever_the_view() -> None:
