@@ -17,8 +17,11 @@ from harness.cli.options import (
 )
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import ink, note, progress_display
+from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
+    from harness.core.values import Run
+    from harness.gate.suite_file import Suite
     from harness.gate.verdict import Verdict
     from harness.run.suite import SuiteContext
     from harness.writing.ink import Ink
@@ -101,7 +104,7 @@ def check(
     for old_name in asked.notes:
         note(old_name)
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
-    verdict, _ = check_suite(asked, context)
+    verdict, runs = check_suite(asked, context)
     if github or any(name not in _OF_PEOPLE for name in (printed, *(name for _, name in files))):
         verdict = replace(verdict, places=places_in_suite(asked))
     deliver(None, _written(verdict, printed, suite, ink()), printed)
@@ -109,7 +112,20 @@ def check(
         _annotate(_written(verdict, _ANNOTATIONS, suite), aside=printed != "terminal")
     for path, name in files:
         deliver(path, _written(verdict, name, suite))
+    if not quiet and verdict.exit_code is ExitCode.DRIFTED:
+        _offer_witnesses(runs, asked)
     raise typer.Exit(verdict.exit_code)
+
+
+def _offer_witnesses(runs: "list[Run]", suite: "Suite") -> None:
+    """Where hops are not known and another engine here could tell: each offer once."""
+    from harness import machine
+    from harness.run.witness_offer import IN_A_SUITE, offer_words
+
+    here = machine.site(suite.settings.packs, suite.settings.options)
+    offers = (offer_words(run, here, IN_A_SUITE) for run in runs)
+    for words in dict.fromkeys(filter(None, offers)):
+        note(words)
 
 
 def _annotate(lines: Iterator[str], *, aside: bool) -> None:

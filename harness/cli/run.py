@@ -345,7 +345,19 @@ def _print_notes(results: "tuple[Result, ...]", folder: Path) -> None:
         made_here = [leg for leg in result.run.identity.route.legs if leg.engine != FILE]
         hops = len(made_here) * result.run.totals.rows
         note(f"{result.path}: {result.translated} of {hops} translations made in this run")
+    for words in _offers(results):
+        note(words)
     note(f"see it: harness report {folder} -o report.html")
+
+
+def _offers(results: "tuple[Result, ...]") -> list[str]:
+    """Where hops are not known and another engine here could tell: each offer once."""
+    from harness import machine
+    from harness.run.witness_offer import offer_words
+
+    here = machine.site()
+    offers = (offer_words(result.run, here) for result in results)
+    return list(dict.fromkeys(filter(None, offers)))
 
 
 def _as_data(results: "tuple[Result, ...]", folder: Path) -> dict[str, object]:

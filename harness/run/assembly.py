@@ -310,7 +310,7 @@ def open_likelihood_scorer(direction: Direction, here: Site) -> LikelihoodScorer
     Raises:
         EngineUnavailable: none can.
     """
-    for name, provider in _askable(here):
+    for name, provider in askable(here):
         if isinstance(provider, LikelihoodProvider) and any(
             offer.serves(direction) for offer in _offers(name, provider, here)
         ):
@@ -382,7 +382,7 @@ def survey(name: str, here: Site) -> Sequence[Offer | OfferOfMany | Obstacle]:
 def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     """The engine for a hop: packs that the user named come before any that lie in a folder."""
     serving = []
-    for name, provider in _askable(here, leg.engine):
+    for name, provider in askable(here, leg.engine):
         found = provider.survey(here.of(name))
         offers = [
             each for each in found if not isinstance(each, Obstacle) and each.serves(leg.direction)
@@ -429,7 +429,7 @@ def _providers(only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
         yield name, provider
 
 
-def _askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
+def askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EngineProvider]]:
     """The engines that may be asked: those that use the network where the user named them only."""
     for name, provider in _providers(only):
         if name == only or name in here.settings.options or not provider.uses_network:
@@ -454,7 +454,7 @@ def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer | Off
 def _way_round(leg: Leg, here: Site) -> str:
     known: set[Direction] = {
         offer.direction
-        for name, provider in _askable(here)
+        for name, provider in askable(here)
         for offer in _offers(name, provider, here)
         if isinstance(offer, Offer)
     }
