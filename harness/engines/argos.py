@@ -5,87 +5,47 @@ batch. Output equals `argostranslate`'s for a single sentence; tests hold it to 
 """
 
 import functools
-import json
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from harness.core.cpu import this_processor
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
-from harness.core.settings import Setting
-from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.core.values import Direction, Outcome, Signature
 from harness.engines.argos_likelihood import ArgosLikelihood
-from harness.engines.devices import CPU, CUDA, device_named
+from harness.engines.devices import CUDA
 from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
-from harness.engines.options import one_of, whole_number
+from harness.engines.translation_model import (
+    FAILURES,
+    LIBRARIES,
+    LONGEST_INPUT,
+    SETTINGS,
+    Decoding,
+    TranslationModel,
+    decoding_named,
+    loaded,
+    own_marks,
+)
 from harness.engines.without_model import answered
 from harness.packs.discovery import Broken, sound_models
 from harness.packs.find import PACKAGES, Origin, Pack, find_packs
 from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
 
-_LIBRARIES = ("ctranslate2", "sentencepiece")
-_BATCHING = ("equal-length", "single")
-# The names that CTranslate2 documents; "default" means that none is passed, as Argos does: naming
-# any type, even the very same one, makes some packages repeat themselves (argos-translate #511).
-_COMPUTE_TYPES = (
-    "default",
-    "auto",
-    "int8",
-    "int8_float32",
-    "int8_float16",
-    "int8_bfloat16",
-    "int16",
-    "float16",
-    "bfloat16",
-    "float32",
-)
-
-# Argos' decoding settings (argostranslate.translate.apply_packaged_translation).
-_BEAM = 4
+# Argos' own (argostranslate.translate.apply_packaged_translation).
 _LENGTH_PENALTY = 0.2
-
-# Tokens that CTranslate2 reads of one segment, its own marks included; it drops the rest without
-# a word. Its default, which Argos keeps.
-_LONGEST_INPUT = 1024
-# Segments in one batch. 78 sentences/s with 32 against 67 with 4; more needs memory, not time.
-_LARGEST_BATCH = 32
-# CTranslate2's own; ValueError for a token that its vocabulary lacks, or has in no encoding.
-_FAILURES = (RuntimeError, MemoryError, ValueError)
-# What any model answers: where even this fails, the segment before it is not to blame.
-_HARMLESS = "a"
-
-
-@dataclass(frozen=True, slots=True)
-class Decoding:
-    """Settings of the search. `batch` is `equal-length` or `single`, `device` `cpu` or `cuda`."""
-
-    batch: str = "equal-length"
-    beam: int = _BEAM
-    compute_type: str = "default"
-    device: str = CPU
 
 
 class Argos:
     """Argos packages: those the user names first, then each folder in order, newest first."""
 
     uses_network = False
-    settings = (
-        Setting(
-            "batch", "equal-length; single sends each segment alone, the reference", _BATCHING[0]
-        ),
-        Setting("beam", "width of the search, 1 to 64", str(_BEAM)),
-        Setting("compute_type", "passed to CTranslate2 only when it is given", "default"),
-        Setting("device", "cpu; cuda, a graphics card; auto takes cuda where there is one", CPU),
-        PACKAGES,
-    )
+    settings = (*SETTINGS, PACKAGES)
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
-        if missing := missing_libraries(_LIBRARIES):
+        if missing := missing_libraries(LIBRARIES):
             return [missing]
         return [
             item.obstacle if isinstance(item, Broken) else _offer(item)
@@ -98,13 +58,7 @@ class Argos:
         A broken one found in a folder is passed over: `survey` reports it. A graphics card that
         is asked for and is not there makes the engine unavailable.
         """
-        options = surroundings.settings
-        decoding = Decoding(
-            one_of("argos", "batch", options.get("batch", _BATCHING[0]), _BATCHING),
-            whole_number("argos", "beam", options.get("beam", str(_BEAM)), lowest=1, highest=64),
-            one_of("argos", "compute_type", options.get("compute_type", "default"), _COMPUTE_TYPES),
-            device_named("argos", options.get("device", CPU)),
-        )
+        decoding = decoding_named("argos", surroundings.settings)
         for pack in sound_models(find_packs(surroundings)):
             if pack.direction == direction:
                 pack.verify()
@@ -133,7 +87,7 @@ class ArgosEngine:
         self._package = pack.package
         self._decoding = decoding
         self._threads = threads
-        self._model: _ArgosModel | None = None
+        self._model: TranslationModel | None = None
         self._answered = False
 
     @property
@@ -149,7 +103,7 @@ class ArgosEngine:
                 ("direction", str(self.direction)),
                 ("package", self._package.metadata.version),
                 ("model", self._package.digest()[:16]),
-                *((name, installed_version(name)) for name in _LIBRARIES),
+                *((name, installed_version(name)) for name in LIBRARIES),
                 *((("sacremoses", installed_version("sacremoses")),) if self._uses_moses else ()),
                 ("compute", self._decoding.compute_type),
                 ("beam", str(self._decoding.beam)),
@@ -173,7 +127,7 @@ class ArgosEngine:
         self._model = self._model or _load(self._package, self._decoding, self._threads)
         try:
             outcomes = self._model.translate(segments)
-        except _FAILURES as cause:
+        except FAILURES as cause:
             raise stopped(
                 f"{self._package.path}: CTranslate2 gives no answer: {cause}",
                 hint="free some memory and check that the package fits the installed ctranslate2",
@@ -210,114 +164,32 @@ class _SentencePiece:
         return text.replace("▁", " ").replace("_", " ")
 
 
-@dataclass(slots=True)
-class _ArgosModel:
-    """A loaded package. `longest` is how many of its tokens a segment may have."""
-
-    translator: Any
-    tokenizer: _Tokenizer
-    decoding: Decoding
-    target_prefix: str
-    longest: int
-    private: "tempfile.TemporaryDirectory[str] | None"
-
-    def translate(self, sentences: Sequence[str]) -> list[Outcome]:
-        """Raises: one of `_FAILURES` when it answers nothing."""
-        tokenized = [self.tokenizer.encode(sentence) for sentence in sentences]
-        outcomes: dict[int, Outcome] = {
-            place: Untranslatable(
-                f"{len(tokens)} tokens, and the model reads at most {self.longest} of one segment"
-            )
-            for place, tokens in enumerate(tokenized)
-            if len(tokens) > self.longest
-        }
-        fitting = [place for place in range(len(sentences)) if place not in outcomes]
-        batches = list(
-            _batches(fitting, [len(tokens) for tokens in tokenized], self.decoding.batch)
-        )
-        # All are handed over before the first answer is awaited, so that no worker stands idle.
-        promised = [self._submit([tokenized[place] for place in batch]) for batch in batches]
-        for batch, promises in zip(batches, promised, strict=True):
-            for place, promise in zip(batch, promises, strict=True):
-                outcomes[place] = self._outcome(promise, tokenized[place])
-        return [outcomes[place] for place in range(len(sentences))]
-
-    def close(self) -> None:
-        self.translator.unload_model()
-        if self.private is not None:
-            self.private.cleanup()
-
-    def _submit(self, batch: list[list[str]]) -> list[Any]:
-        prefix = [[self.target_prefix]] * len(batch) if self.target_prefix else None
-        promises: list[Any] = self.translator.translate_batch(
-            batch,
-            target_prefix=prefix,
-            replace_unknowns=True,
-            beam_size=self.decoding.beam,
-            num_hypotheses=1,
-            length_penalty=_LENGTH_PENALTY,
-            return_scores=True,
-            asynchronous=True,
-        )
-        return promises
-
-    def _outcome(self, promise: Any, tokens: list[str]) -> Outcome:
-        try:
-            result = promise.result()
-        except _FAILURES:
-            # The whole batch fails with its worst member, so each is asked again alone.
-            try:
-                result = self._submit([tokens])[0].result()
-            except _FAILURES as cause:
-                self._submit([self.tokenizer.encode(_HARMLESS)])[0].result()
-                return Untranslatable(f"CTranslate2 gave up: {cause}")
-        return Translated(self._text(result.hypotheses[0]), float(result.scores[0]))
-
-    def _text(self, tokens: list[str]) -> str:
-        text = self.tokenizer.decode(tokens)
-        if self.target_prefix:
-            text = text.removeprefix(self.target_prefix)
-        return text.removeprefix(" ")
-
-
-def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> _ArgosModel:
-    import ctranslate2  # noqa: PLC0415  (heavy; not needed to list or to identify engines)
-
+def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> TranslationModel:
     files = package.model_files()
-    asked = {} if decoding.compute_type == "default" else {"compute_type": decoding.compute_type}
     try:
-        translator = ctranslate2.Translator(
-            package.path.name,
-            device=decoding.device,
-            files=files,
-            # Workers share the weights and get whole batches. On a graphics card one keeps it busy.
-            inter_threads=1 if decoding.device == CUDA else threads,
-            intra_threads=1,
-            **asked,
-        )
-        longest = _LONGEST_INPUT - _own_marks(files.get("config.json"))
+        translator = loaded(package.path.name, files, decoding, threads)
+        longest = LONGEST_INPUT - own_marks(files.get("config.json"))
         tokenizer, private = _tokenizer(package)
-    except (*_FAILURES, OSError, ImportError) as cause:  # RecursionError is a RuntimeError
+    except (*FAILURES, OSError, ImportError) as cause:  # RecursionError is a RuntimeError
         raise EngineUnavailable(
             f"{package.path}: the model cannot be loaded: {cause}",
             hint="check that the package fits the installed ctranslate2",
         ) from cause
-    return _ArgosModel(
-        translator, tokenizer, decoding, package.metadata.target_prefix, longest, private
+    prefix = package.metadata.target_prefix
+
+    def text(tokens: list[str]) -> str:
+        return tokenizer.decode(tokens).removeprefix(prefix).removeprefix(" ")
+
+    return TranslationModel(
+        translator,
+        tokenizer.encode,
+        text,
+        decoding,
+        longest,
+        prefix=[prefix] if prefix else (),
+        fixed={"length_penalty": _LENGTH_PENALTY},
+        leave=private.cleanup if private else lambda: None,
     )
-
-
-def _own_marks(config: bytes | None) -> int:
-    """How many tokens CTranslate2 itself adds to a source: its begin mark, its end mark.
-
-    Models older than `config.json` keep that to themselves, so both are allowed for.
-    """
-    settings = (
-        {"add_source_bos": True, "add_source_eos": True} if config is None else json.loads(config)
-    )
-    if not isinstance(settings, dict):
-        raise ValueError("config.json holds no object")
-    return sum(bool(settings.get(key)) for key in ("add_source_bos", "add_source_eos"))
 
 
 def _tokenizer(
@@ -333,23 +205,6 @@ def _tokenizer(
     codes.write_bytes(package.read(BPE))
     tokenizer: _Tokenizer = BPETokenizer(codes, package.metadata.source, package.metadata.target)
     return tokenizer, private
-
-
-def _batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iterator[list[int]]:
-    """Places grouped for translation, longest first, so that the last batches are short ones.
-
-    Only segments of equal length share a batch: padding changes int8 sums (CTranslate2 #693).
-    """
-    if policy == "single":
-        yield from ([place] for place in sorted(places, key=lambda place: -lengths[place]))
-        return
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for place in places:
-        groups[lengths[place]].append(place)
-    for length in sorted(groups, reverse=True):
-        group = groups[length]
-        for start in range(0, len(group), _LARGEST_BATCH):
-            yield group[start : start + _LARGEST_BATCH]
 
 
 def _no_package(direction: Direction) -> EngineUnavailable:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.core.values import Outcome, Translated
-from harness.engines.argos import ArgosEngine, Decoding
+from harness.engines.argos import ArgosEngine
+from harness.engines.translation_model import Decoding
 from harness.packs.find import Pack
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from harness.core.errors import HarnessError, ReadError
 from harness.core.values import Translated
-from harness.engines.argos import ArgosEngine, Decoding
+from harness.engines.argos import ArgosEngine
+from harness.engines.translation_model import Decoding
 from harness.packs.find import read_pack
 
 _LONGEST_REASON = 300

@@ -205,26 +205,38 @@ def _combiner(card: MetricCard) -> Combiner:
     return RecordedScore(card, plugins.metric(card.name).combine)
 
 
-def check_packs(packs: Sequence[Path]) -> None:
+def check_packs(packs: Sequence[Path], here: Site) -> None:
     """Make sure that every pack that the user named can be used by some engine.
+
+    Args:
+        here: for the settings of engines; what else lies on this machine does not count.
 
     Raises:
         PackBroken: one of them cannot be used, and why.
         ConfigError: one of them is nothing that an engine knows.
     """
     for pack in packs:
-        alone = Surroundings(packs=(pack,))
-        offline = (each for _, each in _providers() if not each.uses_network)
-        found = [item for provider in offline for item in provider.survey(alone)]
-        if any(isinstance(item, Offer | OfferOfMany) for item in found):
+        found = list(_said_of(pack, here))
+        if any(not isinstance(item, Obstacle) for item in found):
             continue
         for item in found:
             if isinstance(item, Obstacle) and str(pack) in item.reason:
                 raise PackBroken(item.reason, hint=item.remedy)
         raise ConfigError(
             f"{pack}: neither a language pack nor a model folder nor a transcript",
-            hint="name an .argosmodel, a folder of Bergamot models, or a transcript (.jsonl)",
+            hint="name an .argosmodel, a folder of Bergamot or CTranslate2 models, or a transcript "
+            "(.jsonl)",
         )
+
+
+def _said_of(pack: Path, here: Site) -> Iterator[Offer | OfferOfMany | Obstacle]:
+    """What engines say of one pack. A setting may name more places, whose offers do not count."""
+    for name, provider in _providers():
+        if not provider.uses_network:
+            settings = here.of(name).settings
+            for item in provider.survey(Surroundings(packs=(pack,), settings=settings)):
+                if isinstance(item, Obstacle) or item.named or not settings:
+                    yield item
 
 
 def open_route(

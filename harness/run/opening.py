@@ -106,7 +106,7 @@ def opened(
     Raises:
         HarnessError: a pack, an engine or a scorer that is not there; a witness that is none.
     """
-    assembly.check_packs(settings.packs)
+    assembly.check_packs(settings.packs, here)
     ways: list[OpenedRoute] = []
     hides = assembly.hides_codes(document, settings)
     try:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ct2_models import opus_folder
 from servers import serving, shouting
 
 from harness import plugins
@@ -15,6 +16,7 @@ from harness.core.values import Direction, Outcome, Signature, Translated, Untra
 from harness.engines.apertium import Apertium
 from harness.engines.argos import Argos
 from harness.engines.bergamot import Bergamot
+from harness.engines.ct2 import Ct2
 from harness.engines.libretranslate import LibreTranslate
 from harness.engines.openai import OpenAI
 from harness.engines.replay import Replay, write_transcript
@@ -142,8 +144,26 @@ class TestOpenAI(EngineContract):
             engine.close()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model in the form of OPUS-MT."""
+    return opus_folder(tmp_path_factory.mktemp("ct2") / "opus-mt-en-es")
+
+
+@pytest.mark.engine
+class TestCt2(EngineContract):
+    @pytest.fixture
+    def engine(self, folder: Path) -> Engine:
+        return Ct2().open(Direction("en", "es"), Surroundings(packs=(folder,), threads=2))
+
+    @pytest.fixture
+    def altered(self, folder: Path) -> Engine:
+        alone = Surroundings(packs=(folder,), settings={"beam": "2"})
+        return Ct2().open(Direction("en", "es"), alone)
+
+
 def test_engines_of_every_registered_provider_are_under_contract() -> None:
-    kept = {Argos, Bergamot, Apertium, Replay, LibreTranslate, OpenAI}
+    kept = {Argos, Bergamot, Apertium, Replay, LibreTranslate, OpenAI, Ct2}
     assert {type(plugins.engine_provider(name)) for name in plugins.names("engines")} == kept
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from harness.core.errors import ConfigError, EngineUnavailable
 from harness.core.fingerprint import fingerprint
 from harness.core.settings import nearest
 from harness.core.values import Direction
+from harness.text.data.tags import language_name
 
 _TEXT = "{text}"
 # Those of TranslateGemma are the words that its makers trained it with.
@@ -56,8 +54,8 @@ def prompt_named(part: str, value: str, direction: Direction) -> Prompt:
         )
     words = _OWN.get(value, value)
     filled = (
-        words.replace("{source}", language_name(direction.source))
-        .replace("{target}", language_name(direction.target))
+        words.replace("{source}", _named(direction.source))
+        .replace("{target}", _named(direction.target))
         .replace("{source_code}", direction.source)
         .replace("{target_code}", direction.target)
     )
@@ -65,13 +63,10 @@ def prompt_named(part: str, value: str, direction: Direction) -> Prompt:
     return Prompt(f"{name} {fingerprint(words)[:8]}", filled)
 
 
-def language_name(tag: str) -> str:
+def _named(tag: str) -> str:
     """A language's English name: `Spanish`, `Portuguese (Brazil)`. Raises: EngineUnavailable."""
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name("en")
-    except (ValueError, UnknownLocaleError):
-        name = Locale("en").languages.get(tag)
-    if not name:
+    name = language_name(tag)
+    if name == tag:
         raise EngineUnavailable(
             f"no language is called {tag!r}", hint="write languages as in en, es, pt-BR, zh-Hans"
         )

@@ -12,6 +12,7 @@ from harness.core.errors import ConfigError
 from harness.core.route_syntax import canonical_tag
 
 _SUBTAGS = re.compile(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})*")
+_NO_LANGUAGE = frozenset({"mul", "und", "zxx", "mis"})
 _SCRIPT, _PRIVATE = 4, re.compile(r"q[a-t][a-z]|x|i")
 _NAME = 4  # letters, from which on a misspelled name is looked for; a code has fewer
 _LIKE = 0.6  # of 1: names at least so alike may be meant
@@ -38,6 +39,18 @@ def language_tag(written: str) -> str:
     if named is None:
         raise ConfigError(f"{written!r} is no language that is known", hint=_nearest(asked))
     return named
+
+
+def tag_of_code(code: str) -> str | None:
+    """The BCP 47 tag that a code stands for (`spa`, `pt_BR`, `zho_Hant`); None for anything else.
+
+    Names and private tags are none, nor are codes for several languages or for none (`mul`).
+    """
+    base, *others = code.casefold().replace("_", "-").split("-")
+    base = _three_letters().get(base, base)
+    if base not in _english() or base in _NO_LANGUAGE or not all(map(_SUBTAGS.fullmatch, others)):
+        return None
+    return canonical_tag("-".join([base, *others]))
 
 
 def language_name(tag: str) -> str:

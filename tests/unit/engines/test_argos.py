@@ -12,7 +12,8 @@ from harness.core.bundled import bundled
 from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, ReadError
 from harness.core.protocols import Engine, Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
-from harness.engines.argos import Argos, ArgosEngine, _batches
+from harness.engines.argos import Argos, ArgosEngine
+from harness.engines.translation_model import batches
 
 ES_EN = Direction("es", "en")
 
@@ -127,18 +128,18 @@ def test_every_option_is_part_of_the_identity(tmp_path: Path) -> None:
 
 def test_only_segments_of_equal_length_share_a_batch() -> None:
     lengths = [3, 1, 3, 2, 3, 1]
-    assert list(_batches(range(6), lengths, "equal-length")) == [[0, 2, 4], [3], [1, 5]]
-    assert list(_batches([0, 5], lengths, "equal-length")) == [[0], [5]]
+    assert list(batches(range(6), lengths, "equal-length")) == [[0, 2, 4], [3], [1, 5]]
+    assert list(batches([0, 5], lengths, "equal-length")) == [[0], [5]]
 
 
 def test_batches_are_bounded_and_lose_nothing() -> None:
-    batches = list(_batches(range(100), [7] * 100, "equal-length"))
-    assert max(map(len, batches)) == 32
-    assert [place for batch in batches for place in batch] == list(range(100))
+    made = list(batches(range(100), [7] * 100, "equal-length"))
+    assert max(map(len, made)) == 32
+    assert [place for batch in made for place in batch] == list(range(100))
 
 
 def test_single_mode_sends_each_alone() -> None:
-    assert sorted(_batches(range(4), [3, 1, 3, 2], "single")) == [[0], [1], [2], [3]]
+    assert sorted(batches(range(4), [3, 1, 3, 2], "single")) == [[0], [1], [2], [3]]
 
 
 # ── devices ─────────────────────────────────────────────────────────────────────────────────────

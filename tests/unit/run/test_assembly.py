@@ -88,10 +88,10 @@ def test_a_pack_that_the_user_names_comes_first(installed) -> None:
 
 def test_a_pack_that_no_engine_can_use_is_an_error(installed, tmp_path: Path) -> None:
     installed(argos=Provider("en-es", "es-en"), bergamot=Provider(from_pack="en-es"))
-    assembly.check_packs([tmp_path])
+    assembly.check_packs([tmp_path], PLACE)
     installed(argos=Provider("en-es", "es-en"))
     with pytest.raises(ConfigError, match="neither a language pack"):
-        assembly.check_packs([tmp_path])
+        assembly.check_packs([tmp_path], PLACE)
 
 
 class Broken(Provider):
@@ -102,7 +102,7 @@ class Broken(Provider):
 def test_a_broken_pack_says_why(installed, tmp_path: Path) -> None:
     installed(argos=Provider("en-es", "es-en"), replay=Broken())
     with pytest.raises(EngineUnavailable, match="needs a hypothesis"):
-        assembly.check_packs([tmp_path])
+        assembly.check_packs([tmp_path], PLACE)
 
 
 def test_options_reach_their_engine_only(installed) -> None:
@@ -140,7 +140,7 @@ def test_an_engine_that_uses_the_network_is_not_asked_unless_it_is_named(remote:
     assert str(route) == "en:es@argos:en@argos"
     with pytest.raises(EngineUnavailable):
         assembly.open_route(parse_route("en:fr:en"), PLACE)
-    assembly.check_packs([])
+    assembly.check_packs([], PLACE)
     with pytest.raises(EngineUnavailable):
         assembly.open_likelihood_scorer(Direction("en", "es"), PLACE)
     assert remote.asked == 0
