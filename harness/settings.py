@@ -46,6 +46,7 @@ class RunSettings:
     # of meaning grade anyway.
     likelihood: bool | None = None
     locate_minor: bool = False  # ask models for the hop of minor findings, too
+    glossary: Path | None = None  # terms that must be kept, or be translated as it says
     severity: Severities = field(default_factory=dict)  # overrules the table of grades
     # engines get placeholders and tags of a file's units as they stand, not stand-ins for them
     send_codes: bool = field(default=False, metadata={_CARRIES: True})

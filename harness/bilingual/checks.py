@@ -12,7 +12,8 @@ from harness.bilingual.names import names
 from harness.bilingual.pair import NAME, Check, Pair
 from harness.bilingual.untranslated import untranslated
 from harness.core.fingerprint import fingerprint
-from harness.core.values import Document, Issue, Locus, MeasuredRow, Signature
+from harness.core.values import Document, Glossary, Issue, Locus, MeasuredRow, Signature
+from harness.detectors.glossary import GlossaryTerms
 from harness.text.data.signatures import signature_of
 
 _CHECKS: tuple[Check, ...] = (facts, codes, names, untranslated, lengths)
@@ -30,10 +31,14 @@ class TranslationChecks:
     Blind to what only the words mean; to names that may be translated; to languages whose numbers
     and dates are not known.
 
+    Args:
+        glossary: terms that translations are held to; None where a run looks for them itself.
+
     A `DocumentDetector`: it is told a row by its unit.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, glossary: Glossary | None = None) -> None:
+        self._glossary = GlossaryTerms(glossary) if glossary else None
         self._units = {unit.unit_id: unit for unit in document.units}
         self._consistency = Consistency.of(document.units)
         self._document = document
@@ -67,5 +72,6 @@ class TranslationChecks:
         locus = Locus.at(1, max(hops, 2), (_WHY,))
         found = [issue for check in _CHECKS for issue in check(pair)]
         found += self._consistency.issues(pair)
+        found += self._glossary.issues(pair.bead) if self._glossary else []
         found = [issue for issue in found if issue.kind in _ALONE] or found
         return tuple(replace(issue, locus=locus) for issue in found)

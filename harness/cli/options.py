@@ -209,6 +209,13 @@ GradesFile = Annotated[
         'names = "minor" or "numbers.lost" = "critical".',
     ),
 ]
+GlossaryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--glossary",
+        help="Terms that must be kept, or be translated as this file says: TBX, CSV or TSV.",
+    ),
+]
 MemoryFile = Annotated[
     Path | None,
     typer.Option(

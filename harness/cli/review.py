@@ -17,6 +17,7 @@ from harness.cli.options import (
     EngineOptions,
     Everything,
     FailFrom,
+    GlossaryFile,
     GradesFile,
     MemoryFile,
     Packs,
@@ -95,6 +96,7 @@ def review(
     option: EngineOptions = None,
     device: Device = None,
     grades: GradesFile = None,
+    glossary: GlossaryFile = None,
     memory: MemoryFile = None,
     no_memory: Annotated[
         bool,
@@ -131,7 +133,7 @@ def review(
         made = _finished(lambda: service.resumed(folder, work), folder)
     else:
         files = service.Files(_source(file), translation, language, to, reader)
-        said = _settings(pack, option, device, grades)
+        said = _settings(pack, option, device, grades, glossary)
         here = machine.site(said.packs, said.options)
         given = files.read(here)
         way = service.route_of(given, parse_route(route) if route else None, here)
@@ -172,16 +174,22 @@ class _Settings:
     packs: tuple[Path, ...]
     options: "Options"
     severity: "Severities"
+    glossary: Path | None
 
 
 def _settings(
-    pack: list[Path] | None, option: list[str] | None, device: str | None, grades: Path | None
+    pack: list[Path] | None,
+    option: list[str] | None,
+    device: str | None,
+    grades: Path | None,
+    glossary: Path | None,
 ) -> _Settings:
     from harness.gate.severities import read_severities
     from harness.run import assembly
 
     options = assembly.parse_options((*(option or ()), *on_device(device)))
-    return _Settings(tuple(pack or ()), options, read_severities(grades) if grades else {})
+    severity = read_severities(grades) if grades else {}
+    return _Settings(tuple(pack or ()), options, severity, glossary)
 
 
 def _on_way(
@@ -194,6 +202,7 @@ def _on_way(
         packs=settings.packs,
         options=settings.options,
         severity=settings.severity,
+        glossary=settings.glossary,
         witnesses=tuple(witness or ()),
         reader=reader,
     )

@@ -20,6 +20,7 @@ from harness.cli.options import (
     Everything,
     FailFrom,
     FailOnUnseen,
+    GlossaryFile,
     GradesFile,
     MemoryFile,
     Metrics,
@@ -149,6 +150,7 @@ def run(
         ),
     ] = False,
     grades: GradesFile = None,
+    glossary: GlossaryFile = None,
     judge: Annotated[
         bool, typer.Option("--judge", hidden=True, callback=renamed("--judge", "--likelihood"))
     ] = False,
@@ -220,6 +222,7 @@ def run(
             likelihood=True if judge else likelihood,
             locate_minor=locate_minor,
             send_codes=send_codes,
+            glossary=glossary,
             reader=reader,
         )
         kept = None if no_memory else memory or machine.default_memory()

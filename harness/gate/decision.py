@@ -144,11 +144,7 @@ class _Decision:
         if isinstance(row, Unmeasured):
             why = f"hop {row.hop} could not be measured: {row.reason}"
             return Item(key, row, Status.UNMEASURED, (why,))
-        lost = [
-            f"“{term.source}” must come through as “{term.kept}”, and did not."
-            for term in self._policy.terms
-            if term.lost(row)
-        ]
+        lost = [loss for term in self._policy.terms for loss in term.losses(row)]
         if nearest is row:  # a term is kept whatever was accepted
             status = Status.WORSE if lost else Status.ACCEPTED
             return Item(key, row, status, tuple(lost), accepted=row)

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from harness.core.values import Category, Finding, MeasuredRow, Severity
+from harness.detectors.glossary import GlossaryTerms
+from harness.formats.glossaries import read_glossary
 from harness.statistics.decisions import ALPHA
 
 
@@ -41,7 +45,16 @@ class Term:
     kept: str
     stop: str = "back_translation"
 
-    def lost(self, row: MeasuredRow) -> bool:
+    def check(self, language: str) -> None:
+        """Nothing can be wrong with it."""
+
+    def losses(self, row: MeasuredRow) -> list[str]:
+        """What a row lacks of it, as sentences."""
+        if not self._lost(row):
+            return []
+        return [f"“{self.source}” must come through as “{self.kept}”, and did not."]
+
+    def _lost(self, row: MeasuredRow) -> bool:
         if self.source.casefold() not in row.texts.source.text.casefold():
             return False
         stops = row.texts.stops
@@ -50,6 +63,31 @@ class Term:
         else:
             texts = [text for text in stops[1:] if text.language == self.stop][:1]
         return not any(self.kept.casefold() in text.text.casefold() for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGlossary:
+    """Terms of a glossary that must be kept, or translated as it says, whatever was accepted.
+
+    A term that came home as another word, but stood there in between, is kept.
+    """
+
+    path: Path
+
+    def check(self, language: str) -> None:
+        """Raises: ConfigError, ReadError: no such file, or no glossary for that language."""
+        _terms_of(self.path, language)
+
+    def losses(self, row: MeasuredRow) -> list[str]:
+        """What a row lacks, as sentences."""
+        terms = _terms_of(self.path, row.texts.source.language)
+        found = terms.issues(row.texts)
+        return [issue.message for issue in found if not issue.kind.endswith(".home")]
+
+
+@lru_cache(maxsize=8)
+def _terms_of(path: Path, language: str) -> GlossaryTerms:
+    return GlossaryTerms(read_glossary(path, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +125,7 @@ class Policy:
     drop: Mapping[str, float] = field(default_factory=dict)
     alpha: float = ALPHA
     allowed: tuple[Allowance, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Term | KeptGlossary, ...] = ()
     ignores: tuple[Ignore, ...] = ()
 
 

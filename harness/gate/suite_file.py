@@ -10,7 +10,7 @@ from typing import Any
 from harness.core import former_names
 from harness.core.errors import ConfigError
 from harness.core.values import Category, Severity
-from harness.gate.policy import Allowance, Ignore, Policy, Term
+from harness.gate.policy import Allowance, Ignore, KeptGlossary, Policy, Term
 from harness.gate.severities import severities
 from harness.gate.toml_tables import TomlTable, read_table
 from harness.settings import (
@@ -63,7 +63,7 @@ def read_suite(path: Path) -> Suite:
     texts = [_text(each, own, folder) for each in table.tables("corpus")]
     baseline = folder / (table.text("baseline") or f"{name}.baseline.toml")
     runs = folder / (table.text("runs") or f"runs/{name}")
-    policy = _policy(table.table("policy"))
+    policy = _policy(table.table("policy"), folder)
     table.done()
     if not texts:
         raise table.error("a suite without a text", 'add [[corpus]] with file = "…"')
@@ -76,6 +76,8 @@ def read_suite(path: Path) -> Suite:
         corpora = tuple(Corpus(file, from_data(RunSettings, shared | data)) for file, data in texts)
     except ConfigError as cause:
         raise table.error(str(cause), cause.hint, "routes") from cause
+    for each in policy.terms:
+        each.check(settings.language)
     return Suite(path, name, corpora, settings, baseline, runs, policy, _notes(table.data))
 
 
@@ -114,6 +116,9 @@ def _value(table: TomlTable, name: str, kind: Any, folder: Path) -> Any:
         return table.flag(name) if name in table.data else None
     if kind in (str, str | None):
         return table.text(name) or None
+    if kind == Path | None:
+        named = table.text(name)
+        return folder / named if named else None
     texts = table.texts(name)
     return [folder / text for text in texts] if kind == tuple[Path, ...] else texts
 
@@ -130,14 +135,14 @@ def _options(options: TomlTable) -> Mapping[str, Mapping[str, str]]:
     return made
 
 
-def _policy(table: TomlTable) -> Policy:
+def _policy(table: TomlTable, folder: Path) -> Policy:
     policy = Policy(
         fail_on=_severity(table, "fail_on", Severity.MAJOR),
         fail_alone=_severity(table, "fail_alone", Severity.CRITICAL),
         fail_on_unseen=table.flag("fail_on_unseen"),
         drop=former_names.by_measure(table.numbers("drop")),
         allowed=tuple(_allowance(each) for each in table.tables("allow")),
-        terms=tuple(_term(each) for each in table.tables("keep")),
+        terms=tuple(_term(each, folder) for each in table.tables("keep")),
         ignores=tuple(_ignore(each) for each in table.tables("ignore")),
     )
     table.done()
@@ -191,11 +196,15 @@ def _allowance(table: TomlTable) -> Allowance:
     return made
 
 
-def _term(table: TomlTable) -> Term:
+def _term(table: TomlTable, folder: Path) -> Term | KeptGlossary:
+    if "glossary" in table.data:
+        made = KeptGlossary(folder / table.need("glossary"))
+        table.done()
+        return made
     source = table.need("source")
-    made = Term(source, table.text("kept") or source, table.text("at") or "back_translation")
+    term = Term(source, table.text("kept") or source, table.text("at") or "back_translation")
     table.done()
-    return made
+    return term
 
 
 def _ignore(table: TomlTable) -> Ignore:

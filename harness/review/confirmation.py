@@ -24,6 +24,7 @@ from harness.core.values import (
     Severity,
     Span,
 )
+from harness.detectors.glossary import NAME as GLOSSARY
 from harness.review.units import REVIEW
 from harness.severity.grades import Grades
 
@@ -87,7 +88,7 @@ def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -
 
 def _is_held(finding: Finding, reading: ParaphraseScore | None) -> bool:
     """Whether a finding is held against the translation."""
-    if finding.detector == CHECKS:
+    if finding.detector == CHECKS or (finding.detector == GLOSSARY and finding.locus.hop == 1):
         return True
     if not _above_minor(finding) or finding.locus.name == "backward":
         return False

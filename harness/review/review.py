@@ -13,6 +13,7 @@ from harness.core.values import (
     Direction,
     Document,
     Finding,
+    Glossary,
     LocalText,
     MeasuredRow,
     Route,
@@ -95,14 +96,21 @@ class Judge:
     caveats: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, target: str, here: Site, grades: Grades) -> "Judge":
+    def of(
+        cls,
+        document: Document,
+        target: str,
+        here: Site,
+        grades: Grades,
+        glossary: Glossary | None = None,
+    ) -> "Judge":
         """That of a document's translations into one language.
 
         Raises: ConfigError: the document has none, or not into that language.
         """
         ours = translated_into(document, target)
         model, caveats = _model(here)
-        return cls(ours, TranslationChecks(ours), model, grades, caveats)
+        return cls(ours, TranslationChecks(ours, glossary), model, grades, caveats)
 
     def review(self, target: str, run: Run) -> Review:
         """The review of a document whose translations were brought home."""

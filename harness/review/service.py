@@ -9,7 +9,8 @@ from harness import machine
 from harness.core.errors import ConfigError
 from harness.core.progress import ProgressFactory
 from harness.core.route_syntax import FILE
-from harness.core.values import Document, Provenance, Route
+from harness.core.values import Document, Glossary, Provenance, Route
+from harness.detectors.glossary import GlossaryTerms
 from harness.machine import Site
 from harness.memory import Memory
 from harness.review import direction, pairs
@@ -128,7 +129,8 @@ def alone(given: Given, settings: RunSettings, work: Work) -> Review:
     """The review of translations that are only compared with their texts."""
     here = machine.site(settings.packs, settings.options)
     route = settings.routes[0]
-    with _judge(given.document, route, here, settings, work.memory) as judge:
+    glossary = assembly.glossary_of(settings)
+    with _judge(given.document, route, here, settings, work.memory, glossary=glossary) as judge:
         return judge.review_alone(given.target_language, route)
 
 
@@ -150,12 +152,19 @@ def _carried(plan: RunPlan, data: bytes, document: Document, folder: Path, work:
 
 @contextmanager
 def _judge(
-    document: Document, route: Route, here: Site, settings: RunSettings, memory: Path | None
+    document: Document,
+    route: Route,
+    here: Site,
+    settings: RunSettings,
+    memory: Path | None,
+    *,
+    glossary: Glossary | None = None,
 ) -> Iterator[Judge]:
-    grades = assembly.grades((), settings.severity)
+    parts = (GlossaryTerms(glossary),) if glossary else ()
+    grades = assembly.grades(parts, settings.severity)
     target = route.stops[1]
     if memory is None:
-        yield Judge.of(document, target, here, grades)
+        yield Judge.of(document, target, here, grades, glossary)
         return
     with Memory(memory) as store:
-        yield Judge.of(document, target, here.remembering(store), grades)
+        yield Judge.of(document, target, here.remembering(store), grades, glossary)

@@ -31,10 +31,12 @@ from harness.core.protocols import (
     Surroundings,
 )
 from harness.core.route_syntax import FILE, parse_way
-from harness.core.values import Direction, Document, Leg, MetricCard, Route
+from harness.core.values import Direction, Document, Glossary, Leg, MetricCard, Route
+from harness.detectors.glossary import GlossaryTerms
 from harness.engines.file import FileTranslations
 from harness.engines.replay import Replay, recorded_system
 from harness.engines.secrets import KeepingSecrets
+from harness.formats.glossaries import read_glossary
 from harness.machine import Site
 from harness.models.embeddings import Embedder
 from harness.models.likelihood import directions
@@ -78,6 +80,7 @@ def measuring_set(
     severities: Mapping[str, str] | None = None,
     *,
     locate_minor: bool = False,
+    glossary: Glossary | None = None,
 ) -> tuple[MeasuringSet, tuple[str, ...]]:
     """Metrics and detectors by name, and what cannot be measured here (caveats).
 
@@ -87,6 +90,7 @@ def measuring_set(
     Args:
         severities: what the user overrules in the table of grades, by kind.
         locate_minor: models are asked for the hop of minor findings, too.
+        glossary: terms that are looked for at every stop.
 
     Raises:
         NotInstalled: a metric that was named; one of the usual ones becomes a caveat.
@@ -108,6 +112,8 @@ def measuring_set(
         attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)
     found_by, document_detectors = open_detectors(detector_names(detectors), here)
+    if glossary is not None:
+        document_detectors = (*document_detectors, GlossaryTerms(glossary))
     graded = grades((*found_by, *document_detectors), severities)
     used = MeasuringSet(
         tuple(usable), found_by, attribution, scorer, model, document_detectors, graded
@@ -137,7 +143,15 @@ def measuring_set_for(settings: RunSettings, here: Site) -> tuple[MeasuringSet, 
         here,
         settings.severity,
         locate_minor=settings.locate_minor,
+        glossary=glossary_of(settings),
     )
+
+
+def glossary_of(settings: RunSettings) -> Glossary | None:
+    """The glossary that a run is held to. Raises: ConfigError, ReadError."""
+    if settings.glossary is None:
+        return None
+    return read_glossary(settings.glossary, settings.language)
 
 
 def detector_names(chosen: Sequence[str] = ()) -> tuple[str, ...]:

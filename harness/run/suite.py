@@ -200,7 +200,11 @@ def measured_cases(
                     accepted, waiting = _outputs(run, baseline)
             if waiting:
                 measures, _ = assembly.measuring_set(
-                    _named_metrics(run), suite.settings.detectors, here, suite.settings.severity
+                    _named_metrics(run),
+                    suite.settings.detectors,
+                    here,
+                    suite.settings.severity,
+                    glossary=assembly.glossary_of(suite.settings),
                 )
                 for row, output in _measured(waiting, measures, likelihood):
                     accepted.setdefault(row.row_id, []).append(output)

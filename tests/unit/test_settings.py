@@ -137,7 +137,7 @@ TYPED = (
     *("--route", "en:es@argos:en", "--route", "en:pt:en", "--segmenter", "lines"),
     *("--metric", "chrf", "--detector", "numbers", "--pack", "pack", "--option", "argos.beam=2"),
     *("--witness", "apertium", "--likelihood", "--locate-minor", "--reader", "plain"),
-    *("--grades", "grades.toml", "--send-codes"),
+    *("--grades", "grades.toml", "--send-codes", "--glossary", "pack"),
 )
 
 
@@ -199,8 +199,8 @@ def plan(**changes: Any) -> RunPlan:
 def test_a_plan_of_a_later_version_is_not_resumed_without_what_it_asks(tmp_path: Path) -> None:
     save_plan(plan(), b"a", tmp_path)
     path = tmp_path / "plan.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"glossary": "terms.tbx"}))
-    with pytest.raises(RecordError, match="glossary"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"thesaurus": "words.tbx"}))
+    with pytest.raises(RecordError, match="thesaurus"):
         load_plan(tmp_path)
 
 

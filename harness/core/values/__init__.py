@@ -29,6 +29,7 @@ from harness.core.values.finding import (
     Mark,
     Severity,
 )
+from harness.core.values.glossary import ANY_LANGUAGE, Glossary, GlossaryTerm
 from harness.core.values.route import Direction, Leg, Outcome, Route, Translated, Untranslatable
 from harness.core.values.row import (
     DriftChances,
@@ -54,6 +55,7 @@ from harness.core.values.text import LocalText, Span, WordPairs
 from harness.core.values.word_scores import StopLikelihood, WordScore, WordScores
 
 __all__ = [
+    "ANY_LANGUAGE",
     "UNKNOWN",
     "WHOLE_TEXT",
     "Adjustment",
@@ -67,6 +69,8 @@ __all__ = [
     "DriftChances",
     "ExitCode",
     "Finding",
+    "Glossary",
+    "GlossaryTerm",
     "InlineCode",
     "Issue",
     "Leg",

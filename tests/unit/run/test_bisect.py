@@ -125,7 +125,15 @@ def test_every_setting_that_carries_a_text_is_varied(good: Path) -> None:
         "reader": "plain",
         "send_codes": True,
     }
-    measures = {"metrics", "detectors", "witnesses", "likelihood", "locate_minor", "severity"}
+    measures = {
+        "metrics",
+        "detectors",
+        "witnesses",
+        "likelihood",
+        "locate_minor",
+        "severity",
+        "glossary",
+    }
     assert other.keys() == set(settings_that_carry()) == field_types(RunSettings).keys() - measures
     for name, value in other.items():
         after = replace(before, **{name: value})
