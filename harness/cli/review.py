@@ -33,6 +33,7 @@ from harness.core.values import ExitCode
 if TYPE_CHECKING:
     from harness.core.values import Route
     from harness.review.review import Review
+    from harness.review.service import Given
     from harness.settings import Options, RunSettings, Severities
 
 EXAMPLES = """Examples:
@@ -46,6 +47,8 @@ EXAMPLES = """Examples:
   harness review memory.tmx --to es-419 --witness apertium --report memory.html
 
   harness review app.es.po --fail-on major --json
+
+  harness review app.es.po --write-notes noted.po
 """
 
 
@@ -87,6 +90,19 @@ def review(
         Path | None,
         typer.Option("--report", help="Write a report, too: FILE.html, or another format."),
     ] = None,
+    write_notes: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-notes",
+            metavar="OUT",
+            help="Write the file anew, with a note at each translation that needs a look (PO, "
+            "XLIFF, TMX, CSV, TSV). Nothing else in it changes.",
+        ),
+    ] = None,
+    mark_fuzzy: Annotated[
+        bool,
+        typer.Option("--mark-fuzzy", help="With --write-notes: make them fuzzy, too (PO only)."),
+    ] = False,
     witness: Annotated[
         list[str] | None,
         typer.Option(help="Another engine that brings the translations home. Repeatable."),
@@ -128,6 +144,9 @@ def review(
 
     kept = None if no_memory else memory or machine.default_memory()
     work = service.Work(kept, provenance(), progress_display(quiet=quiet), force=force)
+    if resume and write_notes:
+        raise ConfigError("--write-notes needs the file itself", hint="leave --resume out")
+    given = None
     if resume:
         folder = _folder_to_resume(output, file)
         made = _finished(lambda: service.resumed(folder, work), folder)
@@ -144,6 +163,8 @@ def review(
             if no_engine
             else _finished(lambda: service.brought_home(given, settings, folder, work), folder)
         )
+    if write_notes is not None and given is not None:
+        _write_notes(made, given, write_notes, mark_fuzzy=mark_fuzzy)
     _deliver(made, report, everything=everything, as_json=as_json)
     if not quiet and made.run is not None:
         note(f"the round trip is in {folder}: harness explain and harness report read it, too")
@@ -228,6 +249,14 @@ def _deliver(made: "Review", report: Path | None, *, everything: bool, as_json: 
     else:
         width = get_terminal_size().columns
         deliver(None, as_text(made, width=width, everything=everything), "text")
+
+
+def _write_notes(made: "Review", given: "Given", output: Path, *, mark_fuzzy: bool) -> None:
+    from harness.review.notes import with_notes
+    from harness.writing.files import write_whole_bytes
+
+    write_whole_bytes(output, [with_notes(made, given, mark_fuzzy=mark_fuzzy)])
+    note(f"wrote {output}, with notes at {len(made.to_look_at)} of its translations")
 
 
 def _report(made: "Review", output: Path, *, everything: bool) -> None:

@@ -1,8 +1,8 @@
 """A review from beginning to end: files in, a `Review` out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness import machine
@@ -25,7 +25,8 @@ from harness.settings import RunSettings
 class Given:
     """What is reviewed: the bytes that a run reads, under a name, and the document in them.
 
-    `original` are the bytes of the file itself, None where there are two.
+    `original` are the bytes of the file itself, None where there are two; `options` those of its
+    reader.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Given:
     target_language: str
     reader: str | None = None
     original: bytes | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Files:
             asked = inputs.language_in_name(self.source)
             asked = None if asked == document.language else asked
         target = direction.target_language(document, asked)
-        return Given(self.source, data, document, target, self.reader, data)
+        options = here.of(document.format).settings
+        return Given(self.source, data, document, target, self.reader, data, options)
 
     def _two(self, translation: str, here: Site) -> Given:
         if inputs.STDIN == self.source == translation:

@@ -87,6 +87,19 @@ def test_wrong_usage_is_told(harness: Program, arguments: list[str], said: str) 
     assert said in done.stderr
 
 
+def test_notes_are_written_where_translators_read_them_and_only_when_asked(
+    harness: Program,
+) -> None:
+    done = harness("review", APP, "-o", "out", "--write-notes", "noted.po", "--mark-fuzzy")
+    assert done.returncode == 0, done.stderr
+    lines = (harness.folder / "noted.po").read_text("utf-8").splitlines()
+    added = [line for line in lines if line not in APP.read_text("utf-8").splitlines()]
+    assert len(lines) == len(APP.read_text("utf-8").splitlines()) + len(added) + 1  # and a flag
+    assert [line.split(":")[0] for line in added] == ["# harness", "# harness"]
+    assert lines[lines.index(added[-1]) + 1].startswith("#. The denial is missing")
+    assert lines.count("#, fuzzy") == 2
+
+
 def test_a_run_over_the_files_translations_has_the_checks_too(harness: Program) -> None:
     (harness.folder / "t.csv").write_text("key,en,es\na,Take 15 drops.,Tome 50 gotas.\n")
     done = harness("run", "t.csv", "-r", "en:es@file:en@argos", "-o", "out")
