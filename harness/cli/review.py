@@ -3,7 +3,7 @@
 import json
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
@@ -49,6 +49,10 @@ EXAMPLES = """Examples:
   harness review app.es.po --fail-on major --json
 
   harness review app.es.po --write-notes noted.po
+
+  harness review app.es.po --sheet review.xlsx
+
+  harness review app.es.po --import review.xlsx --sheet next.xlsx
 """
 
 
@@ -103,6 +107,22 @@ def review(
         bool,
         typer.Option("--mark-fuzzy", help="With --write-notes: make them fuzzy, too (PO only)."),
     ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheet",
+            metavar="OUT",
+            help="Write a sheet for people, a row for each unit: OUT.xlsx or OUT.html.",
+        ),
+    ] = None,
+    import_sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="SHEET",
+            help="Read back what people filled into such a sheet. It is kept in the run folder.",
+        ),
+    ] = None,
     witness: Annotated[
         list[str] | None,
         typer.Option(help="Another engine that brings the translations home. Repeatable."),
@@ -163,6 +183,9 @@ def review(
             if no_engine
             else _finished(lambda: service.brought_home(given, settings, folder, work), folder)
         )
+    made = _decided(made, import_sheet, folder)
+    if sheet is not None:
+        _write_sheet(made, sheet)
     if write_notes is not None and given is not None:
         _write_notes(made, given, write_notes, mark_fuzzy=mark_fuzzy)
     _deliver(made, report, everything=everything, as_json=as_json)
@@ -257,6 +280,53 @@ def _write_notes(made: "Review", given: "Given", output: Path, *, mark_fuzzy: bo
 
     write_whole_bytes(output, [with_notes(made, given, mark_fuzzy=mark_fuzzy)])
     note(f"wrote {output}, with notes at {len(made.to_look_at)} of its translations")
+
+
+def _decided(made: "Review", sheet: Path | None, folder: Path) -> "Review":
+    """The review with what people have decided, in earlier rounds and in a sheet."""
+    from harness.review import decisions
+    from harness.review.sheet import decisions_in
+
+    known = decisions.load(folder)
+    if sheet is not None:
+        read = list(decisions_in(_rows(sheet)))
+        known = decisions.merged(known, read)
+        decisions.save(folder, known)
+        ids = {each.unit.unit_id for each in made.units}
+        filled = [unit_id for unit_id, each in read if not each.is_empty]
+        strange = sum(unit_id not in ids for unit_id in filled)
+        others = f"; {strange} of them are of units that are not in the file" if strange else ""
+        note(f"{sheet}: {len(filled)} of {len(read)} rows were filled in{others}")
+    return made.decided(known)
+
+
+def _rows(sheet: Path) -> "Iterable[Mapping[str, str]]":
+    from harness.review import sheet_html, sheet_xlsx
+
+    return sheet_html.read(sheet) if _is_page(sheet) else sheet_xlsx.read(sheet)
+
+
+def _is_page(sheet: Path) -> bool:
+    """Whether a sheet is a page, not a workbook. Raises: ConfigError for neither."""
+    suffix = sheet.suffix.lower()
+    if suffix not in (".html", ".xlsx"):
+        raise ConfigError(f"{sheet}: sheets end in .xlsx or .html", hint="name it like review.xlsx")
+    return suffix == ".html"
+
+
+def _write_sheet(made: "Review", output: Path) -> None:
+    from harness import __version__
+    from harness.review import sheet_html, sheet_xlsx
+    from harness.review.sheet import sheet_of
+    from harness.run.provenance import today
+    from harness.writing.files import write_whole, write_whole_bytes
+
+    whole = sheet_of(made, today().isoformat(), __version__)
+    if _is_page(output):
+        write_whole(output, sheet_html.written(whole, made.document.doc_id))
+    else:
+        write_whole_bytes(output, [sheet_xlsx.written(whole)])
+    note(f"wrote {output}, a row for each of {len(made.units)} units")
 
 
 def _report(made: "Review", output: Path, *, everything: bool) -> None:

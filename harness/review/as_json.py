@@ -1,5 +1,6 @@
 """A review for programs: everything, as one object."""
 
+from dataclasses import asdict
 from typing import Any
 
 from harness.core.record_lines import RECORD
@@ -20,6 +21,7 @@ def as_data(review: Review) -> dict[str, Any]:
         "to_look_at": len(review.to_look_at),
         "severities": {each.value: review.count(each) for each in sorted(Severity, reverse=True)},
         "units": {state.value: count for state, count in review.states.items()},
+        "accepted": len(review.accepted),
         "not_measured": len(review.unmeasured),
         "judges": [{"what": what, "signature": str(each)} for what, each in review.judges],
         "caveats": list(review.caveats),
@@ -42,6 +44,7 @@ def _row(each: ReviewedUnit) -> dict[str, Any]:
         "witnesses": dict(each.returns),
         "severity": each.severity.value if each.severity else None,
         "reason_not_measured": each.failure or None,
+        "decision": None if each.decision.is_empty else asdict(each.decision),
         "findings": [_finding(finding) for finding in each.findings],
     }
 

@@ -65,6 +65,8 @@ def _head(review: Review, width: int) -> Iterator[str]:
     aside = [f"{states[each]:,} {each.value}" for each in _ASIDE if states[each]]
     locked = sum(is_locked(each.unit) for each in review.units)
     aside += [f"{locked:,} locked (judged like the others)"] if locked else []
+    accepted = len(review.accepted)
+    aside += [f"{accepted:,} accepted by people"] if accepted else []
     if aside:
         yield from wrap(f"besides: {', '.join(aside)}", width, subsequent_indent="  ")
     for each in review.unmeasured:

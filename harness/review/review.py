@@ -29,6 +29,7 @@ from harness.engines.file import FileTranslations, translated_into
 from harness.machine import Site
 from harness.models.paraphrase import ParaphraseClassifier
 from harness.review.confirmation import confirmed
+from harness.review.decisions import Decision
 from harness.review.units import ReviewedUnit, UnitState, state_of
 from harness.run import inputs
 from harness.run.measurement import one_line
@@ -71,18 +72,36 @@ class Review:
         return tuple(sorted(found, key=lambda each: -each.severity.rank if each.severity else 0))
 
     @property
+    def accepted(self) -> tuple[ReviewedUnit, ...]:
+        """Units with something above minor that people accepted."""
+        return tuple(
+            each
+            for each in self.counted
+            if each.is_accepted and any(f.severity > Severity.MINOR for f in each.of_translation)
+        )
+
+    def decided(self, decisions: Mapping[str, Decision]) -> "Review":
+        """The review with what people wrote about its units, by their ids."""
+        units = tuple(
+            replace(each, decision=decisions.get(each.unit.unit_id, each.decision))
+            for each in self.units
+        )
+        return replace(self, units=units)
+
+    @property
     def unmeasured(self) -> tuple[ReviewedUnit, ...]:
         """Translations that did not come home."""
         return tuple(each for each in self.units if each.failure)
 
     def count(self, severity: Severity) -> int:
-        """Units whose worst is of this severity."""
-        return sum(each.severity is severity for each in self.counted)
+        """Units whose worst is of this severity, without those that people accepted."""
+        return sum(each.severity is severity and not each.is_accepted for each in self.counted)
 
     def findings(self) -> Iterator[Finding]:
-        """What is held against the translations that count."""
+        """What is held against the translations that count, and that nobody has accepted."""
         for each in self.counted:
-            yield from each.of_translation
+            if not each.is_accepted:
+                yield from each.of_translation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness import machine
-from harness.core.errors import ConfigError
+from harness.core.errors import ConfigError, HarnessError
 from harness.core.progress import ProgressFactory
 from harness.core.route_syntax import FILE
 from harness.core.values import Document, Glossary, Provenance, Route
@@ -16,7 +16,7 @@ from harness.memory import Memory
 from harness.review import direction, pairs
 from harness.review.review import Judge, Review
 from harness.run import assembly, inputs
-from harness.run.plan import RunPlan, load_plan
+from harness.run.plan import RunPlan, has_plan, load_plan
 from harness.run.runner import run_plan
 from harness.settings import RunSettings
 
@@ -144,6 +144,7 @@ def _carried(plan: RunPlan, data: bytes, document: Document, folder: Path, work:
         folder,
         provenance=work.provenance,
         force=work.force,
+        overwrite=_is_next_round(plan, folder),
         show_progress=work.show_progress,
     )
     settings = plan.settings
@@ -151,6 +152,14 @@ def _carried(plan: RunPlan, data: bytes, document: Document, folder: Path, work:
     route = settings.routes[0]
     with _judge(document, route, here, settings, plan.memory) as judge:
         return judge.review(route.stops[1], result.run)
+
+
+def _is_next_round(plan: RunPlan, folder: Path) -> bool:
+    """Whether the folder holds a review of the same file, however that has changed since."""
+    try:
+        return has_plan(folder) and load_plan(folder)[0].source == plan.source
+    except HarnessError:
+        return False
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from harness.core.values import (
     TargetState,
     Unit,
 )
+from harness.review.decisions import NOTHING, Decision
 
 REVIEW = "review"  # who adjusts severities here
 
@@ -52,14 +53,15 @@ def is_locked(unit: Unit) -> bool:
 class ReviewedUnit:
     """A unit with its row: `row` is None where there is no translation, or it did not come home.
 
-    `failure` says why a translation did not come home. Findings are the row's, graded by the
-    review: what the way back made, or what nothing confirms, is minor.
+    `failure` says why a translation did not come home, `decision` is what people wrote. Findings
+    are the row's, graded by the review: what the way back made, or nothing confirms, is minor.
     """
 
     unit: Unit
     state: UnitState
     row: MeasuredRow | None = None
     failure: str = ""
+    decision: Decision = NOTHING
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -82,8 +84,15 @@ class ReviewedUnit:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether something above minor is held against the translation."""
-        return self.severity is not None and self.severity > Severity.MINOR
+        """Whether something above minor is held against it that no person has accepted."""
+        bad = self.severity is not None and self.severity > Severity.MINOR
+        return bad and not self.is_accepted
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether people accepted this very translation."""
+        target = self.unit.target
+        return target is not None and self.decision.accepts(self.unit.text, target.text)
 
     @property
     def back_translation(self) -> LocalText | None:

@@ -100,6 +100,37 @@ def test_notes_are_written_where_translators_read_them_and_only_when_asked(
     assert lines.count("#, fuzzy") == 2
 
 
+def test_people_fill_in_a_sheet_and_it_survives_the_next_round(harness: Program) -> None:
+    done = harness("review", APP, "-o", "out", "--no-engine", "--sheet", "s.html")
+    assert done.returncode == 0, done.stderr
+    page = (harness.folder / "s.html").read_text("utf-8")
+    assert "not the back-translation of record" in page
+    assert page.count("<tr") == 8  # the columns' names, and seven units
+    empty = 'aria-label="Comment"></td>'
+    assert empty in page
+    filled = page.replace(empty, 'aria-label="Comment">As in the manual.</td>', 1)
+    (harness.folder / "filled.html").write_text(filled, "utf-8")
+    done = harness("review", APP, "-o", "out", "--no-engine", "--import", "filled.html")
+    assert "1 of 7 rows were filled in" in done.stderr
+    done = harness("review", APP, "-o", "out", "--no-engine", "--sheet", "next.html")
+    again = (harness.folder / "next.html").read_text("utf-8")
+    assert "As in the manual." in again
+    assert "unchanged" in again
+    wrong = harness("review", APP, "-o", "out", "--no-engine", "--sheet", "x.docx")
+    assert wrong.returncode == 2
+    assert ".xlsx or .html" in wrong.stderr
+
+
+def test_a_changed_file_is_reviewed_again_in_the_same_folder(harness: Program) -> None:
+    path = harness.folder / "a.es.po"
+    path.write_bytes(APP.read_bytes())
+    assert harness("review", "a.es.po", "-o", "out", "--fail-on", "major").returncode == 1
+    path.write_bytes(APP.read_bytes().replace(b"El archivo se", "El archivo no se".encode()))
+    done = harness("review", "a.es.po", "-o", "out", "--fail-on", "major")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Nothing above minor was found in 5 translations.")
+
+
 def test_a_run_over_the_files_translations_has_the_checks_too(harness: Program) -> None:
     (harness.folder / "t.csv").write_text("key,en,es\na,Take 15 drops.,Tome 50 gotas.\n")
     done = harness("run", "t.csv", "-r", "en:es@file:en@argos", "-o", "out")
