@@ -11,6 +11,18 @@ pytestmark = pytest.mark.engine
 APP = ROOT / "corpora" / "app.es.po"
 
 
+@pytest.fixture(scope="module")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests here: the models are converted once."""
+    return tmp_path_factory.mktemp("caches")
+
+
+@pytest.fixture
+def harness(tmp_path: Path, caches: Path) -> Program:
+    (tmp_path / "home").mkdir()
+    return Program(tmp_path, extra={"XDG_CACHE_HOME": str(caches)})
+
+
 def test_the_fault_of_the_file_is_the_first_thing_that_is_shown(harness: Program) -> None:
     done = harness("review", APP, "-o", "out", "--report", "out.html")
     assert done.returncode == 0, done.stderr
@@ -125,7 +137,7 @@ def test_a_changed_file_is_reviewed_again_in_the_same_folder(harness: Program) -
     path = harness.folder / "a.es.po"
     path.write_bytes(APP.read_bytes())
     assert harness("review", "a.es.po", "-o", "out", "--fail-on", "major").returncode == 1
-    path.write_bytes(APP.read_bytes().replace(b"El archivo se", "El archivo no se".encode()))
+    path.write_bytes(APP.read_bytes().replace(b"El archivo se", b"El archivo no se"))
     done = harness("review", "a.es.po", "-o", "out", "--fail-on", "major")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Nothing above minor was found in 5 translations.")
