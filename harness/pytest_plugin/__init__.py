@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
         reason=reason,
         new_only=bool(config.getoption("--harness-update-new-only")),
         memory=_path(config.getoption("--harness-memory")),
+        session=getattr(config, "workerinput", {}).get("testrunuid", ""),
     )
 
 

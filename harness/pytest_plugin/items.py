@@ -1,5 +1,6 @@
 """A suite file as tests: one for each segment, one for each detector and metric of a route."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from harness.core.values import Route
     from harness.gate.suite_file import Corpus, Suite
     from harness.gate.verdict import Item, Verdict
+
+
+_LONGEST = 32  # code points of words in a test's name
+_ID = 8  # signs of a segment's identity in it
 
 
 class Drifted(Exception):
@@ -49,10 +54,21 @@ class SuiteFile(pytest.File):
         where = f"{corpus.file.name}[{route.languages}]"
         for segment in segmentation.segments():
             key = route.languages, segment.segment_id
-            yield _test(SegmentTest, self, f"{where}[{segment.segment_id}]", suite, key)
+            name = _named(segment.text, segment.segment_id)
+            yield _test(SegmentTest, self, f"{where}[{name}]", suite, key)
         for detector in assembly.detector_names(suite.settings.detectors):
             key = f"{segmentation.document.doc_id} {route.languages}", detector
             yield _test(GateTest, self, f"{where}[{detector}]", suite, key)
+
+
+def _named(text: str, identity: str) -> str:
+    """A sentence as the name of its test, for `-k`: its first words, and the start of its id."""
+    words = ""
+    for word in re.findall(r"\w+", text):
+        if words and len(words) + len(word) > _LONGEST:
+            break
+        words += f"{word[:_LONGEST]}-"
+    return words + identity[:_ID]
 
 
 def _test(
@@ -98,13 +114,16 @@ class SegmentTest(SuiteTest):
 
     def check(self, result: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
         from harness.gate.verdict import Status
-        from harness.report.verdict.as_text import item_lines
+        from harness.report.verdict.as_text import item_lines, reasons
 
         item = result.items.get(self.key)
         if item is None:
             raise Drifted("the run has no such segment; was the text edited meanwhile?")
         self._name_kinds(item)
-        lines = "\n".join(item_lines(item))
+        # The first line stands in pytest's short summary: why.
+        why = [reason for _, reason in reasons(item)]
+        more = f" (and {len(why) - 1} more)" if len(why) > 1 else ""
+        lines = "\n".join((*(f"{each}{more}" for each in why[:1]), *item_lines(item)))
         if self.config.stash[STATE].accept(result, item):
             raise Drifted(f"{lines}\naccepted into {self.suite.baseline}; run again")
         if item.status in (Status.WORSE, Status.UNMEASURED):

@@ -50,6 +50,7 @@ class SuiteResult:
     verdict: "Verdict | None"
     runs: "list[Run]"
     missing: str = ""  # the engine or pack that is not here
+    tells: bool = True  # whether this process reports it; under xdist one of them does
 
     def __post_init__(self) -> None:
         self.items = {item.key: item for item in self.verdict.items} if self.verdict else {}
@@ -62,6 +63,7 @@ class State:
     reason: str | None
     new_only: bool
     memory: Path | None
+    session: str = ""  # the same in all workers of xdist; empty without
     _results: dict[Path, SuiteResult] = field(default_factory=dict)
     _accepted: list[Acceptance] = field(default_factory=list)
     _said: dict[str, None] = field(default_factory=dict)
@@ -93,7 +95,7 @@ class State:
         from harness.run.suite import check_suite
 
         try:
-            with _exclusive(suite.runs):
+            with _exclusive(suite.runs, self.session) as first:
                 verdict, runs = check_suite(suite, self.suite_context())
         except HarnessError as cause:
             if not is_absent(cause):
@@ -101,7 +103,7 @@ class State:
             return SuiteResult(
                 suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause)
             )
-        return SuiteResult(suite, verdict, runs)
+        return SuiteResult(suite, verdict, runs, tells=first)
 
     def accept(self, result: SuiteResult, item: "Item") -> bool:
         """Note an output for the baseline, if this session accepts it."""
@@ -165,7 +167,7 @@ class State:
         from harness.writing.files import write_whole
 
         for result in self._results.values():
-            if result.verdict is None:
+            if result.verdict is None or not result.tells:
                 continue
             self._said[headline(result.verdict)] = None
             for item in result.verdict.of(Status.CHANGED):
@@ -220,14 +222,22 @@ def _silent() -> Iterator[Any]:
 
 
 @contextmanager
-def _exclusive(folder: Path) -> Iterator[None]:
-    """One process at a time in a suite's folder: the second finds what the first has run."""
+def _exclusive(folder: Path, session: str) -> Iterator[bool]:
+    """One process at a time in a suite's folder: the second finds what the first has run.
+
+    Gives whether this is the first process of its session there.
+    """
     try:
         import fcntl
     except ImportError:  # Windows: two processes may both run; the second one then says so
-        yield
+        yield True
         return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    with (folder / ".lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        lock.seek(0)
+        first = not session or lock.read() != session
+        lock.truncate(0)
+        lock.write(session)
+        lock.flush()
+        yield first

@@ -126,7 +126,7 @@ def test_only_new_segments_are_updated(project: Project) -> None:
     result = project.run("--harness-update-new-only")
     result.assert_outcomes(failed=1, passed=5)
     after = project.baseline.read_text("utf-8")
-    assert after.startswith(before.rstrip("\n"))
+    assert set(before.splitlines()) <= set(after.splitlines())  # what was accepted stands
     assert ("She did not sign" in after, "The boat leaves" in after) == (True, False)
 
 
@@ -304,3 +304,29 @@ def test_workers_of_xdist_share_one_run_and_write_each_output_once(project: Proj
     assert sum("report: " in line for line in first.outlines) == 1
     assert project.baseline.read_text("utf-8").count("[[segment]]") == 2
     project.pytester.runpytest_subprocess(*options).assert_outcomes(passed=6)
+
+
+def test_tests_are_named_by_their_sentences(project: Project) -> None:
+    accepted(project).engines(LOST)
+    project.run("-k", "ferry").assert_outcomes(passed=1, deselected=5)
+    project.run("-k", "sign and contract").assert_outcomes(failed=1, deselected=5)
+    ids = [item for item in project.run("--collect-only", "-q").outlines if "sign" in item]
+    assert len(ids) == 1
+    project.run(ids[0]).assert_outcomes(failed=1)  # an id can be given as it is printed
+
+
+def test_the_short_summary_says_why(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    accepted(project).engines(LOST)
+    result = project.run("-rf")
+    result.stdout.fnmatch_lines(["FAILED *sign*negation*not*did not come back*"])
+
+
+def test_under_xdist_one_process_tells_of_a_suite(project: Project) -> None:
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    accepted(project).engines(LOST)
+    memory = f"--harness-memory={project.path / 'memory.sqlite'}"
+    result = project.pytester.runpytest_subprocess("-p", "no:cacheprovider", memory, "-n", "2")
+    result.assert_outcomes(failed=2, passed=4)
+    assert sum("boats: drifted" in line for line in result.outlines) == 1
+    assert sum("report: " in line for line in result.outlines) == 1
