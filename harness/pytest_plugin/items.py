@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.core.errors import HarnessError
-from harness.core.values import ExitCode
-from harness.pytest_plugin.state import STATE, SuiteResult
+from harness.pytest_plugin.outcomes import name_of
+from harness.pytest_plugin.state import STATE
 
 if TYPE_CHECKING:
     from harness.core.values import Route
     from harness.gate.suite_file import Corpus, Suite
-    from harness.gate.verdict import Item, Verdict
 
 
 _LONGEST = 32  # code points of words in a test's name
@@ -88,13 +87,22 @@ class SuiteTest(pytest.Item):
 
     def runtest(self) -> None:
         result = self.config.stash[STATE].result_of(self.suite)
-        if result.verdict is None:
+        if result.missing:
             pytest.skip(result.missing)
-        self.check(result, result.verdict)
+        outcome = result.outcomes.get(name_of(self.key))
+        if outcome is None:
+            self.unknown()
+            return
+        # For JUnit and the like.
+        self.user_properties.extend(("finding", kind) for kind in outcome.kinds)
+        if self.config.stash[STATE].accept(result, self.key):
+            raise Drifted(f"{outcome.told}\naccepted into {self.suite.baseline}; run again")
+        if outcome.fails:
+            raise Drifted(outcome.told)
 
     @abstractmethod
-    def check(self, result: SuiteResult, verdict: "Verdict") -> None:
-        """Raises: Drifted."""
+    def unknown(self) -> None:
+        """The verdict knows nothing of this test. Raises: Drifted, or skips."""
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A failed segment or gate in its own words; an error of the harness with its remedy."""
@@ -112,35 +120,12 @@ class SuiteTest(pytest.Item):
 class SegmentTest(SuiteTest):
     """One segment over one route."""
 
-    def check(self, result: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
-        from harness.gate.verdict import Status
-        from harness.report.verdict.as_text import item_lines, reasons
-
-        item = result.items.get(self.key)
-        if item is None:
-            raise Drifted("the run has no such segment; was the text edited meanwhile?")
-        self._name_kinds(item)
-        # The first line stands in pytest's short summary: why.
-        why = [reason for _, reason in reasons(item)]
-        more = f" (and {len(why) - 1} more)" if len(why) > 1 else ""
-        lines = "\n".join((*(f"{each}{more}" for each in why[:1]), *item_lines(item)))
-        if self.config.stash[STATE].accept(result, item):
-            raise Drifted(f"{lines}\naccepted into {self.suite.baseline}; run again")
-        if item.status in (Status.WORSE, Status.UNMEASURED):
-            raise Drifted(lines)
-
-    def _name_kinds(self, item: "Item") -> None:
-        """For JUnit and the like: the categories of findings that failed."""
-        for category in dict.fromkeys(finding.category.value for finding in item.failing):
-            self.user_properties.append(("finding", category))
+    def unknown(self) -> None:
+        raise Drifted("the run has no such segment; was the text edited meanwhile?")
 
 
 class GateTest(SuiteTest):
     """One detector of one text, or one metric of a route."""
 
-    def check(self, result: SuiteResult, verdict: "Verdict") -> None:  # noqa: ARG002
-        gate = next((g for g in verdict.gates if (g.route, g.name) == self.key), None)
-        if gate is None:
-            pytest.skip(f"{self.key[1]}: nothing accepted to compare with, or not measured here")
-        if gate.exit_code is not ExitCode.PASSED:
-            raise Drifted(f"{gate.name}: {gate.reason}")
+    def unknown(self) -> None:
+        pytest.skip(f"{self.key[1]}: nothing accepted to compare with, or not measured here")

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.pytest_plugin.outcomes import outcomes_of, read, written
+
 if TYPE_CHECKING:
     from harness.core.errors import HarnessError
     from harness.core.values import Run
     from harness.gate.baseline import Accepted, OutputKey
     from harness.gate.suite_file import Suite
     from harness.gate.verdict import Item, Verdict
+    from harness.pytest_plugin.outcomes import Outcomes
     from harness.run.suite import SuiteContext
 
 STATE = pytest.StashKey["State"]()
@@ -44,13 +47,16 @@ class Acceptance:
 
 @dataclass
 class SuiteResult:
-    """A suite that was run in this session, or why it could not be. `items` go by their key."""
+    """A suite that was run in this session, or why it could not be. `items` go by their key.
+
+    No verdict: another process of the session has made it, and tells of it.
+    """
 
     suite: "Suite"
     verdict: "Verdict | None"
     runs: "list[Run]"
+    outcomes: "Outcomes"
     missing: str = ""  # the engine or pack that is not here
-    tells: bool = True  # whether this process reports it; under xdist one of them does
 
     def __post_init__(self) -> None:
         self.items = {item.key: item for item in self.verdict.items} if self.verdict else {}
@@ -74,6 +80,11 @@ class State:
         """Whether this session writes baselines."""
         return self.new_only or self.reason is not None
 
+    @property
+    def _may_share(self) -> bool:
+        """Whether a verdict of another process will do; what is accepted needs one of its own."""
+        return bool(self.session) and not self.accepts
+
     def result_of(self, suite: "Suite") -> SuiteResult:
         """The suite's verdict; it is run when the first of its tests asks."""
         if suite.path not in self._results:
@@ -95,18 +106,25 @@ class State:
         from harness.run.suite import check_suite
 
         try:
-            with _exclusive(suite.runs, self.session) as first:
+            with _exclusive(suite.runs) as notes:
+                known = read(notes.read_text("utf-8"), self.session) if self._may_share else None
+                if known is not None:
+                    return SuiteResult(suite, None, [], known)
                 verdict, runs = check_suite(suite, self.suite_context())
+                outcomes = outcomes_of(verdict)
+                notes.write_text(written(self.session, outcomes), "utf-8")
         except HarnessError as cause:
             if not is_absent(cause):
                 raise
-            return SuiteResult(
-                suite, None, [], f"{cause} ({cause.hint})" if cause.hint else str(cause)
-            )
-        return SuiteResult(suite, verdict, runs, tells=first)
+            missing = f"{cause} ({cause.hint})" if cause.hint else str(cause)
+            return SuiteResult(suite, None, [], {}, missing)
+        return SuiteResult(suite, verdict, runs, outcomes)
 
-    def accept(self, result: SuiteResult, item: "Item") -> bool:
-        """Note an output for the baseline, if this session accepts it."""
+    def accept(self, result: SuiteResult, key: tuple[str, str]) -> bool:
+        """Note an output for the baseline, if this session accepts it, and it is a segment's."""
+        item = result.items.get(key)
+        if item is None:
+            return False
         from harness.core.values import MeasuredRow
         from harness.gate.baseline import makers_of, settings_of_engines, texts_of
         from harness.gate.verdict import Status
@@ -167,7 +185,7 @@ class State:
         from harness.writing.files import write_whole
 
         for result in self._results.values():
-            if result.verdict is None or not result.tells:
+            if result.verdict is None:
                 continue
             self._said[headline(result.verdict)] = None
             for item in result.verdict.of(Status.CHANGED):
@@ -222,22 +240,18 @@ def _silent() -> Iterator[Any]:
 
 
 @contextmanager
-def _exclusive(folder: Path, session: str) -> Iterator[bool]:
+def _exclusive(folder: Path) -> Iterator[Path]:
     """One process at a time in a suite's folder: the second finds what the first has run.
 
-    Gives whether this is the first process of its session there.
+    Gives the file in which the first may leave notes for the second.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows: two processes may both run; the second one then says so
-        yield True
-        return
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+") as lock:
+    path = folder / ".lock"
+    with path.open("a", encoding="utf-8") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: two processes may both run; the second one then says so
+            yield path
+            return
         fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        first = not session or lock.read() != session
-        lock.truncate(0)
-        lock.write(session)
-        lock.flush()
-        yield first
+        yield path
