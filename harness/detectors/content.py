@@ -22,6 +22,8 @@ _SURE = 2  # edges of a slot
 _CLOSE = 0.9  # share of paired content words, besides the slot, from which they are the same text
 _NOUN = frozenset("n")  # kinds of a word that is nothing but a noun
 _MEASURE = 2  # words over which a number measures what follows it
+_ALONE = "content.replaced.alone"
+_NAME = 4  # words, or signs of a script without spaces, that a name has at most
 _FEW = 1  # words besides the slot that may be without a counterpart, on either side
 
 
@@ -108,7 +110,9 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
                 f"content.replaced{_as_noun(slot, pair, language) or _as_all(slot, pair, language)}"
             )
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
-            if not _left_to_others(pair.source, slot.source, pair.back, slot.back):
+            if (kind == _ALONE and not language_data(language).names_told) or not _left_to_others(
+                pair.source, slot.source, pair.back, slot.back
+            ):
                 yield reworded(kind, Category.WORD, bead, old, new)
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
             kind = f"content.lost{_how(slot, pair, language)}"
@@ -170,10 +174,18 @@ def _as_noun(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
 
 
 def _as_all(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
-    """Of a word that is all that differs, in a language without a lexicon to say how."""
+    """Of words that are all that differs, in a language without a lexicon to say how.
+
+    A name of several words is one of them, where no capitals tell it ("王芳", "李娜").
+    """
     missing = len(slot.source), len(slot.back or ())
-    word = pair.source[slot.source[0]].text
-    alone = missing == (1, 1) and not word[0].isdigit() and pair.literal_but(missing)
+    sides = pair.source[slot.source[0] :], pair.back[(slot.back or (0,))[0] :]
+    rest = [
+        [word.text for at, word in enumerate(side) if at not in left_out]
+        for side, left_out in ((pair.source, slot.source), (pair.back, slot.back or ()))
+    ]
+    alone = rest[0] == rest[1] and max(missing) <= _NAME
+    alone = alone and not any(side[0].text[0].isdigit() for side in sides)
     return ".alone" if alone and not lexicon(language).senses else ""
 
 

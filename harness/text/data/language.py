@@ -185,6 +185,11 @@ class LanguageData:
         return bool(self.scripts & _WITH_CAPITALS)
 
     @property
+    def names_told(self) -> bool:
+        """Whether a capital tells a name: not where there are none, or where all nouns have one."""
+        return self.cased and not self.names.capitalised_nouns
+
+    @property
     def spaced(self) -> bool:
         """Whether spaces part its words."""
         return self.scripts.isdisjoint(_WITHOUT_SPACES) or "Hangul" in self.scripts

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+import regex
 from rapidfuzz.distance import OSA
 
 from harness.core.route_syntax import base_language
@@ -24,6 +25,8 @@ from harness.text.words.tokens import TokenKind, tokenize
 _NEIGHBOUR = 0.2  # what a paired neighbour adds to the strength of a pair
 _FAR = 0.15  # what is taken off between the first word and the last
 _SLIPS = 2  # letters wrong in a word that stands in its own place, and is no other word
+# Signs that are words alone, as tokens of scripts without spaces are; kana mostly write endings.
+_A_WORD = regex.compile(r"[\p{Han}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _STEM = 4  # letters that two words of one family share at least
 
 
@@ -155,7 +158,8 @@ def words_of(language: str, text: str) -> tuple[AlignedWord, ...]:
             continue
         word = plain(token.text).strip("_") or token.text
         base = base_of(word, habits)
-        content = word not in habits.function and (len(word) > 1 or token.kind is TokenKind.NUMBER)
+        long = len(word) > 1 or token.kind is TokenKind.NUMBER or _A_WORD.match(word)
+        content = word not in habits.function and bool(long)
         found.append(AlignedWord(word, base, token.span, content, token.text[0].isupper()))
     return tuple(found)
 
