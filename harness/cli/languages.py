@@ -34,7 +34,8 @@ def languages(
     """
     from harness import machine
     from harness.run import assembly
-    from harness.run.coverage import coverage, languages_with_data
+    from harness.run.coverage import coverage
+    from harness.text.data.language import languages_with_data
     from harness.text.data.tags import language_tag
     from harness.writing.json import json_text
 

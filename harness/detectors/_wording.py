@@ -2,6 +2,8 @@
 
 from collections.abc import Set
 
+import regex
+
 from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.text.data.language import language_data, same_language
 from harness.text.facts.negation import answer_in, negations_in
@@ -9,6 +11,7 @@ from harness.text.pairs.word_alignment import WordAlignment, align_words, words_
 from harness.text.words.quoting import quoted
 
 CLOSE = 0.92  # share of paired content words from which the rest counts as unchanged
+_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _CONTEXT = 3  # words shown on either side
 
 
@@ -64,11 +67,13 @@ def alone(
 
     `idle` words may stand on one side only. Then no paraphrase makes up for what differs.
     """
+    signs = any(map(_SIGN.match, (word.text for word in pair.source)))  # their kana are endings
     here, there = (
         [
             word.base
             for word in words
             if not (span and word.span.overlaps(span)) and word.text not in idle
+            if word.content or not signs
         ]
         for words, span in ((pair.source, source), (pair.back, back))
     )

@@ -110,9 +110,8 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
                 f"content.replaced{_as_noun(slot, pair, language) or _as_all(slot, pair, language)}"
             )
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
-            if (kind == _ALONE and not language_data(language).names_told) or not _left_to_others(
-                pair.source, slot.source, pair.back, slot.back
-            ):
+            may_name = kind.startswith(_ALONE) and not language_data(language).names_told
+            if may_name or not _left_to_others(pair.source, slot.source, pair.back, slot.back):
                 yield reworded(kind, Category.WORD, bead, old, new)
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
             kind = f"content.lost{_how(slot, pair, language)}"
@@ -186,7 +185,14 @@ def _as_all(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     ]
     alone = rest[0] == rest[1] and max(missing) <= _NAME
     alone = alone and not any(side[0].text[0].isdigit() for side in sides)
-    return ".alone" if alone and not lexicon(language).senses else ""
+    if not alone or lexicon(language).senses:
+        return ""
+    names = min(missing) > 1 and all(
+        side[at].capital
+        for side, places in ((pair.source, slot.source), (pair.back, slot.back or ()))
+        for at in places
+    )
+    return ".alone.name" if names else ".alone"
 
 
 def _noun(word: AlignedWord, book: Lexicon) -> bool:

@@ -189,7 +189,7 @@ def _complemented(denial: Denial, pair: WordAlignment, language: LanguageData) -
         words = pair.source
     ours = {word.text for word in pair.source}
     new = [word.text for word in pair.back if word.text not in ours]
-    ending = _ENDING if language.known else _ENDINGS
+    ending = _ENDINGS if language.names.inflected else _ENDING
     return any(
         any(_begins(word.text, one, ending) for word in words)
         and any(_begins(word, other, ending) for word in new)

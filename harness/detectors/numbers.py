@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature
 from harness.detectors._exchanged_numbers import exchanged_numbers
 from harness.text.data.language import language_data
+from harness.text.data.lexicon import lexicon
 from harness.text.data.signatures import signature_of
 from harness.text.facts.dates import DatePart, dates_in, numeric_dates, rewritten_days
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in, spelled_out
@@ -67,7 +68,7 @@ class Numbers:
         )
         difference = _without_doubles(_difference(stops[0], stops[-1]), bead)
         pairs, lost, added = _paired(difference)
-        findings = [_changed(one, other, stops) for one, other in pairs]
+        findings = [_changed(one, other, stops, bead) for one, other in pairs]
         findings += [
             _unpaired_finding(number, Category.OMISSION, stops, difference) for number in lost
         ]
@@ -232,15 +233,24 @@ def _paired(
     )
 
 
-def _changed(one: Number, other: Number, stops: Sequence[Sequence[Number]]) -> Issue:
+def _changed(
+    one: Number, other: Number, stops: Sequence[Sequence[Number]], bead: BeadText
+) -> Issue:
     hows = _how(one), _how(other)
+    how = next(how for how in _WORST_FIRST if how in hows)
+    alone = how == ".words" and _rest(one, bead.source) == _rest(other, bead.back_translation)
+    alone = alone and not lexicon(bead.source.language).senses  # else readers' models grade it
     return Issue(
-        f"numbers.changed{next(how for how in _WORST_FIRST if how in hows)}",
+        f"numbers.changed{how}{'.alone' * alone}",
         Category.NUMBER,
         f"{quoted(one.text)} came back as {quoted(other.text)}.",
         _marks(one, other, stops),
         (("source", one.text), ("back_translation", other.text)),
     )
+
+
+def _rest(number: Number, text: LocalText) -> tuple[str, str]:
+    return text.text[: number.span.start], text.text[number.span.end :]
 
 
 def _unpaired_finding(

@@ -9,6 +9,7 @@ from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Sign
 from harness.text.data.language import LanguageData, language_data, same_language
 from harness.text.data.signatures import signature_of
 from harness.text.facts.addresses import address_spans
+from harness.text.facts.numbers import numbers_in
 from harness.text.facts.placeables import placeable_spans
 from harness.text.words.dictionary import in_dictionary, well_formed
 from harness.text.words.language_id import foreign_passages, other_language
@@ -238,7 +239,7 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
             continue
         if in_dictionary(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
             continue
-        if well_formed(word, text.language):
+        if well_formed(word, text.language) or any(map(token.span.overlaps, _numbers(text))):
             continue
         if not any(OSA.distance(word, other) <= _slips(word) for other in old):
             strange.setdefault(word, []).append(token.span)
@@ -250,6 +251,11 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
             tuple(Mark(hop, span) for span in spans),
             (("word", word), ("times", str(len(spans))), ("hop", str(hop))),
         )
+
+
+def _numbers(text: LocalText) -> list[Span]:
+    """Where numbers stand: dictionaries lack some that are written in words."""
+    return [number.span for number in numbers_in(text.text, language_data(text.language))]
 
 
 def _slips(word: str) -> int:

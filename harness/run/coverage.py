@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harness.core.protocols import Detector, LanguageBound
-from harness.text.data.language import known_languages
 from harness.text.data.tags import language_name
 
 
@@ -43,8 +42,3 @@ def coverage(detectors: Iterable[Detector], language: str) -> Coverage:
             unseen |= missing
             seen |= set(detector.subjects) - missing
     return Coverage(language, tuple(sorted(seen - unseen)), tuple(sorted(unseen)))
-
-
-def languages_with_data() -> tuple[str, ...]:
-    """The tags of all languages that have a file of data, sorted."""
-    return tuple(each.tag for each in known_languages())

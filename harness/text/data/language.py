@@ -7,7 +7,7 @@ detector does with them is the detector's business.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from harness.core.errors import ConfigError, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
 from harness.text.words.phrases import Phrases
 
+_ALEFS = str.maketrans("أإآٱ", "اااا")  # which texts write with a hamza or without
 _DIRECTIONS = ("ltr", "rtl")
 _SCRIPT = 4  # letters of a script's ISO 15924 code
 # Unicode's names of scripts by these codes, of languages that the CLDR has.
@@ -51,7 +52,8 @@ class NumberConventions:
     `pair_years`: "nineteen eighty" is 1980.
     `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
     cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
-    between the two ends of a range ("85 to 90 million").
+    between the two ends of a range ("85 to 90 million"). `spelled` are number words with their
+    values, below a hundred and whole hundreds, of languages that text2num does not know.
     """
 
     decimal: str = ""
@@ -68,6 +70,7 @@ class NumberConventions:
     fractions: Mapping[str, Fraction] = field(default_factory=dict)
     clock: Mapping[str, int] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
+    spelled: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,12 +83,15 @@ class TimeConventions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NegationConventions:
-    """How a statement is denied.
+    """How a statement is denied, in the language `tag`.
 
-    `words` deny by themselves, `stems` wherever they stand within a word or a text without spaces
-    (Japanese "ません"), `suffixes` at a verb's end ("n't"), `bare_suffixes` are whole words
-    whose apostrophe was forgotten. `prefixes` and `endings` make an adjective its own opposite;
-    `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one negation denies.
+    `words` deny by themselves, words that start as one of `beginnings` too ("verboten"), `stems`
+    wherever they stand within a word or a text without spaces (Japanese "ません"), `suffixes` at a
+    verb's end ("n't"), `bare_suffixes` are whole words whose apostrophe was forgotten. `prefixes`
+    and `endings` make an adjective its own opposite, `infixes` a verb (Turkish "gelmeli",
+    "gelmemeli"), `verb_prefixes` deny a verb wherever they stand (Czech "nesmí");
+    `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one
+    negation denies.
     `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
     that denies nothing ("not only"). `exceptive` phrases deny a condition ("unless" is "if not"),
     `conditional` words introduce one ("if"), `exclusive` phrases say in one what a denial and an
@@ -94,11 +100,15 @@ class NegationConventions:
     the one is to say the other ("not open", "closed").
     """
 
+    tag: str = ""
     words: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     bare_suffixes: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    infixes: tuple[str, ...] = ()
+    verb_prefixes: tuple[str, ...] = ()
     unsure_prefixes: tuple[str, ...] = ()
     either: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
@@ -156,7 +166,9 @@ class LanguageData:
     `scripts` are Unicode script names, `letters` those that betray the language, and
     `function_words` the most frequent words, by which it is recognised. `homographs` are function
     words of other languages that are words of this one too (English "war", "die", "man").
-    `doubles` are words that may stand twice in a row ("had had"). `tag` says whose facts these
+    `told_apart`: its function words were compared with those of the
+    others, so that it is recognised in texts that should be in one of them. `doubles` are words
+    that may stand twice in a row ("had had"). `tag` says whose facts these
     are: a base language's for a tag without a file, `und` where nothing is known.
     """
 
@@ -167,6 +179,7 @@ class LanguageData:
     letters: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     homographs: frozenset[str] = frozenset()
+    told_apart: bool = False
     doubles: frozenset[str] = frozenset()
     numbers: NumberConventions = NumberConventions()
     times: TimeConventions = TimeConventions()
@@ -209,9 +222,21 @@ def language_data(tag: str) -> LanguageData:
     return read_language(tag, _folder())
 
 
+def languages_with_data() -> tuple[str, ...]:
+    """The tags of all languages with a file, sorted."""
+    return tuple(sorted(_files(_folder())))
+
+
+@cache
 def known_languages() -> tuple[LanguageData, ...]:
-    """Every language with a file, by tag."""
-    return tuple(language_data(tag) for tag in sorted(_files(_folder())))
+    """Every language that is recognised in texts that should be in another, by tag."""
+    told = (tag for tag, path in sorted(_files(_folder()).items()) if _told_apart(path))
+    return tuple(map(language_data, told))
+
+
+def _told_apart(path: Path) -> bool:
+    """Read without the rest of the file: most languages are not asked for in a run."""
+    return re.search(r"^told_apart = true$", path.read_text("utf-8"), re.MULTILINE) is not None
 
 
 def data_digest() -> str:
@@ -312,10 +337,11 @@ def _read(path: Path) -> LanguageData:
         letters=frozenset(top.text("letters")),
         function_words=top.words("function_words"),
         homographs=top.words("homographs"),
+        told_apart=top.flag("told_apart"),
         doubles=top.words("doubles"),
         numbers=_numbers(top.section("numbers")),
         times=_times(top.section("times")),
-        negation=_negation(top.section("negation")),
+        negation=replace(_negation(top.section("negation")), tag=path.stem.casefold()),
         quotes=_quotes(top.section("quotes")),
         names=_names(top.section("names")),
     )
@@ -339,6 +365,7 @@ def _numbers(section: "_Section") -> NumberConventions:
         fractions=section.fractions("fractions"),
         clock=section.integers("clock"),
         joiners=section.words("joiners"),
+        spelled=section.by_value("spelled"),
     )
     section.close()
     return habits
@@ -356,6 +383,9 @@ def _negation(section: "_Section") -> NegationConventions:
         stems=section.list("stems"),
         suffixes=section.list("suffixes"),
         bare_suffixes=section.words("bare_suffixes"),
+        beginnings=section.list("beginnings"),
+        infixes=section.list("infixes"),
+        verb_prefixes=section.list("verb_prefixes"),
         prefixes=section.list("prefixes"),
         unsure_prefixes=section.list("unsure_prefixes"),
         endings=section.list("endings"),
@@ -476,6 +506,15 @@ class _Section:
                 raise self._wrong(
                     f"{key}.{word}", f"is {value!r}", 'write a number or a fraction such as "1/2"'
                 ) from None
+        return MappingProxyType(found)
+
+    def by_value(self, key: str) -> Mapping[str, int]:
+        """Whole numbers by word, written the other way round: `2 = ["два", "две"]`."""
+        found = {}
+        for value, words in self._take(key, dict).items():
+            if not value.isdecimal() or not isinstance(words, list) or not _all_text(words):
+                raise self._wrong(f"{key}.{value}", "is no list of words", "write a list of words")
+            found.update({word.casefold().translate(_ALEFS): int(value) for word in words})
         return MappingProxyType(found)
 
     def section(self, key: str) -> "_Section":

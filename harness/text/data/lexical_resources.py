@@ -98,7 +98,7 @@ def _read(path: Path) -> LexicalResources:
         data = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         raise ReadError(f"{place}: {cause}", hint="correct the file as TOML in UTF-8") from cause
-    wrong = set(data) - {*_LISTS, *_TABLES, "verbs"}
+    wrong = set(data) - {*_LISTS, *_TABLES, "verbs", "bases"}
     if wrong:
         raise ReadError(
             f"{place}: {min(wrong)} is not known", hint="remove the key or correct its name"
@@ -113,7 +113,7 @@ def _read(path: Path) -> LexicalResources:
     }
     return LexicalResources(
         tag=path.stem,
-        bases=True,
+        bases=data.get("bases", True) is True,
         function=frozenset(lists["function"]),
         light=frozenset(lists["light"]),
         joining=frozenset(lists["joining"]),

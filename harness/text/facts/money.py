@@ -1,6 +1,6 @@
 """Amounts of money: a number, and the currency that its sign, code or name stands for."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -15,12 +15,15 @@ from harness.text.facts.numbers import Number, NumberKind, numbers_in
 from harness.text.words.normalise import folded
 
 # The currencies that are looked for, by ISO 4217 code: those most traded, and those of the lands
-# where English, Spanish and Portuguese are spoken.
+# where the languages with data are spoken.
 _CODES = (
     *("USD", "EUR", "JPY", "GBP", "CNY", "AUD", "CAD", "CHF", "HKD", "SGD", "SEK", "KRW", "NOK"),
     *("NZD", "INR", "MXN", "TWD", "ZAR", "BRL", "DKK", "PLN", "THB", "ILS", "IDR", "CZK", "TRY"),
     *("HUF", "CLP", "SAR", "PHP", "MYR", "COP", "RUB", "RON", "PEN", "ARS", "UAH", "UYU", "BOB"),
     *("VES", "CUP", "DOP", "GTQ", "HNL", "NIO", "CRC", "PYG", "AOA", "MZN", "NGN", "KES", "EGP"),
+    *("IRR", "AED", "QAR", "KWD", "MAD", "DZD", "TND", "IQD", "JOD", "LBP", "SYP", "LYD", "YER"),
+    *("OMR", "BHD", "SDG", "MDL", "BYN", "KZT", "GEL", "AZN", "BGN", "RSD", "ISK", "VND", "PKR"),
+    *("BDT", "LKR", "NPR", "AFN"),
 )
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
 _PESOS = frozenset(("MXN", "ARS", "CLP", "COP", "UYU", "CUP", "DOP", "PHP"))
@@ -33,7 +36,8 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "¥": frozenset(("JPY", "CNY")), "₹": frozenset(("INR",)), "₽": frozenset(("RUB",)),
     "₩": frozenset(("KRW",)), "₺": frozenset(("TRY",)), "₴": frozenset(("UAH",)),
     "₪": frozenset(("ILS",)), "฿": frozenset(("THB",)), "₱": frozenset(("PHP",)),
-    "₦": frozenset(("NGN",)),
+    "₦": frozenset(("NGN",)), "₫": frozenset(("VND",)), "₸": frozenset(("KZT",)),
+    "₾": frozenset(("GEL",)), "₼": frozenset(("AZN",)), "﷼": frozenset(("IRR",)),
 }  # fmt: skip
 
 
@@ -62,17 +66,17 @@ def money_in(text: str, language: LanguageData) -> tuple[Money, ...]:
         if number.measure is not NumberKind.AMOUNT:
             continue
         start = number.span.start
-        before = _BEFORE.search(text, max(start - _WIDEST_SIGN, 0), start)
+        before = words.before.search(text, max(start - _WIDEST_SIGN, 0), start)
         if before and found and before.start() < found[-1].span.end:
             before = None  # the sign belongs to the number before it: "3 € 40"
-        after = None if before else _currency_after(text, number.span.end, words)
+        after = None if before else _currency_after(text, number.span.end, words, language)
         if before:
             span, written = Span(before.start(), number.span.end), before["sign"]
         elif after:
             span, written = Span(start, after.end), after.of(text)
         else:
             continue
-        codes, sure = _meaning(written, words)
+        codes, sure = _meaning(written, words, language)
         found.append(Money(span.of(text), span, number, codes, sure))
     return tuple(found)
 
@@ -87,7 +91,13 @@ def same_currency(one: Money, other: Money) -> bool:
 _ANY_SIGN = "|".join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))
 _ANY_CODE = "|".join(_CODES)
 _WIDEST_SIGN = 10  # characters, with a space and what must not stand before it
-_BEFORE = regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE})[\s\u00a0]?$")
+
+
+@cache
+def _before(local: tuple[str, ...]) -> regex.Pattern[str]:
+    """Signs and codes before a number, with what a language writes for its own ("kr 450")."""
+    own = "".join(f"|{regex.escape(sign)}" for sign in local)
+    return regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE}{own})[\s\u00a0]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +106,17 @@ class _Words:
     unsure: frozenset[str]
     names: LooseNames
     joined: regex.Pattern[str] | None  # names in scripts in which they stand without gaps
+    before: regex.Pattern[str]  # what stands before a number
 
 
-def _meaning(written: str, words: _Words) -> tuple[frozenset[str], bool]:
+def _meaning(written: str, words: _Words, language: LanguageData) -> tuple[frozenset[str], bool]:
     if written in _SIGNS:
         return _SIGNS[written], True
     if written in _CODES:
         return frozenset((written,)), True
     word = " ".join(folded(written).split())
-    return words.by_word[word], word not in words.unsure
+    codes = words.by_word.get(word) or _of_inflected(word, words, language)
+    return codes, word not in words.unsure
 
 
 @cache
@@ -112,30 +124,67 @@ def _currency_words(language: LanguageData) -> _Words:
     """Names of currencies in CLDR, in full and by the word that several of them share ("peso")."""
     names: dict[str, set[str]] = {}
     alone: set[str] = set()
-    for locale in locales(language.tag):
-        plurals = locale._data["currency_names_plural"]  # babel formats, but does not list
-        for code in _CODES:
-            forms = dict(plurals.get(code, {})).values()
-            for name in {str(name) for name in (*forms, locale.currencies.get(code, ""))} - {""}:
-                words = folded(name).replace("-", " ").split()
-                whole = len(words) == 1 and not language.known
-                for word in {folded(name), *words}:
-                    names.setdefault(word, set()).add(code)
-                    alone |= {word} if whole else set()
-    for name, code in _ALSO.get(language.tag, {}).items():
+    for code, name in _all_names(language):
+        words = folded(name).replace("-", " ").split()
+        for word in {folded(name), *words}:
+            names.setdefault(word, set()).add(code)
+            alone |= {word} if len(words) == 1 and not language.told_apart else set()
+    shared = frozenset() if language.told_apart else _nouns_of_currencies(language.tag)
+    local = _local_signs(language)
+    for name, code in {**local, **_ALSO.get(language.tag, {})}.items():
         names.setdefault(folded(name), set()).add(code)
         alone.add(folded(name))
     by_word = {
         word: frozenset(codes)
         for word, codes in names.items()
-        if " " in word or _NOUN.fullmatch(word) or word in alone or _shared(codes, language)
+        if " " in word or _NOUN.fullmatch(word) or word in alone or word in shared
     }
     return _Words(
         MappingProxyType(by_word),
         _UNSURE & by_word.keys(),
         LooseNames(by_word, _writings_of_name, _END),
         _joined(_as_written(language), by_word),
+        _before(tuple(sorted(local, key=len, reverse=True))),
     )
+
+
+def _all_names(language: LanguageData) -> Iterator[tuple[str, str]]:
+    for locale in locales(language.tag):
+        plurals = locale._data["currency_names_plural"]  # babel formats, but does not list
+        for code in _CODES:
+            forms = dict(plurals.get(code, {})).values()
+            for name in {str(name) for name in (*forms, locale.currencies.get(code, ""))} - {""}:
+                yield code, name
+
+
+@cache
+def _nouns_of_currencies(tag: str) -> frozenset[str]:
+    """Words that stand in the names of several currencies: "доллар", and not "США".
+
+    Old currencies count, too: by them a word is known that only one land of today uses ("שקל").
+    """
+    seen: dict[str, set[str]] = {}
+    for locale in locales(tag)[:1]:
+        plurals = locale._data["currency_names_plural"]
+        for code, name in locale.currencies.items():
+            forms = (name, *dict(plurals.get(code, {})).values())
+            for word in {word for form in forms for word in folded(str(form)).split()}:
+                seen.setdefault(word, set()).add(code)
+    return frozenset(
+        word for word, codes in seen.items() if len(codes) > 1 and len(word) > 2 and word.isalpha()
+    )
+
+
+def _local_signs(language: LanguageData) -> Mapping[str, str]:
+    """What the language writes for a currency in letters: "zł", "Kč", "kr"."""
+    if language.told_apart:
+        return {}
+    return {
+        sign.rstrip("."): code
+        for locale in locales(language.tag)[:1]
+        for code, sign in locale.currency_symbols.items()
+        if code in _CODES and sign not in _SIGNS and sign != code and sign.rstrip(".").isalpha()
+    }
 
 
 def _as_written(language: LanguageData) -> Iterator[str]:
@@ -157,18 +206,24 @@ def _joined(names: Iterable[str], known: Container[str]) -> regex.Pattern[str] |
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 
 
-def _shared(codes: Set[str], language: LanguageData) -> bool:
-    """Whether a word of several currencies' names means a currency: "доллар", and not "США"."""
-    return not language.known and len(codes) > 1
-
-
 # What people say besides, and the CLDR does not give.
 _ALSO: Mapping[str, Mapping[str, str]] = {
-    "tr": {"avro": "EUR", "lira": "TRY", "dolar": "USD", "sterlin": "GBP"},
-    "zh": {"人民币": "CNY", "元": "CNY", "美金": "USD"},
+    "tr": {"avro": "EUR", "lira": "TRY", "tl": "TRY", "dolar": "USD", "sterlin": "GBP"},
+    "zh": {"人民币": "CNY", "元": "CNY", "块": "CNY", "美金": "USD"},
     "ja": {"ドル": "USD", "ポンド": "GBP", "元": "CNY"},
     "ko": {"원": "KRW", "달러": "USD", "엔": "JPY", "파운드": "GBP"},
-    "ru": {"рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "иен": "JPY", "фунтов": "GBP"},
+    "ru": {"рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "руб": "RUB", "иен": "JPY"},
+    "uk": {"грн": "UAH", "гривень": "UAH", "гривні": "UAH", "гривня": "UAH", "гривню": "UAH"},
+    "cs": {"kč": "CZK", "korun": "CZK", "koruny": "CZK", "koruna": "CZK"},
+    "he": {"שקל": "ILS", "שקלים": "ILS", 'ש"ח': "ILS", "ש״ח": "ILS", "שח": "ILS"},
+    "fa": {"تومان": "IRT", "ریال": "IRR", "دلار": "USD", "یورو": "EUR"},  # ten rials are a toman
+    "hi": {"रुपये": "INR", "रुपए": "INR", "रुपया": "INR", "रु": "INR", "डॉलर": "USD"},
+    "id": {"rupiah": "IDR", "rp": "IDR", "dolar": "USD"},
+    "vi": {"đồng": "VND", "đô la": "USD", "đô": "USD"},
+    "sv": {"kr": "SEK", "kronor": "SEK", "krona": "SEK"},
+    "da": {"kr": "DKK", "kroner": "DKK", "krone": "DKK"},
+    "ro": {"lei": "RON", "leu": "RON"},
+    "ar": {"ريال": "SAR", "درهم": "AED", "جنيه": "EGP", "دولار": "USD", "يورو": "EUR"},
 }
 # Words that have other meanings after a number, too.
 _UNSURE = frozenset(
@@ -186,10 +241,10 @@ _NOUN = regex.compile(
 _SIGN_AFTER = regex.compile(rf"[\s\u00a0\-]*(?P<unit>{_ANY_SIGN}|(?:{_ANY_CODE})\b)")
 _GAP = regex.compile(r"[\s\-]+")
 _ARTICLE = regex.compile(r"de\s+")
-_END = regex.compile(r"(?![\p{L}\p{Nd}])")
+_END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}])")
 
 
-def _currency_after(text: str, at: int, words: _Words) -> Span | None:
+def _currency_after(text: str, at: int, words: _Words, language: LanguageData) -> Span | None:
     """Where a sign, a code or a name stands right after a number: "5 €", "5 mil. de pesos"."""
     if sign := _SIGN_AFTER.match(text, at):
         return Span(*sign.span("unit"))
@@ -203,7 +258,28 @@ def _currency_after(text: str, at: int, words: _Words) -> Span | None:
         end = words.names.end_of_longest(text, start)
         if end is not None:
             return Span(start, end)
-    return None
+    word = _ONE_WORD.match(text, gap.end())
+    found = word and _of_inflected(folded(word.group()), words, language)
+    return Span(*word.span()) if word and found else None
+
+
+def _of_inflected(word: str, words: _Words, language: LanguageData) -> frozenset[str]:
+    """The currency of a name with another ending: Finnish "euroa", Arabic "ريالاً".
+
+    The last two letters may differ, of a short name none, and three more may follow.
+    """
+    if not language.names.inflected or language.told_apart or len(word) < _LEAST:
+        return frozenset()
+    stem = word.partition("'")[0]
+    for name, codes in words.by_word.items():
+        kept = name[: max(len(name) - 2, _LEAST)]
+        if len(name) >= _LEAST and stem.startswith(kept) and len(stem) <= len(name) + _ENDING:
+            return codes
+    return frozenset()
+
+
+_LEAST, _ENDING = 4, 3  # letters of a name that takes endings, and of an ending
+_ONE_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 
 
 _ACCENTS = {"a": "[aáàâã]", "e": "[eéêè]", "i": "[ií]", "o": "[oóôõö]", "u": "[uúü]"}

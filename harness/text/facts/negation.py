@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from harness.core.values import Span
+from harness.text.data.base_forms import base_form
 from harness.text.data.language import LanguageData, NegationConventions
 from harness.text.words.normalise import plain
 from harness.text.words.tokens import Token, TokenKind, tokenize
@@ -15,6 +16,7 @@ _SENTENCE_ENDS = frozenset(".!?…")
 _INFLECTION = 3  # letters at most by which forms of one word differ at its end
 _SHORTEST = 4  # letters that they share at least
 _REACH = 8  # words over which a second denying word still belongs to the first ("no vino … nadie")
+_LIFTED = 2  # words over which a denial lifts a ban
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # kana, Han, Thai, Lao
 _TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" asks for assent
 
@@ -43,7 +45,7 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     Blind to denial without a denying word ("failed to", "hardly") and to prefixes ("unhappy").
     """
     habits = language.negation
-    if not habits.words and not habits.stems:
+    if not habits.told:
         return ()
     if _UNSPACED.search(text):
         return _in_unspaced(text, habits)
@@ -61,6 +63,8 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
         if not _counted_before(index, found, words, habits) and not _number_sign(index, tokens):
             found.append(index)
     found = [index for index in found if not _mere_answer(index, found, words)]
+    if habits.beginnings:
+        found = _without_lifted_bans(found, words, habits)
     denials = [Denial(tokens[index].text, tokens[index].span) for index in found]
     for place in exceptive:
         span = Span(tokens[place[0]].span.start, tokens[place[-1]].span.end)
@@ -68,15 +72,42 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     return tuple(sorted(denials, key=lambda denial: denial.span))
 
 
+def _without_lifted_bans(
+    found: list[int], words: Sequence[str], habits: NegationConventions
+) -> list[int]:
+    """Without a ban and the denial beside it, which allow together: "nicht verboten"."""
+    idle: set[int] = set()
+    for index in found:
+        if not words[index].startswith(habits.beginnings):
+            continue
+        near = [
+            other
+            for other in found
+            if 0 < abs(index - other) <= _LIFTED and not words[other].startswith(habits.beginnings)
+        ]
+        if near and near[0] not in idle:
+            idle |= {index, near[0]}
+    return [index for index in found if index not in idle]
+
+
 def _in_unspaced(text: str, habits: NegationConventions) -> tuple[Denial, ...]:
     """Denials of a text whose words no spaces part: by their stems alone, the longest first."""
-    pattern = _any_stem(habits.stems)
-    return tuple(Denial(match.group(), Span(*match.span())) for match in pattern.finditer(text))
+    pattern = _any_stem(habits.stems, habits.idioms.written)
+    return tuple(
+        Denial(match.group(), Span(*match.span()))
+        for match in pattern.finditer(text)
+        if match["stem"]
+    )
 
 
 @cache
-def _any_stem(stems: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)) or r"(?!)")
+def _any_stem(stems: tuple[str, ...], idioms: tuple[str, ...]) -> re.Pattern[str]:
+    """Stems, and idioms that hold one and deny nothing (Japanese "なければなりません": must)."""
+    deny, idle = (
+        "|".join(sorted(map(re.escape, each), key=len, reverse=True)) or r"(?!)"
+        for each in (stems, idioms)
+    )
+    return re.compile(f"(?:{idle})|(?P<stem>{deny})")
 
 
 def answer_in(text: str, language: LanguageData) -> Span | None:
@@ -94,8 +125,19 @@ def denies(word: str, habits: NegationConventions) -> bool:
         word in habits.words
         or word in habits.bare_suffixes
         or (bool(habits.suffixes) and word.endswith(habits.suffixes))
+        or (bool(habits.beginnings) and word.startswith(habits.beginnings))
         or any(stem in word for stem in habits.stems)
+        or (bool(habits.verb_prefixes) and _denied_verb(word, habits))
     )
+
+
+@lru_cache(maxsize=16384)
+def _denied_verb(word: str, habits: NegationConventions) -> bool:
+    """Whether a prefix denies a verb: the dictionary has the word under the form without it."""
+    prefix = next((each for each in habits.verb_prefixes if word.startswith(each)), "")
+    if not prefix or len(word) < len(prefix) + 2:
+        return False
+    return not base_form(word, habits.tag).casefold().startswith(prefix)
 
 
 def opposites(
@@ -129,6 +171,12 @@ def _bases(word: str, habits: NegationConventions) -> list[str]:
         if word.startswith(prefix) and len(word) - len(prefix) >= 5
     ]
     bases += [word.removesuffix(ending) for ending in habits.endings if word.endswith(ending)]
+    bases += [
+        word[:at] + word[at + len(infix) :]
+        for infix in habits.infixes
+        for at in range(2, len(word) - len(infix))
+        if word.startswith(infix, at)
+    ]
     return [base for base in bases if len(base) >= 3 and base != word]
 
 

@@ -61,7 +61,7 @@ class Number:
 def spelled_out(language: LanguageData) -> bool:
     """Whether numbers in words are read in this language."""
     habits = language.numbers
-    return bool(habits.words or habits.multipliers.keys() & _SCALES)
+    return bool(habits.words or habits.spelled or habits.multipliers.keys() & _SCALES)
 
 
 def agree(one: Number, other: Number) -> bool:
@@ -100,7 +100,8 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
         )
     habits = language.numbers
     digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
-    words = _apart(_phrased(number, text, habits) for number in _from_words(text, habits))
+    spelled = _from_words(text, habits) if habits.words else _from_spelled(text, habits)
+    words = _apart(_phrased(number, text, habits) for number in spelled)
     if habits.pair_years:
         words = _paired_years(words, text)
     if habits.multipliers.keys() & _SCALES:
@@ -394,8 +395,6 @@ class _NumberPiece:
 
 
 def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
-    if not habits.words:
-        return
     pieces = [_NumberPiece(match) for match in _PIECE.finditer(text)]
     for found in text_to_num.find_numbers(pieces, habits.words, threshold=0):
         span = Span(pieces[found.start].start, pieces[found.end - 1].end)
@@ -408,6 +407,57 @@ def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
             NumberKind.ORDINAL if found.is_ordinal else NumberKind.AMOUNT,
             habits.loose.get(written.casefold()),
         )
+
+
+_LONGEST_SPELLED = 4  # words of a number below a hundred
+
+
+def _from_spelled(text: str, habits: NumberConventions) -> Iterator[Number]:
+    """Numbers below a thousand in words, as the CLDR's rules write them.
+
+    A hundred takes in what follows it: "двести сорок". Larger ones are scaled by `_scaled`.
+    """
+    if not habits.spelled:
+        return
+    found = list(_WORD.finditer(text))
+    words = [_spelling(match.group()) for match in found]
+    if _firsts(habits).isdisjoint(words):
+        return
+    at = 0
+    while at < len(words):
+        value, end = _spelled_at(words, at, habits)
+        if value is None:
+            at += 1
+            continue
+        if value >= 100 and value % 100 == 0:
+            more, further = _spelled_at(words, end, habits)
+            if more is not None and 0 < more < 100:
+                value, end = value + more, further
+        span = Span(found[at].start(), found[end - 1].end())
+        written = span.of(text)
+        yield Number(written, span, Fraction(value), _writing_of(written, value, habits))
+        at = end
+
+
+def _spelled_at(words: Sequence[str], at: int, habits: NumberConventions) -> tuple[int | None, int]:
+    for length in range(min(_LONGEST_SPELLED, len(words) - at), 0, -1):
+        value = habits.spelled.get(" ".join(words[at : at + length]))
+        if value is not None:
+            return value, at + length
+    return None, at
+
+
+@cache
+def _firsts(habits: NumberConventions) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase in habits.spelled)
+
+
+_ALEFS = str.maketrans("أإآٱʼ’", "اااا''")
+
+
+@lru_cache(maxsize=16384)
+def _spelling(word: str) -> str:
+    return word.casefold().translate(_ALEFS)
 
 
 def _writing_of(written: str, value: float, habits: NumberConventions) -> Written:

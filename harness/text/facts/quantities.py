@@ -106,6 +106,19 @@ _MORE = {
     "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
     "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
+# What is written in single languages, and the CLDR does not give.
+_ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "ar": {"milligram": ("ملغ", "ملجم", "مجم", "مغ"), "gram": ("غ", "جم", "غم"),
+        "kilogram": ("كغ", "كجم", "كلغ"), "milliliter": ("مل",), "kilometer": ("كم",),
+        "centimeter": ("سم",), "meter": ("م",)},
+    "he": {"milligram": ('מ"ג',), "gram": ("גר'", "ג'"), "kilogram": ('ק"ג',),
+        "milliliter": ('מ"ל',), "kilometer": ('ק"מ',), "centimeter": ('ס"מ',)},
+    "fa": {"milligram": ("میلی گرم",), "kilogram": ("کیلو",), "milliliter": ("میلی لیتر",)},
+    "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",), "kilogram": ("किग्रा", "किलो")},
+    "zh": {"milligram": ("毫克",), "gram": ("克",), "kilogram": ("公斤", "千克"),
+        "kilometer": ("公里", "千米"), "liter": ("升",), "milliliter": ("毫升",)},
+    "ru": {"gram": ("гр",)}, "uk": {"gram": ("гр",)},
+}  # fmt: skip
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
 _DEGREE = 1  # of Celsius, likewise
 _EXACT = Fraction(1, 1000)  # a month is not always as long
@@ -128,6 +141,8 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
         place = _unit_after(text, number.span.end, names)
         written = place.of(text) if place else ""
         unit = names.by_symbol.get(written) or names.by_word.get(folded(written))
+        if place is None and language.names.inflected:
+            place, unit = _inflected_unit(text, number.span.end, names)
         if place and unit:
             span = Span(number.span.start, place.end)
             found.append(Quantity(span.of(text), span, number, unit))
@@ -201,10 +216,14 @@ def _names(language: LanguageData) -> _UnitNames:
             widths = patterns.get(key, {})
             for name in _writings(widths.get("long", {})):
                 words.setdefault(folded(name), unit)
+                words.setdefault(name.casefold(), unit)  # in Indic scripts marks are no accents
             for name in _writings(widths.get("short", {})):
                 if folded(name) not in language.function_words:
                     symbols.setdefault(name, unit)
+                symbols.setdefault(name.replace("״", '"'), unit)
             for name in _MORE.get(unit.name, ()):
+                symbols.setdefault(name, unit)
+            for name in _ABBREVIATED.get(language.tag, {}).get(unit.name, ()):
                 symbols.setdefault(name, unit)
     return _UnitNames(
         MappingProxyType(symbols),
@@ -225,7 +244,7 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 
 _GAP = regex.compile(r"[\s\-]*")
 _ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
-_END = regex.compile(r"(?![\p{L}\p{Nd}²³])")  # no unit ends within a word
+_END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}²³])")  # no unit ends within a word
 _ACCENTED = {"a": "aáàâã", "e": "eéèê", "i": "iíî", "o": "oóôõö", "u": "uúü", "c": "cç", "n": "nñ"}
 
 
@@ -243,6 +262,23 @@ def _unit_after(text: str, at: int, names: _UnitNames) -> Span | None:
         if end is not None:
             return Span(start, end)
     return None
+
+
+def _inflected_unit(
+    text: str, at: int, names: _UnitNames
+) -> tuple[Span | None, MeasureUnit | None]:
+    """A unit's name with an ending: Finnish "grammaa", Persian "میلی‌گرمی", Korean "그램의"."""
+    word = _ONE_WORD.match(text, at)
+    written = word["word"].casefold() if word else ""
+    for length in range(len(written), max(_SHORTEST, len(written) - _ENDING) - 1, -1):
+        unit = names.by_word.get(written[:length])
+        if word and unit is not None:
+            return Span(*word.span("word")), unit
+    return None, None
+
+
+_SHORTEST, _ENDING = 3, 4  # letters of a name that takes endings, and of an ending
+_ONE_WORD = regex.compile(r"[\s\-]?(?P<word>\p{L}[\p{L}\p{M}\u200c]*)")
 
 
 def _symbol_end(text: str, start: int, names: _UnitNames) -> int | None:

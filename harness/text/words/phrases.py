@@ -2,27 +2,40 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import regex
+
 _NUMBER = "#"
+_ANY = "*"
+# Scripts without spaces, whose signs are tokens one by one.
+_SIGN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
 class Phrases:
     """A set of phrases, each one or more words, all case-folded.
 
     A phrase that ends in "#" counts only before a number: "over #" stands in "over 40 people", not
-    in "over the bridge". The number is no part of it.
+    in "over the bridge". The number is no part of it. "verboten*" is any word that begins so,
+    "*malı" any longer word that ends so.
     """
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
+        self.written = tuple(phrase.casefold() for phrase in phrases)
         starts: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in phrases:
-            words = tuple(phrase.casefold().split())
-            starts.setdefault(words[0], []).append(words)
+        wild = [phrase for phrase in self.written if _is_wild(phrase)]
+        for phrase in self.written:
+            if not _is_wild(phrase):
+                words = _words(phrase)
+                starts.setdefault(words[0], []).append(words)
         self._starts = {
             first: sorted(same, key=len, reverse=True) for first, same in starts.items()
         }
+        self._beginnings = tuple(phrase[:-1] for phrase in wild if phrase.endswith(_ANY))
+        self._endings = tuple(phrase[1:] for phrase in wild if phrase.startswith(_ANY))
 
     def may_stand_in(self, words: Iterable[str]) -> bool:
         """Whether a phrase may begin with one of `words`."""
+        if self._beginnings or self._endings:
+            return True
         return not self._starts.keys().isdisjoint(words)
 
     def places(self, words: Sequence[str]) -> Iterator[range]:
@@ -46,7 +59,25 @@ class Phrases:
                 continue
             if length == len(phrase) or _numeric(words, start + length):
                 return length
-        return 0
+        return int(self._wild(words[start]))
+
+    def _wild(self, word: str) -> bool:
+        if self._beginnings and word.startswith(self._beginnings):
+            return True
+        return any(word.endswith(end) and len(word) > len(end) for end in self._endings)
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    """The tokens of a phrase."""
+    if not _SIGN.search(phrase):
+        return tuple(phrase.split())
+    return tuple(_SIGN.sub(r" \g<0> ", phrase).split())
+
+
+def _is_wild(phrase: str) -> bool:
+    """Whether it is the beginning or the end of a word, of two letters or more."""
+    bare = phrase.strip(_ANY)
+    return _ANY not in bare and phrase in (f"{bare}{_ANY}", f"{_ANY}{bare}") and len(bare) > 1
 
 
 def _numeric(words: Sequence[str], at: int) -> bool:
