@@ -15,7 +15,7 @@ Blind to what the paraphrase model does not notice. In languages that it was not
 keep the table's grade, but for wording where both texts seem to mean the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import log1p
 from pathlib import Path
@@ -34,12 +34,13 @@ from harness.core.values import (
 )
 from harness.severity.own_issues import KINDS, TAUGHT, WORDING
 from harness.statistics.logistic import LogisticModel, logistic_models, logit
+from harness.text.pairs.word_alignment import WordRelation, align_words
 
 NAME = "readers"
 WEIGHTS = Path(__file__).with_name("readers.toml")
 
 MAJOR = 0.55  # probability that readers call it major, from which it is
-CRITICAL = 0.4
+CRITICAL = 0.33
 ALIKE = 0.5  # in languages that were not taught, from here on a difference of words is minor
 SURE = 0.9  # from here on a denial is minor: if one was really lost, the model stays below 0.6
 
@@ -120,6 +121,7 @@ def finding_features(
     one-sided  1 where words are marked on one side only
     words      logarithm of 1 + the number of words that are marked
     alike      how far the marked words of both sides have the same letters, in [0, 1]
+    relation:… 1 where a word of the finding and its counterpart are so related (synonyms, say)
     table:…    1 for the table's grade
     of:…       1 for the finding's category
 
@@ -143,9 +145,21 @@ def finding_features(
         "one-sided": float(not lost or not added),
         "words": log1p(len(lost.split()) + len(added.split())),
         "alike": Indel.normalized_similarity(lost.casefold(), added.casefold()) if lost else 0.0,
+        **{f"relation:{relation.value}": 1.0 for relation in _relations(bead, finding)},
         f"table:{finding.severity.value}": 1.0,
         f"of:{finding.category.value}": 1.0,
     }
+
+
+def _relations(bead: BeadText, finding: Finding) -> Iterator[WordRelation]:
+    """How the finding's words are related to their counterparts that are the finding's, too."""
+    source, back = bead.source, bead.back_translation
+    words = align_words(source.language, source.text, back.text)
+    lost, added = finding.spans(0), finding.spans(len(bead.stops) - 1)
+    for (here, there), relation in words.relations.items():
+        one, other = words.source[here].span, words.back[there].span
+        if any(map(one.overlaps, lost)) and any(map(other.overlaps, added)):
+            yield relation
 
 
 def _named(finding: Finding, paraphrase_score: ParaphraseScore) -> float:

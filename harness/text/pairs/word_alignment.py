@@ -126,7 +126,8 @@ class WordAlignment:
 _MIRROR = {WordRelation.WIDER: WordRelation.NARROWER, WordRelation.NARROWER: WordRelation.WIDER}
 
 
-@lru_cache(maxsize=64)  # every detector of wording asks for the same few beads
+# Every detector of wording asks for the same bead, and then grading for those of the whole block.
+@lru_cache(maxsize=512)
 def align_words(language: str, source: str, back: str) -> WordAlignment:
     """Pair the words of two texts in one language.
 
