@@ -16,6 +16,7 @@ from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of
 from harness.text.facts.names import Name, NameWord, key_of, names_in
 from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.roman_numerals import rewritten_numerals
 from harness.text.pairs.word_alignment import WordRelation, align_words
 from harness.text.pairs.word_opcodes import replacements
 from harness.text.words.normalise import folded, plain, respelled
@@ -115,6 +116,9 @@ class Names:
             _unanswered_names(source, back, known, language),
             _unanswered_names(back, source, known, language),
         )
+        numerals = rewritten_numerals(bead.source.text, bead.back_translation.text)
+        lost = [part for part in lost if part.span not in {pair[0] for pair in numerals}]
+        added = [part for part in added if part.span not in {pair[1] for pair in numerals}]
         pairs, lost, added = _paired(lost, added, source, back)
         lost, added = _sure_names(lost), _sure_names(added)
         paraphrased = _paraphrased(bead)

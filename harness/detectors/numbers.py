@@ -15,6 +15,7 @@ from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbe
 from harness.text.facts.placeables import mangled_spans, placeable_spans
 from harness.text.facts.quantities import converted, equal, quantities_in
 from harness.text.facts.rates import rates_in
+from harness.text.facts.roman_numerals import rewritten_numerals
 from harness.text.words.quoting import quoted
 
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
@@ -92,7 +93,7 @@ def _unconverted(
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """Without the numbers of quantities that came back as much in other units (5 km, 5,000 m), of
     rates that came back as often in other words (every 12 hours, twice a day), and of days that
-    came back in other writing (14 March, 14/03).
+    came back in other writing (14 March, 14/03), as Roman numerals do (XII, 12).
     """
     ends = (bead.source, bead.back_translation)
     (source_text, back_text), (own, other) = zip(
@@ -101,12 +102,13 @@ def _unconverted(
     pairs = converted(source_text, back_text, own, other)
     rates = [rates_in(end.text, language_data(end.language)) for end in ends]
     days = rewritten_days(source_text, back_text, own, other)
+    numerals = rewritten_numerals(source_text, back_text)
     left = []
     for side, numbers in enumerate((source, back)):
         same = {rate.value: rate.text for rate in rates[1 - side]}
         spans = [pair[side].number.span for pair in pairs]
         spans += [r.span for r in rates[side] if same.get(r.value, r.text) != r.text]
-        spans += [day[side] for day in days]
+        spans += [pair[side] for pair in (*days, *numerals)]
         left.append(tuple(n for n in numbers if not any(span.covers(n.span) for span in spans)))
     return left[0], left[1]
 

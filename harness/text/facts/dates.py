@@ -245,9 +245,9 @@ def _named(
     """What a word names, without what is written onto it: "d'octubre", "באוקטובר", "fredagen"."""
     word = folded(text)
     found = names.get(word) or _plural(word, names)
-    _, apostrophe, rest = word.partition("'")
-    if found is None and apostrophe:
-        found = names.get(rest)
+    start, _, rest = word.partition("'")
+    if found is None and rest:
+        found = names.get(start if rest == "s" else rest)
     if found is None and language.names.inflected:
         found = _inflected(word, names, beside=beside)
     for prefix in language.names.prefixes if found is None else ():

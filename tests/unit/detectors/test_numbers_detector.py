@@ -148,3 +148,12 @@ def test_a_changed_number_of_a_quantity_said_twice_is_found() -> None:
 )
 def test_numbers_in_another_order_that_say_the_same(source: str, back: str) -> None:
     assert list(Numbers().detect(bead(source, back))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "back"),
+    [("Nació en el siglo XVII.", "Nació en el siglo 17."), ("Reinó Felipe 5.", "Reinó Felipe V.")],
+)
+def test_a_numeral_in_other_digits_is_no_other_number(source: str, back: str) -> None:
+    assert detect(source, back, language="es") == []
+    assert detect(source, back.replace("17", "18").replace("V", "IV"), language="es") != []

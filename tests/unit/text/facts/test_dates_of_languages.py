@@ -120,3 +120,9 @@ def test_any_time_with_a_point_is_that_time(hour: int, minute: int) -> None:
     (clock,) = numbers_in(f"um {hour}:{minute:02} Uhr", german)
     assert seconds_of(dotted) == seconds_of(clock)
     assert agree(dotted, clock)
+
+
+@pytest.mark.parametrize("text", ["Friday's paper", "the Friday paper", "Fridays"])
+def test_a_possessive_is_the_same_day(text: str) -> None:
+    (fact,) = dates_in(text, language_data("en"))
+    assert (fact.part, fact.value) == (DatePart.WEEKDAY, 5)
