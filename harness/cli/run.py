@@ -59,6 +59,8 @@ EXAMPLES = """Examples:
 
   harness run page.en.html -r en:es:en -o runs/page --write page.es.html
 
+  harness run 'docs/**/*.md' -r en:es:en -o runs/docs --write docs-es
+
   cat notes.txt | harness run - -r en:pt:en -o runs/notes --json
 
   harness run book.en.txt -r en:es:en -o runs/book --workers 8
@@ -87,7 +89,11 @@ _OPEN_WHEN_RESUMED = {
 def run(
     context: typer.Context,
     file: Annotated[
-        str | None, typer.Argument(help="The text to translate; - reads standard input.")
+        list[str] | None,
+        typer.Argument(
+            help="The text to translate; - reads standard input. Several files, a folder or a "
+            "pattern ('docs/**/*.md') are one text."
+        ),
     ] = None,
     route: Annotated[
         list[str] | None,
@@ -181,7 +187,7 @@ def run(
         typer.Option(
             "--write",
             help="Write a copy of the file with the first hop's translations in it; all else stays "
-            "as it is.",
+            "as it is. Of several files, the folder for copies of those with translations.",
         ),
     ] = None,
     fail_on: FailFrom = FailOn.NEVER,
@@ -208,7 +214,7 @@ def run(
         folder = _folder_to_resume(output, _given(context))
         plan, text = load_plan(folder)
     else:
-        source = file or _stdin_or_fail()
+        source, text, reader = _read(file or [_stdin_or_fail()], reader)
         folder = output or inputs.default_folder(source)
         settings = RunSettings(
             routes=tuple(inputs.route_of(way).repeated(trips) for way in route or ()),
@@ -227,7 +233,6 @@ def run(
         )
         kept = None if no_memory else memory or machine.default_memory()
         plan = RunPlan(source, settings, kept)
-        text = inputs.read_bytes(source)
         is_plain = inputs.reader_of(source, settings.language, reader) == inputs.PLAIN
         guess = is_plain and segmenter == SEGMENTER
         if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
@@ -262,6 +267,20 @@ def run(
     raise typer.Exit(_exit_code(results, fail_on, fail_on_unseen=fail_on_unseen))
 
 
+def _read(names: list[str], reader: str | None) -> tuple[str, bytes, str | None]:
+    """What a text is called, its bytes, and its reader; several files are one text."""
+    from harness.run import file_set, inputs
+
+    if not file_set.is_set(names):
+        return names[0], inputs.read_bytes(names[0]), reader
+    if reader is not None:
+        raise ConfigError(
+            "--reader is for one file, and these are several",
+            hint="leave it out: the end of each file's name says how it is read",
+        )
+    return *inputs.read_set(names), file_set.READER
+
+
 def _check_one_route(plan: "RunPlan") -> None:
     if len(plan.settings.routes) > 1:
         raise ConfigError(
@@ -275,13 +294,20 @@ def _write(
 ) -> dict[str, object]:
     """Write the translated file, say what must be known of it, and what became of its units."""
     from harness import machine
+    from harness.run import file_set
     from harness.run.runner import segmented
     from harness.run.translated_file import translated_file
     from harness.writing.files import write_whole_bytes
 
     here = machine.site(plan.settings.packs, plan.settings.options)
     made = translated_file(results[0].run, segmented(plan, text, here), text, here.of)
-    write_whole_bytes(path, [made.data])
+    if plan.settings.reader == file_set.READER:
+        before = dict(file_set.files_of(text, plan.source))
+        for name, data in file_set.files_of(made.data, plan.source):
+            if data != before[name]:
+                write_whole_bytes(path / name, [data])
+    else:
+        write_whole_bytes(path, [made.data])
     note(f"{path}: {len(made.written)} of {len(made.written) + len(made.left)} units translated")
     for units, what in ((made.left, "not translated"), (made.damaged, "look at its codes")):
         for unit_id, reason in islice(units.items(), _TOLD):

@@ -1,7 +1,7 @@
 """Texts by the names that people give them: a path, or `-` for standard input."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,9 +9,10 @@ from pathlib import Path
 from harness import plugins
 from harness.core import interruption
 from harness.core.errors import ConfigError, ReadError
-from harness.core.protocols import Surroundings
+from harness.core.protocols import LinkedWriter, Surroundings
 from harness.core.route_syntax import FILE, base_language, parse_route
-from harness.core.values import Document, Route, Segmentation
+from harness.core.values import Document, Route, Segmentation, WordPairs
+from harness.run import file_set
 from harness.text.data.tags import language_tag
 
 STDIN = "-"
@@ -56,16 +57,39 @@ def route_of(written: str) -> Route:
     return parse_route(":".join(f"{language_tag(tag)}{at}{engine}" for tag, at, engine in stops))
 
 
-def write_document(document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
+def write_document(
+    document: Document,
+    data: bytes,
+    translations: Mapping[str, str],
+    links: Mapping[str, WordPairs] | None = None,
+    place: Places = nowhere,
+) -> bytes:
     """`data`, from which `document` was read, with `translations` (by unit id) in their places.
 
     Everything else stays as it is: without translations the very bytes come back.
+
+    Args:
+        links: by unit id, words of the text and of its translation that stand for each other;
+            inline codes follow them, where the format has such codes.
+        place: the surroundings of a part, by its name, as the document was read with.
 
     Raises:
         ConfigError: no unit has that id, or the file cannot hold that text.
         WriteError: `data` is not what the document was read from.
     """
-    return plugins.writer(document.format).write(document, data, translations)
+    if document.format == file_set.READER:
+        return file_set.written(
+            document,
+            data,
+            translations,
+            links or {},
+            _one_of_set(document.language, place),
+            lambda part, own, texts, pairs: write_document(part, own, texts, pairs, place),
+        )
+    writer = plugins.writer(document.format)
+    if links and isinstance(writer, LinkedWriter):
+        return writer.write_linked(document, data, translations, links)
+    return writer.write(document, data, translations)
 
 
 def document_of(
@@ -88,6 +112,9 @@ def document_of(
         ReadError: the file is not what its name says.
     """
     path = Path("stdin.txt" if name == STDIN else name)
+    if reader == file_set.READER:
+        one = _one_of_set(language, place)
+        return file_set.document(_writable(path.name), data, language, one)
     chosen = reader_of(name, language, reader)
     doc_id, origin = (_writable(text) for text in (path.name, name))
     made = plugins.reader(chosen).read(
@@ -99,8 +126,31 @@ def document_of(
     return replace(made, format=chosen)
 
 
+def read_set(names: Sequence[str]) -> tuple[str, bytes]:
+    """Several files by their names, a pattern or a folder, as one: its name and its bytes.
+
+    Raises: ConfigError, ReadError: as `file_set.named` and `file_set.bundled`.
+    """
+    suffixes = (each for known in plugins.suffixes_read().values() for each in known if each)
+    files = file_set.named(names, suffixes)
+    return str(file_set.root_of(files)), file_set.bundled(files)
+
+
+def _one_of_set(language: str, place: Places) -> Callable[[str, bytes], Document]:
+    def read_one(name: str, data: bytes) -> Document:
+        made = document_of(name, data, language, place=place)
+        stated = language_in_name(name)
+        if stated and not made.bilingual and base_language(stated) != base_language(language):
+            raise ReadError(f"{name} says that it is {stated}", hint=f"texts are to be {language}")
+        return made
+
+    return read_one
+
+
 def read_again(document: Document, data: bytes, place: Places = nowhere) -> Document:
     """`data`, a file like the one that `document` was read from, as a document of its own."""
+    if document.format == file_set.READER:
+        return document_of(document.origin, data, document.language, file_set.READER, place)
     options = place(document.format).settings
     made = plugins.reader(document.format).read(
         data,

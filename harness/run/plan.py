@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.core import former_names
 from harness.core.errors import FOLDER_HINT, PackMissing, RecordError
+from harness.run.file_set import READER as FILES
 from harness.settings import RunSettings, as_data, data_keys, from_data
 from harness.writing.files import write_whole, write_whole_bytes
 
@@ -39,6 +40,8 @@ def save_plan(plan: RunPlan, text: bytes, folder: Path) -> None:
     """Keep the plan and a copy of the text in the run folder. Raises: WriteError."""
     digest = hashlib.sha256(text).hexdigest()
     suffix = Path(plan.source).suffix or ".txt"
+    if plan.settings.reader == FILES:
+        suffix = ".zip"
     copy = _SOURCE + (f"{suffix}{_COPY}" if suffix == _RECORDS else suffix)
     body = {"schema": _SCHEMA, "copy": copy, "source_digest": digest, **as_data(plan)}
     write_whole_bytes(folder / copy, [text], hint=FOLDER_HINT)

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from harness import plugins
 from harness.align.word_links import WordLinker
 from harness.core.errors import ConfigError
-from harness.core.protocols import LinkedWriter
 from harness.core.route_syntax import FILE
 from harness.core.values import (
     CodeKind,
@@ -23,7 +21,7 @@ from harness.core.values import (
     Unit,
     WordPairs,
 )
-from harness.run.inputs import Places, nowhere, read_again
+from harness.run.inputs import Places, nowhere, read_again, write_document
 from harness.text.data.language import language_data
 from harness.text.facts.placeables import PlaceableKind, placeables_in
 
@@ -82,7 +80,7 @@ def translated_file(
             left[unit.unit_id] = "the engine gave no words"
         else:
             made[unit.unit_id] = linker.joined(unit, spans, gaps, _first_hop(rows))
-    written = _written(document, data, made)
+    written = _written(document, data, made, place)
     damaged = dict(_damaged(document, read_again(document, written, place), made))
     return TranslatedFile(written, tuple(made), left, damaged)
 
@@ -162,13 +160,12 @@ def _bitext(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
             yield stops[0].text, stops[1].text
 
 
-def _written(document: Document, data: bytes, made: Mapping[str, _Translation]) -> bytes:
-    writer = plugins.writer(document.format)
+def _written(
+    document: Document, data: bytes, made: Mapping[str, _Translation], place: Places
+) -> bytes:
     texts = {unit_id: each.text for unit_id, each in made.items()}
-    if isinstance(writer, LinkedWriter):
-        links = {unit_id: each.pairs for unit_id, each in made.items() if each.pairs}
-        return writer.write_linked(document, data, texts, links)
-    return writer.write(document, data, texts)
+    links = {unit_id: each.pairs for unit_id, each in made.items() if each.pairs}
+    return write_document(document, data, texts, links, place)
 
 
 # ── the check ───────────────────────────────────────────────────────────────────────────────────
@@ -186,10 +183,8 @@ def _damaged(
         return
     for old, new in zip(before.units, after.units, strict=True):
         if old.unit_id in made:
-            text, codes = new.text, new.codes
-            if before.bilingual:
-                text = new.target.text if new.target else ""
-                codes = new.target.codes if new.target else ()
+            side = new.target if before.bilingual and new.target else new
+            text, codes = side.text, side.codes
             if unlike := [*_unlike(_raws(old.codes), _raws(codes)), *_copies(old.text, text)]:
                 yield old.unit_id, ", ".join(unlike)
 

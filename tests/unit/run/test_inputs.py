@@ -56,7 +56,7 @@ def test_plain_text_is_what_a_text_file_is_usually_called(name: str) -> None:
     assert inputs.document_of(name, b"Hello.", "en").text == "Hello."
 
 
-@pytest.mark.parametrize("name", ["film.sub", "ui.ini", "page.html", "news.es", "x.bin"])
+@pytest.mark.parametrize("name", ["film.sub", "ui.ini", "page.php", "news.es", "x.bin"])
 def test_a_format_that_nobody_reads_is_an_error_with_a_way_round(name: str) -> None:
     with pytest.raises(ConfigError, match=r"no reader for .*\.txt") as refusal:
         inputs.document_of(name, b"Hello.", "en")
