@@ -5,8 +5,8 @@ stands in `harness.plugin`.
 
     import harness
 
-    run = harness.round_trip("She did not sign the contract.", "en:es:en")
-    for row in run.rows:
+    run = harness.round_trip("She did not sign the contract.", route="en:es:en")
+    for row in run:
         if isinstance(row, harness.MeasuredRow):
             for finding in row.findings:
                 print(finding.severity.value, finding.message)
@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harness.api import check, compare, diff, round_trip
+    from harness.api import check, compare, diff, read_run, round_trip
     from harness.compare.results import Comparison
     from harness.core.errors import HarnessError
     from harness.core.route_syntax import parse_route
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
         Unmeasured,
     )
     from harness.gate.verdict import Verdict
+    from harness.results import CheckResult, ComparedRuns, Difference, RoundTrip
     from harness.run.plan import RunPlan
-    from harness.run.record import find_records, read_run
+    from harness.run.record import find_records
     from harness.run.runner import run_plan
     from harness.settings import RunSettings
 
@@ -44,11 +45,15 @@ __version__ = "0.2.0"
 
 __all__ = [
     "Category",
+    "CheckResult",
+    "ComparedRuns",
     "Comparison",
+    "Difference",
     "ExitCode",
     "Finding",
     "HarnessError",
     "MeasuredRow",
+    "RoundTrip",
     "Route",
     "Run",
     "RunPlan",
@@ -80,6 +85,10 @@ _LATE = {
     "Unmeasured": "harness.core.values",
     "parse_route": "harness.core.route_syntax",
     "Comparison": "harness.compare.results",
+    "CheckResult": "harness.results",
+    "ComparedRuns": "harness.results",
+    "Difference": "harness.results",
+    "RoundTrip": "harness.results",
     "RunPlan": "harness.run.plan",
     "RunSettings": "harness.settings",
     "Verdict": "harness.gate.verdict",
@@ -87,7 +96,7 @@ _LATE = {
     "check": "harness.api",
     "diff": "harness.api",
     "find_records": "harness.run.record",
-    "read_run": "harness.run.record",
+    "read_run": "harness.api",
     "round_trip": "harness.api",
 }
 

@@ -13,17 +13,17 @@ from typing import Any
 from harness import machine, plugins
 from harness.compare.comparison import ComparisonSettings, ComparisonSide
 from harness.compare.comparison import compare as compare_runs
-from harness.compare.results import Comparison
 from harness.core.errors import ConfigError
 from harness.core.progress import Advance
-from harness.core.values import MeasuredRow, Run
+from harness.core.values import Run
 from harness.gate.suite_file import read_suite
-from harness.gate.verdict import Verdict
+from harness.results import CheckResult, ComparedRuns, Difference, RoundTrip, shown
 from harness.run import assembly, inputs, provenance
 from harness.run import suite as suites
 from harness.run.measurement import difference
 from harness.run.plan import RunPlan
-from harness.run.record import find_records, read_run
+from harness.run.record import find_records
+from harness.run.record import read_run as read_record
 from harness.run.runner import run_plan
 from harness.settings import RunSettings, field_types, from_data
 
@@ -34,10 +34,10 @@ def round_trip(
     text: str | Path,
     route: str | Sequence[str] = "en:es:en",
     *,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     memory: Path | None = None,
     **settings: Any,
-) -> Run:
+) -> RoundTrip:
     """Carry a text out and back, measure what came home, and return the run.
 
         run = harness.round_trip("She did not sign.", "en:es:en", metrics=["chrf"])
@@ -61,10 +61,10 @@ def round_trip(
     data = inputs.read_bytes(source) if isinstance(text, Path) else text.encode("utf-8")
     plan = RunPlan(source, _settings(route, settings), memory or machine.default_memory())
     if folder is not None:
-        return _carried(plan, data, folder)
+        return shown(RoundTrip, _carried(plan, data, Path(folder)))
     with TemporaryDirectory(prefix="harness-") as made:
         run = _carried(plan, data, Path(made))
-        return replace(run, rows=tuple(run.rows))
+        return shown(RoundTrip, replace(run, rows=tuple(run.rows)))
 
 
 def diff(  # noqa: PLR0913  (what the command takes)
@@ -76,7 +76,7 @@ def diff(  # noqa: PLR0913  (what the command takes)
     metrics: Sequence[str] = (),
     detectors: Sequence[str] = (),
     aligner: str = "sentences",
-) -> tuple[MeasuredRow, ...]:
+) -> Difference:
     """Compare two texts in one language sentence by sentence: one row for each bead.
 
     Raises:
@@ -91,12 +91,12 @@ def diff(  # noqa: PLR0913  (what the command takes)
         data = inputs.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
         sides.append(cut(inputs.document_of(name, data, language)))
     align = plugins.aligner(aligner, here.of(aligner))
-    return tuple(difference(sides[0], sides[1], align, measures))
+    return Difference(difference(sides[0], sides[1], align, measures))
 
 
 def compare(
-    baseline: Run | Path, candidate: Run | Path, *, metrics: Sequence[str] = ()
-) -> Comparison:
+    baseline: Run | str | Path, candidate: Run | str | Path, *, metrics: Sequence[str] = ()
+) -> ComparedRuns:
     """Compare two runs of one text, segment by segment, with significance.
 
     Args:
@@ -112,10 +112,25 @@ def compare(
     cards = [card for side in sides for run in side.runs for card in run.identity.metrics]
     settings = ComparisonSettings(metrics=tuple(assembly.compared(cards, tuple(metrics))))
     (comparison,) = compare_runs(sides[0], sides[1:], settings)
-    return comparison
+    runs = [run for side in sides for run in side.runs]
+    return shown(ComparedRuns, comparison, runs)
 
 
-def check(suite: Path, *, memory: Path | None = None) -> Verdict:
+def read_run(run: str | Path) -> RoundTrip:
+    """A recorded run: a record, or a run folder that holds one.
+
+    Raises:
+        ConfigError: the folder holds several records; name one of them.
+        RecordError: there is none, or it cannot be read back.
+    """
+    records = list(find_records(Path(run)))
+    if len(records) > 1:
+        names = ", ".join(record.name for record in records)
+        raise ConfigError(f"{run}: {len(records)} runs: {names}", hint="name one of these files")
+    return shown(RoundTrip, read_record(records[0]))
+
+
+def check(suite: str | Path, *, memory: str | Path | None = None) -> CheckResult:
     """Run a suite and compare it with its baseline.
 
     `verdict.exit_code` is what `harness check` would end with.
@@ -127,11 +142,11 @@ def check(suite: Path, *, memory: Path | None = None) -> Verdict:
     context = suites.SuiteContext(
         today=provenance.today(),
         provenance=provenance.provenance(),
-        memory=memory or machine.default_memory(),
+        memory=Path(memory) if memory else machine.default_memory(),
         show_progress=_no_progress,
     )
-    verdict, _ = suites.check_suite(read_suite(suite), context)
-    return verdict
+    verdict, runs = suites.check_suite(read_suite(Path(suite)), context)
+    return shown(CheckResult, verdict, runs)
 
 
 def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:
@@ -167,7 +182,7 @@ def _no_progress(title: str, total: int) -> Iterator[Advance]:  # noqa: ARG001
     yield lambda *_: None
 
 
-def _side(run: Run | Path, name: str) -> ComparisonSide:
+def _side(run: Run | str | Path, name: str) -> ComparisonSide:
     if isinstance(run, Run):
         return ComparisonSide(name, (run,))
-    return ComparisonSide(str(run), tuple(map(read_run, find_records(run))))
+    return ComparisonSide(str(run), tuple(map(read_record, find_records(Path(run)))))

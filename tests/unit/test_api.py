@@ -115,3 +115,67 @@ def test_a_run_with_an_engine_that_must_not_be_remembered_never_stands(
         run([], tmp_path, folder=tmp_path / "kept")
     assert out.asked == [*OUT] * asked
     assert back.asked == [*BACK] * asked
+
+
+# ── what they give back ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_run_is_looped_over_and_taken_in_parts(packs, tmp_path: Path) -> None:
+    found = run(packs, tmp_path)
+    assert [row.texts.source.text for row in found] == SOURCE.splitlines()
+    assert len(found) == 2
+    assert found[1].texts.source.text == "It costs 12 euros."
+    assert [row.texts.source.text for row in found[1:]] == ["It costs 12 euros."]
+    assert len(found.worst()) == 1
+    assert repr(found).startswith("<RoundTrip text.txt en:es:en: 2 rows, ")
+    assert len(repr(found).splitlines()) == 1
+    assert found.identity == run(packs, tmp_path).identity
+
+
+def test_what_models_say_is_text_in_a_notebook(tmp_path: Path) -> None:
+    hostile = '<img src=x onerror="alert(1)"> It costs 99 euros.'
+    packs = recorded(tmp_path / "packs", BACK | {"Cuesta 12 euros.": hostile})
+    found = run(packs, tmp_path)
+    for made in (found, found.worst(), found[1:], harness.compare(found, found)):
+        shown = made._repr_html_()
+        assert "<img" not in shown
+        assert "<script" not in shown
+    assert "onerror" in found._repr_html_()
+    assert "&lt;img" in harness.diff("It costs 12 euros.", hostile)._repr_html_()
+
+
+def test_a_run_folder_is_read_by_its_name(packs, tmp_path: Path) -> None:
+    kept = run(packs, tmp_path, folder=str(tmp_path / "kept"))
+    assert harness.read_run(str(tmp_path / "kept")).identity == kept.identity
+    (record,) = harness.find_records(tmp_path / "kept")
+    (tmp_path / "kept" / "2-other.jsonl").write_bytes(record.read_bytes())
+    with pytest.raises(HarnessError, match=r"2 runs: .*2-other\.jsonl"):
+        harness.read_run(tmp_path / "kept")
+
+
+def test_compared_runs_show_both(packs, tmp_path: Path) -> None:
+    worse = run(packs, tmp_path)
+    better = run(recorded(tmp_path / "better", BACK | {"No firmó.": "She did not sign."}), tmp_path)
+    compared = harness.compare(worse, better)
+    assert len(compared) == len(list(compared)) == 1
+    assert repr(compared).startswith("<Comparison baseline → candidate: ")
+    assert "signed" in compared._repr_html_()
+
+
+def test_a_check_is_true_where_it_passed(packs, tmp_path: Path) -> None:
+    (tmp_path / "a.en.txt").write_text("It costs 12 euros.\n", "utf-8")
+    suite = tmp_path / "a.harness.toml"
+    suite.write_text(
+        f'routes = ["en:es:en"]\nmetrics = ["chrf"]\npacks = {[str(pack) for pack in packs]}\n'
+        '[[corpus]]\nfile = "a.en.txt"\nsegmenter = "lines"\n',
+        "utf-8",
+    )
+    passed = harness.check(str(suite), memory=str(tmp_path / "memory"))
+    assert passed
+    assert not passed.failing
+    (tmp_path / "a.en.txt").write_text(SOURCE, "utf-8")
+    failed = harness.check(suite, memory=tmp_path / "memory")
+    assert not failed
+    assert len(failed) == 2
+    assert "signed" in failed._repr_html_()
+    assert len(repr(failed).splitlines()) == 1

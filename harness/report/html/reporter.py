@@ -80,7 +80,7 @@ def page(content: PageContent, *, minor: bool = False) -> Iterator[str]:
 
     `minor` opens it with minor findings in sight.
     """
-    style = assets(_STYLES) + _labels(content.overview)
+    style = assets(_STYLES) + labels_above(content.overview)
     script = "(() => {\n" + assets(_SCRIPTS) + "})();\n"
     index = Index()
     yield from ENVIRONMENT.get_template("page.html.j2").generate(
@@ -97,7 +97,7 @@ def page(content: PageContent, *, minor: bool = False) -> Iterator[str]:
     )
 
 
-def _labels(overview: Overview) -> str:
+def labels_above(overview: Overview) -> str:
     """Rules that put the column and the language above each text.
 
     Said once for the page instead of once for each text: in a long report that is a tenth of it.
