@@ -3,9 +3,9 @@
   python scripts/report_pictures.py runs/news runs/leaflet -o docs/reports
   python scripts/report_pictures.py runs/news -o docs/reports --readme docs/report.png
 
-Each picture shows the head of the page in light, its rows in dark, and both on a narrow screen.
-With `--readme`, rows of the first run are shown alone, as a PNG. Needs Debian's Chromium; the same
-record gives the same page, though fonts may differ from machine to machine.
+Each picture shows the first screen in light, rows in dark, and the first screen of a phone. With
+`--readme`, the first screen of the first run is shown alone, as a PNG. Needs Debian's Chromium; the
+same record gives the same page, though fonts may differ from machine to machine.
 """
 
 import argparse
@@ -39,9 +39,9 @@ class View:
 VIEWS = (
     View(1180, "light", rows=False),
     View(1180, "dark", rows=True),
-    View(400, "light", rows=True),
+    View(400, "light", rows=False),
 )
-README = View(1280, "light", rows=True)
+README = View(1280, "light", rows=False)
 
 
 def screen(browser: Browser, page_file: Path, view: View, height: int = _HEIGHT) -> bytes:
