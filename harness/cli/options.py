@@ -8,13 +8,20 @@ registered is refused where the part is looked up, with the nearest name that is
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from harness.cli.terminal import FailOn, note
 from harness.core import former_names
+
+if TYPE_CHECKING:
+    from harness.configuration import Default
+
+
+_HELP = {"--help", "-h"}
+_SILENT = {"--quiet", "-q", "--resume"}  # a run that goes on has its settings from its folder
 
 
 def _registered(kind: str) -> Callable[[], Iterable[str]]:
@@ -57,7 +64,35 @@ LISTS: Mapping[str, Callable[[], Iterable[str]]] = {
 
 
 class Command(TyperCommand):
-    """A command whose help lists what is registered, looked up when the help is asked for."""
+    """A command with the user's and the project's defaults for options that are not given.
+
+    Its help lists what is registered, looked up when the help is asked for.
+    """
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **more: Any) -> Any:
+        """The context of a call. Raises: ConfigError where a configuration cannot be read."""
+        defaults = {} if _HELP.intersection(args) else self._defaults()
+        if defaults:
+            more["default_map"] = {option: each.value for option, each in defaults.items()}
+        silent = bool(_SILENT.intersection(args))  # before the parser empties the list
+        context = super().make_context(info_name, args, *rest, **more)
+        if not silent:
+            _tell_of_project(context, defaults)
+        return context
+
+    def _defaults(self) -> "Mapping[str, Default]":
+        """What is set for this command, by its parameters' names. Raises: ConfigError."""
+        from harness.configuration import KEYS
+
+        if not any(self.name in key.options for key in KEYS):
+            return {}
+        from harness import machine
+
+        return {
+            each.key.options[self.name or ""]: each
+            for each in machine.defaults().values()
+            if self.name in each.key.options
+        }
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Fill the lists in, then show the help as any other command does."""
@@ -66,6 +101,19 @@ class Command(TyperCommand):
             if text:
                 parameter.help = filled(text)  # type: ignore[attr-defined]
         super().format_help(ctx, formatter)
+
+
+def _tell_of_project(context: Any, defaults: "Mapping[str, Default]") -> None:
+    """A project comes from other people: what its file decides is said."""
+    used = [
+        each
+        for option, each in defaults.items()
+        if each.of_project
+        and (source := context.get_parameter_source(option)) is not None
+        and source.name == "DEFAULT_MAP"
+    ]
+    if used:
+        note(f"{used[0].origin} sets {', '.join(each.key.name for each in used)}")
 
 
 def filled(text: str) -> str:

@@ -1,7 +1,9 @@
 """Settings of parts: declared by the part, written in four places, checked and merged here.
 
 The first place that sets a value decides: an option of this run (`--option`, or a suite's table
-`[options.PART]`), an environment variable, the user's configuration file, the part's own default.
+`[options.PART]`), an environment variable, the project's configuration file, the user's, the part's
+own default. What could send texts or keys away, or start a program, a project's file may not set:
+projects come from other people.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -26,6 +28,7 @@ class Setting:
         secret: a key or password. It is taken from the environment or the configuration file
             only, since options are kept with the run.
         variable: an environment variable of another program that sets it as well.
+        personal: no project's file may set it. Secrets are personal in any case.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Setting:
     default: str = ""
     secret: bool = False
     variable: str = ""
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,15 @@ class Settings:
     """All that users have set, by part.
 
     `options` are those of this run, `environment` the variables, `file` the tables of the
-    configuration file `file_name`.
+    user's configuration file `file_name`, `project` those of the project's file `project_name`.
     """
 
     options: Tables = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     file: Tables = field(default_factory=dict)
     file_name: str = "harness.toml"
+    project: Tables = field(default_factory=dict)
+    project_name: str = ""
 
     def of(
         self, part: str, declared: Sequence[Setting], others: Collection[str] = ()
@@ -58,8 +64,15 @@ class Settings:
 
         Raises:
             ConfigError: a setting that the part does not declare, with the nearest name and where
-                it was written; or a secret among the options of a run.
+                it was written; a secret among the options of a run; or a personal setting in
+                the project's file.
         """
+        return {name: value for name, (value, _) in self.found(part, declared, others).items()}
+
+    def found(
+        self, part: str, declared: Sequence[Setting], others: Collection[str] = ()
+    ) -> Mapping[str, tuple[str, str]]:
+        """The same, each value with the place that set it. Raises as `of`."""
         known = {setting.name: setting for setting in declared}
         options = self.options.get(part, {})
         for name in sorted(options):
@@ -73,14 +86,33 @@ class Settings:
         in_file = self.file.get(part, {})
         for name in sorted(in_file):
             _must_be_known(part, name, known, f"{self.file_name}, [{part}] {name}")
-        return {**in_file, **self._from_environment(part, known, others), **options}
+        in_project = self._of_project(part, known)
+        from_environment = self._from_environment(part, known, others)
+        return {
+            **{name: (value, self.file_name) for name, value in in_file.items()},
+            **{name: (value, self.project_name) for name, value in in_project.items()},
+            **from_environment,
+            **{name: (value, "option") for name, value in options.items()},
+        }
+
+    def _of_project(self, part: str, known: Mapping[str, Setting]) -> Mapping[str, str]:
+        in_project = self.project.get(part, {})
+        for name in sorted(in_project):
+            where = f"{self.project_name}, [{part}] {name}"
+            _must_be_known(part, name, known, where)
+            if known[name].secret or known[name].personal:
+                raise ConfigError(
+                    f"{where}: only you may set this, not a project's file",
+                    hint=f"write it into {self.file_name}, or set {variable(part, name)}",
+                )
+        return in_project
 
     def _from_environment(
         self, part: str, known: Mapping[str, Setting], others: Collection[str]
-    ) -> dict[str, str]:
+    ) -> dict[str, tuple[str, str]]:
         """An empty variable sets nothing; the harness's own name for it comes first."""
         found = {
-            setting.name: self.environment[setting.variable]
+            setting.name: (self.environment[setting.variable], setting.variable)
             for setting in known.values()
             if setting.variable and self.environment.get(setting.variable)
         }
@@ -94,7 +126,7 @@ class Settings:
             name = written.removeprefix(start).lower()
             _must_be_known(part, name, known, f"the environment variable {written}")
             if self.environment[written]:
-                found[name] = self.environment[written]
+                found[name] = self.environment[written], written
         return found
 
     def secrets(

@@ -12,11 +12,15 @@ from harness.severity.grades import usual_grades
 def read_severities(path: Path) -> Severities:
     """Severities by kind, from a TOML file: `numbers = "minor"`, `"names.lost" = "critical"`.
 
+    Of a file with a table `[severity]`, such as a suite, that table counts.
+
     Raises: ConfigError, naming file, line and remedy.
     """
     if not path.exists():
         raise ConfigError(f"{path}: no such file", hint="check the path")
-    return severities(read_table(path))
+    table = read_table(path)
+    inside = isinstance(table.data.get("severity"), dict)
+    return severities(table.table("severity") if inside else table)
 
 
 def severities(table: TomlTable) -> Severities:

@@ -43,8 +43,17 @@ class Comet:
     """
 
     settings = (
-        Setting("model", "the checkpoint of a model of COMET (…/checkpoints/model.ckpt)"),
-        Setting("python", "the Python that has the package unbabel-comet", "the harness's own"),
+        Setting(
+            "model",
+            "the checkpoint of a model of COMET (…/checkpoints/model.ckpt)",
+            personal=True,  # reading a checkpoint may run what is in it
+        ),
+        Setting(
+            "python",
+            "the Python that has the package unbabel-comet",
+            "the harness's own",
+            personal=True,
+        ),
     )
 
     @classmethod

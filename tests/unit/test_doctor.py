@@ -19,9 +19,20 @@ def test_without_a_file_nothing_is_said_of_settings(file: Path) -> None:
     assert list(doctor._settings()) == []
 
 
-def test_a_sound_file_is_named(file: Path) -> None:
-    file.write_text("[argos]\nbeam = 2\n")
-    assert [(each.state, each.detail) for each in doctor._settings()] == [("ok", str(file))]
+def test_what_is_set_is_shown_with_its_place_and_secrets_are_not(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('routes = ["en:es:en", "en:pt:en"]\n[argos]\nbeam = 2\n')
+    monkeypatch.setenv("HARNESS_LIBRETRANSLATE_API_KEY", "xyzzy")
+    monkeypatch.setenv("HARNESS_SEGMENTER", "lines")
+    told = {each.subject: each.detail for each in doctor._settings()}
+    assert told == {
+        "settings": f"{file} (your own)",
+        "default routes": f"en:es:en en:pt:en (from {file})",
+        "default segmenter": "lines (from HARNESS_SEGMENTER)",
+        "setting argos.beam": f"2 (from {file})",
+        "setting libretranslate.api_key": "hidden (from HARNESS_LIBRETRANSLATE_API_KEY)",
+    }
 
 
 @pytest.mark.parametrize("content", ["[comet]\nmodle = 'x'\n", "[argoss]\nbeam = 2\n", "[argos\n"])

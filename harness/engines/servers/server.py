@@ -25,12 +25,15 @@ _QUOTED = 200  # characters of a server's message that are shown
 _HIDDEN = "…"  # stands where the key stood
 
 ALLOW_REMOTE = Setting(
-    "allow_remote", "yes: the server may be another machine, and texts go there", "no"
+    "allow_remote",
+    "yes: the server may be another machine, and texts go there",
+    "no",
+    personal=True,
 )
 SETTINGS = (
     ALLOW_REMOTE,
     Setting("api_key", "the server's key, if it wants one", secret=True),
-    Setting("api_key_file", "a file whose first line is the key"),
+    Setting("api_key_file", "a file whose first line is the key", personal=True),
     Setting("connect_timeout", "seconds to connect, 1 to 600", "5"),
     Setting("first_byte_timeout", "seconds until an answer begins, 1 to 3600", "120"),
     Setting("total_timeout", "seconds for one whole answer, 1 to 3600", "300"),

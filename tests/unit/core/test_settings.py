@@ -7,6 +7,7 @@ DECLARED = (
     Setting("address", "where the server listens", variable="OTHER_ADDRESS"),
     Setting("beam", "width of the search", "4"),
     Setting("api_key", "the key of the server", secret=True),
+    Setting("allow_remote", "texts may leave this machine", personal=True),
 )
 
 
@@ -18,9 +19,10 @@ def test_the_first_place_that_sets_a_value_decides() -> None:
     everywhere = {
         "options": {"remote": {"beam": "1"}},
         "environment": {"HARNESS_REMOTE_BEAM": "2"},
-        "file": {"remote": {"beam": "3"}},
+        "project": {"remote": {"beam": "3"}},
+        "file": {"remote": {"beam": "4"}},
     }
-    for expected in ("1", "2", "3"):
+    for expected in ("1", "2", "3", "4"):
         assert given(**everywhere)["beam"] == expected
         everywhere.pop(next(iter(everywhere)))
     assert given(**everywhere) == {}
@@ -50,6 +52,7 @@ def test_an_empty_variable_sets_nothing() -> None:
         ({"options": {"remote": {"baem": "1"}}}, "option remote.baem"),
         ({"environment": {"HARNESS_REMOTE_BAEM": "1"}}, "HARNESS_REMOTE_BAEM"),
         ({"file": {"remote": {"baem": "1"}}, "file_name": "my.toml"}, "my.toml"),
+        ({"project": {"remote": {"baem": "1"}}, "project_name": "its.toml"}, "its.toml"),
     ],
 )
 def test_an_unknown_setting_is_an_error_that_says_where_and_what_was_meant(places, written) -> None:
@@ -84,3 +87,27 @@ def test_secrets_are_those_that_were_set() -> None:
 
 def test_the_name_of_a_variable_follows_one_rule() -> None:
     assert variable("word-order", "api_key") == "HARNESS_WORD_ORDER_API_KEY"
+
+
+@pytest.mark.parametrize("name", ["api_key", "allow_remote"])
+def test_what_is_personal_is_refused_in_a_project_s_file(name) -> None:
+    with pytest.raises(ConfigError, match="only you may set this") as refusal:
+        given(project={"remote": {name: "xyzzy"}}, project_name="its.toml", file_name="my.toml")
+    assert "its.toml, [remote]" in str(refusal.value)
+    assert "my.toml" in refusal.value.hint
+    assert "xyzzy" not in f"{refusal.value} {refusal.value.hint}"
+    assert given(file={"remote": {name: "xyzzy"}}) == {name: "xyzzy"}
+
+
+def test_each_value_is_found_with_its_place() -> None:
+    settings = Settings(
+        options={"remote": {"beam": "1"}},
+        environment={"OTHER_ADDRESS": "theirs"},
+        file={"remote": {"api_key": "k", "beam": "2"}},
+        file_name="my.toml",
+    )
+    assert settings.found("remote", DECLARED) == {
+        "beam": ("1", "option"),
+        "address": ("theirs", "OTHER_ADDRESS"),
+        "api_key": ("k", "my.toml"),
+    }

@@ -203,7 +203,7 @@ def test_a_file_of_the_user_sets_what_no_option_does(tmp_path: Path) -> None:
     ("content", "told"),
     [
         ("[argoss]\nbeam = 2\n", "no part is called 'argoss'"),
-        ("beam = 2\n", "'beam' is no table"),
+        ("beam = 2\n", "'beam' is no default, and settings of a part stand in a table"),
         ("[argos]\nbeam = [2]\n", "neither text nor a number"),
         ("[argos\n", "line 1"),
     ],
