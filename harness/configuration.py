@@ -51,6 +51,7 @@ KEYS = (
     Key("packs", _of("pack", "run", "review", "engines", "probe"), paths=True, many=True),
     Key(MEMORY, paths=True),  # of every command that has one: `machine.default_memory`
     Key(GRADES, _of("grades", "run", "review", "diff"), paths=True),
+    Key("glossary", _of("glossary", "run", "review"), paths=True),
     Key("segmenter", _of("segmenter", "run")),
     Key("metrics", _of("metric", "run"), many=True),
     Key("detectors", _of("detector", "run"), many=True),
