@@ -7,13 +7,11 @@ import regex
 from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
+from harness.text.facts.corruption import MISREAD
 from harness.text.words.quoting import quoted
 from harness.text.words.writing_systems import foreign_runs, mixed_words
 
-# What becomes of UTF-8 that was read as Windows-1252 or Latin-1: "Ã©" was "é", "â€™" was "’".
-_MOJIBAKE = regex.compile(
-    r"(?:[ÃÂ][\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|â€[\u0080-\u00bf\u02dc\u2013-\u2122œžš])+"
-)
+_MOJIBAKE = regex.compile(MISREAD, regex.VERBOSE)
 _REPLACEMENT = regex.compile("\ufffd+")
 _PIECES = regex.compile(r"\S*@@(?:\s+\S*@@)*(?:\s+\S+)?|▁+\S*")  # of BPE and SentencePiece
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
@@ -24,8 +22,8 @@ class Scripts:
 
     Reports: `fluency/character-encoding/mixed-script`, major, for a foreign word and for a word
     that mixes scripts; `fluency/character-encoding/garbled`: critical for replacement characters
-    and pieces of words that were not joined ("mainstre@@"), major for misread encodings ("Ã©"),
-    minor for character references ("&amp;").
+    and pieces of words that were not joined ("mainstre@@"), major for misread encodings ("Ã©",
+    "РјРёСЂ"), minor for character references ("&amp;").
     Blind to: a wrong letter of the same script; foreign words where nothing is known of the
     language.
     """

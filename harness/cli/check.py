@@ -90,6 +90,8 @@ def check(
     """Run a suite and compare it with its baseline: exit 0 passed, 1 drifted, 3 not measured."""
     from harness import plugins
     from harness.gate.suite_file import read_suite
+    from harness.run.guards import doubts
+    from harness.run.inputs import read_bytes
     from harness.run.places import places_in_suite
     from harness.run.suite import check_suite
     from harness.run.workers.hiring import Hiring
@@ -103,6 +105,9 @@ def check(
     asked = read_suite(suite)
     for old_name in asked.notes:
         note(old_name)
+    for corpus in asked.corpora:
+        for doubt in doubts(str(corpus.file), read_bytes(str(corpus.file)), corpus.settings):
+            note(f"warning: {doubt}")
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
     verdict, runs = check_suite(asked, context)
     if github or any(name not in _OF_PEOPLE for name in (printed, *(name for _, name in files))):

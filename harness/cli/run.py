@@ -204,6 +204,7 @@ def run(
     from harness.core.stages import profiled
     from harness.gate.severities import read_severities
     from harness.run import assembly, inputs
+    from harness.run.guards import doubts
     from harness.run.plan import RunPlan, load_plan
     from harness.run.provenance import provenance
     from harness.run.runner import run_plan
@@ -237,6 +238,8 @@ def run(
         guess = is_plain and segmenter == SEGMENTER
         if guess and inputs.looks_wrapped(text.decode("utf-8", "replace")):
             note("lines of this text seem to end within sentences: try --segmenter wrapped")
+    for doubt in doubts(plan.source, text, plan.settings):
+        note(f"warning: {doubt}")
     hiring = Hiring(workers, cluster, side_by_side=not profile)
     if write is not None:
         _check_one_route(plan)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from support import graded, texts
 
+from harness.checks.leftovers import Leftovers
 from harness.checks.punctuation import Punctuation
 from harness.checks.quotes import Quotes
 from harness.checks.repeats import Repeats
@@ -12,7 +13,7 @@ from harness.checks.scripts import Scripts
 from harness.core.protocols import Check
 from harness.core.values import Category, LocalText, Severity
 
-CHECKS: tuple[type[Check], ...] = (Punctuation, Quotes, Repeats, Residue, Scripts)
+CHECKS: tuple[type[Check], ...] = (Leftovers, Punctuation, Quotes, Repeats, Residue, Scripts)
 
 
 def words(check: type[Check], text: str, language: str = "en") -> list[str]:
@@ -81,10 +82,19 @@ def test_repeats(text: str, found: list[str]) -> None:
         ("es", "¿Qué es esto?", []),
         ("en", "They die in the war near La Paz.", []),
         ("xx", "¿Qué es esto, y por qué?", []),
+        (
+            "en",
+            "The kitchen opens at noon. El restaurante cierra temprano los lunes. Thank you.",
+            ["El restaurante cierra temprano los lunes."],
+        ),
+        ("en", "He read it twice. Don Quijote de la Mancha is long. So is La Regenta.", []),
+        ("es", "Abre a las ocho. The kitchen closes early on Mondays.", None),
+        ("es", "Es un clásico. Dijo: «The End». Luego se fue a Los Ángeles.", []),
     ],
 )
-def test_residue(language: str, text: str, found: list[str]) -> None:
-    assert words(Residue, text, language) == found
+def test_residue(language: str, text: str, found: list[str] | None) -> None:
+    expected = [text.partition(". ")[2]] if found is None else found  # the second sentence
+    assert words(Residue, text, language) == expected
 
 
 def test_a_whole_text_in_another_language_is_critical() -> None:
@@ -101,6 +111,8 @@ def test_a_whole_text_in_another_language_is_critical() -> None:
         ("a lost \ufffd character", ["\ufffd"], Category.GARBLED),
         ("the cafÃ© is", ["Ã©"], Category.GARBLED),
         ("it doesnâ€™t", ["â€™"], Category.GARBLED),
+        ("a Ð¼Ð¸Ñ€Ð½Ñ‹Ð¹ day", ["Ð¼Ð¸Ñ€Ð½Ñ‹Ð¹"], Category.GARBLED),
+        ("a ìèðíûé day", ["ìèðíûé"], Category.GARBLED),
         ("salt &amp; pepper", ["&amp;"], Category.GARBLED),
         ("mainstre@@ am", ["mainstre@@ am"], Category.GARBLED),
     ],
@@ -139,3 +151,33 @@ def test_spans_lie_within_any_text(check: type[Check], text: str) -> None:
                 assert mark.stop == 0
                 assert len(mark.span) > 0
                 assert mark.span.end <= len(text)
+
+
+@pytest.mark.parametrize("wrong", ["cp1251", "cp1252", "latin-1"])
+@pytest.mark.parametrize("text", ["Работает.", "Привет, друзья", "Українська мова"])
+def test_cyrillic_that_was_read_in_the_wrong_encoding_is_seen(text: str, wrong: str) -> None:
+    misread = text.encode("utf-8").decode(wrong, "replace")
+    kinds = {issue.kind for issue in Scripts().check(LocalText("ru", misread))}
+    assert "scripts.misread" in kinds
+
+
+@pytest.mark.parametrize(
+    "text", ["Ёж ещё спит. СССР и США. Рим, Сочи", "Січень у Рівному", "été Æøå ÉTÉ çà – «É…»"]
+)
+def test_words_as_people_write_them_are_no_wrong_encoding(text: str) -> None:
+    kinds = {issue.kind for issue in Scripts().check(LocalText("ru", text))}
+    assert "scripts.misread" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Open {{id_00000}} now", ["{{id_00000}}"]),
+        ("Dear __PH1__, see ⟦2⟧ and XXPLACEHOLDER_3XX", ["__PH1__", "⟦2⟧", "XXPLACEHOLDER_3XX"]),
+        ("Sure! Here is the translation: He left.", ["Sure! Here is the translation"]),
+        ("Hi {{name}}, {0} of {count} in __init__; {{ user.id }} and [1]", []),
+        ("This is the translation of a book. A placeholder stands here.", []),
+    ],
+)
+def test_leftovers(text: str, found: list[str]) -> None:
+    assert words(Leftovers, text) == found
