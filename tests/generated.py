@@ -17,6 +17,7 @@ from harness.core.values import (
     Category,
     DriftChances,
     Finding,
+    Issue,
     LocalText,
     Locus,
     Mark,
@@ -197,7 +198,7 @@ def _header(n: int) -> Header:
         likelihood_scorers=(sign,),
         grading=sign,
     )
-    return Header(n, f"f{n}", identity, {"n": n}, (f"c{n}",))
+    return Header(n, f"f{n}", identity, {"n": n}, (f"c{n}",), (f"u{n}",))
 
 
 def _measured(n: int) -> MeasuredRow:
@@ -225,6 +226,16 @@ def _measured(n: int) -> MeasuredRow:
         similarity_by_hop={"m": (float(n),)},
         likelihoods=(StopLikelihood(n, 1 + n, WordScores((WordScore(span, -1 - n),), -n)),),
         reading=ParaphraseScore(n, {f"k{n}": n}, chances, (WordDrift(n, span, chances),)),
+        healed=(
+            Issue(
+                f"h{n}.x",
+                list(Category)[n],
+                f"m{n}",
+                (Mark(n, span),),
+                ((f"k{n}", "v"),),
+                Locus(("forward", "backward")[n], 1 + n, (f"e{n}",), n / 2),
+            ),
+        ),
     )
 
 
@@ -234,7 +245,7 @@ def _unmeasured(n: int) -> Unmeasured:
 
 
 def _totals(n: int) -> RunTotals:
-    return RunTotals(n, n, n, {"accuracy/omission": {"major": n}}, {"m": n})
+    return RunTotals(n, n, n, {"accuracy/omission": {"major": n}}, {"m": n}, n)
 
 
 TWO = tuple((_header(n), _measured(n), _unmeasured(n), _totals(n)) for n in (0, 1))

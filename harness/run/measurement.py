@@ -6,6 +6,7 @@ from itertools import islice
 
 from harness.align.reordering import reordering_issues
 from harness.blame.evidence import Evidence
+from harness.blame.healed import healed_faults
 from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
@@ -175,6 +176,7 @@ def judged(
             course,
             stop_likelihoods,
             paraphrase_score,
+            healed_faults(bead),
         )
         for (
             segments,

@@ -26,8 +26,8 @@ class RowShape:
             raise ValueError(f"texts: {len(row.texts.stops)}, and the route has {self._stops}")
         if len(row.facts_kept) not in (0, self._stops):
             raise ValueError("facts_kept: not one number a stop")
-        for finding in row.findings:
-            for mark in finding.marks:
+        for reported in (*row.findings, *row.healed):
+            for mark in reported.marks:
                 _check_mark(mark, row.texts)
         for name, score in row.scores.items():
             self._check_length("statistics", name, score.statistics)

@@ -16,6 +16,7 @@ class RunTally:
     metrics: Sequence[Combiner]
     _rows: int = 0
     _unmeasured: int = 0
+    _healed: int = 0
     _findings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _statistics: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -26,6 +27,7 @@ class RunTally:
             case Unmeasured():
                 self._unmeasured += 1
             case MeasuredRow():
+                self._healed += len(row.healed)
                 for finding in row.findings:
                     self._findings[finding.category.value][finding.severity.value] += 1
                 for name, score in row.scores.items():
@@ -40,6 +42,7 @@ class RunTally:
             unmeasured=self._unmeasured,
             findings={name: dict(counts) for name, counts in sorted(self._findings.items())},
             scores=self._scores(),
+            healed=self._healed,
         )
 
     def _scores(self) -> Mapping[str, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from harness.core.fingerprint import fingerprint
 from harness.core.values.alignment import BeadText
 from harness.core.values.document import Segment
-from harness.core.values.finding import Category, Finding, Severity
+from harness.core.values.finding import Category, Finding, Issue, Severity
 from harness.core.values.text import LocalText, Span
 from harness.core.values.word_scores import StopLikelihood
 
@@ -85,7 +85,8 @@ class MeasuredRow:
     if it has any.
     `similarity_by_hop` says, on routes of more than two hops, by metric how like the source each
     hop's text is: None where the metric cannot compare the two languages. `reading` is what the
-    paraphrase model takes source and back-translation for, if it was asked.
+    paraphrase model takes source and back-translation for, if it was asked. `healed` are faults of
+    pivots that the way back healed: no severity, score or gate counts them.
     """
 
     segments: tuple[Segment, ...]
@@ -97,6 +98,7 @@ class MeasuredRow:
     similarity_by_hop: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
     likelihoods: tuple[StopLikelihood, ...] = ()
     reading: ParaphraseScore | None = None  # what the paraphrase model takes the two ends for
+    healed: tuple[Issue, ...] = ()
 
     @property
     def row_id(self) -> str:

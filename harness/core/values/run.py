@@ -94,6 +94,7 @@ class RunTotals:
     unmeasured: int  # rows of kind unmeasured
     findings: Mapping[str, Mapping[str, int]]  # category path -> severity -> count
     scores: Mapping[str, float]  # of the whole run, by the metric's name
+    healed: int = 0  # faults of pivots that the way back healed
 
     def count(self, severity: Severity) -> int:
         return sum(counts.get(severity.value, 0) for counts in self.findings.values())

@@ -194,6 +194,7 @@ def _line(entry: _BlockEntry, *, shared: bool) -> Line:
                 hypotheses=tuple(_hypotheses(row, entry)),
                 back_translation=_back_translation(row, entry),
                 returns=tuple(_returns(row)),
+                healed=tuple(plain(labels.healed_words(issue)) for issue in row.healed),
                 moved=row.moved,
                 scores=tuple(_scores(row, entry.subject.metrics)),
             )

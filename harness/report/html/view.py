@@ -69,7 +69,8 @@ class ReturnFact:
 class Line:
     """What one run made of a block's source. `source` is None where the block shows it once.
 
-    `minor` are findings to be folded under the words `folded`; `findings` are the others.
+    `minor` are findings to be folded under the words `folded`; `findings` are the others. `healed`
+    says which faults of pivots the way back healed.
     """
 
     run: str
@@ -86,6 +87,7 @@ class Line:
     minor: tuple[FindingFact, ...] = ()
     folded: str = ""
     returns: tuple[ReturnFact, ...] = ()
+    healed: tuple[tuple[TextRun, ...], ...] = ()
     moved: bool = False
 
 

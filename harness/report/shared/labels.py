@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from harness.core.values import (
     UNKNOWN,
     Category,
+    Issue,
     Locus,
     MetricCard,
     Route,
@@ -171,6 +172,17 @@ def minor_words(count: int, lead: str = "and") -> str:
     Without a `lead` it stands alone: 63 minor. Nothing where nothing is folded.
     """
     return f"{lead} {count:,} minor".strip() if count else ""
+
+
+def healed_words(issue: Issue) -> str:
+    """One sentence about a fault of a pivot that the way back healed."""
+    return f"After hop {issue.locus.hop}: {issue.message}"
+
+
+def healed_count(count: int) -> str:
+    """How many words were never translated, which no finding tells."""
+    were = "word was" if count == 1 else "words were"
+    return f"{count:,} {were} not translated and came back: no finding, and a fault of the pivot"
 
 
 def severity_words(totals: RunTotals) -> str:

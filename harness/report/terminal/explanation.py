@@ -93,6 +93,8 @@ def explained(
     same, others = _others(known, minor=minor)
     yield from _section("Findings about the same words", same)
     yield from _section("Other findings of this row", others)
+    healed = [strip_controls(labels.healed_words(issue)) for issue in known.row.healed]
+    yield from _section("Unseen at both ends, and of no weight", healed)
     yield from _section("Neighbours", _neighbours(known))
     about = _about(run, known, about_detector)
     yield from _section(f"What the detector “{finding.detector}” is", about)

@@ -92,6 +92,8 @@ def _findings(run: Run, *, minor: bool) -> Iterator[Line | str]:
         yield f"  {labels.severity_words(run.totals)}" if run.totals.measured else _NOTHING
     else:
         yield from _table(rows, severities, [run.totals.count(each) for each in severities])
+    if run.totals.healed:
+        yield ((f"  {labels.healed_count(run.totals.healed)}", Tone.QUIET),)
     if folded:
         yield ((f"  {labels.minor_words(folded)} (--all shows their kinds)", Tone.QUIET),)
 

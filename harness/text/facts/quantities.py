@@ -118,6 +118,7 @@ _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "zh": {"milligram": ("毫克",), "gram": ("克",), "kilogram": ("公斤", "千克"),
         "kilometer": ("公里", "千米"), "liter": ("升",), "milliliter": ("毫升",)},
     "ru": {"gram": ("гр",)}, "uk": {"gram": ("гр",)},
+    "pt": {"tonne": ("tonelada", "toneladas")},
 }  # fmt: skip
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
 _DEGREE = 1  # of Celsius, likewise
@@ -212,9 +213,12 @@ def _names(language: LanguageData) -> _UnitNames:
     words: dict[str, MeasureUnit] = {}
     for locale in locales(language.tag):
         patterns = locale._data["unit_patterns"]  # babel formats, but does not list
+        months = {folded(name) for name in locale.months["format"]["wide"].values()}
         for key, unit in _units():
             widths = patterns.get(key, {})
             for name in _writings(widths.get("long", {})):
+                if folded(name) in months:
+                    continue  # "12 de julio": a joule is one, too
                 words.setdefault(folded(name), unit)
                 words.setdefault(name.casefold(), unit)  # in Indic scripts marks are no accents
             for name in _writings(widths.get("short", {})):

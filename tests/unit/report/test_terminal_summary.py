@@ -201,3 +201,11 @@ def test_a_long_caveat_is_wrapped_and_not_cut() -> None:
     shown = summary([replace(failed(), caveats=(caveat.strip(),))], width=60)
     assert " ".join(shown.split()).count("install the extra semantic") == 8
     assert max(map(len, shown.splitlines())) <= 60
+
+
+def test_words_that_were_never_translated_are_counted_beside_the_findings() -> None:
+    made = spanish()
+    told = "not translated and came back"
+    assert told not in summary([made], width=80)
+    two = replace(made, totals=replace(made.totals, healed=2))
+    assert f"2 words were {told}" in summary([two], width=100)

@@ -1,5 +1,6 @@
 """The unit after a number is found as one pattern of all units' names would find it."""
 
+import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,24 @@ def test_a_unit_stands_where_the_pattern_finds_it(drawn: tuple[str, str]) -> Non
 def test_only_names_that_stand_in_the_text_are_compiled() -> None:
     names = _names(language_data("en")).words
     names._writings.cache_clear()
-    assert quantities.quantities_in("It is 5 square  miles wide.", language_data("en")) == ()
-    assert quantities.quantities_in("It is 5 Square Miles wide.", language_data("en"))
+    assert (
+        quantities.quantities.quantities_in("It is 5 square  miles wide.", language_data("en"))
+        == ()
+    )
+    assert quantities.quantities.quantities_in("It is 5 Square Miles wide.", language_data("en"))
     assert names._writings.cache_info().currsize <= 2
+
+
+@pytest.mark.parametrize("text", ["el 12 de julio", "o dia 3 de julho"])
+def test_a_month_is_no_unit(text: str) -> None:
+    assert quantities.quantities_in(text, language_data("es" if "julio" in text else "pt")) == ()
+
+
+def test_a_joule_is_one_where_it_is_no_month() -> None:
+    (found,) = quantities.quantities_in("unos 12 julios", language_data("es"))
+    assert found.unit.name == "joule"
+
+
+def test_tonnes_need_not_be_called_metric() -> None:
+    (found,) = quantities.quantities_in("cerca de 300 toneladas", language_data("pt"))
+    assert found.unit.name == "tonne"
