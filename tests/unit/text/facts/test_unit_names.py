@@ -70,11 +70,8 @@ def test_a_unit_stands_where_the_pattern_finds_it(drawn: tuple[str, str]) -> Non
 def test_only_names_that_stand_in_the_text_are_compiled() -> None:
     names = _names(language_data("en")).words
     names._writings.cache_clear()
-    assert (
-        quantities.quantities.quantities_in("It is 5 square  miles wide.", language_data("en"))
-        == ()
-    )
-    assert quantities.quantities.quantities_in("It is 5 Square Miles wide.", language_data("en"))
+    assert quantities.quantities_in("It is 5 square  miles wide.", language_data("en")) == ()
+    assert quantities.quantities_in("It is 5 Square Miles wide.", language_data("en"))
     assert names._writings.cache_info().currsize <= 2
 
 
