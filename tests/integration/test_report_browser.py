@@ -171,6 +171,19 @@ def test_the_first_screen_answers_and_shows_rows_side_by_side(
         assert words[:2] == [str(place + 20), str(place + 70)], "words are lit on both sides"
 
 
+@pytest.mark.parametrize("facts", [compared, linted])
+def test_the_first_screen_of_pages_about_texts_shows_rows_in_their_whole_width(
+    facts: Callable[[], TextPage], open_report: Any
+) -> None:
+    opened = open_report("".join(page(facts())), 1400)
+    script = """
+        const widths = [".worst ol", ".worst .told"].map((each) =>
+            document.querySelector(each).getBoundingClientRect().width);
+        return widths.map((width) => width > 1000);
+    """
+    assert _does(opened, script) == [True, True]
+
+
 def test_tabs_need_no_script_and_a_link_to_a_row_leads_back(open_report: Any) -> None:
     page = open_report([spanish(), portuguese()], java_script_enabled=False)
     for tab in ("#statistics", "#changes"):

@@ -21,8 +21,9 @@ Item = TypeVar("Item")
 class Fault:
     """What went wrong with which words: the same in another sentence is the same fault.
 
-    `before` are the words of the source, `after` those of the return, both without regard to case;
-    where a finding has words on neither side, `before` is its sentence.
+    `before` are the words of the source, `after` those of the return, both without regard to case.
+    Of a finding that has words on one side only, or on neither, `before` is its sentence: a "not"
+    that was lost here and one that was lost there are two faults, unless the same stands around.
     """
 
     category: Category
@@ -34,8 +35,8 @@ def fault_of(entry: Entry, texts: BeadText) -> Fault:
     """Which fault an entry of a row is an instance of."""
     stops = texts.stops
     before, after = (_words(entry, stop, stops[stop].text) for stop in (0, len(stops) - 1))
-    if not (before or after):
-        before = entry.finding.message
+    if not (before and after):
+        before, after = entry.finding.message.casefold(), ""
     return Fault(entry.finding.category, before, after)
 
 

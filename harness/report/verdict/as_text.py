@@ -114,6 +114,10 @@ def verdict_lines(verdict: Verdict, ink: Ink = PLAIN) -> Iterator[str]:
     for status in _shown_statuses(verdict):
         yield from _status_lines(verdict.of(status), status, ink)
     yield from _gate_lines(verdict, ink)
+    folded = sum(note.startswith(_MINOR) for item in verdict.items for note in item.notes)
+    if folded:
+        words = f"  {labels.minor_words(folded)} (harness report RUNS --all shows them)"
+        yield written([(words, Tone.QUIET)], ink)
     yield from _stale_lines(verdict)
 
 

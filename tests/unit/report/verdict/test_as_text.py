@@ -91,6 +91,7 @@ def test_minor_findings_that_are_let_pass_are_counted() -> None:
     assert item.notes == ("minor: said 0", "minor: said 2"), "programs are told"
     lines = list(verdict_lines(verdict))
     assert "    (and 2 minor)" in lines
+    assert "  and 2 minor (harness report RUNS --all shows them)" in lines
     assert not any("said" in line for line in lines)
 
 
