@@ -20,6 +20,7 @@ from harness.detectors.identifiers import Identifiers
 from harness.detectors.markup import Markup
 from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
+from harness.detectors.rates import Rates
 from harness.detectors.units import Units
 from harness.text.words.quoting import quoted
 
@@ -28,6 +29,7 @@ _COMPARED: tuple[Detector, ...] = (
     Dates(),
     Currency(),
     Units(),
+    Rates(),
     Addresses(),
     Placeholders(),
     Markup(),

@@ -27,7 +27,7 @@ from harness.cli.options import (
 )
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import FailOn, finding_exit_code, note, progress_display
-from harness.core.errors import ConfigError, EngineDied, Interrupted
+from harness.core.errors import ConfigError, EngineDied, EngineUnavailable, Interrupted
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
@@ -256,6 +256,9 @@ def _finished(work: "Callable[[], Review]", folder: Path) -> "Review":
     """A review that can be gone on with, if it is interrupted."""
     try:
         return work()
+    except EngineUnavailable as cause:
+        hint = f"{cause.hint}; or only compare the texts: --no-engine"
+        raise EngineUnavailable(str(cause), hint=hint) from cause
     except (KeyboardInterrupt, EngineDied) as cause:
         hint = f"complete it: harness review --resume -o {shlex.quote(str(folder))}"
         raise Interrupted(str(cause) or "interrupted", hint=hint) from cause

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
-from harness.text.data.language import language_data, same_language
+from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.rates import Rate, rates_in
@@ -33,12 +33,11 @@ class Rates:
 
     def detect(self, bead: BeadText) -> Sequence[Issue]:
         source, back = bead.source, bead.back_translation
-        if source.text == back.text or not same_language(source.language, back.language):
+        if source.text == back.text or any(map(self.unseen, (source.language, back.language))):
             return ()
         if not source.text.strip() or not back.text.strip():
             return ()
-        language = language_data(source.language)
-        here, there = rates_in(source.text, language), rates_in(back.text, language)
+        here, there = (rates_in(text.text, language_data(text.language)) for text in (source, back))
         lost, added = _without(here, there), _without(there, here)
         issues = [
             _issue("changed", one, other, bead) for one, other in zip(lost, added, strict=False)

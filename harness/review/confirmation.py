@@ -12,6 +12,8 @@ number, an opposite, a lost end); `docs/review.md` has figures of other texts.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from harness.bilingual.pair import NAME as CHECKS
 from harness.core.protocols import ParaphraseModel
 from harness.core.values import (
@@ -33,12 +35,11 @@ MEANING = f"{CHECKS}.meaning"  # the kind of what only the model sees
 # How likely the model must find it that a reader is misled (its chance of a critical difference) to
 # confirm a finding above minor of the round trip:
 _SERIOUS = 0.3  # a critical one that is put down to the translation
-_USUAL = 0.5  # another one that is put down to it
-_UNLOCATED = 0.6  # one that is not put down to any hop
+_USUAL = 0.6  # any other one
 # the same by the beginning of a kind, whatever its severity: denials are counted in both texts,
 # names are translated by people and mangled by engines, and words of no dictionary are an engine's
 _BY_KIND = {
-    "negation.lost": 0.05,
+    "negation.lost": 0.0,
     "negation.added": 0.25,
     "names": 0.6,
     "naming": 0.6,
@@ -46,6 +47,9 @@ _BY_KIND = {
     "untranslated.strange": 1.1,
 }
 _ALONE = 0.6  # to speak up by itself
+# Of short texts the model knows little. There a way back that is literal needs no confirmation.
+_LITERAL = 85.0  # of 100: how alike source and return are
+_OPPOSITES = frozenset(("negation", "antonyms", "quantifier", "exchanged-names"))
 _WORD = 0.5  # chance of a word to be marked
 _SHOWN = 6  # words marked at most
 
@@ -70,7 +74,8 @@ def _readings(
 
 
 def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -> MeasuredRow:
-    kept = [_is_held(finding, reading) for finding in row.findings]
+    literal = _is_literal(row)
+    kept = [_is_held(finding, reading, literal=literal) for finding in row.findings]
     located = any(
         held and finding.locus.name == "forward" and finding.detector != CHECKS
         for held, finding in zip(kept, row.findings, strict=True)
@@ -86,13 +91,24 @@ def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -
     return replace(row, findings=tuple(findings))
 
 
-def _is_held(finding: Finding, reading: ParaphraseScore | None) -> bool:
+def _is_literal(row: MeasuredRow) -> bool:
+    """Whether the source came back in its own words, but for what changed: then no freedom of a
+    translator and no weakness of an engine explains that.
+    """
+    source, home = (row.texts.stops[at].text.casefold() for at in (0, -1))
+    return len(row.texts.stops) > 2 and fuzz.ratio(source, home) >= _LITERAL
+
+
+def _is_held(finding: Finding, reading: ParaphraseScore | None, *, literal: bool) -> bool:
     """Whether a finding is held against the translation."""
     if finding.detector == CHECKS or (finding.detector == GLOSSARY and finding.locus.hop == 1):
         return True
     if not _above_minor(finding) or finding.locus.name == "backward":
         return False
     forward = finding.locus.name == "forward"
+    opposite = finding.detector in _OPPOSITES and finding.severity >= Severity.CRITICAL
+    if forward and opposite and literal:
+        return True
     if reading is None or reading.row is None:
         return forward and finding.severity >= Severity.CRITICAL
     return reading.row.critical >= _least(finding)
@@ -101,7 +117,7 @@ def _is_held(finding: Finding, reading: ParaphraseScore | None) -> bool:
 def _least(finding: Finding) -> float:
     """The chance from which on the model confirms a finding."""
     if finding.locus.name != "forward":
-        return max(_UNLOCATED, _by_kind(finding) or 0.0)
+        return max(_USUAL, _by_kind(finding) or 0.0)
     serious = finding.severity >= Severity.CRITICAL
     usual = _SERIOUS if serious else _USUAL
     special = _by_kind(finding)

@@ -76,9 +76,19 @@ def test_a_finding_is_held_where_the_model_confirms_it(
 
 def test_denials_need_little_of_the_model() -> None:
     lost, added = (finding("critical", FORWARD, f"negation.{how}") for how in ("lost", "added"))
-    assert judged(0.06, lost) == ["critical"]
+    assert judged(0.01, lost) == ["critical"]
     assert judged(0.2, added) == ["apart"]
     assert judged(0.27, added) == ["critical"]
+
+
+def test_what_came_back_word_for_word_needs_no_model() -> None:
+    reversed_ = finding("critical", FORWARD, "antonyms.exchanged.alone")
+    assert judged(0.0, reversed_) == ["apart"]
+    texts = ("This value should be false.", "Este valor es falso.", "This value should be true.")
+    stops = tuple(LocalText(tag, text) for tag, text in zip(("en", "es", "en"), texts, strict=True))
+    row = MeasuredRow((), BeadText(stops), findings=(reversed_,))
+    (made,) = confirmed([row], None, usual_grades())
+    assert not of_way_back(made.findings[0])
 
 
 def test_names_and_unknown_words_are_the_engines_unless_the_model_is_sure() -> None:
