@@ -13,6 +13,7 @@ from harness.cli.options import (
     MemoryFile,
     Quiet,
     WorkerCount,
+    names_of,
     renamed,
 )
 from harness.cli.output import deliver, form_of
@@ -53,6 +54,7 @@ def check(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=names_of("verdict_reporters"),
             help="What is printed: {verdict_reporters}. Default: terminal. With github: as "
             "--github.",
         ),

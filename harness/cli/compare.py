@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Everything, Output, format_option, json_option, metrics_of_now
+from harness.cli.options import (
+    Everything,
+    Output,
+    format_option,
+    json_option,
+    metrics_of_now,
+    names_of,
+)
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import ink
 from harness.core.values import ExitCode, Run, Severity
@@ -61,6 +68,7 @@ def compare(
         list[str] | None,
         typer.Option(
             callback=metrics_of_now,
+            autocompletion=names_of("metrics"),
             help="Compare only this metric of those recorded: {metrics}. Repeatable.",
         ),
     ] = None,

@@ -22,6 +22,7 @@ from harness.cli.options import (
     SegmenterName,
     format_option,
     json_option,
+    names_of,
     renamed,
 )
 from harness.cli.output import deliver, form_of
@@ -68,7 +69,10 @@ def diff(
     metric: Metrics = None,
     grades: GradesFile = None,
     aligner: Annotated[
-        str, typer.Option(help="How sentences are aligned: {aligners}.")
+        str,
+        typer.Option(
+            autocompletion=names_of("aligners"), help="How sentences are aligned: {aligners}."
+        ),
     ] = "sentences",
     ladder: Annotated[
         str | None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.options import AsJson, EngineOptions, Packs
+from harness.cli.options import AsJson, EngineOptions, Packs, names_of
 
 if TYPE_CHECKING:
     from harness.core.settings import Setting
@@ -25,7 +25,10 @@ def engines(
     pack: Packs = None,
     ask: Annotated[
         list[str] | None,
-        typer.Option(help="Ask this engine though it uses the network. Repeatable."),
+        typer.Option(
+            autocompletion=names_of("engines"),
+            help="Ask this engine though it uses the network. Repeatable.",
+        ),
     ] = None,
     option: EngineOptions = None,
     as_json: AsJson = False,

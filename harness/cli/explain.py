@@ -1,12 +1,18 @@
 """`harness explain`: all that is known about one finding."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Everything
+from harness.cli.options import Everything, json_option
+from harness.cli.output import deliver
 from harness.core.errors import ConfigError, HarnessError
+
+if TYPE_CHECKING:
+    from harness.core.values import Run
+    from harness.report.terminal.explanation import ExplainedFinding
 
 EXAMPLES = """Examples:
 
@@ -14,7 +20,7 @@ EXAMPLES = """Examples:
 
   harness explain runs/news 3f9a21c07be4
 
-  harness explain runs/news 3f9a
+  harness explain runs/news 3f9a --json
 """
 
 
@@ -28,6 +34,7 @@ def explain(
         ),
     ] = None,
     everything: Everything = False,
+    as_json: Annotated[bool, json_option("one finding per line")] = False,
 ) -> None:
     """Show all that is known about one finding: texts, words, evidence, scores, detector, engines.
 
@@ -42,18 +49,31 @@ def explain(
         for known in (find(recorded, finding, minor=everything) if finding else worst(recorded))
     ]
     if not found and finding is None:
-        typer.echo("no findings")
+        if not as_json:
+            typer.echo("no findings")
     elif not found:
         raise ConfigError(
             f"{run}: no finding is called {finding!r}",
             hint="list them: harness report RUN --format json (at least four characters of an id)",
         )
+    if as_json:
+        deliver(None, _json_lines(found), "json")
+        return
     for number, (recorded, known) in enumerate(found):
         if number:
             typer.echo("")
         about = _own_words(known.finding.detector)
         for line in explained(recorded, known, about, minor=everything):
             typer.echo(line)
+
+
+def _json_lines(found: "Sequence[tuple[Run, ExplainedFinding]]") -> Iterator[str]:
+    from harness.report.formats.explained import explained_data
+    from harness.writing.json import json_text
+
+    for recorded, known in found:
+        about = _own_words(known.finding.detector)
+        yield json_text(explained_data(recorded, known, about)) + "\n"
 
 
 def _own_words(reported_by: str) -> str | None:

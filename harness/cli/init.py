@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from harness.cli.options import names_of
 from harness.cli.terminal import note
 from harness.core import interruption
 from harness.core.errors import ConfigError
@@ -44,7 +45,8 @@ def init(
     ci: Annotated[
         list[str] | None,
         typer.Option(
-            help="Write files for this service: {services}; none for no service. Repeatable."
+            autocompletion=names_of("services"),
+            help="Write files for this service: {services}; none for no service. Repeatable.",
         ),
     ] = None,
     pytest: Annotated[

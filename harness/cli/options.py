@@ -18,6 +18,7 @@ from harness.core import former_names
 
 if TYPE_CHECKING:
     from harness.configuration import Default
+    from harness.core.values import Direction
 
 
 _HELP = {"--help", "-h"}
@@ -39,6 +40,19 @@ def _probes() -> Iterable[str]:
     return KINDS
 
 
+def _packs() -> Iterable[str]:
+    """Directions of packs that are here, as commands take them."""
+    from harness import machine
+    from harness.packs.find import Pack, find_packs
+
+    found = find_packs(machine.site().of("argos"))
+    return sorted({_written(pack.direction) for pack in found if isinstance(pack, Pack)})
+
+
+def _written(direction: "Direction") -> str:
+    return f"{direction.source}:{direction.target}"
+
+
 def _services() -> Iterable[str]:
     from harness.scaffold.project import SERVICES
 
@@ -57,10 +71,20 @@ _KINDS = (
 )
 LISTS: Mapping[str, Callable[[], Iterable[str]]] = {
     **{kind: _registered(kind) for kind in _KINDS},
+    "packs": _packs,
     "probes": _probes,
     "services": _services,
     "usual_metrics": _usual_metrics,
 }
+
+
+def names_of(kind: str) -> Callable[[str], list[str]]:
+    """For a shell that completes: the names of a list that begin with what is there already."""
+
+    def names(incomplete: str) -> list[str]:
+        return [name for name in LISTS[kind]() if name.startswith(incomplete)]
+
+    return names
 
 
 class Command(TyperCommand):
@@ -181,6 +205,7 @@ SegmenterName = Annotated[
     str,
     typer.Option(
         "--segmenter",
+        autocompletion=names_of("segmenters"),
         help="How the text is divided into segments: {segmenters}. With sentencex a line break "
         "ends a sentence; with wrapped it does not.",
     ),
@@ -189,6 +214,7 @@ ReaderName = Annotated[
     str | None,
     typer.Option(
         "--reader",
+        autocompletion=names_of("readers"),
         help="Read the text in this format: {readers}. Default: by the ending of its name.",
     ),
 ]
@@ -197,6 +223,7 @@ Metrics = Annotated[
     typer.Option(
         "--metric",
         callback=metrics_of_now,
+        autocompletion=names_of("metrics"),
         help="Measure only this metric: {metrics}. Repeatable. "
         "Default: {usual_metrics} and the adequacy score.",
     ),
@@ -204,7 +231,9 @@ Metrics = Annotated[
 Detectors = Annotated[
     list[str] | None,
     typer.Option(
-        "--detector", help="Use only this detector: {detectors}. Repeatable. Default: all."
+        "--detector",
+        autocompletion=names_of("detectors"),
+        help="Use only this detector: {detectors}. Repeatable. Default: all.",
     ),
 ]
 Packs = Annotated[
@@ -284,10 +313,16 @@ FailOnUnseen = Annotated[
 
 
 def format_option(names: str) -> Any:
-    """`--format`, with what there is to choose from."""
+    """`--format`, with what there is to choose from: names, or a list of them in braces."""
+
+    def begun(incomplete: str) -> list[str]:
+        known = re.findall(r"[a-z]+", re.sub(r"\(.*?\)", "", filled(names)))
+        return [name for name in known if name.startswith(incomplete)]
+
     return typer.Option(
         "--format",
         "-f",
+        autocompletion=begun,
         help=f"The format: {names}. Default: by the ending of the output file.",
     )
 

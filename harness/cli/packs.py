@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harness.cli.options import AsJson, Command, Packs, Quiet
+from harness.cli.options import AsJson, Command, Packs, Quiet, names_of
 from harness.cli.pack_build import EXAMPLES as BUILD_EXAMPLES
 from harness.cli.pack_build import build
 from harness.cli.terminal import echo, note, progress_display
@@ -135,7 +135,13 @@ def search(
 
 @packs.command(cls=Command, epilog=SHOW_EXAMPLES)
 def show(
-    name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=names_of("packs"),
+            help="A direction (en:es, en_es), or a pack's path.",
+        ),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show one pack in full: how it was made, on what, its scores and weaknesses, its checksum.
@@ -201,7 +207,13 @@ def install(
 
 @packs.command(cls=Command, epilog=REMOVE_EXAMPLES)
 def remove(
-    name: Annotated[str, typer.Argument(help="A direction (en:es, en_es), or a pack's path.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=names_of("packs"),
+            help="A direction (en:es, en_es), or a pack's path.",
+        ),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Remove an installed pack. Packs that ship with the harness stay."""

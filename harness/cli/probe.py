@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import EngineOptions, Packs, json_option
+from harness.cli.options import EngineOptions, Packs, json_option, names_of
 from harness.cli.terminal import ink, note
 from harness.core.errors import ConfigError
 from harness.core.values import Direction, ExitCode, Leg
@@ -32,10 +32,16 @@ _DETECTORS = ("negation", "numbers", "repetition", "sentences")
 
 
 def probe(
-    engine: Annotated[str, typer.Argument(help="The engine: {engines}.")],
+    engine: Annotated[
+        str, typer.Argument(autocompletion=names_of("engines"), help="The engine: {engines}.")
+    ],
     direction: Annotated[str, typer.Option(help="The languages, from and to: en:es.")] = "en:es",
     kind: Annotated[
-        list[str] | None, typer.Option(help="Use only this kind of probe: {probes}. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            autocompletion=names_of("probes"),
+            help="Use only this kind of probe: {probes}. Repeatable.",
+        ),
     ] = None,
     sentences: Annotated[
         Path | None,

@@ -29,6 +29,7 @@ from harness.cli.options import (
     ReaderName,
     SegmenterName,
     WorkerCount,
+    names_of,
     on_device,
     renamed,
 )
@@ -126,8 +127,9 @@ def run(
     witness: Annotated[
         list[str] | None,
         typer.Option(
+            autocompletion=names_of("engines"),
             help="Another engine that translates the first hop's output back, to find the faulty "
-            "hop: an engine (apertium) or hops (es:pt:en). Repeatable."
+            "hop: an engine (apertium) or hops (es:pt:en). Repeatable.",
         ),
     ] = None,
     likelihood: Annotated[

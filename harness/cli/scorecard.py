@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.options import Output
+from harness.cli.options import AsJson, Output
 from harness.cli.output import deliver
 from harness.core.errors import ConfigError
 
@@ -19,6 +19,8 @@ EXAMPLES = """Examples:
   harness scorecard corpora
 
   harness scorecard corpora my-cases.jsonl --output scorecard.md
+
+  harness scorecard corpora --json
 """
 
 
@@ -31,6 +33,7 @@ def scorecard(
         ),
     ],
     output: Output = None,
+    as_json: AsJson = False,
 ) -> None:
     """Recall, precision and false alarms of every detector, at major or above.
 
@@ -39,6 +42,7 @@ def scorecard(
     from harness import plugins
     from harness.evaluation.labelled import read_labelled, tally
     from harness.run import assembly
+    from harness.writing.json import json_text
 
     pairs = read_labelled(data)
     if not pairs:
@@ -46,8 +50,31 @@ def scorecard(
     detectors = {name: plugins.detector(name) for name in assembly.detector_names()}
     grades = assembly.grades(detectors.values())
     harmless = sum(pair.category is None for pair in pairs)
+    if as_json:
+        body = _as_data(tally(pairs, detectors, grades), len(pairs), harmless)
+        deliver(output, [json_text(body) + "\n"], "json")
+        return
     page = "\n".join(_page(data, tally(pairs, detectors, grades), len(pairs), harmless)) + "\n"
     deliver(output, [page])
+
+
+def _as_data(
+    tallies: "Mapping[str, DetectionTally]", count: int, harmless: int
+) -> dict[str, object]:
+    """Counts, from which every share can be made; "all" are all detectors together."""
+    return {
+        "schema": 1,
+        "damaged": count - harmless,
+        "harmless": harmless,
+        "detectors": {
+            name: {"findings": each.found, "right": each.right, "alarms": each.alarms}
+            for name, each in sorted(tallies.items())
+        },
+        "damage": {
+            category: {"pairs": number, "caught": tallies["all"].caught[category]}
+            for category, number in sorted(tallies["all"].damaged.items())
+        },
+    }
 
 
 def _page(

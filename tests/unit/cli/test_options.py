@@ -1,11 +1,13 @@
 """Options that commands share: help texts list what is registered; one rule for every output."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import transcript
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -205,3 +207,68 @@ def test_lists_are_names(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_device_is_short_for_a_setting_of_the_engine() -> None:
     assert on_device(None) == ()
     assert on_device("auto") == ("argos.device=auto",)
+
+
+# ── what a shell completes ──────────────────────────────────────────────────────────────────────
+
+
+def listing() -> Iterator[tuple[str, str, str]]:
+    """Every option and argument whose help lists names: command, parameter, the list."""
+    for command, made in commands():
+        for each in made.params:
+            if found := re.search(r"\{(\w+)\}", getattr(each, "help", None) or ""):
+                yield command, each.name, found[1]
+
+
+@pytest.mark.parametrize(("command", "name", "kind"), list(listing()))
+def test_what_a_help_text_lists_a_shell_completes(command: str, name: str, kind: str) -> None:
+    made = dict(commands())[command]
+    with made.make_context(command, [], resilient_parsing=True) as context:
+        offered = [each.value for each in parameter(command, name).shell_complete(context, "")]
+    assert offered == list(LISTS[kind]())
+
+
+def test_a_shell_completes_what_was_begun() -> None:
+    made = dict(commands())["diff"]
+    with made.make_context("diff", [], resilient_parsing=True) as context:
+        offered = parameter("diff", "form").shell_complete(context, "h")
+        assert [each.value for each in offered] == ["html"]
+        assert parameter("diff", "form").shell_complete(context, "zzz") == []
+
+
+# ── results for programs ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_scorecard_is_data(tmp_path: Path) -> None:
+    pairs = [
+        {"source": "It costs 12 euros.", "back_translation": "It costs 21 euros."},
+        {"source": "Nobody came.", "back_translation": "Nobody came."},
+    ]
+    pairs[0]["category"] = "accuracy/mistranslation/number"
+    file = tmp_path / "cases.jsonl"
+    file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
+    done = CliRunner().invoke(app, ["scorecard", str(file), "--json"])
+    body = json.loads(done.stdout)
+    assert (body["damaged"], body["harmless"]) == (1, 1)
+    assert body["detectors"]["numbers"] == {"findings": 1, "right": 1, "alarms": 0}
+    assert body["damage"] == {"accuracy/mistranslation/number": {"pairs": 1, "caught": 1}}
+
+
+def test_a_finding_is_explained_as_data(tmp_path: Path) -> None:
+    out = {"It costs 12 euros.": "Cuesta 12 euros.", "Nobody came.": "Nadie vino."}
+    back = {"Cuesta 12 euros.": "It costs 21 euros.", "Nadie vino.": "Nobody came."}
+    packs = [
+        transcript(tmp_path / "out.jsonl", "en:es", out),
+        transcript(tmp_path / "back.jsonl", "es:en", back),
+    ]
+    (tmp_path / "a.en.txt").write_text("\n".join(out) + "\n")
+    named = [word for pack in packs for word in ("--pack", str(pack))]
+    run = ["run", str(tmp_path / "a.en.txt"), "-r", "en:es:en", "--segmenter", "lines", "--quiet"]
+    memory = ["--metric", "chrf", "--memory", str(tmp_path / "memory"), "-o", str(tmp_path / "run")]
+    assert CliRunner().invoke(app, [*run, *named, *memory]).exit_code == 0
+    done = CliRunner().invoke(app, ["explain", str(tmp_path / "run"), "--json"])
+    (known,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert known["finding"]["category"] == "accuracy/mistranslation/number"
+    assert known["row"]["source"]["text"] == "It costs 12 euros."
+    assert (known["before"], known["after"]) == (None, "Nobody came.")
+    assert "Blind to" in known["detector"] or "blind" in known["detector"].lower()
