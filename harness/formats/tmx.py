@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from harness.core.errors import ReadError
 from harness.core.settings import Setting
 from harness.core.values import CodeKind, Document, Span, Target, Unit
+from harness.core.values.packed_units import gathered
 from harness.formats.keys import Occurrences, unit_key
 from harness.formats.markup.base import (
     Place,
@@ -78,7 +79,7 @@ class _Memory(Reading):
             )
         units = document.units
         if document.target_language is None:  # then only what is there can be written over
-            units = tuple(unit if unit.target else replace(unit, slot=None) for unit in units)
+            units = gathered(unit if unit.target else replace(unit, slot=None) for unit in units)
         return replace(document, units=units, remarks=remarks)
 
     def _variants(self, unit: Element, line: int) -> Iterator[_Variant]:

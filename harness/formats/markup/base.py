@@ -10,6 +10,7 @@ from harness.core.errors import ReadError
 from harness.core.route_syntax import base_language, canonical_tag
 from harness.core.settings import Setting
 from harness.core.values import Document, Span, Unit, WordPairs
+from harness.core.values.packed_units import gathered
 from harness.formats import splice
 from harness.formats.markup.elements import Asked, Found, elements
 from harness.formats.markup.inline import Content, Pen, placed
@@ -151,7 +152,7 @@ class XmlFormat:
         """Raises: ReadError, naming line, column and element."""
         self._refuse(options)
         reading = self.reading(Source.of_bytes(data, origin), language, None, options)
-        units = tuple(each.unit for each in self._placed(reading))
+        units = gathered(each.unit for each in self._placed(reading))
         document = Document(
             doc_id,
             language,

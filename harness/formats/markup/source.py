@@ -17,6 +17,7 @@ _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]
 _UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _HEAD = 1000  # bytes that hold a declaration, if there is one
 _BLOCK = 1 << 18
+_BLANK = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,17 @@ class Source:
     @classmethod
     def of_bytes(cls, data: bytes, origin: str) -> "Source":
         """Raises: ReadError for bytes that are no text, or not what the file calls itself."""
-        if not data.strip(b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE):
+        if not data[:_HEAD].strip(_BLANK) and not data.strip(_BLANK):
             raise ReadError(f"{origin}: the file is empty", hint="give an XML file")
         for start, encoding in _UNMARKED:
             if data.startswith(start):
                 _check(data, encoding, origin)
                 return cls(origin, data, encoding)
-        declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8)[:_HEAD])
-        decoded = decode(data, origin, declared[1].decode("ascii") if declared else None)
+        declared = _DECLARED.match(data[: _HEAD + 3].removeprefix(codecs.BOM_UTF8))
+        named = declared[1].decode("ascii") if declared else "utf-8"
+        if named.lower() == "utf-8" and _is_utf8(data):
+            return cls(origin, data, "utf-8")  # as `decode` has it, without all of it decoded
+        decoded = decode(data, origin, named if declared else None)
         return cls(origin, data, decoded.encoding, decoded.remarks)
 
     @classmethod
@@ -70,6 +74,20 @@ class Source:
         with self.data.open("rb") as stream:
             while block := stream.read(_BLOCK):
                 yield block
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 without a NUL; looked at block by block."""
+    if 0 in data:
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _BLOCK):
+            decoder.decode(data[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _check(data: bytes, encoding: str, origin: str) -> None:
