@@ -6,6 +6,7 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable, reworded
+from harness.text.data.cldr import place_names
 from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import Lexicon, lexicon
@@ -15,6 +16,7 @@ from harness.text.pairs.one_writing import in_one_writing
 from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation, align_words
 from harness.text.words.language_id import other_language
+from harness.text.words.normalise import folded
 
 _UNRELATED = 0.3  # share of paired content words below which two texts are unrelated
 _FEWEST = 8  # content words, of both sides together, that are needed to say so
@@ -187,11 +189,13 @@ def _as_all(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     alone = alone and not any(side[0].text[0].isdigit() for side in sides)
     if not alone or lexicon(language).senses:
         return ""
-    names = min(missing) > 1 and all(
-        side[at].capital
+    words = [
+        [side[at] for at in places]
         for side, places in ((pair.source, slot.source), (pair.back, slot.back or ()))
-        for at in places
-    )
+    ]
+    names = min(missing) > 1 and all(word.capital for side in words for word in side)
+    places = place_names(language)
+    names = names or all(side and folded(side[0].text) in places for side in words)
     return ".alone.name" if names else ".alone"
 
 

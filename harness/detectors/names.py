@@ -239,6 +239,8 @@ def _answers(
         return True
     if _named_after_land(word.key, other, language) or _currency(word, other, language):
         return True
+    if language.names.inflected and _in_another_case(word.key, other):
+        return True
     parts = [part for part in word.key.split("-") if part]
     if len(parts) > 1 and all(part in other.pool for part in parts):
         return True
@@ -291,6 +293,25 @@ def _named_after_land(key: str, other: _NameSide, language: LanguageData) -> boo
 @cache
 def _lands(language: LanguageData) -> Mapping[str, tuple[str, ...]]:
     return _by_stem(key_of(name, language.names) for name in land_names(language.tag))
+
+
+def _in_another_case(key: str, other: _NameSide) -> bool:
+    """Whether a name of the other side may be this one with another ending: Олени, Оленою.
+
+    They share their beginning up to the last letters, and three quarters of the shorter one. Two
+    names that differ in one vowel at the end are taken for one: Петро, Петра.
+    """
+    for name in other.names:
+        for word in name.words:
+            shared = int(Prefix.similarity(key, word.key))
+            ends = len(key) - shared, len(word.key) - shared
+            if shared >= _CASE_STEM and max(ends) <= _CASE_ENDING:
+                if shared >= _CASE_SHARE * min(len(key), len(word.key)):
+                    return True
+    return False
+
+
+_CASE_STEM, _CASE_ENDING, _CASE_SHARE = 3, 4, 0.7
 
 
 def _common_stems(one: str, other: str) -> Iterator[str]:

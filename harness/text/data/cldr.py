@@ -26,6 +26,18 @@ def land_names(tag: str) -> frozenset[str]:
 
 
 @cache
+def place_names(tag: str) -> frozenset[str]:
+    """Lands, and the cities by which the CLDR tells time zones, folded, of one word only."""
+    cities = (
+        folded(str(zone["city"]))
+        for locale in locales(tag)[:1]
+        for zone in locale.time_zones.values()
+        if "city" in zone
+    )
+    return land_names(tag) | {name for name in cities if " " not in name}
+
+
+@cache
 def currency_writings(code: str, tag: str) -> tuple[frozenset[str], frozenset[str]]:
     """What stands for the ISO 4217 code in the language `tag`: its signs, and its name's last word.
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from harness.core.route_syntax import base_language
 from harness.core.values import Span
 from harness.text.data.base_forms import base_form
+from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import LexicalResources, lexical_resources
 from harness.text.data.lexicon import Relation, lexicon
 from harness.text.words.dictionary import in_dictionary
@@ -258,6 +259,8 @@ def _misspelled(pairing: _Pairing, language: str) -> Iterable[Candidate]:
             most = 1
         else:
             known, most = _in_dictionary(one, language) and _in_dictionary(other, language), _SLIPS
+        if _two_names(one, other, language):
+            continue
         if not known and OSA.distance(one, other) <= most:
             yield STRENGTH[WordRelation.SPELLING], here, there, WordRelation.SPELLING
 
@@ -311,7 +314,19 @@ def _one_spelling(one: str, other: str, language: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < 3 or OSA.distance(one, other) > 1 + (shorter >= 9):
         return False
+    if _two_names(one, other, language):
+        return False
     return not (_in_dictionary(one, language) and _in_dictionary(other, language))
+
+
+def _two_names(one: str, other: str, language: str) -> bool:
+    """Whether two words of equal length may be two names, where no capitals tell: केलर, कोलर.
+
+    A word misspelled is one that a dictionary has, or has another length, as a prefix makes it.
+    """
+    if one.isascii() or len(one) != len(other) or language_data(language).cased:
+        return False
+    return not (_in_dictionary(one, language) or _in_dictionary(other, language))
 
 
 def _in_dictionary(word: str, language: str) -> bool:
