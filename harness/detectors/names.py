@@ -305,9 +305,9 @@ def _in_another_case(key: str, other: _NameSide) -> bool:
         for word in name.words:
             shared = int(Prefix.similarity(key, word.key))
             ends = len(key) - shared, len(word.key) - shared
-            if shared >= _CASE_STEM and max(ends) <= _CASE_ENDING:
-                if shared >= _CASE_SHARE * min(len(key), len(word.key)):
-                    return True
+            like = shared >= _CASE_SHARE * min(len(key), len(word.key))
+            if like and shared >= _CASE_STEM and max(ends) <= _CASE_ENDING:
+                return True
     return False
 
 

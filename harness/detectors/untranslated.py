@@ -245,7 +245,7 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
             strange.setdefault(word, []).append(token.span)
     for word, spans in strange.items():
         yield Issue(
-            "untranslated.strange",
+            f"untranslated.strange{'' if language_data(text.language).told_apart else '.unsure'}",
             Category.UNKNOWN_WORD,
             f"After hop {hop}, {quoted(word)} is no known word of the source's language.",
             tuple(Mark(hop, span) for span in spans),

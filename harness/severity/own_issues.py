@@ -97,7 +97,7 @@ def _word_issues(
     bead: BeadText, issues: Sequence[Issue], paraphrase_score: ParaphraseScore
 ) -> Iterator[Issue]:
     """One issue for each change with words that are surely a major difference and unmarked."""
-    if base_language(bead.source.language) not in TAUGHT:
+    if not _taught(bead):
         return
     last = len(bead.stops) - 1
     hot: tuple[list[Span], list[Span]] = ([], [])
@@ -172,8 +172,16 @@ def _likeliest_kind(bead: BeadText, paraphrase_score: ParaphraseScore) -> str:
 
 def _possible(kind: str, bead: BeadText) -> bool:
     finds = _NEEDED.get(kind)
+    if finds is None:
+        return True
     ends = (bead.source, bead.back_translation)
-    return finds is None or any(finds(end.text, language_data(end.language)) for end in ends)
+    counts = [len(finds(end.text, language_data(end.language))) for end in ends]
+    # Where the model was not taught, what stands on both sides is the detectors' to judge.
+    return any(counts) and (_taught(bead) or counts[0] != counts[1])
+
+
+def _taught(bead: BeadText) -> bool:
+    return base_language(bead.source.language) in TAUGHT
 
 
 def _own(bead: BeadText, kind: str, paraphrase_score: ParaphraseScore) -> Issue:
@@ -188,7 +196,9 @@ def _own(bead: BeadText, kind: str, paraphrase_score: ParaphraseScore) -> Issue:
         new = changes[0].target.of(bead.back_translation.text).strip()
         if max(len(old.split()), len(new.split())) <= _SHOWN:
             message = f"{message[:-1]}: {_exchange(old, new)}."
-    return Issue(f"{NAME}.{kind}", KINDS[kind], message, tuple(marks), _evidence(paraphrase_score))
+    unsure = ".untaught" * (kind == UNNAMED and not _taught(bead))
+    evidence = _evidence(paraphrase_score)
+    return Issue(f"{NAME}.{kind}{unsure}", KINDS[kind], message, tuple(marks), evidence)
 
 
 def _changes(bead: BeadText) -> list[DiffOp]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
 from harness.text.data.language import UNDETERMINED
@@ -28,13 +29,13 @@ def land_names(tag: str) -> frozenset[str]:
 @cache
 def place_names(tag: str) -> frozenset[str]:
     """Lands, and the cities by which the CLDR tells time zones, folded, of one word only."""
-    cities = (
-        folded(str(zone["city"]))
-        for locale in locales(tag)[:1]
-        for zone in locale.time_zones.values()
-        if "city" in zone
-    )
-    return land_names(tag) | {name for name in cities if " " not in name}
+    cities = {
+        zone: zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories")
+    }
+    for locale in locales(tag)[:1]:
+        cities |= {zone: said["city"] for zone, said in locale.time_zones.items() if "city" in said}
+    names = map(folded, map(str, cities.values()))
+    return land_names(tag) | {name for name in names if " " not in name}
 
 
 @cache

@@ -214,7 +214,7 @@ _ALSO: Mapping[str, Mapping[str, str]] = {
     "ko": {"원": "KRW", "달러": "USD", "엔": "JPY", "파운드": "GBP"},
     "ru": {"рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "руб": "RUB", "иен": "JPY"},
     "uk": {"грн": "UAH", "гривень": "UAH", "гривні": "UAH", "гривня": "UAH", "гривню": "UAH"},
-    "cs": {"kč": "CZK", "korun": "CZK", "koruny": "CZK", "koruna": "CZK"},
+    "cs": {"kč": "CZK", "korun": "CZK", "koruny": "CZK", "koruna": "CZK", "eur": "EUR"},
     "he": {"שקל": "ILS", "שקלים": "ILS", 'ש"ח': "ILS", "ש״ח": "ILS", "שח": "ILS"},
     "fa": {"تومان": "IRT", "ریال": "IRR", "دلار": "USD", "یورو": "EUR"},  # ten rials are a toman
     "hi": {"रुपये": "INR", "रुपए": "INR", "रुपया": "INR", "रु": "INR", "डॉलर": "USD"},

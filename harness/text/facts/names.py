@@ -10,6 +10,7 @@ from harness.core.values import Span
 from harness.text.data.language import LanguageData, NameConventions
 from harness.text.facts.dates import names_date
 from harness.text.facts.unit_symbols import is_unit
+from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import folded, plain, spelled_alike, without_endings
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
@@ -68,6 +69,12 @@ def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
         for index, token in enumerate(tokens)
         if _capitalised(token) and _may_name(token, language) and not _measures(tokens, index)
     }
+    if habits.inflected:  # there, fewer ordinary words are listed
+        marked = {
+            index: word
+            for index, word in marked.items()
+            if word.sure or not in_dictionary(word.text.casefold(), language.tag)
+        }
     return tuple(_merged_names(text, tokens, marked, habits))
 
 

@@ -275,7 +275,7 @@ def _inflected_unit(
     word = _ONE_WORD.match(text, at)
     written = word["word"].casefold() if word else ""
     for length in range(len(written), max(_SHORTEST, len(written) - _ENDING) - 1, -1):
-        unit = names.by_word.get(written[:length])
+        unit = names.by_word.get(written[:length]) or names.by_symbol.get(written[:length])
         if word and unit is not None:
             return Span(*word.span("word")), unit
     return None, None

@@ -261,6 +261,7 @@ def wordings_file(it: Language, licence: str) -> Iterator[str]:
     if it.of("lacks"):
         yield f"lacks = {_list(it.of('lacks'))}"
     yield f"function = {_list(it.function)}"
+    yield f"possessive = {_list(it.of('endings'))}"
     joining = [w for w, n in it.bank.joining.most_common() if n >= LEAST and _word(w)]
     yield f"joining = {_list(joining[:12])}"
     for table, classes in CLASSES.items():
