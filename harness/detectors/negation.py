@@ -188,7 +188,7 @@ def _complemented(denial: Denial, pair: WordAlignment, language: LanguageData) -
     if not language.spaced:  # a word is several tokens, and may be far from its denial
         words = pair.source
     # A ban is itself one of a pair; that its opposite came instead is no answer.
-    words = [word for word in words if not word.span.overlaps(denial.span)]
+    words = tuple(word for word in words if not word.span.overlaps(denial.span))
     ours = {word.text for word in pair.source}
     new = [word.text for word in pair.back if word.text not in ours]
     ending = _ENDINGS if language.names.inflected else _ENDING

@@ -126,14 +126,18 @@ def _currency_words(language: LanguageData) -> _Words:
     alone: set[str] = set()
     for code, name in _all_names(language):
         words = folded(name).replace("-", " ").split()
+        whole = len(words) == 1 and not language.told_apart
+        if not language.told_apart:  # accents may part letters there: "Kč", "đồng"
+            words += name.casefold().replace("-", " ").split()
         for word in {folded(name), *words}:
             names.setdefault(word, set()).add(code)
-            alone |= {word} if len(words) == 1 and not language.told_apart else set()
+            alone |= {word} if whole else set()
     shared = frozenset() if language.told_apart else _nouns_of_currencies(language.tag)
     local = _local_signs(language)
     for name, code in {**local, **_ALSO.get(language.tag, {})}.items():
-        names.setdefault(folded(name), set()).add(code)
-        alone.add(folded(name))
+        for writing in (folded(name), name.casefold()):
+            names.setdefault(writing, set()).add(code)
+            alone.add(writing)
     by_word = {
         word: frozenset(codes)
         for word, codes in names.items()
@@ -168,7 +172,8 @@ def _nouns_of_currencies(tag: str) -> frozenset[str]:
         plurals = locale._data["currency_names_plural"]
         for code, name in locale.currencies.items():
             forms = (name, *dict(plurals.get(code, {})).values())
-            for word in {word for form in forms for word in folded(str(form)).split()}:
+            written = {letters(str(form)) for form in forms for letters in (folded, str.casefold)}
+            for word in {word for form in written for word in form.split()}:
                 seen.setdefault(word, set()).add(code)
     return frozenset(
         word for word, codes in seen.items() if len(codes) > 1 and len(word) > 2 and word.isalpha()
