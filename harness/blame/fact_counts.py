@@ -5,6 +5,7 @@ back-translation's where something came in) and gives a trace for every fact in 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -37,7 +38,7 @@ _COPIED = regex.compile(
     | %(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?[sdifuxXeEgGc@]\b   # %s, %1$d
     | %\w+% | \$\{?\w*[A-Za-z_]\w*\}?                      # %NAME%, $NAME, ${name}
     | </?[A-Za-z][^<>]{0,80}> | &\#?\w{1,10};              # <b>, &nbsp;
-    | \w+(?:_\w+)+ | (?<!\w)[\#@]\w+                       # snake_case, #tag, @handle
+    | (?<!\w)\w+(?:_\w+)+ | (?<!\w)[\#@]\w+                       # snake_case, #tag, @handle
     | (?<!\w)(?=\w*\p{L})(?=\w*\d)\p{Lu}[\w]*(?:-[\w]+)*  # A380, B2B
     | [\p{So}\p{Extended_Pictographic}--[\d\#*©®™°]]        # emoji
     """,
@@ -73,9 +74,11 @@ def dates(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     named = named_by(bead.stops[mark.stop].language)
     language = language_data(bead.stops[mark.stop].language)
     for token in tokenize(bead.stops[mark.stop].text):
+        if not token.span.overlaps(mark.span):
+            continue
         code = named.get(folded(token.text), "")
         idle = plain(token.text) in language.function_words
-        if token.span.overlaps(mark.span) and code.startswith(("month", "day")) and not idle:
+        if code.startswith(("month", "day")) and not idle:
             yield CountTrace(
                 "date", token.text, tuple(_count_named(code, stop) for stop in bead.stops), _DATE
             )
@@ -94,14 +97,17 @@ def copies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     found = [
         span.of(text).rstrip(".,;:!?)") for span in address_spans(text) if span.overlaps(mark.span)
     ]
-    found += [
-        match.group() for match in _COPIED.finditer(text) if Span(*match.span()).overlaps(mark.span)
-    ]
+    found += [span.of(text) for span in _copied_spans(text) if span.overlaps(mark.span)]
     for piece in dict.fromkeys(filter(None, found)):
         if _SUBWORD in piece:
             continue  # the mark of a vocabulary, which looks like an address
         counts = tuple(stop.text.casefold().count(piece.casefold()) for stop in bead.stops)
         yield CountTrace("text", piece, counts, _COPY)
+
+
+@lru_cache(maxsize=64)  # every finding of a bead asks for the same few texts
+def _copied_spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*match.span()) for match in _COPIED.finditer(text))
 
 
 def denials(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:

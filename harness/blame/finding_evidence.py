@@ -1,5 +1,6 @@
 """Evidence in the finding itself: loops, untranslated words, missing sentences."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ _RESIDUE = frozenset(
     )
 )
 _SENTENCES = frozenset((Category.OMISSION_SENTENCE, Category.ADDITION_SENTENCE))
+_EARLIER = 200  # sentences in which a repeated one is looked for
 _MERGED = 0.85  # of the source's length: a pivot so long has not lost one of its sentences
 _SPLIT = 1.4  # of the source's length: a pivot below it has not gained one
 
@@ -58,6 +60,7 @@ def loops(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
         )
 
 
+@lru_cache(maxsize=64)
 def _loops(text: LocalText) -> int:
     found = (*repeats_in(text.text), *stutters_in(text.text))
     again = sum(repeat.count - 1 for repeat in found) + len(_repeated_sentences(text))
@@ -80,7 +83,7 @@ def _repeated_sentences(text: LocalText) -> list[Span]:
     """Sentences that the text has said already, all but: a passage may be too long to be a repeat,
     and an engine words it anew each time.
     """
-    earlier: list[str] = []
+    earlier: deque[str] = deque(maxlen=_EARLIER)
     again = []
     for span in sentence_spans(text.text, text.language):
         sentence = span.of(text.text).strip().casefold()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from harness.blame.calibration import WEIGHTS
 from harness.blame.contrastive import ContrastiveEvidence, Support, contrast
@@ -27,6 +28,7 @@ from harness.text.data.signatures import signature_of
 
 _FACTS = (numbers, dates, copies, denials, names)
 _HOPS = (loops, residue, sentences, word_senses)
+_MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a thousand times
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
@@ -167,7 +169,7 @@ def _traced(bead: BeadText, issue: Issue, stop: int) -> Iterator[Evidence]:
         if left_over(span, bead, stop):
             continue  # words of the stop before, whose facts stand there, too
         for read in _FACTS:
-            for trace in read(bead, Mark(stop, span)):
+            for trace in islice(read(bead, Mark(stop, span)), _MOST_FACTS):
                 if clue := evidence_of(trace, bead):
                     yield clue
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
+from harness.core.values import Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, language_data
 from harness.text.data.signatures import signature_of
 from harness.text.facts.addresses import address_spans
@@ -35,14 +35,12 @@ class Punctuation:
 
     def check(self, text: LocalText) -> Sequence[Issue]:
         language = language_data(text.language)
-        addresses = address_spans(text.text)
+        addresses = Cover(address_spans(text.text))
         findings = [*_marks(text.text, language), *_capitals(text.text, language)]
         return [
             finding
             for finding in findings
-            if not any(
-                address.overlaps(mark.span) for mark in finding.marks for address in addresses
-            )
+            if not any(addresses.touches(mark.span) for mark in finding.marks)
         ]
 
 

@@ -1,5 +1,6 @@
 """Quotation marks and brackets that lack their other half."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -55,16 +56,19 @@ def _unpaired_marks(line: str, pairs: Sequence[tuple[str, str]]) -> Iterator[int
     closes = {opener: {pair[1] for pair in pairs if pair[0] == opener} for opener, _ in pairs}
     closers = {closer for _, closer in pairs}
     waiting: list[int] = []
+    answers = Counter[str]()  # what would close one of those that wait
     alone: list[int] = []
     for place, mark in enumerate(line):
         if place in idle:
             continue
-        partner = next((at for at in reversed(waiting) if mark in closes[line[at]]), None)
-        if partner is not None:
-            alone += [at for at in waiting if at > partner]
-            waiting = [at for at in waiting if at < partner]
+        if answers[mark] > 0:
+            while mark not in closes[line[waiting[-1]]]:
+                alone.append(waiting[-1])
+                answers.subtract(closes[line[waiting.pop()]])
+            answers.subtract(closes[line[waiting.pop()]])
         elif mark in closes:
             waiting.append(place)
+            answers.update(closes[mark])
         elif mark in closers:
             alone.append(place)
     return iter(sorted([*alone, *waiting]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from harness.core.values import Category, Issue, LocalText, Mark, Signature, Span
+from harness.core.values import Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
 from harness.text.words.quoting import quoted
@@ -36,9 +36,9 @@ class Repeats:
             if run.count > 2 or run.unit.casefold() not in doubles
         ]
         findings = [_in_a_row(run) for run in runs]
-        taken = [mark.span for finding in findings for mark in finding.marks]
+        taken = Cover(mark.span for finding in findings for mark in finding.marks)
         for span in _again(text):
-            if not any(map(span.overlaps, taken)):
+            if not taken.touches(span):
                 findings.append(_sentence(span, text.text))
         return findings
 

@@ -13,7 +13,7 @@ from harness.text.words.writing_systems import foreign_runs, mixed_words
 
 _MOJIBAKE = regex.compile(MISREAD, regex.VERBOSE)
 _REPLACEMENT = regex.compile("\ufffd+")
-_PIECES = regex.compile(r"\S*@@(?:\s+\S*@@)*(?:\s+\S+)?|▁+\S*")  # of BPE and SentencePiece
+_PIECES = regex.compile(r"(?<!\S)\S*@@(?:\s+\S*@@)*(?:\s+\S+)?|▁+\S*")  # of BPE and SentencePiece
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 
 

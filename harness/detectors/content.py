@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from harness.core.values import BeadText, Category, Issue, Mark, Signature, Span
+from harness.core.values import BeadText, Category, Cover, Issue, Mark, Signature, Span
 from harness.detectors._wording import comparable, reworded
 from harness.text.data.cldr import place_names
 from harness.text.data.language import language_data
@@ -101,11 +101,13 @@ def _all(words: Sequence[AlignedWord]) -> Span:
 
 def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
     language, turned = bead.source.language, pair.turned()
-    fixed, new_fixed = (placeable_spans(end.text) for end in (bead.source, bead.back_translation))
+    fixed, new_fixed = (
+        Cover(placeable_spans(end.text)) for end in (bead.source, bead.back_translation)
+    )
     for slot in unaligned_spans(pair):
         if _written_apart(pair.source, slot.source, pair.back):
             continue
-        if any(map(_span(pair.source, slot.source).overlaps, fixed)):
+        if fixed.touches(_span(pair.source, slot.source)):
             continue  # placeholders, addresses and the like have detectors of their own
         if slot.back:
             kind = (
@@ -123,7 +125,7 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
             continue
         if _written_apart(turned.source, slot.source, turned.back):
             continue
-        if any(map(_span(turned.source, slot.source).overlaps, new_fixed)):
+        if new_fixed.touches(_span(turned.source, slot.source)):
             continue
         if not _left_to_others(turned.source, slot.source):
             kind = f"content.added{_how(slot, turned, language)}"

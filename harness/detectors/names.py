@@ -9,7 +9,7 @@ import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 
-from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.core.values import BeadText, Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.cldr import currency_writings, land_names
 from harness.text.data.language import LanguageData, language_data
 from harness.text.data.lexical_resources import lexical_resources
@@ -161,9 +161,9 @@ def _own_names(text: LocalText, language: LanguageData) -> tuple[Name, ...]:
     names, taken = names_in(text.text, language), placeable_spans(text.text)
     if not taken:
         return names
+    cover = Cover(taken)
     free = (
-        (name, tuple(word for word in name.words if not any(map(word.span.overlaps, taken))))
-        for name in names
+        (name, tuple(word for word in name.words if not cover.touches(word.span))) for name in names
     )
     return tuple(replace(name, words=words) for name, words in free if words)
 

@@ -1,5 +1,6 @@
 """Negations that the round trip lost or added."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -268,7 +269,8 @@ def _by_meaning(
 
 
 def _word_index(denial: Denial, side: _NegationSide) -> int:
-    return next(index for index, token in enumerate(side.tokens) if denial.span.covers(token.span))
+    """The place of its first word."""
+    return bisect_left(side.tokens, denial.span.start, key=lambda token: token.span.start)
 
 
 def _opposites(side: _NegationSide, other: _NegationSide, language: LanguageData) -> list[Denial]:

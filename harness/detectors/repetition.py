@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.core.values import BeadText, Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import language_data, same_language
 from harness.text.data.signatures import signature_of
 from harness.text.facts.placeables import placeable_spans
@@ -13,7 +13,7 @@ from harness.text.words.repetitions import RepeatedUnit, in_words, repeats_in, s
 
 _LOOP = 3  # times in a row, from which on it is no matter of style
 _WHOLE = 0.8  # of a text, from which on what is doubled is the text
-_PIECES = regex.compile(r"(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
+_PIECES = regex.compile(r"(?<!\S)(?:\S*@@(?:\s+|$))+\S*")  # what is left of byte-pair encoding
 
 
 class Repetition:
@@ -46,7 +46,7 @@ class Repetition:
 def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> list[Issue]:
     pieces = _PIECES.finditer(text.text) if "@@" not in source.text else ()
     findings = [_garbled(Span(*match.span()), text, stop, last=last) for match in pieces]
-    garbled = [mark.span for finding in findings for mark in finding.marks]
+    garbled = Cover(mark.span for finding in findings for mark in finding.marks)
     home = same_language(source.language, text.language)
     repeats = _beyond(source, text, repeats_in, by_unit=home)
     copied = placeable_spans(text.text)  # a colour is no stutter: #FFFFFF
@@ -56,7 +56,7 @@ def _at_stop(source: LocalText, text: LocalText, stop: int, *, last: bool) -> li
         if not any(span.covers(stutter.span) for span in copied)
     ]
     for repeat in [*_meant_out(repeats, text), *_outside(stutters, repeats)]:
-        if not any(repeat.span.overlaps(span) for span in garbled):
+        if not garbled.touches(repeat.span):
             findings.append(_repeated(repeat, text, stop, last=last))
     return findings
 
@@ -96,11 +96,8 @@ def _meant_out(repeats: Sequence[RepeatedUnit], text: LocalText) -> list[Repeate
 def _outside(
     stutters: Sequence[RepeatedUnit], repeats: Sequence[RepeatedUnit]
 ) -> list[RepeatedUnit]:
-    return [
-        stutter
-        for stutter in stutters
-        if not any(stutter.span.overlaps(repeat.span) for repeat in repeats)
-    ]
+    taken = Cover(repeat.span for repeat in repeats)
+    return [stutter for stutter in stutters if not taken.touches(stutter.span)]
 
 
 def _repeated(repeat: RepeatedUnit, text: LocalText, stop: int, *, last: bool) -> Issue:

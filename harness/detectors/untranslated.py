@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.core.values import BeadText, Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, language_data, same_language
 from harness.text.data.signatures import signature_of
 from harness.text.facts.addresses import address_spans
@@ -22,6 +22,7 @@ _COPY = 4  # words in a row, copied unchanged, that are no accident
 _LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
 _LONG = 7  # letters, from which on one more may be wrong in a misspelled word
 _WHOLE = 3  # words from which on a copied segment is more than a name
+_MOST_PLACES = 100  # of one word in a text: of a word repeated more often, the first ones
 _MARKERS = "*@#"  # Apertium's signs before a word that it could not carry over
 
 
@@ -61,11 +62,12 @@ class Untranslated:
             home = same_language(after.language, bead.source.language)
             if home and after.text == bead.source.text:
                 continue  # an identical return
-            taken = [span for finding in findings for span in finding.spans(hop)]
+            taken = Cover(span for finding in findings for span in finding.spans(hop))
             for finding in _at_hop(bead, before, after, hop):
-                if not any(span.overlaps(other) for span in finding.spans(hop) for other in taken):
+                if not any(map(taken.touches, finding.spans(hop))):
                     findings.append(finding)
-                    taken += finding.spans(hop)
+                    for span in finding.spans(hop):
+                        taken.add(span)
         return findings
 
 
@@ -109,7 +111,7 @@ def _common_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[range]:
     start = 0
     while start < len(new):
         longest = 0
-        for begin in where.get(new[start], ()):
+        for begin in where.get(new[start], ())[:_MOST_PLACES]:
             length = 0
             while (
                 start + length < len(new)
@@ -231,13 +233,13 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
     freely (with a hyphen, of two known words, a verb with its pronouns). Where nothing is known
     of a language, nothing is.
     """
-    old, fixed = set(_folded_tokens(bead.source)), placeable_spans(text.text)
+    old, fixed = set(_folded_tokens(bead.source)), Cover(placeable_spans(text.text))
     strange: dict[str, list[Span]] = {}
     for token in _tokens(text):
         word = plain(token.text)
         if len(word) < _LONGER or not token.text.islower() or not word.isalpha() or word in old:
             continue
-        if in_dictionary(word, text.language) is not False or any(map(token.span.overlaps, fixed)):
+        if in_dictionary(word, text.language) is not False or fixed.touches(token.span):
             continue
         if well_formed(word, text.language) or any(map(token.span.overlaps, _numbers(text))):
             continue
@@ -279,11 +281,11 @@ def _without_edges(text: str) -> Span:
 
 def _tokens(text: LocalText) -> tuple[Token, ...]:
     """The words of a text, without those of addresses, which are not translated."""
-    addresses = address_spans(text.text)
+    addresses = Cover(address_spans(text.text))
     return tuple(
         token
         for token in tokenize(text.text)
-        if token.kind is TokenKind.WORD and not any(map(token.span.overlaps, addresses))
+        if token.kind is TokenKind.WORD and not addresses.touches(token.span)
     )
 
 

@@ -9,24 +9,25 @@ therefore gets a tagger of its own, as it does from the command line.
 
 import functools
 import itertools
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from harness.core.errors import EngineUnavailable
+from harness.core.programs import ProgramFailed, output_of
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.apertium_chain import Chain, ChainBroke
+from harness.engines.apertium_chain import Chain, ChainBroke, ChainSilent
 from harness.engines.apertium_mode import Installation, Mode, find_installation, installed_modes
 from harness.engines.apertium_stream import deformat, marked_words, reformat
 from harness.engines.failure import stopped
+from harness.engines.options import whole_number
 from harness.engines.without_model import answered
 
 _INSTALL = "apt-get install apertium apertium-eng-spa apertium-es-pt"
-_PATIENCE = 60.0  # seconds without any answer before a pipeline counts as hung
-_TRIES = 2  # for a segment on which a pipeline died
+_PATIENCE = 60  # seconds without a whole answer before a pipeline counts as hung
+_TRIES = 2  # for a segment on which a pipeline died; one that hangs is not waited for again
 _REINSTALL = "reinstall apertium and the language pair"
 # Segments for which another pipeline is started: nine programs take as long as one segment.
 _SMALLEST_SHARE = 4
@@ -46,7 +47,9 @@ class Apertium:
     The first mode of a direction in order of name is the one that is opened.
     """
 
-    settings: tuple[Setting, ...] = ()
+    settings = (
+        Setting("timeout", "seconds to wait for the answer to a segment, 1 to 600", str(_PATIENCE)),
+    )
     uses_network = False
 
     def survey(self, surroundings: Surroundings) -> Sequence[Offer | Obstacle]:
@@ -59,6 +62,8 @@ class Apertium:
         ] or [Obstacle("apertium is installed without any language pair", _INSTALL)]
 
     def open(self, direction: Direction, surroundings: Surroundings) -> "ApertiumEngine":
+        timeout = surroundings.settings.get("timeout", str(_PATIENCE))
+        patience = whole_number("apertium", "timeout", timeout, lowest=1, highest=600)
         installation = find_installation(surroundings.program_folders)
         if installation is None:
             raise EngineUnavailable(
@@ -66,7 +71,7 @@ class Apertium:
             )
         for mode in installed_modes(installation):
             if mode.direction == direction:
-                return ApertiumEngine(mode, surroundings.threads)
+                return ApertiumEngine(mode, surroundings.threads, patience)
         raise EngineUnavailable(
             f"no installed Apertium mode translates {direction}",
             hint="install the Debian package of that language pair",
@@ -80,9 +85,9 @@ class ApertiumEngine:
     line breaks inside a segment come back as they were.
     """
 
-    def __init__(self, mode: Mode, threads: int) -> None:
+    def __init__(self, mode: Mode, threads: int, patience: float = _PATIENCE) -> None:
         self._mode = mode
-        self._pool = _Pool(mode, threads)
+        self._pool = _Pool(mode, threads, patience)
         self._answered = False
 
     @property
@@ -127,15 +132,16 @@ class _Pool:
     One segment's answer depends on no other, so it does not matter which pipeline gives it.
     """
 
-    def __init__(self, mode: Mode, size: int) -> None:
+    def __init__(self, mode: Mode, size: int, patience: float) -> None:
         self._mode = mode
         self._size = size
+        self._patience = patience
         self._pipelines: list[_Pipeline] = []
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         shares = _shares(segments, self._size)
         while len(self._pipelines) < len(shares):
-            self._pipelines.append(_Pipeline(self._mode))
+            self._pipelines.append(_Pipeline(self._mode, self._patience))
         if len(shares) == 1:
             return self._pipelines[0].translate(segments)
         with ThreadPoolExecutor(len(shares)) as workers:
@@ -158,7 +164,7 @@ def _shares(segments: Sequence[str], count: int) -> list[Sequence[str]]:
 class _Pipeline:
     """A mode cut in four: before the tagger, the tagger, up to generation, generation twice."""
 
-    def __init__(self, mode: Mode) -> None:
+    def __init__(self, mode: Mode, patience: float) -> None:
         stages = mode.pipeline()
         names = [stage[0] for stage in stages]
         tagger = names.index(_TAGGER) if _TAGGER in names else 0
@@ -166,12 +172,14 @@ class _Pipeline:
             (place for place, stage in enumerate(stages) if _GENERATION in stage), len(stages)
         )
         own = 1 if _TAGGER in names else 0
-        installation = mode.installation
-        self._analysis = _Steady(stages[:tagger], installation)
-        self._tagger = _Fresh(stages[tagger : tagger + own], installation)
-        self._transfer = _Steady(stages[tagger + own : generation], installation)
-        self._plain = _Steady(_generating(stages[generation:], _WITHOUT_MARKS), installation)
-        self._marked = _Steady(_generating(stages[generation:], _WITH_MARKS), installation)
+        plain, marked = (
+            _generating(stages[generation:], marks) for marks in (_WITHOUT_MARKS, _WITH_MARKS)
+        )
+        steady = functools.partial(_Steady, installation=mode.installation, patience=patience)
+        self._analysis = steady(stages[:tagger])
+        self._tagger = _Fresh(stages[tagger : tagger + own], mode.installation, patience)
+        self._transfer = steady(stages[tagger + own : generation])
+        self._plain, self._marked = steady(plain), steady(marked)
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         # The line end is what `printf '%s\\n' TEXT | apertium` sees, and is taken off again.
@@ -192,6 +200,7 @@ class _Steady:
 
     stages: _Stages
     installation: Installation
+    patience: float = _PATIENCE
     chain: Chain | None = None
 
     def through(self, pieces: Sequence[_StreamPiece]) -> list[_StreamPiece]:
@@ -221,6 +230,9 @@ class _Steady:
         for _ in range(_TRIES):
             try:
                 return self._exchange([piece])[0]
+            except ChainSilent as silent:
+                reason = str(silent)
+                break
             except ChainBroke as broke:
                 reason = str(broke)
         try:
@@ -233,7 +245,7 @@ class _Steady:
 
     def _exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
         chain, self.chain = self.chain, None  # kept only if it survives
-        chain = chain or Chain(self.stages, self.installation.environment, patience=_PATIENCE)
+        chain = chain or Chain(self.stages, self.installation.environment, patience=self.patience)
         answers = chain.exchange(pieces)
         self.chain = chain
         return answers
@@ -245,6 +257,7 @@ class _Fresh:
 
     stages: _Stages
     installation: Installation
+    patience: float = _PATIENCE
 
     def through(self, pieces: Sequence[_StreamPiece]) -> list[_StreamPiece]:
         if not self.stages:
@@ -256,33 +269,29 @@ class _Fresh:
             return piece
         try:
             return self._answer(piece)
-        except subprocess.SubprocessError as failed:
+        except ProgramFailed as failed:
             try:
                 self._answer(_HARMLESS)
-            except subprocess.SubprocessError as cause:
+            except ProgramFailed as cause:
                 raise EngineUnavailable(
                     f"Apertium gives no answer: {cause}", hint=_REINSTALL
                 ) from cause
             return Untranslatable(f"Apertium gave up: {failed}")
 
     def _answer(self, piece: bytes) -> bytes:
-        """Raises: SubprocessError when the program fails, EngineUnavailable when it is missing."""
+        """Raises: ProgramFailed when the program fails, EngineUnavailable when it is missing."""
         command = [word for word in self.stages[0] if word != _NULL_FLUSH]
         try:
-            finished = subprocess.run(
+            return output_of(
                 command,
-                env=self.installation.environment,
-                input=piece,
-                capture_output=True,
-                check=True,
-                timeout=_PATIENCE,
-                process_group=0,  # as in the chain
+                environment=self.installation.environment,
+                given=piece,
+                patience=self.patience,
             )
         except OSError as cause:
             raise EngineUnavailable(
                 f"{command[0]} cannot be started: {cause}", hint=_REINSTALL
             ) from cause
-        return finished.stdout
 
 
 def _generating(stages: _Stages, marks: str) -> _Stages:

@@ -1,26 +1,32 @@
 """Long-lived programs joined by pipes, which answer every NUL-ended piece with another."""
 
 import os
-import selectors
 import subprocess
-import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO
 
 from harness.core.errors import EngineUnavailable
+from harness.core.programs import LARGEST, LastWords, ProgramFailed, ProgramHung, end, readable
 
 _BLOCK = 1 << 16
-_LAST_WORDS = 400  # bytes of what programs wrote to stderr that an error message may quote
 
 
-class ChainBroke(Exception):
-    """The chain died or fell silent; the message says how. Never leaves the engine."""
+class ChainBroke(ProgramFailed):
+    """The chain died or broke a limit; the message says how. Never leaves the engine."""
+
+
+class ChainSilent(ChainBroke, ProgramHung):
+    """No answer came in time."""
 
 
 class Chain:
     """Starts at once; ends at `close` or at the first failure.
+
+    `patience` is in seconds, from one whole answer to the next: a program that says a byte now and
+    then is silent, too.
 
     Raises: EngineUnavailable when a program cannot be started.
     """
@@ -30,7 +36,7 @@ class Chain:
     ) -> None:
         self._patience = patience
         self._names = [stage[0] for stage in stages]
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the programs)
+        self._words = LastWords()
         self._stages: list[subprocess.Popen[bytes]] = []
         try:
             for stage in stages:
@@ -40,27 +46,25 @@ class Chain:
             raise EngineUnavailable(
                 f"{stage[0]} cannot be started: {cause}", hint="reinstall apertium"
             ) from cause
+        finally:
+            self._words.close()
 
     def exchange(self, pieces: Sequence[bytes]) -> list[bytes]:
         """One answer a piece, in order. Raises: ChainBroke, after which the chain is closed."""
-        if self._readable(0):  # an answer too many to the last question would shift all that follow
+        # An answer too many to the last question would shift all that follow.
+        if readable(self._output, 0):
             unasked = os.read(self._output.fileno(), _BLOCK)
             reason = "it gave an answer too many" if unasked else self._who_died()
-            reason = f"{reason} {self._last_words()}".strip()
             self.close()
-            raise ChainBroke(reason)
+            raise ChainBroke(f"{reason} {self._words.said()}".strip())
         writer = threading.Thread(target=_write, args=(self._input, pieces), daemon=True)
         writer.start()
-        answers: list[bytes] = []
-        rest = b""
         try:
-            while len(answers) < len(pieces):
-                *complete, rest = (rest + self._read()).split(b"\0")
-                answers += complete
+            answers, rest = self._read_answers(len(pieces))
         except (OSError, TimeoutError) as cause:
-            reason = f"{cause} {self._last_words()}".strip()
             self.close()
-            raise ChainBroke(reason) from cause
+            kind = ChainSilent if isinstance(cause, TimeoutError) else ChainBroke
+            raise kind(f"{cause} {self._words.said()}".strip()) from cause
         except BaseException:  # an interrupt leaves answers under way that belong to no question
             self.close()
             raise
@@ -72,16 +76,8 @@ class Chain:
 
     def close(self) -> None:
         for stage in self._stages:
-            stage.kill()
-        for stage in self._stages:
-            with suppress(OSError):  # what was still to be written is not read any more
-                if stage.stdin is not None:
-                    stage.stdin.close()
-            if stage.stdout is not None:
-                stage.stdout.close()
-            stage.wait()
+            end(stage)
         self._stages = []
-        self._stderr.close()
 
     def _start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         previous = self._stages[-1] if self._stages else None
@@ -90,7 +86,7 @@ class Chain:
             env=environment,
             stdin=subprocess.PIPE if previous is None else previous.stdout,
             stdout=subprocess.PIPE,
-            stderr=self._stderr,
+            stderr=self._words.end,
             process_group=0,  # Ctrl-C is for whoever reads the answers
         )
         if previous is not None and previous.stdout is not None:
@@ -109,14 +105,22 @@ class Chain:
         assert stream is not None  # noqa: S101  (asked for in `_start`)
         return stream
 
-    def _readable(self, within: float) -> bool:
-        """Whether the last program says something, or has ended, within so many seconds."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._output, selectors.EVENT_READ)
-            return bool(selector.select(within))
+    def _read_answers(self, count: int) -> tuple[list[bytes], bytes]:
+        """So many answers or more, and what came after the last of them."""
+        answers: list[bytes] = []
+        rest = b""
+        until = time.monotonic() + self._patience
+        while len(answers) < count:
+            *complete, rest = (rest + self._read(until)).split(b"\0")
+            if max(map(len, (rest, *complete))) > LARGEST:
+                raise OSError(f"an answer of more than {LARGEST:,} bytes")
+            if complete:
+                until = time.monotonic() + self._patience
+            answers += complete
+        return answers, rest
 
-    def _read(self) -> bytes:
-        if not self._readable(self._patience):
+    def _read(self, until: float) -> bytes:
+        if not readable(self._output, until - time.monotonic()):
             raise TimeoutError(f"no answer for {self._patience:g} seconds")
         block = os.read(self._output.fileno(), _BLOCK)
         if not block:
@@ -129,11 +133,6 @@ class Chain:
                 if stage.wait(timeout=0.2):
                     return f"{name} ended with status {stage.returncode}"
         return "the pipeline ended"
-
-    def _last_words(self) -> str:
-        end = self._stderr.seek(0, os.SEEK_END)
-        self._stderr.seek(max(0, end - _LAST_WORDS))
-        return " ".join(self._stderr.read().decode("utf-8", errors="replace").split())
 
 
 def _write(stream: IO[bytes], pieces: Sequence[bytes]) -> None:

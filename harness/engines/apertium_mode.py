@@ -4,13 +4,13 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.core.errors import EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest, fingerprint
+from harness.core.programs import ProgramFailed, output_of
 from harness.core.values import Direction
 
 # ISO 639-3, in which most pairs name their languages, to BCP 47, which prefers two letters.
@@ -78,19 +78,16 @@ class Installation:
     def output(self, *command: str) -> str:
         """What a program prints. Raises: EngineUnavailable when it fails."""
         try:
-            finished = subprocess.run(
+            output = output_of(
                 [str(self.programs / command[0]), *command[1:]],
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=True,
-                timeout=_PATIENCE,
+                environment=self.environment,
+                patience=_PATIENCE,
             )
-        except (OSError, subprocess.SubprocessError) as cause:
+        except (OSError, ProgramFailed) as cause:
             raise EngineUnavailable(
                 f"{shlex.join(command)} failed: {cause}", hint="reinstall apertium"
             ) from cause
-        return finished.stdout.decode("utf-8", errors="replace")
+        return output.decode("utf-8", errors="replace")
 
 
 def find_installation(folders: Sequence[Path]) -> Installation | None:

@@ -34,6 +34,7 @@ from harness.core.route_syntax import FILE, parse_way
 from harness.core.values import Direction, Document, Glossary, Leg, MetricCard, Route
 from harness.detectors.glossary import GlossaryTerms
 from harness.engines.file import FileTranslations
+from harness.engines.guarded import Guarded
 from harness.engines.replay import Replay, recorded_system
 from harness.engines.secrets import KeepingSecrets
 from harness.formats.glossaries import read_glossary
@@ -301,7 +302,7 @@ def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     if leg.engine and (recording := _recording(leg, here)):
         return leg, recording
     name, provider = _choose(leg, here)
-    engine = provider.open(leg.direction, here.of(name))
+    engine = Guarded(provider.open(leg.direction, here.of(name)))
     secrets = here.secrets(name)
     return replace(leg, engine=name), KeepingSecrets(engine, secrets) if secrets else engine
 

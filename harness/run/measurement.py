@@ -11,6 +11,7 @@ from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
 from harness.core import interruption
+from harness.core.errors import ReadError
 from harness.core.protocols import Detector, DocumentState, Metric, ParaphraseModel, Scorer
 from harness.core.stages import stage
 from harness.core.values import (
@@ -35,13 +36,18 @@ from harness.severity import grading, own_issues
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 from harness.text.data.language import language_data, same_language
+from harness.text.pairs.measurable import beyond_limits
 from harness.text.pairs.one_writing import in_one_writing, in_other_writing
+from harness.text.words.quoting import quoted
 
 # Beads that are measured together: texts of one length share a batch. The encoder takes 8.3 s for
 # 512 beads with 64, 7.7 s with 128, 7.3 s with 256 or all of them.
 TOGETHER = 256
 # The same where witnesses are heard: they are judged by the blocks before, so it must not change.
 BLOCK = 32
+# Of one detector in one bead, from the start of the text: whoever has read so many needs no more,
+# and each is looked for in all words.
+_MOST_ISSUES = 250
 AlignTexts = Callable[[Sequence[str], Sequence[str]], Alignment]
 SegmentedBead = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments, and its words
 
@@ -81,8 +87,24 @@ def _segmented_bead(
     language = source.document.language
     left = segments[bead.source.start : bead.source.end]
     right = others[bead.target.start : bead.target.end]
-    texts = (LocalText(language, " ".join(one_line(s) for s in side)) for side in (left, right))
-    return tuple(left), BeadText(tuple(texts))
+    one, other = (
+        LocalText(language, " ".join(one_line(s) for s in side)) for side in (left, right)
+    )
+    _refuse_too_long(one, other, left, source)
+    return tuple(left), BeadText((one, other))
+
+
+def _refuse_too_long(
+    one: LocalText, other: LocalText, segments: Sequence[Segment], source: Segmentation
+) -> None:
+    """Raises: ReadError, where two texts are too long to be compared."""
+    why = beyond_limits(one) or beyond_limits(other)
+    if why is not None:
+        where = f"at {quoted(segments[0].text)}" if segments else "in text that was added"
+        raise ReadError(
+            f"{source.document.origin}: {where}: {why}",
+            hint="cut the texts into smaller segments (--segmenter)",
+        )
 
 
 def measure(
@@ -353,7 +375,9 @@ def with_adequacy(
 
 
 def _issues(texts: BeadText, detectors: Sequence[Detector]) -> tuple[Issue, ...]:
-    return tuple(issue for detector in detectors for issue in detector.detect(texts))
+    return tuple(
+        issue for detector in detectors for issue in islice(detector.detect(texts), _MOST_ISSUES)
+    )
 
 
 def one_line(segment: Segment) -> str:

@@ -20,6 +20,8 @@ from harness.core.values import (
 from harness.run.identity import WitnessRoute
 from harness.run.measurement import one_line
 from harness.run.side_by_side import Stopped
+from harness.text.pairs.measurable import beyond_limits
+from harness.text.words.quoting import quoted
 
 # Segments that travel together: sorted by length, they fill an engine's batches. With a quarter of
 # them, and a quarter asked at once, argos takes 1.3 times the processor time.
@@ -45,9 +47,16 @@ class SegmentState:
         """The segment after one more hop."""
         match outcome:
             case Translated(text=text, unknown=unknown):
-                return SegmentState(self.segment, (*self.texts, LocalText(language, text, unknown)))
+                return self._arrived_at(LocalText(language, text, unknown))
             case Untranslatable(reason=reason):
                 return SegmentState(self.segment, self.texts, reason)
+
+    def _arrived_at(self, text: LocalText) -> "SegmentState":
+        """With what an engine made of it, unless that is too much to be measured."""
+        why = beyond_limits(text)
+        if why is None:
+            return SegmentState(self.segment, (*self.texts, text))
+        return SegmentState(self.segment, self.texts, f"{quoted(text.text)} came back: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,12 @@ def blocks_of(segmentation: Segmentation) -> Iterator[Block]:
     waiting = iter(segmentation.segments())
     language = segmentation.document.language
     while segments := list(islice(waiting, TRAVELLING)):
+        sources = [LocalText(language, one_line(each)) for each in segments]
         yield Block(
-            [SegmentState(each, (LocalText(language, one_line(each)),)) for each in segments]
+            [
+                SegmentState(segment, (source,), beyond_limits(source))
+                for segment, source in zip(segments, sources, strict=True)
+            ]
         )
 
 

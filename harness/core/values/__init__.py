@@ -51,7 +51,7 @@ from harness.core.values.run import (
     Witness,
 )
 from harness.core.values.signature import Signature
-from harness.core.values.text import LocalText, Span, WordPairs
+from harness.core.values.text import Cover, LocalText, Span, WordPairs
 from harness.core.values.word_scores import StopLikelihood, WordScore, WordScores
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "BeadText",
     "Category",
     "CodeKind",
+    "Cover",
     "Direction",
     "Document",
     "DriftChances",

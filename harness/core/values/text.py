@@ -1,6 +1,6 @@
 """Ranges of a text, and a text with its language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -37,6 +37,28 @@ class Span:
 
 # Words of a text and of its translation that stand for each other.
 WordPairs = Sequence[tuple[Span, Span]]
+
+
+class Cover:
+    """Which code points of a text are taken by spans that have a length.
+
+    Whoever asks pays for the length of the question, however many spans were added.
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._taken = bytearray()
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Take all of `span`."""
+        if len(self._taken) < span.end:
+            self._taken.extend(bytes(span.end - len(self._taken)))
+        self._taken[span.start : span.end] = b"\x01" * len(span)
+
+    def touches(self, span: Span) -> bool:
+        """Whether a code point of `span` is taken."""
+        return self._taken.find(1, span.start, span.end) >= 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import regex
 
 from harness.core.values import Span
 
-_ADDRESS = regex.compile(r"\S*(?:://|www\.|@)\S*")
+_ADDRESS = regex.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*")
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """The words of a text that deny something."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -226,7 +227,7 @@ def _mere_answer(index: int, found: Sequence[int], words: Sequence[str]) -> bool
     """ "No, I did not" denies once: the answer and what follows it."""
     opens = index == 0 or words[index - 1] in _SENTENCE_ENDS or words[index - 1] in '“"«—¡'
     comma = words[index + 1 : index + 2] == [","]
-    later = [other for other in found if other > index]
-    return (
-        opens and comma and bool(later) and not _SENTENCE_ENDS.intersection(words[index : later[0]])
-    )
+    later = bisect_right(found, index)
+    if not opens or not comma or later == len(found):
+        return False
+    return not _SENTENCE_ENDS.intersection(words[index : found[later]])

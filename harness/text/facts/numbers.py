@@ -11,7 +11,7 @@ from math import prod
 import regex
 import text_to_num
 
-from harness.core.values import Span
+from harness.core.values import Cover, Span
 from harness.text.data.language import LanguageData, NumberConventions
 
 
@@ -621,8 +621,8 @@ def _hints(text: str, habits: NumberConventions) -> list[Number]:
 
 def _outside(numbers: list[Number], others: list[Number]) -> list[Number]:
     """Those that share no character with any of the others."""
-    taken = [other.span for other in others]
-    return [number for number in numbers if not any(map(number.span.overlaps, taken))]
+    taken = Cover(other.span for other in others)
+    return [number for number in numbers if not taken.touches(number.span)]
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────

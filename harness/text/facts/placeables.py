@@ -4,6 +4,7 @@ Addresses, markup, placeholders, identifiers and emoji. No code point belongs to
 but for an address inside a tag, so that no fact is reported twice.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,7 +13,7 @@ from types import MappingProxyType
 
 import regex
 
-from harness.core.values import Span
+from harness.core.values import Cover, Span
 from harness.text.data.language import known_languages
 
 
@@ -77,11 +78,11 @@ def _addresses(text: str) -> Iterator[Placeable]:
         patterns.insert(0, _MAIL)
     if "://" in text or "www." in text or "mailto:" in text:
         patterns.insert(0, _URL)
-    taken: list[Span] = []
+    taken = Cover()
     for match in (match for pattern in patterns for match in pattern.finditer(text)):
         span, written = Span(*match.span()), match.group()
-        if not any(map(span.overlaps, taken)):
-            taken.append(span)
+        if not taken.touches(span):
+            taken.add(span)
             loose = _SCHEME.sub("", written.casefold()).rstrip("/")
             yield Placeable(written, span, written.rstrip("/"), loose)
 
@@ -268,13 +269,13 @@ def _identifiers(text: str) -> Iterator[Placeable]:
     patterns = [pattern for telling, pattern in _IDENTIFIERS if telling in text]
     if _HUMP.search(text):
         patterns.append(_CAMEL)
-    taken: list[Span] = []
+    taken = Cover()
     for pattern in (*patterns, _CODE):
         for match in pattern.finditer(text):
             span, written = Span(*match.span()), match.group()
-            if any(map(span.overlaps, taken)):
+            if taken.touches(span):
                 continue
-            taken.append(span)
+            taken.add(span)
             loose = _BARE.sub("", written.casefold())
             exact = pattern is not _CODE
             yield Placeable(written, span, written if exact else loose, loose, exact)
@@ -326,12 +327,20 @@ def placeables_in(text: str) -> Placeables:
     emoticons (":-)"), to product codes that begin with a digit, and to addresses that show neither
     a scheme nor a common domain.
     """
-    claimed: list[Span] = []
+    claimed, addresses = Cover(), list[Span]()
     found: dict[PlaceableKind, tuple[Placeable, ...]] = {}
     for kind, finder in _FINDERS.items():
-        free = tuple(fact for fact in finder(text) if _free(fact.span, claimed, kind))
+        free = tuple(
+            fact
+            for fact in finder(text)
+            if not claimed.touches(fact.span)
+            or (kind is PlaceableKind.TAG and _holds(fact.span, addresses))
+        )
         found[kind] = free
-        claimed += [fact.span for fact in free]
+        if kind is PlaceableKind.ADDRESS:
+            addresses = sorted(fact.span for fact in free)
+        for fact in free:
+            claimed.add(fact.span)
     return MappingProxyType(found)
 
 
@@ -373,13 +382,11 @@ def mangled_spans(source: str, text: str) -> tuple[Span, ...]:
     return tuple(span for span in found if span)
 
 
-def _free(span: Span, claimed: Sequence[Span], kind: PlaceableKind) -> bool:
-    """Whether no other fact has `span`; a tag may hold addresses."""
-    return all(
-        not span.overlaps(other)
-        or (kind is PlaceableKind.TAG and span.covers(other) and span != other)
-        for other in claimed
-    )
+def _holds(tag: Span, addresses: Sequence[Span]) -> bool:
+    """Whether a tag covers all of every address that it touches. `addresses` are apart, sorted."""
+    first = max(bisect_left(addresses, tag) - 1, 0)
+    near = addresses[first : bisect_left(addresses, Span(tag.end, tag.end))]
+    return all(not tag.overlaps(other) or (tag.covers(other) and tag != other) for other in near)
 
 
 def _has(text: str, characters: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import regex
 
-from harness.core.values import Span
+from harness.core.values import Cover, Span
 from harness.text.data.language import LanguageData
 from harness.text.facts.dates import rewritten_days
 from harness.text.facts.money import Money, money_in, same_currency
@@ -88,7 +88,8 @@ def _numbers(text: str, language: LanguageData) -> list[Number]:
 
 
 def _apart(values: Sequence[_Value], taken: Sequence[_Value]) -> list[_Value]:
-    return [each for each in values if not any(each.span.overlaps(t.span) for t in taken)]
+    cover = Cover(each.span for each in taken)
+    return [each for each in values if not cover.touches(each.span)]
 
 
 def _equal(one: _Value, other: _Value) -> bool:

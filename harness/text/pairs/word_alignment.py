@@ -4,7 +4,8 @@ Words are paired by form, base form, spelling and a lexicon, the surest pairs fi
 pairs whose neighbours are paired with each other win, then those in like places.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -29,6 +30,11 @@ _SLIPS = 2  # letters wrong in a word that stands in its own place, and is no ot
 # Signs that are words alone, as tokens of scripts without spaces are; kana mostly write endings.
 _A_WORD = regex.compile(r"[\p{Han}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _STEM = 4  # letters that two words of one family share at least
+# Where more pairs than this would have to be looked at, a word is compared with those only that
+# stand about where it stands: time grows with the words, not with their square. Texts of some
+# hundred words that say something else, or that repeat one word, have more.
+_MOST_PAIRS = 40_000
+_NEAR = 8  # of the words that could be meant, so many before the place and so many after it
 
 
 class WordRelation(Enum):
@@ -133,7 +139,8 @@ def align_words(language: str, source: str, back: str) -> WordAlignment:
     """Pair the words of two texts in one language.
 
     Blind to phrases: "take place" and "happen" are no counterparts. In languages without a lexicon
-    only form, base form and spelling count.
+    only form, base form and spelling count. In texts of many hundred words, blind to counterparts
+    far from their place, where nearer words could be meant.
     """
     here, there = words_of(language, source), words_of(language, back)
     pairing = _Pairing(here, there)
@@ -239,11 +246,15 @@ def _same(
         if word.content or not content:
             for form in {word.text, word.base}:
                 places[form].append(at)
+    asked = Counter(word.text for word in source)
+    everywhere = sum(n * len(places.get(form, ())) for form, n in asked.items()) <= _MOST_PAIRS
+    scale = len(back) / len(source) if source else 0
     for here, word in enumerate(source):
         if not (word.content or not content):
             continue
         for form in {word.text, word.base}:
-            for there in places.get(form, ()):
+            found = places.get(form, ())
+            for there in found if everywhere else _nearest(found, here * scale):
                 tie = WordRelation.FORM if word.text == back[there].text else WordRelation.BASE
                 yield STRENGTH[tie], here, there, tie
 
@@ -267,11 +278,19 @@ def _misspelled(pairing: _Pairing, language: str) -> Iterable[Candidate]:
 
 def _alike(pairing: _Pairing, language: str) -> Iterable[Candidate]:
     free_source, free_back = pairing.free()
+    everywhere = len(free_source) * len(free_back) <= _MOST_PAIRS
+    scale = len(pairing.back) / max(len(pairing.source), 1)
     for here in free_source:
-        for there in free_back:
+        for there in free_back if everywhere else _nearest(free_back, here * scale):
             tie = _relation(pairing.source[here], pairing.back[there], language)
             if tie:
                 yield STRENGTH[tie], here, there, tie
+
+
+def _nearest(places: Sequence[int], place: float) -> Sequence[int]:
+    """Those of `places`, sorted, that lie next to `place`, on both sides of it."""
+    at = bisect_left(places, place)
+    return places[max(at - _NEAR, 0) : at + _NEAR]
 
 
 def _relation(one: AlignedWord, other: AlignedWord, language: str) -> WordRelation | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from harness.core.values import Span
+from harness.core.values import Cover, Span
 from harness.text.data.language import LanguageData, known_languages
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
@@ -129,8 +129,9 @@ def _groups(indexes: Sequence[int]) -> list[list[int]]:
 def _best_of_each_place(found: Sequence[ForeignPassage]) -> list[ForeignPassage]:
     """Where several languages claim one place, the one with more words there."""
     kept: list[ForeignPassage] = []
+    taken = Cover()
     for passage in sorted(found, key=lambda each: (-len(each.words), each.span)):
-        span = passage.span
-        if not any(span.overlaps(other.span) for other in kept):
+        if not taken.touches(passage.span):
             kept.append(passage)
+            taken.add(passage.span)
     return sorted(kept, key=lambda passage: passage.span)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -25,6 +26,7 @@ class RepeatedUnit:
     span: Span
 
 
+@lru_cache(maxsize=64)  # detectors and attribution ask for the same few texts of a bead
 def repeats_in(text: str) -> tuple[RepeatedUnit, ...]:
     """Words and phrases that stand at least twice in a row, case aside; the punctuation between
     them must repeat too ("no, no, no"; "Thanks. Thanks."). Numbers count from three in a row on.
@@ -48,6 +50,7 @@ def repeats_in(text: str) -> tuple[RepeatedUnit, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def stutters_in(text: str) -> tuple[RepeatedUnit, ...]:
     """Letters that loop inside a word: five of one letter, or a group of two to six letters three
     times and over at least eight letters ("mainmainmain"). `words` is 0.

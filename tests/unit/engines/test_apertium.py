@@ -11,7 +11,6 @@ import pytest
 from harness.core.errors import EngineDied, EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Translated, Untranslatable
-from harness.engines import apertium
 from harness.engines.apertium import Apertium, ApertiumEngine, _Fresh, _shares, _Steady
 from harness.engines.apertium_chain import Chain, ChainBroke
 from harness.engines.apertium_mode import Installation
@@ -100,10 +99,8 @@ def test_an_outcome_given_up_before_is_passed_on(steady: _Steady) -> None:
 
 
 @pytest.mark.parametrize("piece", [b"hang", b"silent"])
-def test_a_chain_that_says_nothing_is_ended(
-    steady: _Steady, monkeypatch: pytest.MonkeyPatch, piece: bytes
-) -> None:
-    monkeypatch.setattr(apertium, "_PATIENCE", 1.0)
+def test_a_chain_that_says_nothing_is_ended(steady: _Steady, piece: bytes) -> None:
+    steady.patience = 1.0
     first, silent, last = steady.through([b"a", piece, b"b"])
     assert (first, last) == (b"A", b"B")  # and not B for the silent one
     assert isinstance(silent, Untranslatable)
