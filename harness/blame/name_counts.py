@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -128,6 +129,18 @@ def _by_land(word: NameWord, bead: BeadText, stop: int) -> int:
     return sum(named.get(key) == code for key in _keys(bead.stops[stop]))
 
 
+@lru_cache(maxsize=64)  # every name of a bead asks for the same
+def _explained(bead: BeadText, stop: int) -> tuple[tuple[NameWord, frozenset[str]], ...]:
+    """The names of a pivot, each with two at most of the ends' keys that it is like."""
+    text = bead.stops[stop]
+    known = {*_keys(bead.source), *_keys(bead.back_translation)}
+    return tuple(
+        (other, frozenset(islice((key for key in known if _alike(other.key, key)), 2)))
+        for name in names_in(text.text, language_data(text.language))
+        for other in name.words
+    )
+
+
 def _may_be_there(word: NameWord, bead: BeadText, stop: int) -> bool:
     """Whether the pivot holds a name, or a word, that `word` may have become.
 
@@ -135,13 +148,11 @@ def _may_be_there(word: NameWord, bead: BeadText, stop: int) -> bool:
     for Velmora): that leaves it open, too.
     """
     text = bead.stops[stop]
-    known = {*_keys(bead.source), *_keys(bead.back_translation)} - {word.key}
     strange = [
         other
-        for name in names_in(text.text, language_data(text.language))
-        for other in name.words
+        for other, explained_by in _explained(bead, stop)
         # A capital at the start of a sentence tells little, unless the name stood there itself.
-        if (other.sure or not word.sure) and not any(_alike(other.key, key) for key in known)
+        if (other.sure or not word.sure) and not explained_by - {word.key}
     ]
     if word.text.isupper() and len(word.text) <= _ACRONYM:
         return any(other.text.isupper() for other in strange)

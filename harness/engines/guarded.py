@@ -20,20 +20,20 @@ class Guarded:
     """
 
     def __init__(self, inner: Engine) -> None:
-        self._inner = inner
+        self.inner = inner
 
     @property
     def direction(self) -> Direction:
-        return self._inner.direction
+        return self.inner.direction
 
     @property
     def signature(self) -> Signature:
-        return self._inner.signature
+        return self.inner.signature
 
     @property
     def remembered_by(self) -> str | None:
         """As the engine says."""
-        return remembered_by(self._inner)
+        return remembered_by(self.inner)
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         """Raises also: EngineDied where it raises at everything, EngineContractError."""
@@ -45,7 +45,7 @@ class Guarded:
             return self._one_by_one(segments, cause)
 
     def close(self) -> None:
-        self._inner.close()
+        self.inner.close()
 
     def _one_by_one(self, segments: Sequence[str], cause: Exception) -> list[Outcome]:
         outcomes = [self._alone(segment) for segment in segments]
@@ -70,7 +70,7 @@ class Guarded:
             return Untranslatable(f"{self.signature.name} failed: {_said(cause)}")
 
     def _asked(self, segments: Sequence[str]) -> list[Outcome]:
-        outcomes = list(self._inner.translate(segments))
+        outcomes = list(self.inner.translate(segments))
         if len(outcomes) != len(segments):
             raise EngineContractError(
                 f"{self.signature.name} was asked for {len(segments)} outcomes, "

@@ -110,8 +110,8 @@ def test_options_reach_their_engine_only(installed) -> None:
     options = assembly.parse_options(["argos.beam=2", "argos.batch=single"])
     here = replace(PLACE, settings=Settings(options))
     _, (out, back) = assembly.open_route(parse_route("en:es:en"), here)
-    assert out.table == {"beam": "2", "batch": "single"}
-    assert back.table == {}
+    assert out.inner.table == {"beam": "2", "batch": "single"}
+    assert back.inner.table == {}
 
 
 class Remote(Provider):
