@@ -30,7 +30,10 @@ FORMATS = {"terminal": ".txt", "html": ".html", "json": ".json"}
 def trend(
     runs: Annotated[
         list[Path],
-        typer.Argument(help="Run folders or records of the same texts, the oldest version first."),
+        typer.Argument(
+            help="Run folders of the same texts, the oldest version first; or folders of run"
+            " folders, as a suite keeps them."
+        ),
     ],
     form: Annotated[str | None, format_option("terminal, html, json")] = None,
     output: Output = None,
@@ -40,11 +43,11 @@ def trend(
     from harness.compare.comparison import ComparisonSide
     from harness.compare.trend import trend as over
     from harness.report.trend.wording import names
-    from harness.run.record import find_records, read_run
+    from harness.run.record import find_records_below, read_run
 
     form = form_of("json" if as_json else form, output, FORMATS, "terminal")
     sides = [
-        ComparisonSide(name, tuple(read_run(path) for path in find_records(place)))
+        ComparisonSide(name, tuple(read_run(path) for path in find_records_below(place)))
         for name, place in zip(names(list(map(str, runs))), runs, strict=True)
     ]
     deliver(output, _written(over(sides), form, output), form)

@@ -198,6 +198,19 @@ def find_records(place: Path) -> tuple[Path, ...]:
     return records
 
 
+def find_records_below(place: Path) -> tuple[Path, ...]:
+    """The records that `place` names, or those of all run folders in it, as a suite keeps them.
+
+    Raises: RecordError as `find_records`, for one of the folders or for the whole.
+    """
+    if place.is_dir() and not any(place.glob(f"*{SUFFIX}")):
+        folders = sorted(each for each in place.iterdir() if each.is_dir())
+        inner = [each for each in folders if any(each.glob(f"*{SUFFIX}"))]
+        if inner:
+            return tuple(path for folder in inner for path in find_records(folder))
+    return find_records(place)
+
+
 def _number(path: Path) -> tuple[int, str]:
     """A run's records are numbered in the order of its routes."""
     first = path.name.partition("-")[0]

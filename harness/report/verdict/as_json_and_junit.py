@@ -52,6 +52,18 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
             }
             for move in verdict.net_changes
         ],
+        "engine_changes": [
+            {
+                "route": change.route,
+                "hop": change.hop,
+                "direction": change.direction,
+                "settings": [
+                    {"name": each.field, "before": each.baseline, "now": each.candidate}
+                    for each in change.differences
+                ],
+            }
+            for change in verdict.engine_changes
+        ],
         "caveats": list(verdict.caveats),
         "items": [_item(item, verdict.places) for item in verdict.items],
         "gates": [

@@ -21,7 +21,13 @@ from harness.core.values import (
     Unmeasured,
     Witness,
 )
-from harness.run.record import RecordWriter, find_records, read_identity, read_run
+from harness.run.record import (
+    RecordWriter,
+    find_records,
+    find_records_below,
+    read_identity,
+    read_run,
+)
 
 IDENTITY = RunIdentity(
     doc_id="news.en.txt",
@@ -184,6 +190,18 @@ def test_records_are_found_in_the_order_of_their_routes(tmp_path: Path) -> None:
     for number in (10, 2, 1):
         write(tmp_path / f"{number}-en-es-en.jsonl", [])
     assert [path.name.partition("-")[0] for path in find_records(tmp_path)] == ["1", "2", "10"]
+
+
+def test_records_of_run_folders_in_a_folder_are_found(tmp_path: Path) -> None:
+    for name in ("b/1-en-es-en", "a/2-en-pt-en", "a/1-en-es-en", "c/notes"):
+        path = tmp_path / f"{name}{'.txt' if name == 'c/notes' else '.jsonl'}"
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    found = [str(path.relative_to(tmp_path)) for path in find_records_below(tmp_path)]
+    assert found == ["a/1-en-es-en.jsonl", "a/2-en-pt-en.jsonl", "b/1-en-es-en.jsonl"]
+    assert len(find_records_below(tmp_path / "a")) == 2
+    with pytest.raises(RecordError, match="no run record"):
+        find_records_below(tmp_path / "c")
 
 
 def test_a_byte_that_is_no_text_is_named_with_its_line(tmp_path: Path) -> None:

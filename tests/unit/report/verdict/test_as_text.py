@@ -169,6 +169,9 @@ def test_what_changed_in_the_making_is_named() -> None:
     said = "since it was accepted: en:es:en, hop 1 (en→es): beam 4 → 1"
     assert f"  {said}" in list(verdict_lines(verdict))
     assert quoted("hop 1 (en→es): beam 4 → 1") in "".join(verdict_markdown(verdict))
+    first, _ = verdict_data(verdict)["engine_changes"]
+    assert (first["hop"], first["direction"]) == (1, "en→es")
+    assert first["settings"] == [{"name": "beam", "before": "4", "now": "1"}]
 
 
 def test_findings_for_programs_are_those_of_the_runs_export() -> None:
