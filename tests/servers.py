@@ -1,6 +1,7 @@
 """Small HTTP servers for tests, real ones on loopback: good ones, and every kind of bad one."""
 
 import json
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class Running:
 
 
 @contextmanager
-def serving(app: App) -> Iterator[Running]:
+def serving(app: App, tls: ssl.SSLContext | None = None) -> Iterator[Running]:
     """A server that runs as long as the block does. It keeps connections, as real ones do."""
     over = Event()
     asked: list[Asked] = []
@@ -85,6 +86,8 @@ def serving(app: App) -> Iterator[Running]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

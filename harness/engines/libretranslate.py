@@ -93,7 +93,7 @@ class LibreTranslate:
             NAME,
             direction,
             facts,
-            say=asked.say,
+            say=lambda texts: [asked.say(text) for text in texts],
             judge=_judged,
             close=server.close,
             remarks=(_EDITED,),

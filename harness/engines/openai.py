@@ -1,5 +1,6 @@
 """Language models behind a server that speaks the OpenAI form: llama-server, Ollama, vLLM."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
@@ -9,6 +10,7 @@ from harness.core.errors import EngineContractError, EngineDied, EngineError, En
 from harness.core.protocols import Obstacle, OfferOfMany, Surroundings
 from harness.core.settings import Setting, nearest
 from harness.core.values import Direction, Outcome, Translated, Untranslatable
+from harness.engines.options import whole_number
 from harness.engines.servers.model_answers import objection
 from harness.engines.servers.probe import Said, ServerEngine
 from harness.engines.servers.prompts import NAMES, USUAL, Prompt, prompt_named
@@ -27,6 +29,7 @@ from harness.engines.servers.server import (
     hastily,
     place_of,
 )
+from harness.engines.servers.side_by_side import SideBySide
 
 NAME = "openai"
 _EXAMPLE = "http://127.0.0.1:8080"
@@ -47,6 +50,7 @@ class OpenAI:
         Setting("address", f"where the server is, such as {_EXAMPLE}"),
         *SETTINGS,
         Setting("model", "the model, as the server calls it", "the only one that it serves"),
+        Setting("parallel", "questions asked at once, 1 to 64; answers may then vary", "1"),
         Setting("prompt", f"{', '.join(NAMES)}, or your own words with {{text}} in them", USUAL),
     )
 
@@ -66,11 +70,19 @@ class OpenAI:
             raise EngineUnavailable(_NO_ADDRESS, hint=_SAY_WHERE)
         prompt = prompt_named(NAME, surroundings.settings.get("prompt", USUAL), direction)
         model = _model(place, surroundings.settings)
-        asked = _Asked(_server(place), model, prompt, direction)
-        facts = (("model", _without_place(model)), ("prompt", prompt.label), ("temperature", "0"))
-        return ServerEngine(
-            NAME, direction, facts, say=asked.say, judge=asked.judged, close=asked.server.close
+        parallel = whole_number(
+            NAME, "parallel", surroundings.settings.get("parallel", "1"), lowest=1, highest=64
         )
+        asked = SideBySide([_Asked(_server(place), model, prompt) for _ in range(parallel)])
+        facts = (
+            ("model", _without_place(model)),
+            ("prompt", prompt.label),
+            ("temperature", "0"),
+            # What is computed beside it may change an answer.
+            *((("parallel", str(parallel)),) if parallel > 1 else ()),
+        )
+        judge = functools.partial(_judged, direction)
+        return ServerEngine(NAME, direction, facts, say=asked.say, judge=judge, close=asked.close)
 
 
 def _place(surroundings: Surroundings) -> Place | None:
@@ -132,7 +144,6 @@ class _Asked:
     server: Server
     model: str
     prompt: Prompt
-    direction: Direction
 
     def say(self, text: str) -> Said:
         """Raises: EngineError when the server as a whole gives up."""
@@ -148,12 +159,8 @@ class _Asked:
         blame_the_text(self._failure(reply), self._harmless)
         return Untranslatable(f"the server fails on this text ({reply.status}: {reply.message})")
 
-    def judged(self, text: str, said: Said) -> Outcome:
-        """The outcome, where what was said may be a translation."""
-        if isinstance(said, Untranslatable):
-            return said
-        why = objection(text, said, self.direction)
-        return Untranslatable(why) if why else Translated(said.strip())
+    def close(self) -> None:
+        self.server.close()
 
     def _reply(self, text: str) -> Reply:
         tokens = min(_MOST_TOKENS, _LEAST_TOKENS + _TOKENS_A_CHARACTER * len(text))
@@ -190,6 +197,14 @@ class _Asked:
 
     def _harmless(self) -> Reply:
         return self._reply(_HARMLESS)
+
+
+def _judged(direction: Direction, text: str, said: Said) -> Outcome:
+    """The outcome, where what was said may be a translation."""
+    if isinstance(said, Untranslatable):
+        return said
+    why = objection(text, said, direction)
+    return Untranslatable(why) if why else Translated(said.strip())
 
 
 def _refuse(server: Server, reply: Reply) -> None:

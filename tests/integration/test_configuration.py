@@ -47,16 +47,9 @@ def test_the_environment_overrules_files_and_the_command_line_all(harness: Progr
     assert "BLEU" not in shown
 
 
-def test_doctor_says_where_each_value_comes_from(harness: Program) -> None:
-    shown = harness("doctor").stdout
-    assert "default metrics: chrf (from " in shown
-    assert "default segmenter: lines (from " in shown
-
-
 def test_help_is_shown_whatever_the_configuration_says(harness: Program) -> None:
     (harness.folder / "harness.toml").write_text("rotes = 1\n")
     assert harness("run", "--help").returncode == 0
     done = harness("run", "../../t.en.txt", "-o", "r")
     assert done.returncode == 2
     assert "did you mean 'routes'?" in done.stderr
-    assert harness("doctor").returncode == 3

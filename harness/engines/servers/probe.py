@@ -84,7 +84,7 @@ class ServerEngine:
     Args:
         name: the engine's.
         facts: what else is in the signature.
-        say: what the server makes of one text.
+        say: what the server makes of some texts, in order.
         judge: the outcome, from a text and what the server made of it.
         close: releases the connection.
     """
@@ -95,7 +95,7 @@ class ServerEngine:
         direction: Direction,
         facts: Sequence[tuple[str, str]],
         *,
-        say: Callable[[str], Said],
+        say: Callable[[Sequence[str]], Sequence[Said]],
         judge: Callable[[str, Said], Outcome],
         close: Callable[[], None],
         remarks: Sequence[str] = (),
@@ -133,7 +133,8 @@ class ServerEngine:
 
     def _ask(self, texts: Sequence[str]) -> list[Outcome]:
         before = self._probed
-        outcomes = [self._judge(text, self._say(text)) for text in texts]
+        said = self._say(texts)
+        outcomes = [self._judge(*each) for each in zip(texts, said, strict=True)]
         if before.steady and self._digest(self._answers()) != before.digest:
             raise EngineError(
                 f"{self._name} ({self.direction}) answers otherwise than at the start of the run: "
@@ -150,8 +151,8 @@ class ServerEngine:
         steady = self._digest(self._answers()) == digest
         return Probed(digest if steady else "unsteady", steady)
 
-    def _answers(self) -> list[Said]:
-        return [self._say(text) for text in probe_texts(self.direction.source)]
+    def _answers(self) -> Sequence[Said]:
+        return self._say(probe_texts(self.direction.source))
 
     @staticmethod
     def _digest(answers: Sequence[Said]) -> str:

@@ -20,7 +20,7 @@ SERVER_ERROR = 500  # and above
 _SLOW_DOWN = 429
 _REFUSALS = 2  # of one question in a row, after which the server is left alone
 _WAITS = (1.0, 4.0)  # seconds before the second and the third try
-_HASTE = 10  # seconds
+_HASTE = 30  # seconds: a busy machine may need some
 _QUOTED = 200  # characters of a server's message that are shown
 _HIDDEN = "…"  # stands where the key stood
 

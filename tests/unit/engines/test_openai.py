@@ -1,5 +1,6 @@
 """Language models over HTTP, asked of small servers of our own."""
 
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -285,3 +286,37 @@ def test_without_an_address_nothing_is_asked():
 def test_a_language_that_does_not_exist_cannot_be_prompted_for():
     with serving(Model()) as server, pytest.raises(EngineUnavailable, match="'xx'"):
         opened(server.address, Direction("en", "xx"))
+
+
+def test_several_questions_at_once_are_answered_in_order():
+    slow, together = 0.05, []
+
+    class Busy(Model):
+        at_once = 0
+
+        def __call__(self, asked):
+            self.at_once += 1
+            together.append(self.at_once)
+            time.sleep(slow)
+            self.at_once -= 1
+            return super().__call__(asked)
+
+    texts = [f"Text {number}." for number in range(12)]
+    with serving(Busy()) as server:
+        engine = opened(server.address, parallel="4")
+        assert engine.translate(texts) == [Translated(f"Dicho {text}") for text in texts]
+        assert ("parallel", "4") in engine.signature.fields
+    assert 1 < max(together) <= 4
+
+
+def test_what_fails_among_several_ends_them_all():
+    with serving(Model(odd={"Text 3.": Says({})})) as server:
+        engine = opened(server.address, parallel="4")
+        with pytest.raises(EngineContractError):
+            engine.translate([f"Text {number}." for number in range(12)])
+
+
+@pytest.mark.parametrize("value", ["0", "65", "many"])
+def test_a_number_of_questions_that_cannot_be_is_refused(value):
+    with serving(Model()) as server, pytest.raises(ConfigError, match="parallel"):
+        opened(server.address, parallel=value)

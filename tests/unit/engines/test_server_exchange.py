@@ -1,5 +1,7 @@
 """An exchange with a server ends within its bounds, whatever the server does."""
 
+import ssl
+import subprocess
 import time
 
 import pytest
@@ -174,3 +176,27 @@ def test_only_loopback_addresses_are_this_machine(address):
     host = f"[{address}]" if address.version == 6 else str(address)
     parsed = at(f"http://{host}:5000", remote=True)
     assert parsed.local == address.is_loopback
+
+
+def test_a_server_without_tls_is_no_secure_one():
+    with serving(lambda _: Says("fine")) as server, pytest.raises(NoAnswer, match="secure"):
+        asked(server.address.replace("http:", "https:"))
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    try:
+        subprocess.run(
+            [*made, *names, "-keyout", key, "-out", certificate], check=True, capture_output=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no openssl here to make a certificate with")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with (
+        serving(lambda _: Says("fine"), tls=context) as server,
+        pytest.raises(NoAnswer, match="secure"),
+    ):
+        asked(server.address.replace("http:", "https:"))
