@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.core.values import BeadText, LocalText, MeasuredRow, Row, Span, Unmeasured
+from harness.core.values import (
+    BeadText,
+    Category,
+    LocalText,
+    MeasuredRow,
+    Row,
+    Span,
+    Unmeasured,
+)
 from harness.report.html.excerpts import excerpt
 from harness.report.html.row_groups import badness, is_remarkable, source_of
 from harness.report.html.text_runs import Highlight, plain
@@ -14,6 +22,8 @@ from harness.report.shared.faults import FaultTally, Leaders, fault_of
 
 _SHOWN = 10
 _MOST_RUNS = 3  # beside each other; of more, only the one with the fault is shown
+# Whether these are faults is seen only by reading: a number that changed is seen at once.
+_WORDINGS = frozenset({Category.WORD, Category.GENERALISATION, Category.MISTRANSLATION})
 _LONGEST = 170  # code points of a text: three lines of a column
 
 
@@ -25,6 +35,12 @@ class _Complaint:
     row: Row
     worst: str
     entry: Entry | None = None
+
+    @property
+    def telling(self) -> tuple[int, bool]:
+        """Sort key: of equally bad ones, a fact tells more at a glance than another word."""
+        plain = self.entry is None or self.entry.finding.category not in _WORDINGS
+        return badness(self.worst), plain
 
     @property
     def fault(self) -> object:
@@ -63,7 +79,7 @@ class WorstRows:
             return
         faults = [each.fault for each in complaints]
         self._tally.take(faults, (anchor, where))
-        worst = max(range(len(complaints)), key=lambda at: badness(complaints[at].worst))
+        worst = max(range(len(complaints)), key=lambda at: complaints[at].telling)
         leading, fault = complaints[worst], faults[worst]
         found = _Found(rows, leading, anchor, where)
         count = self._tally.of(fault).rows

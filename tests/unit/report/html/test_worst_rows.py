@@ -66,6 +66,17 @@ def test_a_fault_that_comes_late_is_not_hidden_by_many_that_came_early() -> None
     assert len(others) == 9
 
 
+def test_of_equally_bad_findings_a_fact_leads_and_not_another_word() -> None:
+    stops = ("Old boats cost 7 euros.", "x", "Aged boats cost 8 euros.")
+    word = finding(stops, Category.WORD, CRITICAL, "word", [(0, "Old"), (2, "Aged")])
+    number = finding(stops, Category.NUMBER, CRITICAL, "number", [(0, "7"), (2, "8")])
+    (only,) = _worst(_run([drift(0, TAGS, stops, word, number)]))
+    assert only.category == "number"
+    mild = finding(stops, Category.NUMBER, MAJOR, "number", [(0, "7"), (2, "8")])
+    (only,) = _worst(_run([drift(0, TAGS, stops, word, mild)]))
+    assert only.category == "other word", "severity comes first"
+
+
 def test_words_are_lit_on_both_sides() -> None:
     (only,) = _worst(_run([_pronoun(0)]))
     ((letter, back),) = only.returns
