@@ -11,13 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from harness.core.values import CodeKind, InlineCode, Span, WordPairs
 
-# A word without punctuation; a sign of a script that is written without spaces counts as one.
+# A word without punctuation; a sign of a script that is written without spaces counts as one, and
+# so does code in backticks.
 _WORD = re.compile(
-    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+    r"(?<!`)(`+)(?!`)[^`\n]+(?<!`)\1(?!`)"
+    r"|[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
     r"|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+"
     r"(?:['’.\-][^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+)*"
 )
+_STOPS = set(".!?…:。！？")
 _GAP = 0.05
+_LONG = 4  # letters of a word that has a meaning of its own, as a rule
 _OPENING = set("¿¡([{“‘«„\"'")
 
 
@@ -86,6 +90,7 @@ class _Placing:
     def __init__(self, old: str, new: str, pairs: WordPairs) -> None:
         self._old, self._new, self._pairs = old, new, pairs
         self._words = [Span(*match.span()) for match in _WORD.finditer(new)]
+        self._claimed = [other for _, other in pairs]
         self._found: dict[str, int] = {}  # text of a protected code -> where to search on
 
     def placed(self, nodes: list[_Node], region: Span) -> list[_Node] | None:
@@ -117,7 +122,7 @@ class _Placing:
         if not len(held):
             at = self._beside(node.code.at, region)
             return Span(at, at)
-        if not held.of(self._old).strip():
+        if not _words(held.of(self._old)) and not self._verbatim(held, region):
             at = self._beside(held.start, region)
             return Span(at, at)
         return self._around(held, region)
@@ -148,6 +153,8 @@ class _Placing:
     def _verbatim(self, held: Span, region: Span) -> Span | None:
         """Where the very words are again, if in one place only."""
         words = held.of(self._old).strip()
+        if not words:
+            return None
         found = [
             Span(start, start + len(words))
             for start in _all_of(self._new, words, region)
@@ -171,12 +178,24 @@ class _Placing:
         inside = [Span(*word.span()) for word in _WORD.finditer(self._old, held.start, held.end)]
         # Words at the ends that no link knows, on both sides: an article, the use in terms of use.
         if not self._is_linked(inside[0]):
-            while start and end - start + 1 < len(inside) and worth[start - 1] == 0:
+            while (
+                start
+                and end - start + 1 < len(inside)
+                and self._joins(words[start - 1], words[start], worth[start - 1])
+            ):
                 start -= 1
         if not self._is_linked(inside[-1]):
-            while end + 1 < len(words) and end - start + 1 < len(inside) and worth[end + 1] == 0:
+            while (
+                end + 1 < len(words)
+                and end - start + 1 < len(inside)
+                and self._joins(words[end], words[end + 1], worth[end + 1])
+            ):
                 end += 1
         return Span(words[start].start, words[end].end)
+
+    def _joins(self, one: Span, other: Span, worth: float) -> bool:
+        """Whether a word that no link knows goes with its neighbour: only space is between."""
+        return not worth and not self._new[one.end : other.start].strip()
 
     def _worth(self, word: Span, held: Span) -> float:
         """1 where the links of a word lead into `held`, -1 where elsewhere, 0 where it has none."""
@@ -196,9 +215,8 @@ class _Placing:
     def _with_punctuation(self, span: Span, held: Span, region: Span) -> Span:
         """With signs at its ends where the old words have some, without where they have none."""
         inside, start, end = held.of(self._old).strip(), span.start, span.end
-        while end > start and not _is_letter(inside[-1]) and end < region.end:
-            if _is_letter(self._new[end]) or self._new[end].isspace():
-                break
+        signs = _tail(inside)
+        while signs and end < region.end and self._new[end] in signs:
             end += 1
         if _is_letter(inside[-1]):
             while end > start + 1 and not _is_letter(self._new[end - 1]):
@@ -213,15 +231,23 @@ class _Placing:
         return Span(start, end)
 
     def _share(self, held: Span, region: Span) -> Span:
-        """As many words as far into the region, where no link is known."""
+        """Words that no link claims, about as far into the region, where no link is known.
+
+        Short ones are passed over, if there are others: they are what no link ever knows.
+        """
         words = [word for word in self._words if region.covers(word)]
-        before = len(_WORD.findall(self._old, 0, held.start))
-        count = max(1, len(_WORD.findall(self._old, held.start, held.end)))
-        total = max(1, len(_WORD.findall(self._old)))
         if not words:
             return Span(region.start, region.start)
-        first = min(round(before * len(words) / total), len(words) - 1)
-        last = min(len(words), max(first + 1, first + round(count * len(words) / total))) - 1
+        before, count, total = (
+            len(_words(self._old[start:end]))
+            for start, end in ((0, held.start), (held.start, held.end), (0, len(self._old)))
+        )
+        wanted = (before + count / 2) / max(1, total) * len(words)
+        free = [n for n, word in enumerate(words) if not any(map(word.overlaps, self._claimed))]
+        long = [n for n in free if len(words[n]) >= _LONG]
+        first = last = min(long or free or range(len(words)), key=lambda n: abs(n + 0.5 - wanted))
+        while last + 1 in free and last - first + 1 < count:
+            last += 1
         return Span(words[first].start, words[last].end)
 
     # ── codes alone ─────────────────────────────────────────────────────────────────────────────
@@ -261,6 +287,10 @@ class _Placing:
         return place + spaced
 
 
+def _words(text: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(text)]
+
+
 def _best_stretch(worth: Sequence[float]) -> tuple[int, int] | None:
     """First and last of the words that are worth most together; None where none is worth anything.
 
@@ -274,6 +304,16 @@ def _best_stretch(worth: Sequence[float]) -> tuple[int, int] | None:
             if worth[end] > 0 and total > best:
                 best, chosen = total, (start, end)
     return chosen
+
+
+def _tail(text: str) -> set[str]:
+    """The signs that a text ends in; where one of them ends a sentence, all that do."""
+    found = set(text[len(text.rstrip("".join(set(filter(_is_sign, text))))) :])
+    return found | _STOPS if found & _STOPS else found
+
+
+def _is_sign(sign: str) -> bool:
+    return not sign.isalnum() and not sign.isspace()
 
 
 def _is_letter(sign: str) -> bool:
