@@ -21,6 +21,7 @@ _WORD = re.compile(
 )
 _STOPS = set(".!?…:。！？")
 _GAP = 0.05
+_DEEPEST = 50  # pairs in each other
 _LONG = 4  # letters of a word that has a meaning of its own, as a rule
 _OPENING = set("¿¡([{“‘«„\"'")
 
@@ -46,7 +47,7 @@ def by_links(
     """The codes of `old` at their places in `new`, in the order in which they stand there.
 
     A protected code stands where its text is found again, and is left out where it is not. None
-    where links say nothing: there are none, or pairs cross, or a code must keep its place.
+    where links say nothing: there are none, pairs cross or are too deep, a code must keep its place.
     """
     nodes = _tree(codes) if pairs and all(code.may_move for code in codes) else None
     if nodes is None:
@@ -73,6 +74,8 @@ def _tree(codes: Sequence[InlineCode]) -> list[_Node] | None:
         siblings.append(node)
         if code.kind is CodeKind.OPEN and code.pair in closed:
             around.append(node)
+            if len(around) > _DEEPEST:
+                return None
     return None if around else top
 
 

@@ -2,8 +2,9 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.core.values import CodeKind, InlineCode
 from harness.formats.inline import Coded, Mark
@@ -50,35 +51,45 @@ class Collapsed:
 
 def joined(pieces: Sequence[str | Mark]) -> Coded:
     """Pieces as a text with codes; protected codes cover their text. Pairs are joined by name."""
-    text, codes = "", list[InlineCode]()
-    still_open: list[tuple[str, int]] = []
+    made, text = _Joining(), list[str]()
+    length = 0
     for piece in pieces:
-        if isinstance(piece, str):
-            text += piece
-            continue
+        if isinstance(piece, Mark):
+            made.add(piece, length)
+            piece = piece.shown if piece.kind is CodeKind.PROTECTED else ""  # noqa: PLW2901
+        text.append(piece)
+        length += len(piece)
+    return Coded("".join(text), tuple(made.codes))
+
+
+class _Joining:
+    """Codes as they come. A closing one belongs to the last open one of its name.
+
+    Those that were opened behind that one, and are still open, never end.
+    """
+
+    def __init__(self) -> None:
+        self.codes: list[InlineCode] = []
+        self._open: list[tuple[str, int]] = []  # name, number of the code
+        self._names = Counter[str]()
+
+    def add(self, mark: Mark, at: int) -> None:
         pair = None
-        if piece.kind is CodeKind.CLOSE:
-            number = _last(still_open, piece.name)
-            if number is not None:
-                pair = str(number + 1)
-                old = codes[number]
-                codes[number] = InlineCode(old.at, old.kind, old.raw, pair, old.shown)
-        elif piece.kind is CodeKind.OPEN:
-            still_open.append((piece.name, len(codes)))
-        codes.append(InlineCode(len(text), piece.kind, piece.raw, pair, piece.shown))
-        if piece.kind is CodeKind.PROTECTED:
-            text += piece.shown
-    return Coded(text, tuple(codes))
+        if mark.kind is CodeKind.CLOSE and self._names[mark.name]:
+            number = self._closed(mark.name)
+            pair = str(number + 1)
+            self.codes[number] = replace(self.codes[number], pair=pair)
+        elif mark.kind is CodeKind.OPEN:
+            self._open.append((mark.name, len(self.codes)))
+            self._names[mark.name] += 1
+        self.codes.append(InlineCode(at, mark.kind, mark.raw, pair, mark.shown))
 
-
-def _last(still_open: list[tuple[str, int]], name: str) -> int | None:
-    """The last open code of a name, which is closed then; those behind it never are."""
-    for place in range(len(still_open) - 1, -1, -1):
-        if still_open[place][0] == name:
-            number = still_open[place][1]
-            del still_open[place:]
-            return number
-    return None
+    def _closed(self, name: str) -> int:
+        while True:
+            found, number = self._open.pop()
+            self._names[found] -= 1
+            if found == name:
+                return number
 
 
 @dataclass(frozen=True, slots=True)

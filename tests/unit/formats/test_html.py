@@ -109,6 +109,14 @@ def test_characters_are_named_by_the_file() -> None:
         Html().read("<p>Café</p>".encode("cp1252"), doc_id="a", language="en", origin="a")
 
 
+def test_tags_that_never_end_take_no_time() -> None:
+    start = process_time()
+    (unit,) = read("<b>" * 20_000 + "x" + "</i>" * 20_000).units
+    assert unit.text == "x"
+    assert not any(code.pair for code in unit.codes)
+    assert process_time() - start < 3
+
+
 @pytest.mark.parametrize("piece", ["<a ", "<!--", '<a b="', "<script>", "</", "<![CDATA[", "<b>"])
 def test_hostile_files_take_no_time(piece: str) -> None:
     start = process_time()
