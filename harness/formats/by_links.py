@@ -47,7 +47,7 @@ def by_links(
     """The codes of `old` at their places in `new`, in the order in which they stand there.
 
     A protected code stands where its text is found again, and is left out where it is not. None
-    where links say nothing: there are none, pairs cross or are too deep, a code must keep its place.
+    where links say nothing: there are none, pairs cross or nest too deep, a code must stay.
     """
     nodes = _tree(codes) if pairs and all(code.may_move for code in codes) else None
     if nodes is None:
