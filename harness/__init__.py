@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harness.api import check, compare, diff, read_run, round_trip
+    from harness.api import check, compare, diff, read_run, review_translations, round_trip
     from harness.compare.results import Comparison
     from harness.core.errors import HarnessError
     from harness.core.route_syntax import parse_route
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from harness.gate.verdict import Verdict
     from harness.results import CheckResult, ComparedRuns, Difference, RoundTrip
+    from harness.review.review import Review
     from harness.run.plan import RunPlan
     from harness.run.record import find_records
     from harness.run.runner import run_plan
@@ -53,6 +54,7 @@ __all__ = [
     "Finding",
     "HarnessError",
     "MeasuredRow",
+    "Review",
     "RoundTrip",
     "Route",
     "Run",
@@ -67,6 +69,7 @@ __all__ = [
     "find_records",
     "parse_route",
     "read_run",
+    "review_translations",
     "round_trip",
     "run_plan",
 ]
@@ -97,6 +100,8 @@ _LATE = {
     "diff": "harness.api",
     "find_records": "harness.run.record",
     "read_run": "harness.api",
+    "review_translations": "harness.api",
+    "Review": "harness.review.review",
     "round_trip": "harness.api",
 }
 

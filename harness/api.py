@@ -15,9 +15,12 @@ from harness.compare.comparison import ComparisonSettings, ComparisonSide
 from harness.compare.comparison import compare as compare_runs
 from harness.core.errors import ConfigError
 from harness.core.progress import Advance
+from harness.core.route_syntax import parse_route
 from harness.core.values import Run
 from harness.gate.suite_file import read_suite
 from harness.results import CheckResult, ComparedRuns, Difference, RoundTrip, shown
+from harness.review import service
+from harness.review.review import Review
 from harness.run import assembly, inputs, provenance
 from harness.run import suite as suites
 from harness.run.measurement import difference
@@ -92,6 +95,53 @@ def diff(  # noqa: PLR0913  (what the command takes)
         sides.append(cut(inputs.document_of(name, data, language)))
     align = plugins.aligner(aligner, here.of(aligner))
     return Difference(difference(sides[0], sides[1], align, measures))
+
+
+def review_translations(  # noqa: PLR0913  (what the command takes)
+    file: str | Path,
+    translation: str | Path | None = None,
+    *,
+    language: str | None = None,
+    to: str | None = None,
+    route: str | None = None,
+    engine: bool = True,
+    folder: str | Path | None = None,
+    memory: Path | None = None,
+    **settings: Any,
+) -> Review:
+    """Judge the translations in a file, or those of a second one, as `harness review` does.
+
+        review = harness.review_translations("app.es.po", engine=False)
+        for each in review.to_look_at:
+            print(each.unit.unit_id, [finding.message for finding in each.of_translation])
+
+    Args:
+        language: of the texts; `to` is that of the translations, where the file does not say.
+        route: how they come home, as in "en:es@file:en@argos".
+        engine: whether they are brought home at all.
+        folder: keep the record there. Without one, only what the memory remembers is kept.
+        settings: more fields of `harness.settings.RunSettings`, such as `packs` or `witnesses`.
+
+    Raises:
+        ConfigError: no translations, or a setting, engine or part that does not exist.
+        HarnessError: whatever reading, translating or writing ran into.
+    """
+    given_two = str(translation) if translation is not None else None
+    here = machine.site(settings.get("packs", ()), settings.get("options"))
+    files = service.Files(str(file), given_two, language, to, settings.get("reader"))
+    given = files.read(here)
+    way = service.route_of(given, parse_route(route) if route else None, here)
+    asked = _settings(str(way), {**settings, "reader": given.reader})
+    kept = memory or machine.default_memory()
+    work = service.Work(kept, provenance.provenance(), _no_progress)
+    if not engine:
+        return service.alone(given, asked, work)
+    if folder is not None:
+        return service.brought_home(given, asked, Path(folder), work)
+    with TemporaryDirectory(prefix="harness-") as made:
+        review = service.brought_home(given, asked, Path(made), work)
+        run = review.run and replace(review.run, rows=tuple(review.run.rows))
+        return replace(review, run=run)
 
 
 def compare(

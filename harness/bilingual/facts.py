@@ -7,7 +7,8 @@ as they compare it with what came back. Only their words are of a way back, and 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from harness.bilingual.number_writings import only_written_otherwise
+from harness.bilingual.date_writings import is_named_elsewhere
+from harness.bilingual.number_writings import is_converted, only_written_otherwise
 from harness.bilingual.pair import NAME, Pair
 from harness.core.protocols import Detector
 from harness.core.values import Issue
@@ -53,7 +54,10 @@ def facts(pair: Pair) -> Iterator[Issue]:
 def _is_no_change(issue: Issue, pair: Pair) -> bool:
     """Whether it is another writing of the same: `&lt;` may be `<`, 21 be XXI, ACE2 be ECA2."""
     if issue.detector == "numbers":
-        return only_written_otherwise(issue, pair.source, pair.translation)
+        other_units = issue.kind == "numbers.changed" and is_converted(pair)
+        return other_units or only_written_otherwise(issue, pair.source, pair.translation)
+    if issue.detector == "dates":
+        return is_named_elsewhere(issue, pair)
     if issue.kind == "identifiers.changed":
         one, other = (sorted(text.casefold()) for _, text in issue.evidence)
         return one == other

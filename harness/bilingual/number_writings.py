@@ -2,12 +2,26 @@
 
 import re
 
+from harness.bilingual.pair import Pair
 from harness.core.values import Issue, LocalText, Span
+from harness.text.data.language import language_data
+from harness.text.facts.quantities import converted
 
 _SIGNS = "-−–+"
 _HIGHEST_ROMAN = 50  # of centuries, kings and chapters
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LONG_YEAR = re.compile(r"\d{4}\s?[-–/]\s?$")
+
+
+def is_converted(pair: Pair) -> bool:
+    """Whether the translation has an amount of the source in units of another system: inches, cm.
+
+    Then other numbers of the two may belong to such amounts, too ("1 to 2 inches").
+    """
+    texts = (pair.source, pair.translation)
+    ours, theirs = (language_data(each.language) for each in texts)
+    amounts = converted(pair.source.text, pair.translation.text, ours, theirs)
+    return any(one.unit.system != other.unit.system for one, other in amounts)
 
 
 def only_written_otherwise(issue: Issue, source: LocalText, translation: LocalText) -> bool:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from harness.bilingual.pair import NAME as CHECKS
 from harness.core.protocols import ParaphraseModel
+from harness.core.route_syntax import base_language
 from harness.core.values import (
     Category,
     Finding,
@@ -29,6 +30,7 @@ from harness.core.values import (
 from harness.detectors.glossary import NAME as GLOSSARY
 from harness.review.units import REVIEW
 from harness.severity.grades import Grades
+from harness.severity.own_issues import TAUGHT
 
 MEANING = f"{CHECKS}.meaning"  # the kind of what only the model sees
 
@@ -47,6 +49,7 @@ _BY_KIND = {
     "untranslated.strange": 1.1,
 }
 _ALONE = 0.6  # to speak up by itself
+_ALONE_ELSEWHERE = 0.75  # the same in languages that it was not taught in
 # Of short texts the model knows little. There a way back that is literal needs no confirmation.
 _LITERAL = 85.0  # of 100: how alike source and return are
 _OPPOSITES = frozenset(("negation", "antonyms", "quantifier", "exchanged-names"))
@@ -146,7 +149,8 @@ def _why(finding: Finding) -> str:
 
 def _own(row: MeasuredRow, reading: ParaphraseScore, grades: Grades) -> list[Finding]:
     """What the model sees where nothing else was found."""
-    if reading.row is None or reading.row.critical < _ALONE:
+    taught = all(base_language(text.language) in TAUGHT for text in row.texts.stops[:2])
+    if reading.row is None or reading.row.critical < (_ALONE if taught else _ALONE_ELSEWHERE):
         return []
     worst = sorted(reading.words, key=lambda word: -word.chances.major)[:_SHOWN]
     marks = [Mark(word.end, word.span) for word in worst if word.chances.major >= _WORD]

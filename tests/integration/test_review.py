@@ -143,6 +143,20 @@ def test_a_changed_file_is_reviewed_again_in_the_same_folder(harness: Program) -
     assert done.stdout.startswith("Nothing above minor was found in 5 translations.")
 
 
+def test_reviewing_from_python(tmp_path: Path) -> None:
+    import harness
+
+    review = harness.review_translations(APP, engine=False, memory=tmp_path / "m.sqlite")
+    assert (len(review.counted), len(review.to_look_at)) == (5, 0)
+    table = tmp_path / "t.csv"
+    table.write_text("key,en,es\na,Take 15 drops.,Tome 50 gotas.\n")
+    review = harness.review_translations(table, engine=False, memory=tmp_path / "m.sqlite")
+    (each,) = review.to_look_at
+    assert [finding.message for finding in each.of_translation] == [
+        "“15” is “50” in the translation."
+    ]
+
+
 def test_a_run_over_the_files_translations_has_the_checks_too(harness: Program) -> None:
     (harness.folder / "t.csv").write_text("key,en,es\na,Take 15 drops.,Tome 50 gotas.\n")
     done = harness("run", "t.csv", "-r", "en:es@file:en@argos", "-o", "out")

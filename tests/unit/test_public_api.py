@@ -33,7 +33,9 @@ OF_USERS = [
     "diff",
     "find_records",
     "parse_route",
+    "Review",
     "read_run",
+    "review_translations",
     "round_trip",
 ]
 OF_AUTHORS = [
