@@ -23,6 +23,7 @@ from harness.detectors.numbers import Numbers
 from harness.detectors.placeholders import Placeholders
 from harness.detectors.rates import Rates
 from harness.detectors.units import Units
+from harness.text.data.language import language_data
 from harness.text.words.quoting import quoted
 
 _COMPARED: tuple[Detector, ...] = (
@@ -56,12 +57,25 @@ def _is_no_change(issue: Issue, pair: Pair) -> bool:
     if issue.detector == "numbers":
         other_units = issue.kind == "numbers.changed" and is_converted(pair)
         return other_units or only_written_otherwise(issue, pair.source, pair.translation)
+    if issue.detector == "units":
+        return _is_word(issue, pair)
     if issue.detector == "dates":
         return is_named_elsewhere(issue, pair)
     if issue.kind == "identifiers.changed":
         one, other = (sorted(text.casefold()) for _, text in issue.evidence)
         return one == other
     return issue.detector == "markup" and all(text.startswith("&") for _, text in issue.evidence)
+
+
+def _is_word(issue: Issue, pair: Pair) -> bool:
+    """Whether what stands behind a number is a word and no unit: "2020 in", "19 ha"."""
+    for stop, text in enumerate((pair.source, pair.translation)):
+        words = language_data(text.language).function_words
+        for span in issue.spans(stop):
+            symbol = span.of(text.text).lstrip("0123456789.,+-− \u00a0\u202f").casefold()
+            if symbol in words:
+                return True
+    return False
 
 
 def _message(issue: Issue) -> str:

@@ -91,6 +91,7 @@ def test_what_is_wrong_is_found(source: str, translation: str, kind: str) -> Non
         ("February's triumph", "el triunfo de febrero", "es"),
         ("Mrs May said so.", "Lo dijo la señora May.", "es"),
         ("1 to 2 inches of rain, up to 4 inches", "de 2,5 a 5 cm, hasta 10 cm de lluvia", "es"),
+        ("It began in 2020 in Italy.", "Comenzó en 2020 en Italia.", "es"),
         ("Menu", "Menu", "pt"),
         ("OK", "OK", "es"),
         ("42", "42", "es"),
