@@ -1,5 +1,6 @@
 """`harness check`: run a suite, compare it with its baseline, and give a verdict with reasons."""
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -121,6 +122,7 @@ def check(
         deliver(path, _written(verdict, name, suite))
     if not quiet and verdict.exit_code is ExitCode.DRIFTED:
         _offer_witnesses(runs, asked)
+        _say_how_to_look(verdict, asked)
     raise typer.Exit(verdict.exit_code)
 
 
@@ -133,6 +135,18 @@ def _offer_witnesses(runs: "list[Run]", suite: "Suite") -> None:
     offers = (offer_words(run, here, IN_A_SUITE) for run in runs)
     for words in dict.fromkeys(filter(None, offers)):
         note(words)
+
+
+def _say_how_to_look(verdict: "Verdict", suite: "Suite") -> None:
+    """The next commands: all about the first row that fails, and a report of its text."""
+    from harness.gate.verdict import Status
+    from harness.run.suite import folder_of
+
+    folders = {each.file.name: folder_of(suite, each) for each in suite.corpora}
+    for item in verdict.of(Status.WORSE)[:1]:
+        folder = shlex.quote(str(folders[item.document]))
+        note(f"why: harness explain {folder} {item.key[1]}")
+        note(f"see it: harness report {folder} -o report.html")
 
 
 def _annotate(lines: Iterator[str], *, aside: bool) -> None:

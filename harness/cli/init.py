@@ -1,7 +1,7 @@
 """`harness init`: files for a start. Asks at a terminal; never overwrites anything."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -73,7 +73,8 @@ def init(
     files = write_start(folder, start)
     for written in files:
         typer.echo(f"{'kept ' if written.kept else 'wrote'} {written.path}")
-    _say_what_next(folder, start.name, [each.path for each in files if each.kept])
+    kept = [each.path for each in files if each.kept]
+    _say_what_next(folder, start.name, kept, _about_services(folder, chosen))
     raise typer.Exit(ExitCode.PASSED)
 
 
@@ -101,12 +102,29 @@ def _services(*, asked: bool) -> list[str]:
     return names
 
 
-def _say_what_next(folder: Path, name: str, kept: Sequence[str]) -> None:
+def _about_services(folder: Path, services: Sequence[str]) -> Iterator[str]:
+    """What would keep the files for services from working."""
+    if not services:
+        return
+    whole = folder.resolve()
+    root = next((each for each in (whole, *whole.parents) if (each / ".git").exists()), whole)
+    if root != whole:
+        yield f"services read such files in the root of the repository only: {root}"
+    if set(services) - {"pre-commit"}:
+        yield (
+            "the jobs run `pip install retranslation-harness`: where your index has no such"
+            " package, name a wheel or an address in them"
+        )
+
+
+def _say_what_next(folder: Path, name: str, kept: Sequence[str], doubts: Iterable[str]) -> None:
     from harness.scaffold.project import BY_HAND
 
     suite = f"{name}.harness.toml"
     note("")
     note("next:" if folder == Path() else f"next, in {folder}:")
+    for doubt in doubts:
+        note(f"  {doubt}")
     for path in kept:
         if path in BY_HAND:
             note(f"  {BY_HAND[path]}")

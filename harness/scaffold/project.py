@@ -77,7 +77,7 @@ class Written:
 
 
 def write_start(folder: Path, start: Start) -> Sequence[Written]:
-    """Write the files that are not there yet; none is ever changed.
+    """Write the files that are not there yet; none is ever changed. A suite gets no example text.
 
     Raises:
         ConfigError: a text that is not there.
@@ -86,9 +86,12 @@ def write_start(folder: Path, start: Start) -> Sequence[Written]:
     for text in start.texts:
         if not (folder / text).is_file():
             raise ConfigError(f"{folder / text}: no such file", hint="name a text that is there")
+    own = (folder / suite_of(start)).exists()  # then it names its texts
     done = []
     for path, content in contents(start).items():
         place = folder / path
+        if own and path == example_of(start):
+            continue
         kept = place.exists() or place.is_symlink()
         if not kept:
             write_whole(place, [content])
@@ -98,7 +101,7 @@ def write_start(folder: Path, start: Start) -> Sequence[Written]:
 
 def contents(start: Start) -> dict[str, str]:
     """Each file of the start, by its path from the folder."""
-    made = {f"{start.name}.harness.toml": "suite.toml"}
+    made = {suite_of(start): "suite.toml"}
     if not start.texts:
         made[example_of(start)] = "corpus.txt"
     if start.pytest:
@@ -107,6 +110,11 @@ def contents(start: Start) -> dict[str, str]:
         made |= SERVICES[service]
     made[".gitignore"] = "gitignore"
     return {path: _filled(template, start) for path, template in made.items()}
+
+
+def suite_of(start: Start) -> str:
+    """The file of the suite."""
+    return f"{start.name}.harness.toml"
 
 
 def example_of(start: Start) -> str:

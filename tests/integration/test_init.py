@@ -133,6 +133,21 @@ def test_nothing_is_ever_overwritten(harness: Program) -> None:
     assert "runs/" in done.stderr
 
 
+def test_a_suite_that_is_there_gets_no_example_text(harness: Program) -> None:
+    (harness.folder / "boats.harness.toml").write_text("# mine\n")
+    done = harness("init", "--name", "boats", "--ci", "github", "--no-pytest")
+    assert done.returncode == 0, done.stderr
+    assert not (harness.folder / "corpus").exists()
+    assert "name a wheel or an address" in done.stderr
+
+
+def test_files_for_services_belong_into_the_root_of_a_repository(harness: Program) -> None:
+    (harness.folder / ".git").mkdir()
+    told = harness("init", "inner", "--ci", "gitlab").stderr
+    assert f"root of the repository only: {harness.folder.resolve()}" in told
+    assert "root of the repository" not in harness("init", ".", "--ci", "gitlab").stderr
+
+
 def test_texts_of_ones_own_are_the_corpus(harness: Program) -> None:
     (harness.folder / 'my "text".en.txt').write_text("Nobody came.\n")
     done = harness("init", "--name", "mine", "--text", 'my "text".en.txt', "--no-pytest")
