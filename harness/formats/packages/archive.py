@@ -18,7 +18,11 @@ _MOST_MEMBERS = 10_000
 _LARGEST = 256 << 20  # bytes of one member that is read
 _LARGEST_PART = 100  # how many times a member may grow when it is larger than _SMALL
 _SMALL = 1 << 20
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What zipfile raises for files that are none, or are damaged.
+_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
 _LOCAL = struct.Struct("<4s5H3I2H")  # the header before a member
 _CENTRAL = struct.Struct("<4s6H3I5H2I")  # its entry in the directory
 _END = struct.Struct("<4s4H2IH")  # the end of the directory
@@ -42,6 +46,7 @@ class Archive:
     def __post_init__(self) -> None:
         for info in self._infos:
             self._check(info)
+        self._check_places()
         names = [info.filename for info in self._infos]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
@@ -60,7 +65,7 @@ class Archive:
         try:
             with self._file.open(info) as member:
                 content = member.read(_LARGEST + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as cause:
+        except _FAULTS as cause:
             raise self.error(f"its member {name} is damaged ({cause})") from cause
         if len(content) > _LARGEST:
             raise self.error(f"its member {name} is larger than {_LARGEST >> 20} MiB")
@@ -73,7 +78,10 @@ class Archive:
         """
         if not changed:
             return self.data
-        entries, end = _directory(self)
+        try:
+            entries, end = _directory(self)
+        except struct.error as cause:
+            raise WriteError(f"{self.origin}: its directory is damaged", hint=_HINT) from cause
         starts = {entry.start for entry in entries}
         pieces, at = [], 0
         moved: list[bytes] = []
@@ -107,7 +115,7 @@ class Archive:
     def _file(self) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(io.BytesIO(self.data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as cause:
+        except _FAULTS as cause:
             what = "it is empty" if not self.data else f"it is no zip file, or damaged ({cause})"
             raise self.error(what) from cause
 
@@ -117,6 +125,16 @@ class Archive:
         if len(infos) > _MOST_MEMBERS:
             raise self.error(f"it has more than {_MOST_MEMBERS} members")
         return infos
+
+    def _check_places(self) -> None:
+        """Members must lie one behind the other: some harmful files let them share their bytes."""
+        end = 0
+        for info in sorted(self._infos, key=lambda each: each.header_offset):
+            if info.header_offset < end:
+                raise self.error(f"its member {info.filename} lies where another one does")
+            end = info.header_offset + _LOCAL.size + info.compress_size
+        if end > len(self.data):
+            raise self.error("it is cut off, or damaged")
 
     def _check(self, info: zipfile.ZipInfo) -> None:
         name = info.filename

@@ -1,15 +1,19 @@
 """DOCX, ODT and EPUB: what is a text in them, and how translations are written."""
 
 import io
+import re
 import subprocess
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from shutil import which
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_packages import MIMETYPE, STYLES, docx, epub, harmful, odt, zipped
 
-from harness.core.errors import ConfigError, ReadError
+from harness.core.errors import ConfigError, HarnessError, ReadError
 from harness.core.protocols import Reader
 from harness.core.values import Document, Span
 from harness.formats.docx import Docx
@@ -207,6 +211,36 @@ def test_two_members_of_one_name_are_refused() -> None:
             file.writestr("content.xml", "b")
     with pytest.raises(ReadError, match="two members called"):
         read(Odt(), whole.getvalue())
+
+
+def test_members_that_share_their_bytes_are_refused() -> None:
+    data = bytearray(docx(P + run("a") + END))
+    first, second = (m.start() for m in list(re.finditer(rb"PK\x01\x02", bytes(data)))[:2])
+    data[second + 42 : second + 46] = data[first + 42 : first + 46]
+    with pytest.raises(ReadError, match="lies where another one does"):
+        read(Docx(), bytes(data))
+
+
+GOOD = {
+    "docx": (Docx(), docx(P + run("One") + run("two", BOLD) + END)),
+    "odt": (Odt(), odt("<text:p>One</text:p>")),
+    "epub": (Epub(), epub("<p>One <b>two</b></p>")),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(GOOD))
+@given(damage=st.data())
+def test_whatever_is_damaged_is_read_or_refused(kind: str, damage: st.DataObject) -> None:
+    """Nothing else happens: and what was read can be written."""
+    part, good = GOOD[kind]
+    data = bytearray(good)
+    for _ in range(damage.draw(st.integers(1, 4))):
+        at, length = damage.draw(st.integers(0, len(data))), damage.draw(st.integers(0, 40))
+        data[at : at + length] = damage.draw(st.binary(max_size=8))
+    with suppress(HarnessError):
+        document = read(part, bytes(data))
+        assert part.write(document, bytes(data), {}) == data
+        part.write(document, bytes(data), {unit.unit_id: "Uno" for unit in document.units})
 
 
 def test_a_translation_without_words_is_refused() -> None:
