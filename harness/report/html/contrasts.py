@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 
 from harness.core.values import MeasuredRow, MetricCard, Row, Unmeasured
-from harness.report.html.row_groups import above_minor, findings_of, first_words, shortened, weight
+from harness.report.html.lit_cells import return_cell, source_cell
+from harness.report.html.row_groups import above_minor, findings_of, weight
 from harness.report.html.score_contrasts import ScoreContrasts
 from harness.report.html.text_runs import plain
 from harness.report.html.view import Contrast, ContrastRow
 from harness.report.html.view_source import Subject
 from harness.report.shared import labels
+from harness.report.shared.entries import Entry, entries
 from harness.statistics.decisions import sign_test
 
 _SHOWN = 8
@@ -21,13 +23,24 @@ _UNLIKELY = 0.05
 _Gain = tuple[tuple[int, ...], float, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """One group in the first run and in another one; shown only if it stays among the few."""
+
+    base: Sequence[Row]
+    other: Sequence[Row]
+    anchor: str
+    where: str
+    better: bool
+
+
 @dataclass(slots=True)
 class _RowTally:
     better: int = 0
     worse: int = 0
     same: int = 0
-    best: list[tuple[_Gain, ContrastRow]] = field(default_factory=list)
-    worst: list[tuple[_Gain, ContrastRow]] = field(default_factory=list)
+    best: list[tuple[_Gain, _Changed]] = field(default_factory=list)
+    worst: list[tuple[_Gain, _Changed]] = field(default_factory=list)
 
 
 class Contrasts:
@@ -66,7 +79,7 @@ class Contrasts:
             steps = tuple(b - a for a, b in zip(before, after, strict=True))
             sign = 1 if better else -1
             gain = tuple(sign * step for step in steps), sign * rise, -self._place
-            entry = gain, _row(base, other, anchor, where, better=better)
+            entry = gain, _Changed(base, other, anchor, where, better)
             if better:
                 tally.better += 1
                 tally.best = nlargest(_SHOWN, [*tally.best, entry], key=lambda each: each[0])
@@ -83,8 +96,8 @@ class Contrasts:
                 words=_tally_words(tally),
                 chance=_chance_words(tally.better, tally.worse),
                 scores=scores.found(),
-                better=tuple(row for _, row in tally.best),
-                worse=tuple(row for _, row in tally.worst),
+                better=tuple(_row(each, (self._letters[0], letter)) for _, each in tally.best),
+                worse=tuple(_row(each, (self._letters[0], letter)) for _, each in tally.worst),
             )
             for letter, tally, scores in zip(
                 self._letters[1:], self._tallies, self._scores, strict=True
@@ -128,21 +141,36 @@ def _score(rows: Sequence[Row], metric: MetricCard | None) -> float:
     return mean if metric.higher_is_better else -mean
 
 
-def _row(
-    base: Sequence[Row], other: Sequence[Row], anchor: str, where: str, *, better: bool
-) -> ContrastRow:
-    telling = base if better else other
-    shown = first_words(next(row for row in (*base, *other)))
-    severity, message = _worst_said(telling or other or base)
+def _row(changed: _Changed, letters: tuple[str, str]) -> ContrastRow:
+    """The texts of both runs, lit where the worse one says that something is wrong."""
+    telling = changed.base if changed.better else changed.other
+    severity, message = _worst_said(telling or changed.other or changed.base)
+    shown = _worst_row(telling or changed.other or changed.base)
+    leading = _leading(shown)
+    sides = zip(letters, (changed.base, changed.other), strict=True)
     return ContrastRow(
-        anchor=anchor,
-        position=where,
+        anchor=changed.anchor,
+        position=changed.where,
         severity=severity,
-        change=f"{_held(base)} → {_held(other)}",
+        change=f"{_held(changed.base)} → {_held(changed.other)}",
         message=plain(message),
-        language=shown.language,
-        excerpt=plain(shortened(shown.text)),
+        source=source_cell(shown, leading),
+        returns=tuple(
+            (letter, return_cell(row, leading if row is shown else None))
+            for letter, rows in sides
+            for row in rows
+        ),
     )
+
+
+def _worst_row(rows: Sequence[Row]) -> Row:
+    """The one of them that has the worst finding; the first of equal ones."""
+    return max(rows, key=lambda row: max((f.severity.rank for f in findings_of(row)), default=-1))
+
+
+def _leading(row: Row) -> Entry | None:
+    """Its worst entry, which is the first."""
+    return next(iter(entries(findings_of(row))), None)
 
 
 def _held(rows: Sequence[Row]) -> str:

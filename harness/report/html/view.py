@@ -287,15 +287,18 @@ class WorstRow:
 
 @dataclass(frozen=True, slots=True)
 class ContrastRow:
-    """A row that is better or worse in one run than in the first."""
+    """A row that is better or worse in one run than in the first.
+
+    `source` and `returns`, by the run's letter, are shown around the words in question.
+    """
 
     anchor: str
     position: str
     severity: str
     change: str
     message: tuple[TextRun, ...]
-    language: str
-    excerpt: tuple[TextRun, ...]
+    source: Cell
+    returns: tuple[tuple[str, Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.core.values import (
-    BeadText,
-    Category,
-    LocalText,
-    MeasuredRow,
-    Row,
-    Span,
-    Unmeasured,
-)
-from harness.report.html.excerpts import excerpt
-from harness.report.html.row_groups import badness, is_remarkable, source_of
-from harness.report.html.text_runs import Highlight, plain
+from harness.core.values import Category, Row, Unmeasured
+from harness.report.html.lit_cells import return_cell, source_cell
+from harness.report.html.row_groups import badness, is_remarkable
+from harness.report.html.text_runs import plain
 from harness.report.html.view import Cell, WorstRow
 from harness.report.shared import labels
 from harness.report.shared.entries import Entry, entries
@@ -24,7 +16,6 @@ _SHOWN = 10
 _MOST_RUNS = 3  # beside each other; of more, only the one with the fault is shown
 # Whether these are faults is seen only by reading: a number that changed is seen at once.
 _WORDINGS = frozenset({Category.WORD, Category.GENERALISATION, Category.MISTRANSLATION})
-_LONGEST = 170  # code points of a text: three lines of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ class WorstRows:
             category=said[0],
             message=plain(said[1]),
             locus=said[2],
-            source=_source(complaint),
+            source=source_cell(row, entry),
             returns=tuple(self._returns(found)),
         )
 
@@ -126,9 +117,9 @@ class WorstRows:
         own = found.complaint
         for letter, of_run in zip(self._letters, found.rows, strict=True):
             if letter == own.letter:
-                yield letter, _returned(own.row, own.entry)
+                yield letter, return_cell(own.row, own.entry)
             elif len(self._letters) <= _MOST_RUNS and len(of_run) == 1 == len(_own(found)):
-                yield letter, _returned(of_run[0], None)
+                yield letter, return_cell(of_run[0], None)
 
 
 def _own(found: _Found) -> Sequence[Row]:
@@ -145,63 +136,3 @@ def _said(row: Row, entry: Entry | None) -> tuple[str, str, str]:
     finding = entry.finding
     hop = labels.locus_words(finding.locus) if row.texts.pivots else ""
     return labels.category_words(finding.category), finding.message, hop
-
-
-def _source(complaint: _Complaint) -> Cell:
-    local = source_of(complaint.row)
-    spans = _spans(complaint.row, complaint.entry, 0)
-    note = "nothing in the source: this was added"
-    lit = tuple(_highlights(complaint.row, complaint.entry, 0))
-    return _cell(labels.Column.SOURCE, local, lit, spans, note)
-
-
-def _returned(row: Row, entry: Entry | None) -> Cell:
-    column = labels.Column.BACK_TRANSLATION
-    if isinstance(row, Unmeasured):
-        language = row.texts[0].language if row.texts else "und"
-        return Cell(column, language, labels.language_name(language), (), "not measured")
-    last = len(row.texts.stops) - 1
-    spans = _spans(row, entry, last)
-    lit = tuple(_highlights(row, entry, last))
-    return _cell(column, row.texts.back_translation, lit, spans, "nothing came back")
-
-
-def _spans(row: Row, entry: Entry | None, stop: int) -> tuple[Span, ...]:
-    """Where to look in the text of a stop: at the words, or where they would stand if they came."""
-    if entry is None or isinstance(row, Unmeasured):
-        return ()
-    return entry.spans(stop) or _about(entry, row.texts, stop)
-
-
-def _about(entry: Entry, texts: BeadText, stop: int) -> tuple[Span, ...]:
-    """An empty place as far into the text as the words are in that of the other end."""
-    length = len(texts.stops[stop].text)
-    other = texts.stops[0 if stop else -1].text
-    spans = entry.spans(0 if stop else len(texts.stops) - 1)
-    if not spans or not other:
-        return ()
-    place = min(length, round(length * spans[0].start / len(other)))
-    return (Span(place, place),)
-
-
-def _cell(
-    column: labels.Column,
-    local: LocalText,
-    lit: Sequence[Highlight],
-    focus: Sequence[Span],
-    note: str,
-) -> Cell:
-    here = focus[0] if focus else next((each.span for each in lit), Span(0, 0))
-    if here.end > len(local.text):  # a faulty detector must not cost the user the report
-        here = Span(0, 0)
-    pieces = excerpt(local.text, lit, here, _LONGEST) if local.text else ()
-    name = labels.language_name(local.language)
-    return Cell(column, local.language, name, pieces, "" if local.text.strip() else note)
-
-
-def _highlights(row: Row, leading: Entry | None, stop: int) -> Iterator[Highlight]:
-    """The words of all that is above minor; those that the sentence speaks of are number 1."""
-    if isinstance(row, MeasuredRow):
-        for entry in entries(row.findings):
-            for span in () if entry.is_minor else entry.spans(stop):
-                yield Highlight(span, 1 if entry == leading else 2, entry.finding.severity)

@@ -6,7 +6,7 @@ from unit.report.report_samples import drift, finding, portuguese, run, spanish
 
 from harness.core.values import Category, Run, Severity
 from harness.report.html.page_view import RunPage
-from harness.report.html.view import Contrast
+from harness.report.html.view import Cell, Contrast
 
 TAGS = ("en", "es", "en")
 
@@ -59,3 +59,20 @@ def test_few_rows_prove_nothing() -> None:
     critical = Severity.CRITICAL
     assert "cannot be ruled out" in _contrast(_run([critical] * 5), _run([None] * 5)).chance
     assert "unlikely to be chance" in _contrast(_run([critical] * 8), _run([None] * 8)).chance
+
+
+def test_texts_of_both_runs_are_lit_where_the_worse_one_is_wrong() -> None:
+    made = _contrast(portuguese(), spanish())
+    (city,) = [row for row in made.worse if row.position == "1"]
+
+    def lit(cell: Cell) -> list[str]:
+        return [piece.text for piece in cell.pieces if 1 in piece.findings]
+
+    assert lit(city.source) == ["120,000"]
+    assert [(letter, lit(cell)) for letter, cell in city.returns] == [("A", []), ("B", ["12,000"])]
+
+
+def test_a_row_that_failed_has_a_note_in_place_of_its_text() -> None:
+    made = _contrast(portuguese(), spanish())
+    (failed,) = [row for row in made.worse if row.position == "9"]
+    assert failed.returns[-1][1].note == "not measured"
