@@ -10,12 +10,13 @@ The last is the footer, without which the file was cut: how many lines stand bet
     {"kind": "end of transcript", "outcomes": 2}
 
 Each of those is an outcome: `{"source": ..., "hypothesis": ...}`, with `score` and `unknown` where
-the engine gave them, or `{"source": ..., "untranslatable": reason}`.
+the engine gave them, or `{"source": ..., "untranslatable": reason}`. One with `"unit": id` answers
+for that unit of a document alone: the same text may be translated otherwise elsewhere.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ from harness.core.errors import EngineUnavailable, ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.settings import Setting
-from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
+from harness.core.values import (
+    Direction,
+    Outcome,
+    Segment,
+    Signature,
+    Translated,
+    Untranslatable,
+)
 from harness.engines.without_model import answer_without_model
 from harness.writing.files import write_whole
 from harness.writing.json import json_text
@@ -36,12 +44,16 @@ _END = "end of transcript"
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Outcomes by source text, whose they are, and a digest of the whole."""
+    """Outcomes by source text, whose they are, and a digest of the whole.
+
+    `units` are outcomes by unit and source, where the unit decides.
+    """
 
     direction: Direction
     signature: Signature
     outcomes: Mapping[str, Outcome]
     digest: str
+    units: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
 
 
 class Replay:
@@ -102,9 +114,40 @@ class ReplayEngine:
     def close(self) -> None:
         """Nothing to let go of."""
 
+    def by_unit(self) -> "RecordedUnits | None":
+        """What answers for units of a document; None where no unit decides."""
+        return RecordedUnits(self) if self.transcript.units else None
+
     def _outcome(self, segment: str) -> Outcome:
         recorded = self.transcript.outcomes.get(segment)
         return recorded or answer_without_model(segment) or Untranslatable("not in the transcript")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedUnits:
+    """Answers for the units of a document as the transcript says, and else by their texts."""
+
+    by_text: ReplayEngine
+
+    @property
+    def direction(self) -> Direction:
+        return self.by_text.direction
+
+    @property
+    def signature(self) -> Signature:
+        """As of the transcript, which decides for both."""
+        return self.by_text.signature
+
+    def translate_units(self, segments: Sequence[Segment]) -> list[Outcome]:
+        return [self._outcome(segment) for segment in segments]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _outcome(self, segment: Segment) -> Outcome:
+        text = " ".join(segment.text.splitlines())
+        recorded = self.by_text.transcript.units.get((segment.unit_id or "", text))
+        return recorded or self.by_text.translate([text])[0]
 
 
 def read_transcript(path: Path) -> Transcript:
@@ -119,11 +162,15 @@ def read_transcript(path: Path) -> Transcript:
         raise ReadError(f"{path}:1: no header of a transcript")
     direction, signature = _header(path, objects[0])
     outcomes: dict[str, Outcome] = {}
+    units: dict[tuple[str, str], Outcome] = {}
     for number, entry in enumerate(_entries(path, objects), start=2):
         source, outcome = _entry(path, number, entry)
-        if outcomes.setdefault(source, outcome) != outcome:
+        if (unit := entry.get("unit")) is not None:
+            if not isinstance(unit, str) or units.setdefault((unit, source), outcome) != outcome:
+                raise ReadError(f"{path}:{number}: the unit has another answer further up")
+        elif outcomes.setdefault(source, outcome) != outcome:
             raise ReadError(f"{path}:{number}: the same source has another answer further up")
-    return Transcript(direction, signature, outcomes, file_digest(path)[:16])
+    return Transcript(direction, signature, outcomes, file_digest(path)[:16], units)
 
 
 def recorded_system(path: Path) -> str | None:
@@ -135,9 +182,16 @@ def recorded_system(path: Path) -> str | None:
 
 
 def write_transcript(
-    path: Path, signature: Signature, direction: Direction, pairs: Iterable[tuple[str, Outcome]]
+    path: Path,
+    signature: Signature,
+    direction: Direction,
+    pairs: Iterable[tuple[str, Outcome]],
+    units: Mapping[tuple[str, str], Outcome] | None = None,
 ) -> None:
     """Record what an engine answered: each source with its outcome.
+
+    Args:
+        units: outcomes by unit and source, where the same source has several.
 
     Raises: WriteError when the file cannot be written.
     """
@@ -148,6 +202,10 @@ def write_transcript(
         "signature": {"name": signature.name, "fields": dict(signature.fields)},
     }
     entries = [_as_entry(source, outcome) for source, outcome in pairs]
+    entries += [
+        {"unit": unit, **_as_entry(source, outcome)}
+        for (unit, source), outcome in (units or {}).items()
+    ]
     footer = {"kind": _END, "outcomes": len(entries)}
     write_whole(path, (json_text(item) + "\n" for item in (header, *entries, footer)))
 

@@ -35,7 +35,7 @@ from harness.core.values import Direction, Document, Glossary, Leg, MetricCard, 
 from harness.detectors.glossary import GlossaryTerms
 from harness.engines.file import FileTranslations
 from harness.engines.guarded import Guarded
-from harness.engines.replay import Replay, recorded_system
+from harness.engines.replay import Replay, ReplayEngine, recorded_system
 from harness.engines.secrets import KeepingSecrets
 from harness.formats.glossaries import read_glossary
 from harness.machine import Site
@@ -275,7 +275,7 @@ def open_route(
         )
     if first.engine != FILE or document is None:
         legs, engines = _open_legs(route.legs, here, stand_ins=stand_ins)
-        return Route(legs), engines
+        return Route(legs), (_by_unit(engines[0]), *engines[1:])
     held = FileTranslations(document, first.direction)
     legs, engines = _open_legs(others, here, stand_ins=stand_ins)
     return Route((first, *legs)), (held, *engines)
@@ -287,6 +287,14 @@ def _open_legs(
     opened = [open_leg(leg, here) for leg in asked]
     engines = (StandIns(engine) if stand_ins else engine for _, engine in opened)
     return tuple(leg for leg, _ in opened), tuple(engines)
+
+
+def _by_unit(first: Engine) -> HopEngine:
+    """A recording of the first hop answers by unit, where the same text has several answers."""
+    inner = first.inner if isinstance(first, StandIns) else first
+    if isinstance(inner, ReplayEngine) and (units := inner.by_unit()):
+        return units
+    return first
 
 
 def hides_codes(document: Document, settings: RunSettings) -> bool:

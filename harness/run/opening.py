@@ -11,6 +11,7 @@ from harness.core.errors import ConfigError
 from harness.core.protocols import Engine, HopEngine, LikelihoodScorer, UnitEngine, remarks_of
 from harness.core.values import Document, Route
 from harness.engines.file import FileTranslations, translated_into
+from harness.engines.replay import RecordedUnits
 from harness.engines.whole_characters import WholeCharacters
 from harness.memory import Memory, RememberingEngine
 from harness.models.likelihood import RunLikelihood
@@ -177,8 +178,8 @@ def remembered(scorers: Sequence[LikelihoodScorer], memory: Memory) -> RunLikeli
 
 
 def _hop(engine: HopEngine, remembering: Remembering) -> HopEngine:
-    """A translation from a file is no engine's answer, and is not remembered as one."""
-    if isinstance(engine, FileTranslations):
+    """What answers by unit is a file or a recording: no engine's answer, and not remembered."""
+    if isinstance(engine, FileTranslations | RecordedUnits):
         return engine
     if isinstance(engine, UnitEngine):
         raise TypeError(f"{engine.signature.name} answers for units, and no route can name it")

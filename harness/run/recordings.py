@@ -6,8 +6,9 @@ which cannot run here are judged as any other, and several stand beside each oth
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from harness import plugins
 from harness.core.errors import ConfigError, ReadError
@@ -16,6 +17,7 @@ from harness.core.values import (
     Direction,
     Document,
     Outcome,
+    Row,
     Run,
     Signature,
     Translated,
@@ -27,38 +29,47 @@ from harness.engines.replay import SUFFIX, write_transcript
 from harness.run import inputs
 from harness.run.measurement import one_line
 
+T = TypeVar("T")
+
 _NAME = re.compile(r"\w[\w.-]*")
 _ADDED = ("transcript", "stand-ins")  # fields that an engine has because it is replayed, masked
-_TWO_ANSWERS = "recorded twice, with other words each time"
+_SEVERAL = Untranslatable("recorded twice, with other words each time")
 
-Pair = tuple[str, Outcome]
+Unit = str | None  # the unit that was asked for, where the document has units
+Answer = tuple[Unit, str, Outcome]  # and its source
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """What a system answered in one direction, each source once, in the order of first use.
 
-    `ambiguous`: how many sources had several answers; these are kept as untranslatable, since
-    nobody can tell which one the system would give.
+    `units` are the outcomes by unit and source of texts that were translated otherwise in several
+    units. `outcomes` has these as untranslatable: by its text alone, nobody can tell.
     """
 
     direction: Direction
     signature: Signature
     outcomes: Mapping[str, Outcome]
+    units: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
 
     @property
     def ambiguous(self) -> int:
-        """Sources that were answered in several ways."""
-        return sum(each == Untranslatable(_TWO_ANSWERS) for each in self.outcomes.values())
+        """Sources that were answered in several ways, and no unit tells which one holds."""
+        told = {source for _, source in self.units}
+        several = (s for s, each in self.outcomes.items() if each == _SEVERAL)
+        return sum(source not in told for source in several)
 
     @property
     def translated(self) -> int:
         """Sources that have a translation."""
-        return sum(isinstance(each, Translated) for each in self.outcomes.values())
+        found = {s for (_, s), each in self.units.items() if isinstance(each, Translated)}
+        found |= {s for s, each in self.outcomes.items() if isinstance(each, Translated)}
+        return len(found)
 
     def write(self, path: Path) -> None:
         """As a transcript. Raises: WriteError."""
-        write_transcript(path, self.signature, self.direction, self.outcomes.items())
+        pairs = self.outcomes.items()
+        write_transcript(path, self.signature, self.direction, pairs, self.units)
 
 
 def recorded(runs: Iterable[Run], system: str | None = None) -> list[Recording]:
@@ -72,7 +83,7 @@ def recorded(runs: Iterable[Run], system: str | None = None) -> list[Recording]:
     """
     if system is not None:
         check_name(system)
-    said: dict[tuple[Direction, Signature], list[Pair]] = {}
+    said: dict[tuple[Direction, Signature], list[Answer]] = {}
     for run in runs:
         for number, (leg, signature) in enumerate(
             zip(run.identity.route.legs, run.identity.engines, strict=True)
@@ -80,8 +91,8 @@ def recorded(runs: Iterable[Run], system: str | None = None) -> list[Recording]:
             named = _as_recorded(signature, system)
             said.setdefault((leg.direction, named), []).extend(_of_hop(run, number))
     return [
-        Recording(direction, signature, _each_once(pairs))
-        for (direction, signature), pairs in said.items()
+        Recording(direction, signature, *_each_once(answers))
+        for (direction, signature), answers in said.items()
     ]
 
 
@@ -105,8 +116,8 @@ def imported(document: Document, direction: Direction, system: str) -> Recording
     held = FileTranslations(document, direction)
     units = inputs.segmented(document, inputs.WHOLE_UNITS, ()).segments()
     outcomes = zip(units, held.translate_units(units), strict=True)
-    pairs = ((one_line(unit), outcome) for unit, outcome in outcomes)
-    return Recording(direction, Signature(system), _each_once(pairs))
+    answers = ((unit.unit_id, one_line(unit), outcome) for unit, outcome in outcomes)
+    return Recording(direction, Signature(system), *_each_once(answers))
 
 
 def imported_lines(
@@ -127,11 +138,11 @@ def imported_lines(
             hint="line by line the two must belong together",
         )
     pairs = (
-        (source.strip(), Translated(answer.strip()) if answer.strip() else _EMPTY)
+        (None, source.strip(), Translated(answer.strip()) if answer.strip() else _EMPTY)
         for source, answer in zip(sources, answers, strict=True)
         if source.strip()
     )
-    return Recording(direction, Signature(system), _each_once(pairs))
+    return Recording(direction, Signature(system), *_each_once(pairs))
 
 
 _EMPTY = Untranslatable("the line is empty")
@@ -159,25 +170,45 @@ def _as_recorded(signature: Signature, system: str | None) -> Signature:
     return Signature(system or signature.name, tuple(fields))
 
 
-def _of_hop(run: Run, number: int) -> Iterator[Pair]:
+def _of_hop(run: Run, number: int) -> Iterator[Answer]:
     """What a hop was asked and what it answered, `number` counted from 0."""
     for row in run.rows:
         stops = row.texts if isinstance(row, Unmeasured) else row.texts.stops
-        if len(stops) > number and stops[number].text.strip():
-            if len(stops) > number + 1:
-                after = stops[number + 1]
-                yield stops[number].text, Translated(after.text, unknown=after.unknown)
-            elif isinstance(row, Unmeasured) and row.hop == number + 1:
-                yield stops[number].text, Untranslatable(row.reason)
+        if len(stops) <= number or not stops[number].text.strip():
+            continue
+        unit = _unit_of(row) if number == 0 else None
+        if len(stops) > number + 1:
+            after = stops[number + 1]
+            yield unit, stops[number].text, Translated(after.text, unknown=after.unknown)
+        elif isinstance(row, Unmeasured) and row.hop == number + 1:
+            yield unit, stops[number].text, Untranslatable(row.reason)
 
 
-def _each_once(pairs: Iterable[Pair]) -> Mapping[str, Outcome]:
+def _unit_of(row: Row) -> Unit:
+    if isinstance(row, Unmeasured):
+        return row.segment.unit_id
+    return row.segments[0].unit_id if len(row.segments) == 1 else None
+
+
+def _each_once(
+    answers: Iterable[Answer],
+) -> tuple[Mapping[str, Outcome], Mapping[tuple[str, str], Outcome]]:
+    """Outcomes by source; and by unit and source, where a source has several translations."""
     outcomes: dict[str, Outcome] = {}
-    for source, outcome in pairs:
+    units: dict[tuple[str, str], Outcome] = {}
+    for unit, source, outcome in answers:
         if not source.strip():
             continue
-        before = outcomes.setdefault(source, outcome)
-        if before != outcome and isinstance(outcome, Translated):
-            translated = isinstance(before, Translated) or before == Untranslatable(_TWO_ANSWERS)
-            outcomes[source] = Untranslatable(_TWO_ANSWERS) if translated else outcome
-    return outcomes
+        _note(outcomes, source, outcome)
+        if unit is not None:
+            _note(units, (unit, source), outcome)
+    several = {source for source, each in outcomes.items() if each == _SEVERAL}
+    return outcomes, {key: each for key, each in units.items() if key[1] in several}
+
+
+def _note(found: dict[T, Outcome], key: T, outcome: Outcome) -> None:
+    """A translation counts more than a failure; two other ones leave it open."""
+    before = found.setdefault(key, outcome)
+    if before != outcome and isinstance(outcome, Translated):
+        open_ = isinstance(before, Translated) or before == _SEVERAL
+        found[key] = _SEVERAL if open_ else outcome

@@ -54,27 +54,27 @@ class StandIns:
     """
 
     def __init__(self, inner: Engine) -> None:
-        self._inner = inner
+        self.inner = inner
 
     @property
     def direction(self) -> Direction:
-        return self._inner.direction
+        return self.inner.direction
 
     @property
     def signature(self) -> Signature:
-        own = self._inner.signature
+        own = self.inner.signature
         return replace(own, fields=(*own.fields, ("stand-ins", _VERSION)))
 
     @property
     def remembered_by(self) -> str | None:
         """As the engine says, and apart from what it answers to texts as they stand."""
-        known = remembered_by(self._inner)
+        known = remembered_by(self.inner)
         return None if known is None else f"{known} stand-ins {_VERSION}"
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """As the engine says."""
-        return remarks_of(self._inner)
+        return remarks_of(self.inner)
 
     def translate(self, segments: Sequence[str]) -> list[Outcome]:
         outcomes: list[Outcome | None] = [None] * len(segments)
@@ -94,12 +94,12 @@ class StandIns:
         return [outcome for outcome in outcomes if outcome is not None]
 
     def close(self) -> None:
-        self._inner.close()
+        self.inner.close()
 
     def _asked(self, texts: Sequence[str]) -> Sequence[Outcome]:
         if not texts:
             return ()
-        answers = self._inner.translate(texts)
+        answers = self.inner.translate(texts)
         if len(answers) != len(texts):
             raise EngineContractError(
                 f"{self.signature.name} was asked for {len(texts)} outcomes, gave {len(answers)}"

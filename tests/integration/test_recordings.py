@@ -13,12 +13,16 @@ TABLE = (
     "key\tsource\tdeepl\tgoogle\n"
     "a\tThe contract ends in 2026.\tEl contrato termina en 2026.\tEl contrato termina en 2062.\n"
     "b\tIt costs 12 euros. Nobody paid.\tCuesta 12 euros. Nadie pagó.\tCuesta 12 euros.\n"
+    "c\tOpen\tAbrir\tAbierto\n"
+    "d\tOpen\tAbrir\tAbrir\n"
 )
 HOME = {
     "El contrato termina en 2026.": "The contract ends in 2026.",
     "El contrato termina en 2062.": "The contract ends in 2062.",
     "Cuesta 12 euros. Nadie pagó.": "It costs 12 euros. Nobody paid.",
     "Cuesta 12 euros.": "It costs 12 euros.",
+    "Abrir": "Open",
+    "Abierto": "Opened",
 }
 
 
@@ -51,6 +55,8 @@ def test_several_systems_stand_beside_each_other_in_one_run(harness: Program) ->
     ]
     assert runs[0].identity.engines[0].name == "deepl"
     assert [any(row.findings for row in each.rows) for each in runs] == [False, True]
+    returned = [row.texts.back_translation.text for row in runs[1].rows]
+    assert returned[2:] == ["Opened", "Open"]  # the same text, otherwise in each place
     shown = harness("report", "r").stdout
     assert "deepl" in shown
     assert "google" in shown

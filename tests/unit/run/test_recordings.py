@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from support import document
 
 from harness.core.errors import ConfigError, ReadError
+from harness.core.protocols import Surroundings
 from harness.core.route_syntax import parse_route
 from harness.core.values import (
     BeadText,
@@ -24,7 +25,7 @@ from harness.core.values import (
     Unmeasured,
     Untranslatable,
 )
-from harness.engines.replay import read_transcript
+from harness.engines.replay import Replay, read_transcript, write_transcript
 from harness.run.recordings import (
     Recording,
     check_name,
@@ -84,6 +85,40 @@ def test_a_source_with_several_answers_is_not_guessed():
     there, _ = recorded([run_of(*rows)])
     assert isinstance(there.outcomes["Open"], Untranslatable)
     assert (there.ambiguous, there.translated) == (1, 0)
+
+
+def test_a_source_with_several_answers_has_one_in_each_unit(tmp_path):
+    held = translated(("Open", "Abrir"), ("Open", "Abierto"), ("Yes.", "Sí."), ("Open", None))
+    recording = imported(held, EN_ES, "agency")
+    assert (recording.ambiguous, recording.translated) == (0, 2)
+    assert set(recording.units) == {("u0", "Open"), ("u1", "Open"), ("u3", "Open")}
+    recording.write(tmp_path / "t.jsonl")
+    engine = Replay().open(EN_ES, Surroundings(packs=(tmp_path / "t.jsonl",)))
+    by_unit = engine.by_unit()
+    asked = [Segment("0", "f", 0, "Open", unit) for unit in ("u0", "u1", "u2")]
+    first, second, elsewhere = by_unit.translate_units(asked)
+    assert (first, second) == (Translated("Abrir"), Translated("Abierto"))
+    assert isinstance(elsewhere, Untranslatable)
+    assert by_unit.translate_units([Segment("1", "f", 1, "Yes.", "u2")]) == [Translated("Sí.")]
+    assert by_unit.signature == engine.signature
+    assert isinstance(engine.translate(["Open"])[0], Untranslatable)
+
+
+def test_a_transcript_without_units_answers_by_text(tmp_path):
+    recorded([run_of(row("A.", "B.", "C."))], "them")[0].write(tmp_path / "t.jsonl")
+    engine = Replay().open(EN_ES, Surroundings(packs=(tmp_path / "t.jsonl",)))
+    assert engine.by_unit() is None
+
+
+def test_a_unit_with_two_answers_is_refused(tmp_path):
+    path = tmp_path / "t.jsonl"
+    units = {("u", "Open"): Translated("Abrir")}
+    write_transcript(path, Signature("x"), EN_ES, [], units)
+    lines = path.read_text().splitlines()
+    other = lines[1].replace("Abrir", "Abierto")
+    path.write_text("\n".join([lines[0], lines[1], other, lines[2].replace("1", "2")]) + "\n")
+    with pytest.raises(ReadError, match=":3: the unit has another answer"):
+        read_transcript(path)
 
 
 def test_a_name_for_routes_stands_in_the_transcript(tmp_path):
