@@ -24,7 +24,7 @@ def open_route() -> Iterator[object]:
 
     def opened(route: str, **settings: object) -> OpenedRoute:
         asked = RunSettings(routes=(parse_route(route),), **settings)  # type: ignore[arg-type]
-        ways.append(open_way(asked.routes[0], asked, BUNDLED, UNREMEMBERED, None))
+        ways.append(open_way(asked.routes[0], asked, BUNDLED, UNREMEMBERED, None, stand_ins=False))
         return ways[-1]
 
     yield opened

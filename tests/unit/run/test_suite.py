@@ -120,7 +120,7 @@ def test_one_changed_line_is_one_translation(
     table = TableEngine("en", "es", {}), TableEngine("es", "en", {})
     for engine in table:
         engine.table = {line: line for line in [*LINES, "Boat 99 is late."]}
-    monkeypatch.setattr(assembly, "open_route", lambda route, *_: (route, table))
+    monkeypatch.setattr(assembly, "open_route", lambda route, *_, **__: (route, table))
     monkeypatch.setattr(assembly, "check_packs", lambda *_: None)
     suite = suite_in(tmp_path, LINES)
     accept_all(suite, tmp_path)
