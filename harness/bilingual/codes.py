@@ -21,8 +21,9 @@ def codes(pair: Pair) -> Iterator[Issue]:
     target = pair.unit.target
     if target is None or not (pair.unit.codes or target.codes):
         return
-    here, there = _counted(pair.unit.codes), _counted(target.codes)
-    kept = {_key(code) for code in pair.unit.codes if not code.may_drop}
+    ours, theirs = _no_text(pair.unit.codes), _no_text(target.codes)
+    here, there = _counted(ours), _counted(theirs)
+    kept = {_key(code) for code in ours if not code.may_drop}
     for key in here - there:
         if key in kept:
             yield _issue("lost", key, pair.unit.codes, "is missing in the translation")
@@ -34,6 +35,11 @@ def codes(pair: Pair) -> Iterator[Issue]:
             Category.TAG,
             "The inline codes of the translation stand in an order in which they do not pair up.",
         )
+
+
+def _no_text(listed: Sequence[InlineCode]) -> list[InlineCode]:
+    """Without what stands for words of the text: these are compared as text."""
+    return [c for c in listed if c.kind is not CodeKind.PROTECTED or not c.shown.strip()]
 
 
 def _counted(listed: Sequence[InlineCode]) -> Counter[tuple[str, str]]:

@@ -92,3 +92,24 @@ def test_workers_elsewhere_write_the_same(harness: Program) -> None:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
     assert written(harness.folder, "one.xml") == written(harness.folder, "two.xml")
+
+
+XLIFF = """<xliff version="1.2"><file source-language="en" target-language="es" original="a"><body>
+<trans-unit id="1"><source>Delete <x id="N" equiv-text="{{name}}"/>?</source></trans-unit>
+<trans-unit id="2"><source>The <g id="1">red house</g> burns.</source></trans-unit>
+<trans-unit id="3"><source>Open it.<x id="9" ctype="lb"/>Close it.</source></trans-unit>
+</body></file></xliff>
+"""
+
+
+def test_xliff_gets_its_codes_and_placeholders(harness: Program) -> None:
+    (harness.folder / "a.xlf").write_text(XLIFF, "utf-8")
+    done = harness("run", "a.xlf", "-r", "en:es:en", "-o", "out", "--write", "b.xlf", *FAST)
+    assert done.returncode == 0, done.stderr
+    assert "look at its codes" not in done.stderr
+    text = written(harness.folder, "b.xlf")
+    assert text.count('<x id="N" equiv-text="{{name}}"/>?') == 2
+    assert '<g id="1">casa roja</g>' in text
+    assert text.count('<x id="9" ctype="lb"/>') == 2
+    for line in XLIFF.splitlines():
+        assert line.removesuffix("</trans-unit>") in text

@@ -17,6 +17,7 @@ from typing import Protocol
 from harness.core.values import CodeKind, InlineCode, WordPairs
 from harness.formats.by_links import by_links
 from harness.formats.markup.tree import PREDEFINED, Element, Text, resolved
+from harness.text.facts.placeables import PlaceableKind, placeables_in
 
 _LAYOUT = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]+")
 _FIRST = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
@@ -52,10 +53,15 @@ Taken = Callable[[Element], Code]
 def standalone(shown: str, kind: str) -> Code:
     """A code that stands for itself, by what it shows or by the kind that its file calls it.
 
-    A line break is one in the text, too: the words before and behind it are two lines.
+    A line break is one in the text, too: the words before and behind it are two lines. So is a
+    placeholder that a program fills in (`{name}`, `%s`): without it the sentence would lack a part.
     """
     if _BREAK_KIND.fullmatch(kind) or _BREAK.fullmatch(shown):
         return Code(covers="\n")
+    if shown and any(
+        each.text == shown for each in placeables_in(shown)[PlaceableKind.PLACEHOLDER]
+    ):
+        return Code(covers=shown)
     return Code(CodeKind.ALONE, shown=shown)
 
 

@@ -169,10 +169,10 @@ def test_codes_of_all_kinds() -> None:
         '<m:q v="1"/><mrk mtype="protected">c</mrk></source>',
         names='xmlns:m="m"',
     )
-    assert made.text == "abc"
+    assert made.text == "ab{0}%sc"  # a sentence has its placeholders
     assert [(code.kind.name[0], code.pair, code.shown) for code in made.codes] == [
         ("O", "9", "["), ("C", "9", "]"), ("O", None, "("), ("O", "4", ""), ("C", "4", ""),
-        ("A", None, "{0}"), ("A", None, "%s"), ("A", None, ""), ("O", "mrk 1", ""),
+        ("P", None, "{0}"), ("P", None, "%s"), ("A", None, ""), ("O", "mrk 1", ""),
         ("C", "mrk 1", ""),
     ]  # fmt: skip
 
@@ -230,20 +230,20 @@ def test_segments_of_xliff_2_are_units() -> None:
     first, second, code = made.units
     assert [unit.unit_id for unit in made.units] == ["f1|u1|[s1]", "f1|u1|[2]", "f1|u2"]
     assert made.target_language == "fr"
-    assert (first.text, first.line, second.text) == ("Open the file .", 7, "Or close it.")
+    assert (first.text, first.line, second.text) == ("Open the file %s.", 7, "Or close it.")
     assert first.target is not None
     assert first.target.state is TargetState.REVIEWED
     assert (first.context, first.notes) == ((("name", "dlg.title"),), (("context", "a title"),))
     assert [(code.kind, code.pair, code.shown) for code in first.codes] == [
         (CodeKind.OPEN, "1", "<b>"),
         (CodeKind.CLOSE, "1", "<b>"),
-        (CodeKind.ALONE, None, "%s"),
+        (CodeKind.PROTECTED, None, "%s"),
     ]
     assert (code.translate, code.slot) == (False, None)
 
 
 def test_xliff_2_is_written() -> None:
-    made = written(TWO, {"f1|u1|[s1]": "Ouvrez le fichier .", "f1|u1|[2]": "Ou fermez-le."})
+    made = written(TWO, {"f1|u1|[s1]": "Ouvrez le fichier %s.", "f1|u1|[2]": "Ou fermez-le."})
     source = '<x:source>Or <x:mrk id="m1" type="term">close</x:mrk> it.</x:source>'
     assert made == TWO.replace(
         "Ouvrir.",
