@@ -3,6 +3,7 @@
 Names come from the Unicode CLDR, as babel carries it.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -149,7 +150,7 @@ def calendar_days(text: str, language: LanguageData) -> tuple[CalendarDay, ...]:
             found.append(CalendarDay(span, int(number["day"]), fact.value, named=True))
     taken = [each.span for each in found]
     for match in _PAIR.finditer(text):
-        first, second = int(match[1]), int(match[3])
+        first, second = int(match[1]), int(match[4])
         span = Span(*match.span())
         if not (_may_be_date([first, second]) and not any(map(span.overlaps, taken))):
             continue
@@ -159,7 +160,8 @@ def calendar_days(text: str, language: LanguageData) -> tuple[CalendarDay, ...]:
 
 
 _PAIR = regex.compile(
-    r"(?<![\d.,:/-]|\d\s)(\d{1,2})([./-])(\d{1,2})(?:\2(?!\d))?(?![\d:/%-]|[.,]\d)"
+    r"(?<![\d.,:/-]|\d\s)(\d{1,2})(?:([./-])|(\.)\s(?=\d{1,2}\.))(\d{1,2})"
+    r"(?:\2(?!\d)|(?<=\s\d{1,2})\.)?(?![\d:/%-]|[.,]\d)"
 )
 _DAY_GAP = 12  # characters before a month that hold its day: "14. ", "6ης ", "14 de "
 _DAY_BEFORE = regex.compile(
@@ -306,7 +308,7 @@ def _within(text: str, language: LanguageData) -> Iterator[DateFact]:
     for match in _in_any_text(language).finditer(text) if _joined_names(language) else ():
         if match.start() >= taken:
             taken = match.end()
-            name = _joined_names(language)[match.group()]
+            name = _joined_names(language)[match.group().casefold()]
             yield DateFact(name.part, match.group(), Span(*match.span()), name.value)
 
 
@@ -316,12 +318,12 @@ def _joined_names(language: LanguageData) -> Mapping[str, _DateName]:
     found: dict[str, _DateName] = {}
     for value, name, short in calendar_names(language.tag, "months"):
         if not short and not any(character.isdigit() for character in name):  # "3月" is a number
-            found.setdefault(name, _DateName(DatePart.MONTH, value, short=False))
+            found.setdefault(name.casefold(), _DateName(DatePart.MONTH, value, short=False))
     for value, name, short in calendar_names(language.tag, "days"):
         if not short:
             day = _DateName(DatePart.WEEKDAY, value + 1, short=False)
             for writing in (name, *_also(name)):
-                found.setdefault(writing, day)
+                found.setdefault(writing.casefold(), day)
     return MappingProxyType(
         {name: named for name, named in found.items() if _UNSPACED.match(name) or " " in name}
     )
@@ -345,7 +347,12 @@ _WORD = regex.compile(r"[\p{L}\p{M}\u200c'’]+")
 @cache
 def _in_any_text(language: LanguageData) -> regex.Pattern[str]:
     names = sorted(_joined_names(language), key=len, reverse=True)
-    return regex.compile("|".join(map(regex.escape, names)))
+    return regex.compile("|".join(map(regex.escape, names)), regex.IGNORECASE)
+
+
+def _sign(name: str) -> bool:
+    """Whether a name is one sign of a script without spaces, which is part of many words: 日."""
+    return len(name) == 1 and _UNSPACED.match(name) is not None
 
 
 @cache
@@ -367,7 +374,7 @@ def _names(language: LanguageData) -> Mapping[str, _DateName]:
         {
             name: named
             for name, named in names.items()
-            if _WORD.fullmatch(name) or name.endswith("-feira")
+            if (_WORD.fullmatch(name) and not _sign(name)) or name.endswith("-feira")
         }
     )
 
@@ -409,6 +416,15 @@ def _stated_half(text: str, number: Number, language: LanguageData) -> tuple[Spa
     return None
 
 
+def _loosely(name: str) -> str:
+    """A name whose marks may stand elsewhere, or not at all: Arabic "صباحًا", "صباحاً"."""
+    if _ARABIC.search(name) is None:
+        return _spaced(name)
+    bare = [letter for letter in name if not unicodedata.combining(letter)]
+    return "".join(r"\s+" if c.isspace() else regex.escape(c) + r"\p{Mn}*" for c in bare)
+
+
+_ARABIC = regex.compile(r"\p{Arabic}")
 _LEAD = 40  # characters before a time that hold the part of the day and one word more
 _MORNING = ("am", "morning")
 _POINTS = frozenset(("midnight", "noon"))  # no parts of the day
@@ -424,7 +440,7 @@ def _periods(
     names = {name for key, name in day_periods(language.tag) if key not in _POINTS}
     if not names:
         return None
-    choice = "|".join(map(_spaced, sorted(names, key=len, reverse=True)))
+    choice = "|".join(map(_loosely, sorted(names, key=len, reverse=True)))
     if language.spaced:
         end, gap = r"(?![\p{L}\p{M}])", r"[\s,]+(?:[\p{L}\p{M}]{1,6}\.?[\s,]+)?"
         led = rf"(?<![\p{{L}}\p{{M}}])(?P<period>{choice}){gap}"

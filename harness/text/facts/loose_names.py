@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 _WIDE = regex.compile(r"[\s\-]+")
-_LETTERS = {"a": "áàâã", "e": "éèê", "i": "íîİ", "o": "óôõö", "u": "úü", "c": "ç", "n": "ñ"}
+_LETTERS = {"a": "áàâã", "e": "éèê", "i": "íìîİ", "o": "óòôõö", "u": "úùü", "c": "ç", "n": "ñ"}
 _BARE = str.maketrans({each: bare for bare, letters in _LETTERS.items() for each in letters})
 
 

@@ -287,7 +287,7 @@ _LEAST, _ENDING = 4, 3  # letters of a name that takes endings, and of an ending
 _ONE_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 
 
-_ACCENTS = {"a": "[aáàâã]", "e": "[eéêè]", "i": "[ií]", "o": "[oóôõö]", "u": "[uúü]"}
+_ACCENTS = {"a": "[aáàâã]", "e": "[eéèê]", "i": "[iíì]", "o": "[oóòôõö]", "u": "[uúùü]"}
 
 
 def _writings_of_name(name: str) -> regex.Pattern[str]:

@@ -106,6 +106,11 @@ _MORE = {
     "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
     "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
+# Symbols of the SI, which stand in texts of every script.
+_SI = {
+    "milligram": ("mg",), "gram": ("g",), "milliliter": ("ml", "mL"), "liter": ("l", "L"),
+    "kilometer": ("km",), "meter": ("m",), "centimeter": ("cm",), "millimeter": ("mm",),
+}  # fmt: skip
 # What is written in single languages, and the CLDR does not give.
 _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ar": {"milligram": ("ملغ", "ملجم", "مجم", "مغ"), "gram": ("غ", "جم", "غم"),
@@ -144,6 +149,8 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
         unit = names.by_symbol.get(written) or names.by_word.get(folded(written))
         if place is None and language.names.inflected:
             place, unit = _inflected_unit(text, number.span.end, names)
+        if place is None and not text.isascii():
+            place, unit = _joined_unit(text, number.span.end, names)
         if place and unit:
             span = Span(number.span.start, place.end)
             found.append(Quantity(span.of(text), span, number, unit))
@@ -227,6 +234,8 @@ def _names(language: LanguageData) -> _UnitNames:
                 symbols.setdefault(name.replace("״", '"'), unit)
             for name in _MORE.get(unit.name, ()):
                 symbols.setdefault(name, unit)
+            for name in () if language.told_apart else _SI.get(unit.name, ()):
+                symbols.setdefault(name, unit)
             for name in _ABBREVIATED.get(language.tag, {}).get(unit.name, ()):
                 symbols.setdefault(name, unit)
     return _UnitNames(
@@ -281,6 +290,24 @@ def _inflected_unit(
     return None, None
 
 
+def _joined_unit(text: str, at: int, names: _UnitNames) -> tuple[Span | None, MeasureUnit | None]:
+    """A unit's name in a script that parts no words, or to which Korean adds: 250ミリリットル.
+
+    Times are left out: their signs count days of the month and hours of the clock.
+    """
+    start = at + (text[at : at + 1] == " ")
+    if _UNSPACED.match(text, start) is None:
+        return None, None
+    for length in range(_LONGEST, 0, -1):
+        written = text[start : start + length]
+        unit = names.by_symbol.get(written) or names.by_word.get(written)
+        if unit is not None and unit.dimension != "duration":
+            return Span(start, start + length), unit
+    return None, None
+
+
+_UNSPACED = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Hangul}\p{Thai}]")
+_LONGEST = 12  # signs of a unit's name
 _SHORTEST, _ENDING = 3, 4  # letters of a name that takes endings, and of an ending
 _ONE_WORD = regex.compile(r"[\s\-]?(?P<word>\p{L}[\p{L}\p{M}\u200c]*)")
 

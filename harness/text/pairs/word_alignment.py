@@ -29,6 +29,7 @@ _FAR = 0.15  # what is taken off between the first word and the last
 _SLIPS = 2  # letters wrong in a word that stands in its own place, and is no other word
 # Signs that are words alone, as tokens of scripts without spaces are; kana mostly write endings.
 _A_WORD = regex.compile(r"[\p{Han}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SHORT = 5  # letters of a word of which one may be wrong
 _STEM = 4  # letters that two words of one family share at least
 # Where more pairs than this would have to be looked at, a word is compared with those only that
 # stand about where it stands: time grows with the words, not with their square. Texts of some
@@ -272,6 +273,8 @@ def _misspelled(pairing: _Pairing, language: str) -> Iterable[Candidate]:
             known, most = _in_dictionary(one, language) and _in_dictionary(other, language), _SLIPS
         if _two_names(one, other, language):
             continue
+        if min(len(one), len(other)) <= _SHORT and not lexicon(language).senses:
+            most = 1  # where little is known, two short words are two: Turun, Oulun
         if not known and OSA.distance(one, other) <= most:
             yield STRENGTH[WordRelation.SPELLING], here, there, WordRelation.SPELLING
 
