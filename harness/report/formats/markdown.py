@@ -1,4 +1,4 @@
-"""A summary that fits a comment under a change: a sentence, a table of runs, the worst findings."""
+"""A summary that fits a comment under a change: a sentence, the worst findings, a table of runs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _WORST_OF_EACH = 3  # at the least
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """Outcome, caveats, a table by run, and the ten worst findings with their words in place.
+    """Outcome, caveats, the ten worst findings with their words in place, and a table by run.
 
     What is minor is counted; the `unfolded` summary lists all findings instead of the worst. Model
     output can neither format, link, notify nor reorder: see `quoted`.
@@ -43,11 +43,11 @@ class Markdown:
         yield f"## Round trip of {quoted(overview.title)} ({overview.language_name})\n"
         for card, run in zip(overview.cards, runs, strict=True):
             yield from _summary(card, run, several=overview.several)
-        yield from _table(overview, minor=self.minor)
         count = max(_WORST_SHOWN // len(runs), _WORST_OF_EACH)
         for card, run in zip(overview.cards, runs, strict=True):
             of_run = f" of run {card.run}" if overview.several else ""
             yield from _worst(run, of_run, count, minor=self.minor)
+        yield from _table(overview, minor=self.minor)
 
 
 def _summary(card: Card, run: Run, *, several: bool) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _table(overview: Overview, *, minor: bool) -> Iterator[str]:
     names = [quoted(card.title) for card in overview.cards]
     if overview.several:
         names = [f"{card.run} · {name}" for card, name in zip(overview.cards, names, strict=True)]
-    yield "\n" + table_row(["", *names])
+    yield "\n### Counts and scores\n\n" + table_row(["", *names])
     yield f"|---|{'---:|' * len(names)}\n"
     for measure in overview.table:
         if measure.folded and not minor:
