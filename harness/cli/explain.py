@@ -1,5 +1,6 @@
 """`harness explain`: all that is known about one finding."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,11 +9,13 @@ import typer
 
 from harness.cli.options import Everything, json_option
 from harness.cli.output import deliver
+from harness.cli.terminal import ink
 from harness.core.errors import ConfigError, HarnessError
 
 if TYPE_CHECKING:
     from harness.core.values import Run
     from harness.report.terminal.explanation import ExplainedFinding
+    from harness.writing.ink import Tone
 
 EXAMPLES = """Examples:
 
@@ -42,6 +45,7 @@ def explain(
     """
     from harness.report.terminal.explanation import explained, find, worst
     from harness.run.record import find_records, read_run
+    from harness.writing.ink import written
 
     found = [
         (recorded, known)
@@ -64,7 +68,18 @@ def explain(
             typer.echo("")
         about = _own_words(known.finding.detector)
         for line in explained(recorded, known, about, minor=everything):
-            typer.echo(line)
+            sys.stdout.write(written([(line, _tone(line, known))], ink()) + "\n")
+
+
+def _tone(line: str, known: "ExplainedFinding") -> "Tone | None":
+    """The finding's own line in the colour of its severity, and what heads a section."""
+    from harness.report.terminal.summary import TONES
+    from harness.writing.ink import Tone
+
+    severity = known.finding.severity
+    if line.startswith(f"{severity.value}: "):
+        return TONES[severity]
+    return None if line.startswith(" ") else Tone.HEAD
 
 
 def _json_lines(found: "Sequence[tuple[Run, ExplainedFinding]]") -> Iterator[str]:

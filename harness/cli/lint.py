@@ -4,6 +4,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,13 +21,14 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, finding_exit_code
+from harness.cli.terminal import FailOn, finding_exit_code, ink
 from harness.core import interruption
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
 
 if TYPE_CHECKING:
     from harness.core.protocols import Check
+    from harness.writing.ink import Ink
 
 EXAMPLES = """Examples:
 
@@ -96,7 +98,7 @@ def lint(
         places = (
             place for document, blocks in read for each in blocks for place in each.places(document)
         )
-        write = _json if form == "json" else _line
+        write = _json if form == "json" else partial(_line, ink(output))
         deliver(output, (write(place) + "\n" for place in places))
     findings = (finding for _, blocks in read for block in blocks for finding in block.findings)
     raise typer.Exit(finding_exit_code(findings, fail_on))
@@ -162,14 +164,15 @@ def _page(document: Document, blocks: list[LintedBlock], checks: "list[Check]") 
     return page(TextPage.linted(linted))
 
 
-def _line(place: Place) -> str:
-    from harness.text.words.control_characters import strip_controls
+def _line(ink: "Ink", place: Place) -> str:
+    from harness.report.terminal.summary import TONES
+    from harness.writing.ink import written
 
     finding = place.finding
-    where = f"{place.file}:{place.line}:{place.column}"
-    return strip_controls(
-        f"{where}: {finding.severity.value}: {finding.message} [{finding.category.value}]"
-    )
+    severity = (finding.severity.value, TONES[finding.severity])
+    where = f"{place.file}:{place.line}:{place.column}: "
+    rest = f": {finding.message} [{finding.category.value}]"
+    return written([(where, None), severity, (rest, None)], ink)
 
 
 def _json(place: Place) -> str:
