@@ -5,7 +5,7 @@ a medical text, 38 had a finding above minor that attribution puts down to the t
 second reader is heard, who needs no way back: the paraphrase model, which reads the source and the
 translation together, in two languages. What it does not confirm is minor.
 
-The thresholds are from those sentences, in Spanish, and 143 with a planted fault (a denial, a
+The thresholds are from 1,582 such sentences in Spanish, and 143 with a planted fault (a denial, a
 number, an opposite, a lost end); `docs/review.md` has figures of other texts.
 """
 
@@ -38,16 +38,15 @@ MEANING = f"{CHECKS}.meaning"  # the kind of what only the model sees
 # confirm a finding above minor of the round trip:
 _SERIOUS = 0.3  # a critical one that is put down to the translation
 _USUAL = 0.6  # any other one
-# the same by the beginning of a kind, whatever its severity: denials are counted in both texts,
-# names are translated by people and mangled by engines, and words of no dictionary are an engine's
+# the same by the beginning of a kind: denials are counted in both texts, and words of no dictionary
+# are an engine's
 _BY_KIND = {
     "negation.lost": 0.0,
-    "negation.added": 0.25,
-    "names": 0.6,
-    "naming": 0.6,
-    "transcribed-names": 0.6,
+    "negation.added": 0.35,
     "untranslated.strange": 1.1,
 }
+# Whose words are names, which people translate and engines mangle; and so is what overlaps them.
+_NAMES = frozenset(("names", "naming", "transcribed-names"))
 _ALONE = 0.6  # to speak up by itself
 _ALONE_ELSEWHERE = 0.75  # the same in languages that it was not taught in
 # Of short texts the model knows little. There a way back that is literal needs no confirmation.
@@ -77,8 +76,10 @@ def _readings(
 
 
 def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -> MeasuredRow:
-    literal = _is_literal(row)
-    kept = [_is_held(finding, reading, literal=literal) for finding in row.findings]
+    named = [span for each in row.findings if each.detector in _NAMES for span in each.spans(0)]
+    kept = [
+        _is_literal(row, finding) or _is_held(finding, reading, named) for finding in row.findings
+    ]
     located = any(
         held and finding.locus.name == "forward" and finding.detector != CHECKS
         for held, finding in zip(kept, row.findings, strict=True)
@@ -94,43 +95,38 @@ def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -
     return replace(row, findings=tuple(findings))
 
 
-def _is_literal(row: MeasuredRow) -> bool:
-    """Whether the source came back in its own words, but for what changed: then no freedom of a
+def _is_literal(row: MeasuredRow, finding: Finding) -> bool:
+    """Whether the source came back in its own words, but for an opposite: then no freedom of a
     translator and no weakness of an engine explains that.
     """
+    serious = finding.severity >= Severity.CRITICAL and finding.locus.name == "forward"
+    if not serious or finding.detector not in _OPPOSITES:
+        return False
     source, home = (row.texts.stops[at].text.casefold() for at in (0, -1))
     return len(row.texts.stops) > 2 and fuzz.ratio(source, home) >= _LITERAL
 
 
-def _is_held(finding: Finding, reading: ParaphraseScore | None, *, literal: bool) -> bool:
+def _is_held(finding: Finding, reading: ParaphraseScore | None, named: Sequence[Span]) -> bool:
     """Whether a finding is held against the translation."""
     if finding.detector == CHECKS or (finding.detector == GLOSSARY and finding.locus.hop == 1):
         return True
     if not _above_minor(finding) or finding.locus.name == "backward":
         return False
-    forward = finding.locus.name == "forward"
-    opposite = finding.detector in _OPPOSITES and finding.severity >= Severity.CRITICAL
-    if forward and opposite and literal:
-        return True
+    serious = finding.locus.name == "forward" and finding.severity >= Severity.CRITICAL
     if reading is None or reading.row is None:
-        return forward and finding.severity >= Severity.CRITICAL
-    return reading.row.critical >= _least(finding)
+        return serious
+    return reading.row.critical >= _least(finding, named, serious=serious)
 
 
-def _least(finding: Finding) -> float:
+def _least(finding: Finding, named: Sequence[Span], *, serious: bool) -> float:
     """The chance from which on the model confirms a finding."""
-    if finding.locus.name != "forward":
-        return max(_USUAL, _by_kind(finding) or 0.0)
-    serious = finding.severity >= Severity.CRITICAL
-    usual = _SERIOUS if serious else _USUAL
-    special = _by_kind(finding)
-    if special is None or (special < usual and not serious):
-        return usual
-    return special
-
-
-def _by_kind(finding: Finding) -> float | None:
-    return next((least for kind, least in _BY_KIND.items() if _begins(finding, kind)), None)
+    special = next((_BY_KIND[kind] for kind in _BY_KIND if _begins(finding, kind)), None)
+    if special is not None and (serious or special > _USUAL):
+        return special
+    of_names = finding.detector in _NAMES or any(
+        one.overlaps(other) for one in finding.spans(0) for other in named
+    )
+    return _SERIOUS if serious and not of_names else _USUAL
 
 
 def _begins(finding: Finding, kind: str) -> bool:
