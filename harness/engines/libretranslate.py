@@ -26,7 +26,7 @@ from harness.engines.servers.server import (
     Place,
     Reply,
     Server,
-    TooSlow,
+    Silent,
     blame_the_text,
     hastily,
     place_of,
@@ -158,9 +158,9 @@ class _Asked:
             return _too_long(len(text), self.longest)
         try:
             reply = self._reply(text)
-        except TooSlow as cause:
+        except Silent as cause:
             blame_the_text(cause, self._harmless)
-            return Untranslatable(str(cause))
+            return Untranslatable(self.server.without_address(str(cause)))
         if reply.fine:
             return self._text(reply)
         if reply.status == BAD_REQUEST and (found := _TOO_LONG.search(reply.message)):

@@ -24,7 +24,7 @@ from harness.engines.servers.server import (
     Place,
     Reply,
     Server,
-    TooSlow,
+    Silent,
     blame_the_text,
     hastily,
     place_of,
@@ -149,9 +149,9 @@ class _Asked:
         """Raises: EngineError when the server as a whole gives up."""
         try:
             reply = self._reply(text)
-        except TooSlow as cause:
+        except Silent as cause:
             blame_the_text(cause, self._harmless)
-            return Untranslatable(str(cause))
+            return Untranslatable(self.server.without_address(str(cause)))
         if reply.fine:
             return self._text(reply)
         if reply.status != BAD_REQUEST and reply.status < SERVER_ERROR:

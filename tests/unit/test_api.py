@@ -110,7 +110,7 @@ def test_a_run_with_an_engine_that_must_not_be_remembered_never_stands(
 ) -> None:
     out, back = TableEngine("en", "es", OUT), TableEngine("es", "en", BACK)
     out.remembered_by = back.remembered_by = known_by
-    monkeypatch.setattr(assembly, "open_route", lambda route, *_: (route, (out, back)))
+    monkeypatch.setattr(assembly, "open_route", lambda route, *_, **__: (route, (out, back)))
     for _ in range(2):
         run([], tmp_path, folder=tmp_path / "kept")
     assert out.asked == [*OUT] * asked

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from harness.core.errors import ConfigError, EngineContractError, EngineDied, EngineError
+from harness.core.errors import (
+    ConfigError,
+    EngineContractError,
+    EngineDied,
+    EngineError,
+    EngineUnavailable,
+)
 from harness.core.settings import Setting
 from harness.engines.failure import stopped
 from harness.engines.options import one_of, whole_number
@@ -41,8 +47,8 @@ SETTINGS = (
 )
 
 
-class TooSlow(EngineDied):
-    """The server took longer than the settings allow."""
+class Silent(EngineDied):
+    """The server did not answer a question, or took longer than the settings allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ class Server:
         """The server's reply, be it a refusal; again where it fails by itself (status 5xx).
 
         Raises:
-            TooSlow: it took longer than the settings allow.
+            Silent: it answered before, and does not now.
             EngineError: it cannot be reached, asks to be left alone, or is no such server.
         """
         content = json.dumps(question, ensure_ascii=False).encode("utf-8")
@@ -195,6 +201,10 @@ class Server:
     def hidden(self, text: str) -> str:
         """`text` without the key, which a server may repeat in what it says."""
         return text.replace(self.place.key, _HIDDEN) if self.place.key else text
+
+    def without_address(self, text: str) -> str:
+        """`text` as a record may hold it: where a server is changes nothing."""
+        return text.replace(str(self.place.address), "the server")
 
     def _ask(self, method: str, path: str, content: bytes | None, tries: int) -> Reply:
         refusals = 0
@@ -226,11 +236,10 @@ class Server:
         part = self.place.part
         reason = f"{self.place.address} gives no answer: {self.hidden(str(cause))}"
         if cause.slow:
-            raise TooSlow(
-                reason, hint=f"give it more time, as by --option {part}.total_timeout=900"
-            )
+            raise Silent(reason, hint=f"give it more time, as by --option {part}.total_timeout=900")
         hint = f"start the server, or say where it is: --option {part}.address=…"
-        raise stopped(reason, hint=hint, answered=self._answered) from None
+        kind = Silent if self._answered else EngineUnavailable
+        raise kind(reason, hint=hint) from None
 
     def _slow_down(self, answer: Answer, refusals: int) -> None:
         """Wait as the server says, or leave it alone for good."""

@@ -199,6 +199,17 @@ def test_one_text_that_takes_too_long_is_not_measured(app):
 
 
 @pytest.mark.parametrize("app", [servers.closes, servers.babbles, servers.breaks_off])
+def test_one_text_on_which_the_server_breaks_is_not_measured(app):
+    with serving(Libre(odd={"poison": app})) as server:
+        engine = opened(server.address)
+        poison, good = engine.translate(["poison", "good"])
+        assert isinstance(poison, Untranslatable)
+        assert poison.reason.startswith("the server gives no answer: ")
+        assert good == Translated("es1 good")
+        engine.close()
+
+
+@pytest.mark.parametrize("app", [servers.closes, servers.babbles, servers.breaks_off])
 def test_a_server_that_dies_ends_the_run_and_invents_nothing(app, waits):
     dead = []
 
