@@ -30,6 +30,7 @@ from harness.engines.servers.server import (
     place_of,
 )
 from harness.engines.servers.side_by_side import SideBySide
+from harness.text.words.control_characters import strip_controls
 
 NAME = "openai"
 _EXAMPLE = "http://127.0.0.1:8080"
@@ -37,6 +38,7 @@ _HARMLESS = "Yes."
 _NO_ADDRESS = f"no address is set for {NAME}"
 _SAY_WHERE = f"start a server and say where: --option {NAME}.address={_EXAMPLE}"
 _LOG = "look into the server's log, then go on with --resume"
+_LONGEST_NAME = 120  # characters
 _API = "/v1"  # where an address names no path
 # Tokens that an answer may have, by characters of the text; more is no translation of it.
 _LEAST_TOKENS, _TOKENS_A_CHARACTER, _MOST_TOKENS = 256, 4, 8192
@@ -130,7 +132,11 @@ def _listed(reply: Reply) -> list[str]:
 
 
 def _without_place(model: str) -> str:
-    """A model's name for a signature: of a path its last part, of `maker/model` both."""
+    """A model's name for a signature: of a path its last part, of `maker/model` both.
+
+    The name is the server's word: what does not show is taken out, and it has an end.
+    """
+    model = strip_controls(model)[:_LONGEST_NAME]
     path = PureWindowsPath(model) if "\\" in model else PurePath(model)
     if path.is_absolute() or model.startswith("."):
         return path.name

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 
 from harness.core.errors import EngineContractError, EngineError
 from harness.core.fingerprint import fingerprint
+from harness.core.route_syntax import base_language
 from harness.core.values import Direction, Outcome, Signature, Untranslatable
 from harness.engines.without_model import answered
 from harness.text.words.tokens import TokenKind, tokenize
@@ -161,8 +163,30 @@ class ServerEngine:
 
 
 def probe_texts(language: str) -> tuple[str, ...]:
-    """The fixed texts in a language; English ones where there are none in it."""
-    return _TEXTS.get(language.partition("-")[0], _ENGLISH)
+    """The fixed texts in a language: written for it, else what the CLDR calls things in it.
+
+    English ones for a language that it does not know.
+    """
+    return _TEXTS.get(base_language(language)) or _named_things(language) or _ENGLISH
+
+
+@cache
+def _named_things(language: str) -> tuple[str, ...]:
+    """A day, lands, a price, languages. Another release of the CLDR may call them otherwise."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (few languages need it)
+    from babel.dates import format_date  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ()
+    named = (
+        format_date(date(2019, 5, 3), "full", locale),
+        ", ".join(locale.territories.get(each, each) for each in ("ES", "CN", "BR", "DE")),
+        f"12 {locale.currencies.get('EUR', 'EUR')}",
+        ", ".join(locale.languages.get(each, each) for each in ("en", "es", "ar", "zh")),
+    )
+    return tuple(map(str, named))
 
 
 def _refuse_nonsense(name: str, answers: Sequence[Said]) -> None:

@@ -104,6 +104,13 @@ def test_the_signature_holds_model_prompt_and_probe_and_no_place():
         assert dict(opened(server.address).signature.fields)["model"] == "gemma.gguf"
 
 
+def test_a_name_that_would_act_on_a_terminal_is_shown_without_that():
+    with serving(Model(served=("a\x1b[31mb\u202e" + "c" * 5000,))) as server:
+        name = dict(opened(server.address).signature.fields)["model"]
+    assert name.startswith("abc")
+    assert len(name) <= 120
+
+
 def test_the_text_is_put_into_the_prompt_as_it_stands():
     with serving(Model()) as server:
         engine = opened(server.address)
