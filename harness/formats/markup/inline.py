@@ -12,6 +12,7 @@ edge of a word, as far into the text as it was.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from harness.core.values import CodeKind, InlineCode, WordPairs
@@ -58,11 +59,14 @@ def standalone(shown: str, kind: str) -> Code:
     """
     if _BREAK_KIND.fullmatch(kind) or _BREAK.fullmatch(shown):
         return Code(covers="\n")
-    if shown and any(
-        each.text == shown for each in placeables_in(shown)[PlaceableKind.PLACEHOLDER]
-    ):
+    if shown and _is_placeholder(shown):
         return Code(covers=shown)
     return Code(CodeKind.ALONE, shown=shown)
+
+
+@lru_cache(maxsize=4096)  # files repeat the same few
+def _is_placeholder(shown: str) -> bool:
+    return any(each.text == shown for each in placeables_in(shown)[PlaceableKind.PLACEHOLDER])
 
 
 @dataclass(frozen=True, slots=True)
