@@ -14,9 +14,9 @@ from harness.formats.lines import Lines
 _BLOCKS = frozenset(
     """address area article aside base blockquote body button caption center col colgroup dd details
     dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6
-    head header hgroup hr html iframe legend li link main menu meta nav noembed noframes noscript ol
-    optgroup option p param picture pre script search section select source style summary table
-    tbody td template textarea tfoot th thead title tr track ul xmp""".split()  # noqa: SIM905
+    head header hgroup hr html iframe input legend li link main menu meta nav noembed noframes
+    noscript ol optgroup option p param picture pre script search section select source style
+    summary table tbody td template textarea tfoot th thead title tr track ul xmp""".split()  # noqa: SIM905
 )
 _EMPTY = frozenset(
     """area base br col embed hr img input link meta param source track wbr""".split()  # noqa: SIM905

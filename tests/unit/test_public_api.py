@@ -71,6 +71,7 @@ OF_AUTHORS = [
     "LikelihoodScorer",
     "LikelihoodScorerContract",
     "LikelihoodProvider",
+    "LinkedWriter",
     "KnownBy",
     "Limit",
     "LimitUnit",

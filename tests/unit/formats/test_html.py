@@ -39,6 +39,7 @@ def texts(text: str) -> list[str]:
         ("<p><img src=x> Leading</p>", ["Leading"]),
         ("<meta name=description content='On dogs'><meta content='no'>", ["On dogs"]),
         ("<input type=submit value='Send it'><input value='no'>", ["Send it"]),
+        ("<label>Name <input placeholder='Your name'></label>", ["Name", "Your name"]),
         ("{% if a < b %}<p>Yes, {{ name }}</p>{% endif %}{{ only }}", ["Yes, {{ name }}"]),
         ("<td>12</td><td>–</td><td>a</td>", ["a"]),
         ("<!-- no --><p>1 < 2 and <3 you</p>", ["1 < 2 and <3 you"]),
