@@ -14,6 +14,7 @@ from harness.core.values import BeadText, LocalText, Mark, Span
 from harness.text.data.cldr import named_by
 from harness.text.data.language import language_data
 from harness.text.facts.addresses import address_spans
+from harness.text.facts.dates import DatePart, calendar_days, dates_in
 from harness.text.facts.negation import implied, negations_in
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
 from harness.text.words.normalise import folded, plain
@@ -88,7 +89,22 @@ def _count_named(code: str, text: LocalText) -> int | None:
     named = named_by(text.language)
     if not named:
         return None
-    return sum(named.get(folded(token.text)) == code for token in tokenize(text.text))
+    count = sum(named.get(folded(token.text)) == code for token in tokenize(text.text))
+    return count or _with_endings(code, text)
+
+
+def _with_endings(code: str, text: LocalText) -> int:
+    """How often a date is named with an ending, or in a script without spaces: "в субботу"."""
+    language = language_data(text.language)
+    if language.told_apart:
+        return 0
+    kind, _, number = code.partition(" ")
+    part, value = (
+        (DatePart.MONTH, int(number)) if kind == "month" else (DatePart.WEEKDAY, int(number) + 1)
+    )
+    named = sum((fact.part, fact.value) == (part, value) for fact in dates_in(text.text, language))
+    days = calendar_days(text.text, language) if part is DatePart.MONTH else ()
+    return named or sum(day.month == value for day in days if day.named)
 
 
 def copies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
@@ -130,7 +146,7 @@ def denials(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
 
 def _denials(text: LocalText) -> int | None:
     language = language_data(text.language)
-    return len(negations_in(text.text, language)) if language.negation.words else None
+    return len(negations_in(text.text, language)) if language.negation.told else None
 
 
 def _denies_by_meaning(text: LocalText) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+import regex
 from rapidfuzz import fuzz
 
 from harness.blame.evidence import CountTrace
@@ -14,7 +15,9 @@ from harness.text.facts.names import NameWord, key_of, names_in
 from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import folded
 from harness.text.words.sentence_spans import sentence_spans
+from harness.text.words.skeletons import skeleton, sounds_like
 from harness.text.words.tokens import TokenKind, tokenize
+from harness.text.words.writing_systems import script_runs
 
 # Shares of right evidence on the development sentences, as in `facts`.
 _COPIED = 0.96
@@ -53,8 +56,35 @@ def _count(word: NameWord, stop: int, bead: BeadText, *, came: bool) -> int | No
     if came and count:
         return _as_name(word, bead.stops[stop])
     count = count or _by_land(word, bead, stop)
+    if not count and _other_script(word, bead.stops[stop]):
+        return _by_sound(word, bead.stops[stop])
     # What may be no name at all may be translated as any word.
     return count or (None if not word.sure or _may_be_there(word, bead, stop) else 0)
+
+
+def _other_script(word: NameWord, text: LocalText) -> bool:
+    """Whether the pivot writes names in another script, so that letters cannot be compared."""
+    scripts = language_data(text.language).scripts
+    return bool(scripts) and all(run.script not in scripts for run in script_runs(word.text))
+
+
+def _by_sound(word: NameWord, text: LocalText) -> int | None:
+    """How often a word of another script sounds like the name; None where none does.
+
+    That a name is missing is not known so: "Wien" does not sound like Vienna.
+    """
+    sound = skeleton(word.text)
+    if not sound:
+        return None
+    cased = language_data(text.language).cased
+    words = [each for each in _WORDS.findall(text.text) if not cased or each[0].isupper()]
+    heard = [
+        any(sounds_like(sound, skeleton(piece)) for piece in (each, each[1:])) for each in words
+    ]
+    return sum(heard) or None
+
+
+_WORDS = regex.compile(r"[\p{Katakana}ー]+|[\p{L}\p{M}]+")
 
 
 def _occurrences(word: NameWord, text: LocalText) -> int:
