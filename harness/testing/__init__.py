@@ -13,6 +13,7 @@ from harness.testing.checks import CheckContract
 from harness.testing.detectors import DetectorContract, DocumentDetectorContract
 from harness.testing.documents import ReaderContract, WriterContract
 from harness.testing.engines import EngineContract
+from harness.testing.languages import LanguageCase, LanguageContract
 from harness.testing.likelihood import LikelihoodScorerContract
 from harness.testing.metrics import MetricContract
 from harness.testing.providers import EngineProviderContract
@@ -26,6 +27,8 @@ __all__ = [
     "DocumentDetectorContract",
     "EngineContract",
     "EngineProviderContract",
+    "LanguageCase",
+    "LanguageContract",
     "LikelihoodScorerContract",
     "MetricContract",
     "ReaderContract",
