@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from harness.review.sheet import COLUMNS, FILLED, KEY, Sheet
 
 _LONGEST = 32_767  # characters of a cell
 _LARGEST = 512 * 2**20  # bytes of all that is in a workbook, unpacked
+_ROWS = 1_048_576  # of a page, at most
 _DEEPEST = 200  # rows in which the columns' names must be
 _INSTALL = "pip install 'retranslation-harness[sheets]'; or write a sheet that ends in .html"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -125,20 +127,17 @@ def read(path: Path) -> Iterator[Mapping[str, str]]:
     _check(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        cells = book.worksheets[0].iter_rows(values_only=True)
+        table = [[_text(cell) for cell in row] for row in islice(cells, _ROWS)]
+        book.close()
     except Exception as cause:  # the library raises whatever it stumbles over
         raise _broken(path, str(cause)) from cause
-    names: list[str] = []
-    for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True)):
-        row = [_text(cell) for cell in cells]
-        if names:
-            if any(row):
-                yield dict(zip(names, row, strict=False))
-        elif row[:1] == [KEY]:
-            names = row
-        elif number > _DEEPEST:
-            break
-    if not names:
+    top = next((at for at, row in enumerate(table[:_DEEPEST]) if row[:1] == [KEY]), None)
+    if top is None:
         raise _broken(path, f"no row begins with {KEY!r}")
+    for row in table[top + 1 :]:
+        if any(row):
+            yield dict(zip(table[top], row, strict=False))
 
 
 def _check(path: Path) -> None:

@@ -171,6 +171,27 @@ def test_what_is_no_sheet_is_refused(write: Write, read: Read, ending: str, tmp_
         list(sheet_xlsx.read(tmp_path / "other.xlsx"))
 
 
+def test_a_hostile_workbook_is_refused(tmp_path: Path) -> None:
+    path = xlsx(SHEET, tmp_path / "a.xlsx")
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {one} "{f"&{two};" * 50}">'
+        for one, two in zip("bcdefgh", "abcdefg", strict=True)
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = (
+        page.replace("<worksheet", f"{bomb}]><worksheet", 1)
+        .replace("<sheetData>", "<sheetData>&h;", 1)
+        .encode()
+    )
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with pytest.raises(ReadError, match="no review sheet"):
+        list(sheet_xlsx.read(tmp_path / "bomb.xlsx"))
+
+
 def test_a_damaged_store_of_decisions_is_told(tmp_path: Path) -> None:
     for body in ("", "[]", '{"schema": 9}', '{"schema": 1, "units": {"a": 1}}'):
         (tmp_path / "decisions.json").write_text(body)
