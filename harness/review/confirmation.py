@@ -50,6 +50,7 @@ _NAMES = frozenset(("names", "naming", "transcribed-names"))
 _ALONE = 0.6  # to speak up by itself
 _ALONE_ELSEWHERE = 0.75  # the same in languages that it was not taught in
 # Of short texts the model knows little. There a way back that is literal needs no confirmation.
+_ALL_ELSE_SAME = "alone"  # in a kind: all other words came back
 _LITERAL = 85.0  # of 100: how alike source and return are
 _OPPOSITES = frozenset(("negation", "antonyms", "quantifier", "exchanged-names"))
 _WORD = 0.5  # chance of a word to be marked
@@ -102,6 +103,8 @@ def _is_literal(row: MeasuredRow, finding: Finding) -> bool:
     serious = finding.severity >= Severity.CRITICAL and finding.locus.name == "forward"
     if not serious or finding.detector not in _OPPOSITES:
         return False
+    if _ALL_ELSE_SAME in finding.kind.split("."):
+        return True
     source, home = (row.texts.stops[at].text.casefold() for at in (0, -1))
     return len(row.texts.stops) > 2 and fuzz.ratio(source, home) >= _LITERAL
 

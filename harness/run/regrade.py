@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import machine
+from harness.bilingual.pair import NAME as TRANSLATION
 from harness.core.errors import ConfigError
 from harness.core.protocols import Scorer
 from harness.core.values import Finding, Issue, MeasuredRow, Row, Run
@@ -44,7 +45,7 @@ def regrading(severities: Mapping[str, str]) -> Regrading:
     found_by, document_detectors = assembly.open_detectors(
         assembly.detector_names(), machine.site()
     )
-    over_texts = frozenset(detector.signature.name for detector in document_detectors)
+    over_texts = {TRANSLATION, *(detector.signature.name for detector in document_detectors)}
     return Regrading(assembly.grades((*found_by, *document_detectors), severities), over_texts)
 
 

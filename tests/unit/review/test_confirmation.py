@@ -37,8 +37,11 @@ class Reader:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ParaphraseScore]:
         assert set(pairs) == {("It is open.", "Está abierto.")}
-        score = ParaphraseScore(0.5, {}, DriftChances(1.0, 1.0, self.chance))
-        return [score for _ in pairs]
+        return [_score(self.chance) for _ in pairs]
+
+
+def _score(chance: float) -> ParaphraseScore:
+    return ParaphraseScore(0.5, {}, DriftChances(1.0, 1.0, chance))
 
 
 def finding(severity: str, locus: Locus, kind: str = "content.lost") -> Finding:
@@ -81,14 +84,24 @@ def test_denials_need_little_of_the_model() -> None:
     assert judged(0.37, added) == ["critical"]
 
 
-def test_what_came_back_word_for_word_needs_no_model() -> None:
-    reversed_ = finding("critical", FORWARD, "antonyms.exchanged.alone")
-    assert judged(0.0, reversed_) == ["apart"]
-    texts = ("This value should be false.", "Este valor es falso.", "This value should be true.")
-    stops = tuple(LocalText(tag, text) for tag, text in zip(("en", "es", "en"), texts, strict=True))
-    row = MeasuredRow((), BeadText(stops), findings=(reversed_,))
-    (made,) = confirmed([row], None, usual_grades())
-    assert not of_way_back(made.findings[0])
+@pytest.mark.parametrize(
+    ("kind", "home", "held"),
+    [
+        ("antonyms.exchanged.alone", "Close it.", True),
+        ("negation.added", "It is not open at all times.", True),
+        ("negation.added", "They close it on some days.", False),
+        ("content.replaced", "It is opened at all times.", False),
+    ],
+)
+def test_an_opposite_in_a_way_back_that_is_literal_needs_no_model(
+    kind: str, home: str, *, held: bool
+) -> None:
+    texts = (("en", "It is open at all times."), ("es", "Está abierto."), ("en", home))
+    bead = BeadText(tuple(LocalText(*each) for each in texts))
+    row = MeasuredRow((), bead, findings=(finding("critical", FORWARD, kind),))
+    unsure = type("Unsure", (Reader,), {"read": lambda *_: [_score(0.0)]})(0.0)
+    (made,) = confirmed([row], unsure, usual_grades())
+    assert of_way_back(made.findings[0]) is not held
 
 
 def test_names_and_unknown_words_are_the_engines_unless_the_model_is_sure() -> None:
