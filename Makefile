@@ -1,5 +1,7 @@
 # make demo    a virtual environment, pinned dependencies, and a first report that compares two engines
 # make test    everything that must hold: style, types, layers, tests
+# make fuzz    damaged files for every reader, for a minute (FOR=600: for longer)
+# make audit   known vulnerabilities of what is pinned; needs a network
 # make site    the documentation as pages, in site/
 # make help    this list
 
@@ -8,9 +10,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := runs/demo
+FOR ?= 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check pytest site system-packages constraints clean help
+.PHONY: demo test check pytest fuzz audit site system-packages constraints clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -31,6 +34,13 @@ check: $(VENV)/.dev-installed
 
 pytest: $(VENV)/.dev-installed system-packages
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
+
+fuzz: $(VENV)/.dev-installed
+	$(BIN)/python scripts/fuzz/run.py --seconds $(FOR) --number $$(date +%s)
+
+audit: $(VENV)/.dev-installed
+	$(PIP) install pip-audit
+	PATH="$(abspath $(BIN)):$$PATH" scripts/audit.sh
 
 site: $(VENV)/.dev-installed
 	$(BIN)/python -m mkdocs build --strict

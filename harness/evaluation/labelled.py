@@ -13,6 +13,7 @@ from harness.core.errors import ReadError
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, LocalText, Severity
 from harness.severity.grades import Grades
+from harness.text.pairs.measurable import beyond_limits
 
 _LABELS = ".expect.toml"
 _LINES = ".jsonl"
@@ -125,6 +126,8 @@ def _pair(entry: Mapping[str, Any]) -> Labelled:
     if "pivot" in entry:
         stops.append(LocalText(entry.get("pivot_language", "es"), entry["pivot"]))
     stops.append(LocalText(language, entry["back_translation"]))
+    if too_long := next(filter(None, map(beyond_limits, stops)), None):
+        raise ValueError(too_long)
     category = entry.get("category")
     severity = Severity(entry["severity"]) if "severity" in entry else None
     return Labelled(BeadText(tuple(stops)), category, severity)

@@ -74,14 +74,18 @@ class Archive:
     def with_members(self, changed: Mapping[str, bytes]) -> bytes:
         """The file with other bytes in some of its members.
 
-        Raises: WriteError for a file in a form that is read only (zip64).
+        Raises: WriteError for a file in a form that is read only (zip64), and for a directory that
+            can be read, but that says other places than it has.
         """
         if not changed:
             return self.data
         try:
-            entries, end = _directory(self)
-        except struct.error as cause:
+            return self._with(changed)
+        except (struct.error, IndexError) as cause:
             raise WriteError(f"{self.origin}: its directory is damaged", hint=_HINT) from cause
+
+    def _with(self, changed: Mapping[str, bytes]) -> bytes:
+        entries, end = _directory(self)
         starts = {entry.start for entry in entries}
         pieces, at = [], 0
         moved: list[bytes] = []
