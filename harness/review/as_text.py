@@ -14,6 +14,11 @@ from harness.text.words.control_characters import strip_controls
 _NARROWEST = 40
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")  # what stands for the key of a text without one
 _SHOWN = 20  # units; more are counted
+_MANY, _SHARE = 10, 0.15  # translations to look at, of all, from which on rows may have slipped
+_SLIPPED = (
+    "note: So many translations do not fit their texts that they may stand in the wrong rows: look "
+    "where the first ones begin."
+)
 _ASIDE = (UnitState.EMPTY, UnitState.FUZZY, UnitState.DRAFT, UnitState.PROTECTED)
 
 
@@ -69,11 +74,19 @@ def _head(review: Review, width: int) -> Iterator[str]:
     aside += [f"{accepted:,} accepted by people"] if accepted else []
     if aside:
         yield from wrap(f"besides: {', '.join(aside)}", width, subsequent_indent="  ")
+    if _seems_slipped(review):
+        yield from wrap(_SLIPPED, width, subsequent_indent="  ")
     for each in review.unmeasured:
         text = f"NOT MEASURED: {_name(each)}: {each.failure}"
         yield from wrap(text, width, subsequent_indent="  ")
     for caveat in review.caveats:
         yield from wrap(f"note: {caveat}", width, subsequent_indent="  ")
+
+
+def _seems_slipped(review: Review) -> bool:
+    """Whether so many translations need a look that they may stand in the wrong rows."""
+    found = len(review.to_look_at)
+    return found >= _MANY and found >= _SHARE * len(review.counted)
 
 
 def _unit(each: ReviewedUnit, width: int, *, everything: bool) -> Iterator[str]:

@@ -191,7 +191,9 @@ class Judge:
         """The row with the findings of this document's checks, and only these."""
         name = self.checks.signature.name
         others = tuple(each for each in row.findings if each.detector != name)
-        return replace(row, findings=(*self.grades.grade(self.checks(row)), *others))
+        found = (*self.grades.grade(self.checks(row)), *others)
+        # What a review does not show is let go: it holds all rows of a file.
+        return replace(row, findings=found, likelihoods=(), similarity_by_hop={}, reading=None)
 
     def _judges(self) -> tuple[tuple[str, Signature], ...]:
         model = (("model", self.model.signature),) if self.model else ()

@@ -74,6 +74,23 @@ def test_a_text_and_its_translation_in_two_files(harness: Program) -> None:
     assert again.stdout.splitlines()[2:] == done.stdout.splitlines()[2:]
 
 
+def test_rows_that_slipped_are_suspected(harness: Program) -> None:
+    numbers = range(100, 130)
+    slipped = "".join(f"It costs {n} euros.\tCuesta {n + 1} euros.\n" for n in numbers)
+    done = harness(
+        "review",
+        "-",
+        "--reader",
+        "tsv",
+        "--to",
+        "es",
+        "--no-engine",
+        stdin=b"source\ttarget\n" + slipped.encode(),
+    )
+    assert "30 of 30 translations need a look" in done.stdout
+    assert "wrong rows" in done.stdout
+
+
 def test_standard_input_is_read(harness: Program) -> None:
     table = b"source\ttarget\nIt costs 12 euros.\tCuesta 21 euros.\n"
     done = harness("review", "-", "--reader", "tsv", "--to", "es", "--no-engine", stdin=table)
