@@ -42,6 +42,7 @@ def said(text: str, does: Does = str.upper) -> tuple[str, list[str]]:
         ("Delete {name}?", "Delete X1X?", "DELETE {name}?"),
         ("%1$s of %2$d left", "X1X of X2X left", "%1$s OF %2$d LEFT"),
         ("for %d%s hours", "for X1X hours", "FOR %d%s HOURS"),
+        ("Open { $name } of { -brand }", "Open X1X of X2X", "OPEN { $name } OF { -brand }"),
         ("Run `make it` now", "Run X1X now", "RUN `make it` NOW"),
         ("<b>Stop</b> it.", "Stop it.", "<b>STOP</b> IT."),
         ('Go to <a href="%(url)s">Paris</a>', "Go to Paris", 'GO TO <a href="%(url)s">PARIS</a>'),
