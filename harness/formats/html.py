@@ -12,6 +12,7 @@ from harness.formats.html_units import HtmlText, html_texts
 from harness.formats.inline import Coded, has_words
 from harness.formats.keys import Occurrences
 from harness.formats.lines import Lines
+from harness.formats.markup.base import same_language
 from harness.formats.markup.inline import Content, placed
 from harness.formats.options import ReaderOptions, refuse_options
 
@@ -21,6 +22,7 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(r"\ufeff?\s*(?:<\?xml\s|(?:<!DOCTYPE[^>]*>\s*)?<html\s[^>]*\bxmlns\s*=)", re.I)
+_LANGUAGE = re.compile(r"<html\s[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-\w{2,8})*)", re.I)
 _HEAD = 4096  # bytes in which browsers look for the name of a character set, and some more
 _WITHIN = "attribute"
 
@@ -51,7 +53,7 @@ class Html:
             origin,
             encoding=decoded.encoding,
             data_digest=splice.data_digest(data),
-            remarks=decoded.remarks,
+            remarks=(*decoded.remarks, *_language_remark(decoded.text, language, origin)),
         )
 
     def write(self, document: Document, data: bytes, translations: Mapping[str, str]) -> bytes:
@@ -119,6 +121,14 @@ class HtmlSlot:
         if self.is_value:
             return in_quotes(text, "'" if raw.startswith("'") else '"', self.pen.encoding)
         return placed(text, Content(self.content.text, self.content.codes), self.pen, pairs)
+
+
+def _language_remark(text: str, language: str, origin: str) -> tuple[str, ...]:
+    """What a user must know where the page says that it is in another language."""
+    found = _LANGUAGE.search(text[:_HEAD])
+    if found is None or same_language(found[1], language):
+        return ()
+    return (f"{origin} says that its text is in {found[1]}; taken for {language}.",)
 
 
 def _decoded(data: bytes, origin: str) -> Decoded:

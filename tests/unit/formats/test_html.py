@@ -126,6 +126,12 @@ def test_hostile_files_take_no_time(piece: str) -> None:
     assert process_time() - start < 3
 
 
+def test_another_language_than_asked_is_told() -> None:
+    assert read('<html class="x" lang="en-US"><p>a</p></html>').remarks == ()
+    (remark,) = read("<!DOCTYPE html><html lang=es><p>a</p></html>").remarks
+    assert remark == "a.html says that its text is in es; taken for en."
+
+
 def test_a_unit_that_is_not_there_is_refused() -> None:
     with pytest.raises(ConfigError, match="no unit"):
         Html().write(read("<p>a</p>"), b"<p>a</p>", {"x": "y"})
