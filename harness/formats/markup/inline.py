@@ -18,7 +18,6 @@ from typing import Protocol
 from harness.core.values import CodeKind, InlineCode, WordPairs
 from harness.formats.by_links import by_links
 from harness.formats.markup.tree import PREDEFINED, Element, Text, resolved
-from harness.text.facts.placeables import PlaceableKind, placeables_in
 
 _LAYOUT = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]+")
 _FIRST = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
@@ -66,6 +65,11 @@ def standalone(shown: str, kind: str) -> Code:
 
 @lru_cache(maxsize=4096)  # files repeat the same few
 def _is_placeholder(shown: str) -> bool:
+    from harness.text.facts.placeables import (  # noqa: PLC0415  (a third of a second of patterns)
+        PlaceableKind,
+        placeables_in,
+    )
+
     return any(each.text == shown for each in placeables_in(shown)[PlaceableKind.PLACEHOLDER])
 
 
