@@ -11,6 +11,7 @@ from harness.text.facts.dates import (
     DatePart,
     date_names,
     dates_in,
+    knows_halves,
     numeric_dates,
     rewritten_days,
 )
@@ -39,7 +40,7 @@ class Dates:
 
     def unseen(self, language: str) -> Sequence[str]:
         data = language_data(language)
-        known = bool(date_names(data)), bool(data.times.morning and data.times.later)
+        known = bool(date_names(data)), knows_halves(data)
         return [subject for subject, seen in zip(self.subjects, known, strict=True) if not seen]
 
     @property

@@ -68,6 +68,11 @@ def date_names(language: LanguageData) -> frozenset[str]:
     return frozenset((*_names(language), *_joined_names(language)))
 
 
+def knows_halves(language: LanguageData) -> bool:
+    """Whether it is known what the language calls the parts of the day."""
+    return _phrases(language) is not None or _periods(language) is not None
+
+
 @lru_cache(maxsize=4096)
 def names_date(word: str, language: LanguageData) -> bool:
     """Whether a word is the name of a month or weekday, in full, be it with an ending."""

@@ -40,6 +40,7 @@ CLASSES = {
     },
     "pronoun": {"he": "he", "she": "she", "I": "i", "we": "we"},
     "gender": {"male": "male", "female": "female"},
+    "register": {"formal": "formal", "informal": "informal"},
 }
 
 
@@ -322,11 +323,22 @@ def main() -> None:
     for tag in asked.tags or words:
         bank = banks.get(tag, {"name": "no treebank", "licence": "none"})
         it = Language(tag, words[tag], Treebank(asked.treebanks, bank["name"]), asked.rbnf)
+        if tag == "ca":
+            _spell(ROOT / "langpacks/languages" / f"{tag}.toml", it)
         if tag not in RICH:
             _write(
                 ROOT / "langpacks/languages" / f"{tag}.toml", languages_file(it, bank["licence"])
             )
         _write(ROOT / "langpacks/wordings" / f"{tag}.toml", wordings_file(it, bank["licence"]))
+
+
+def _spell(path: Path, it: Language) -> None:
+    """Put the CLDR's number words into a file that is written by hand: text2num knows none."""
+    lines = path.read_text("utf-8").splitlines()
+    told = f"spelled = {_table(it.spelled())}"
+    path.write_text(
+        "\n".join(told if line.startswith("spelled =") else line for line in lines) + "\n", "utf-8"
+    )
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
