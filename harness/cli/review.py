@@ -19,6 +19,7 @@ from harness.cli.options import (
     FailFrom,
     GlossaryFile,
     GradesFile,
+    Language,
     MemoryFile,
     Packs,
     Quiet,
@@ -67,9 +68,7 @@ def review(
     translation: Annotated[
         str | None, typer.Argument(help="The translations, where they are in a file of their own.")
     ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", help="Language of the texts. Default: en.")
-    ] = None,
+    language: Language = None,
     to: Annotated[
         str | None,
         typer.Option("--to", help="Language of the translations. Default: as the file says."),

@@ -35,6 +35,9 @@ READERS = frozenset(
             "gate/policy.py",
             "run/suite.py",
         ),
+        *("compare/trend.py", "report/trend/as_text.py", "report/trend/charts.py"),
+        *("report/trend/wording.py", "report/verdict/as_text.py"),
+        "testing/languages.py",  # how severe a sample of a language must be found at least
         "review/confirmation.py",  # an adjuster: what a way back made is folded
         "testing/reporters.py",  # a finding to try reporters with
     )
