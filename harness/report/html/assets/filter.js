@@ -94,6 +94,8 @@ let minorShown = minorBox().defaultChecked;
 const showMinor = (shown) => {
   if (shown === minorShown) return;
   minorShown = shown;
+  // A class, as a rule that asks `main` what it has would ask all rows anew whenever one is completed.
+  control("rows").classList.toggle("with-minor", shown);
   for (const fold of folds) fold.open = shown;
 };
 
