@@ -8,6 +8,8 @@ from markupsafe import Markup
 from harness.report.html.reporter import PageContent, labels_above
 from harness.report.html.shell import ENVIRONMENT, assets
 
+# Ink and ground together: the notebook may be light where the system is dark.
+_GROUND = ":scope { color: var(--ink); background: var(--page); padding: 0.5rem 1rem; }\n"
 _STYLES = ("tokens.css", "text.css", "rows.css")
 
 
@@ -15,7 +17,7 @@ def rows_for_notebook(content: PageContent, headline: str, hidden: int = 0) -> s
     """The rows of `content` under a headline; `hidden` rows more are only counted."""
     overview = content.overview
     # Scoped: the notebook's own look stays as it is.
-    style = (assets(_STYLES) + labels_above(overview)).replace(":root", ":scope")
+    style = (assets(_STYLES) + labels_above(overview) + _GROUND).replace(":root", ":scope")
     return ENVIRONMENT.get_template("notebook.html.j2").render(
         overview=overview,
         blocks=content.blocks(),
