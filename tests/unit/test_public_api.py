@@ -15,11 +15,15 @@ ROOT = Path(harness.__file__).parent
 # Every name here is a promise: a change of this list belongs into the changelog.
 OF_USERS = [
     "Category",
+    "CheckResult",
+    "ComparedRuns",
     "Comparison",
+    "Difference",
     "MeasuredRow",
     "ExitCode",
     "Finding",
     "HarnessError",
+    "RoundTrip",
     "Route",
     "Run",
     "RunPlan",
@@ -68,6 +72,8 @@ OF_AUTHORS = [
     "HarnessError",
     "InlineCode",
     "Issue",
+    "LanguageCase",
+    "LanguageContract",
     "LikelihoodScorer",
     "LikelihoodScorerContract",
     "LikelihoodProvider",
@@ -142,7 +148,7 @@ def test_authors_have_every_protocol_and_every_contract() -> None:
 
     assert set(testing.__all__) <= set(plugin.__all__)
     promised = {name.removesuffix("Contract") for name in testing.__all__}
-    assert promised <= set(plugin.__all__)
+    assert promised - {"Language"} <= set(plugin.__all__)  # a language is a file, and no class
 
 
 def test_the_program_starts_without_its_heavy_libraries() -> None:
@@ -163,6 +169,8 @@ def test_nothing_reads_the_environment_or_the_clock_behind_the_callers_back() ->
         "core/offline.py": {"environ"},
         "metrics/comet_worker.py": {"environ"},
         "core/interruption.py": {"monotonic"},
+        "core/programs.py": {"monotonic"},  # a program that hangs is not waited for
+        "engines/apertium_chain.py": {"monotonic"},
         "cli": {"monotonic"},
         "run/provenance.py": {"now"},
         "formats/epub.py": {"urllib"},

@@ -20,6 +20,7 @@ READERS = frozenset(
     (
         *(
             "compare/finding_changes.py",
+            "compare/trend.py",
             "report/html/row_groups.py",
             "report/html/overview.py",
             "report/shared/entries.py",
@@ -27,6 +28,10 @@ READERS = frozenset(
             "report/formats/markdown.py",
             "report/shared/labels.py",
             "report/terminal/summary.py",
+            "report/trend/as_text.py",
+            "report/trend/charts.py",
+            "report/trend/wording.py",
+            "report/verdict/as_text.py",
         ),
         *(
             "report/formats/junit.py",
@@ -40,6 +45,7 @@ READERS = frozenset(
         "testing/languages.py",  # how severe a sample of a language must be found at least
         "review/confirmation.py",  # an adjuster: what a way back made is folded
         "testing/reporters.py",  # a finding to try reporters with
+        "testing/languages.py",  # from which on a language's case counts as seen
     )
 )
 
