@@ -124,8 +124,14 @@ def review(
     ] = None,
     witness: Annotated[
         list[str] | None,
-        typer.Option(help="Another engine that brings the translations home. Repeatable."),
+        typer.Option(
+            help="Another engine that brings the translations home, too. Repeatable. Default: one "
+            "that is here."
+        ),
     ] = None,
+    no_witness: Annotated[
+        bool, typer.Option("--no-witness", help="Ask no engine but the one of the way home.")
+    ] = False,
     reader: ReaderName = None,
     pack: Packs = None,
     option: EngineOptions = None,
@@ -175,7 +181,9 @@ def review(
         here = machine.site(said.packs, said.options)
         given = files.read(here)
         way = service.route_of(given, parse_route(route) if route else None, here)
-        settings = _on_way(said, way, given.reader, witness)
+        named = () if no_witness or no_engine else witness
+        heard = service.witnesses_of(way, named, here)
+        settings = _on_way(said, way, given.reader, heard)
         folder = output or inputs.default_folder(_source(file))
         made = (
             service.alone(given, settings, work)
@@ -236,7 +244,7 @@ def _settings(
 
 
 def _on_way(
-    settings: _Settings, way: "Route", reader: str | None, witness: list[str] | None
+    settings: _Settings, way: "Route", reader: str | None, witnesses: tuple[str, ...]
 ) -> "RunSettings":
     from harness.settings import RunSettings
 
@@ -246,7 +254,7 @@ def _on_way(
         options=settings.options,
         severity=settings.severity,
         glossary=settings.glossary,
-        witnesses=tuple(witness or ()),
+        witnesses=witnesses,
         reader=reader,
     )
 

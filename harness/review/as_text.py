@@ -99,7 +99,8 @@ def _unit(each: ReviewedUnit, width: int, *, everything: bool) -> Iterator[str]:
     for stop in stops:
         yield from _text(stop.language, stop.text, width)
     for witness, text in each.returns:
-        yield from _text(f"{witness} says", text, width)
+        home = stops[0].language
+        yield from _text(home, f"{text} ({witness.rpartition('@')[2]})", width)
     yield from _reasons(each, width, everything=everything)
 
 

@@ -1,7 +1,9 @@
 """From which language into which a file is translated, and the route that a review takes."""
 
+from itertools import islice
+
 from harness import plugins
-from harness.core.errors import ConfigError, HarnessError
+from harness.core.errors import ConfigError, EngineUnavailable, HarnessError
 from harness.core.protocols import Offer
 from harness.core.route_syntax import FILE, base_language
 from harness.core.values import Direction, Document, Leg, Route
@@ -59,16 +61,32 @@ def usual_route(language: str, target: str, here: Site) -> Route:
     return Route((Leg(Direction(home, served), FILE), Leg(Direction(served, home))))
 
 
+def usual_witnesses(route: Route, here: Site) -> tuple[str, ...]:
+    """Another engine that brings the translations home, if there is one here besides the route's.
+
+    None where nothing brings them home at all: whoever opens the route says so.
+    """
+    if len(route.legs) > 2:
+        return ()
+    try:
+        leg, engine = assembly.open_leg(route.legs[1], here)
+    except EngineUnavailable:
+        return ()
+    engine.close()
+    others = (name for name in assembly.engine_names() if name != leg.engine)
+    return tuple(islice((name for name in others if _serves(name, leg.direction, here)), 1))
+
+
 def _is_served(direction: Direction, here: Site) -> bool:
-    for name in assembly.engine_names():
-        try:
-            offers = [] if _asks_network(name) else assembly.survey(name, here)
-        except HarnessError:
-            continue
-        if any(isinstance(each, Offer) and each.direction == direction for each in offers):
-            return True
-    return False
+    return any(_serves(name, direction, here) for name in assembly.engine_names())
 
 
-def _asks_network(name: str) -> bool:
-    return plugins.engine_provider(name).uses_network
+def _serves(name: str, direction: Direction, here: Site) -> bool:
+    """Whether an engine translates so here, without asking any network."""
+    try:
+        if plugins.engine_provider(name).uses_network:
+            return False
+        offers = assembly.survey(name, here)
+    except HarnessError:
+        return False
+    return any(isinstance(each, Offer) and each.direction == direction for each in offers)

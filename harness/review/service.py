@@ -1,6 +1,6 @@
 """A review from beginning to end: files in, a `Review` out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -110,6 +110,11 @@ def route_of(given: Given, route: Route | None, here: Site) -> Route:
             hint=f"write it like {language}:{route.stops[1]}@{FILE}:{language}",
         )
     return route
+
+
+def witnesses_of(route: Route, asked: Sequence[str] | None, here: Site) -> tuple[str, ...]:
+    """The witnesses that are asked for; without any (None) another engine, where one is here."""
+    return direction.usual_witnesses(route, here) if asked is None else tuple(asked)
 
 
 def brought_home(given: Given, settings: RunSettings, folder: Path, work: Work) -> Review:

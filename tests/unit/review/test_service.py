@@ -7,7 +7,7 @@ import pytest
 from harness import machine
 from harness.core.errors import ConfigError
 from harness.core.route_syntax import parse_route
-from harness.review.service import Files, Given, route_of
+from harness.review.service import Files, Given, route_of, witnesses_of
 
 XLIFF = """<xliff version="1.2">
 <file source-language="de" target-language="en-GB" original="a"><body>
@@ -56,3 +56,17 @@ def test_the_usual_route_takes_the_variety_that_an_engine_has(tmp_path: Path) ->
     assert route_of(made, asked, here) is asked
     with pytest.raises(ConfigError, match="begins with the file"):
         route_of(made, parse_route("en:es:en"), here)
+
+
+def test_another_engine_that_is_here_is_the_witness(monkeypatch: pytest.MonkeyPatch) -> None:
+    from harness.review import direction
+
+    here, route = machine.site(), parse_route("en:es@file:en@argos")
+    serving = {"argos", "apertium", "bergamot"}
+    monkeypatch.setattr(direction, "_serves", lambda name, *_: name in serving)
+    assert witnesses_of(route, None, here) == ("bergamot",)
+    assert witnesses_of(route, (), here) == ()
+    assert witnesses_of(route, ("apertium",), here) == ("apertium",)
+    serving.intersection_update({"argos"})
+    assert witnesses_of(route, None, here) == ()
+    assert witnesses_of(parse_route("en:fr@file:en"), None, here) == ()
