@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from harness.core.values import BeadText, Category, Cover, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, language_data, same_language
+from harness.text.data.lexicon import lexicon
 from harness.text.data.signatures import signature_of
 from harness.text.facts.addresses import address_spans
 from harness.text.facts.numbers import numbers_in
@@ -247,7 +248,7 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
             strange.setdefault(word, []).append(token.span)
     for word, spans in strange.items():
         yield Issue(
-            f"untranslated.strange{'' if language_data(text.language).told_apart else '.unsure'}",
+            f"untranslated.strange{'' if lexicon(text.language).senses else '.unsure'}",
             Category.UNKNOWN_WORD,
             f"After hop {hop}, {quoted(word)} is no known word of the source's language.",
             tuple(Mark(hop, span) for span in spans),

@@ -89,7 +89,9 @@ class NegationConventions:
     wherever they stand within a word or a text without spaces (Japanese "ません"), `suffixes` at a
     verb's end ("n't"), `bare_suffixes` are whole words whose apostrophe was forgotten. `prefixes`
     and `endings` make an adjective its own opposite, `infixes` a verb (Turkish "gelmeli",
-    "gelmemeli"), `verb_prefixes` deny a verb wherever they stand (Czech "nesmí");
+    "gelmemeli"), `verb_prefixes` deny a verb wherever they stand (Czech "nesmí"). `joined` are
+    written onto a denying word (Arabic "ولا", and not). A word of `before` denies only before a
+    word that begins so (Hebrew "אל", not, or to);
     `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one
     negation denies.
     `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
@@ -109,6 +111,8 @@ class NegationConventions:
     prefixes: tuple[str, ...] = ()
     infixes: tuple[str, ...] = ()
     verb_prefixes: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
     unsure_prefixes: tuple[str, ...] = ()
     either: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
@@ -386,6 +390,8 @@ def _negation(section: "_Section") -> NegationConventions:
         beginnings=section.list("beginnings"),
         infixes=section.list("infixes"),
         verb_prefixes=section.list("verb_prefixes"),
+        joined=section.list("joined"),
+        before=MappingProxyType(dict(pair.split("|") for pair in section.list("before"))),
         prefixes=section.list("prefixes"),
         unsure_prefixes=section.list("unsure_prefixes"),
         endings=section.list("endings"),

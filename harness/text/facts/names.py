@@ -8,6 +8,7 @@ import regex
 
 from harness.core.values import Span
 from harness.text.data.language import LanguageData, NameConventions
+from harness.text.data.lexicon import lexicon
 from harness.text.facts.dates import names_date
 from harness.text.facts.unit_symbols import is_unit
 from harness.text.words.dictionary import in_dictionary
@@ -69,7 +70,7 @@ def names_in(text: str, language: LanguageData) -> tuple[Name, ...]:
         for index, token in enumerate(tokens)
         if _capitalised(token) and _may_name(token, language) and not _measures(tokens, index)
     }
-    if habits.inflected:  # there, fewer ordinary words are listed
+    if not lexicon(language.tag).senses:  # there, fewer ordinary words are listed
         marked = {
             index: word
             for index, word in marked.items()

@@ -59,6 +59,9 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     for index, token in enumerate(tokens):
         if not denies(words[index], habits) or index in idle:
             continue
+        verb = habits.before.get(words[index])
+        if verb is not None and not "".join(words[index + 1 : index + 2]).startswith(verb):
+            continue
         if any(span.start < token.span.start < span.end for span in asked):
             continue
         if not _counted_before(index, found, words, habits) and not _number_sign(index, tokens):
@@ -122,6 +125,11 @@ def answer_in(text: str, language: LanguageData) -> Span | None:
 
 def denies(word: str, habits: NegationConventions) -> bool:
     """Whether a single word, case-folded and with straight apostrophes, is a denial."""
+    for onto in habits.joined:
+        if word.startswith(onto) and word not in habits.words:
+            rest = word.removeprefix(onto)
+            if rest in habits.words or rest.startswith(habits.beginnings or ("\0",)):
+                return True
     return (
         word in habits.words
         or word in habits.bare_suffixes

@@ -242,6 +242,8 @@ def _negation(it: Language) -> Iterator[str]:
     yield f"prefixes = {_list(it.of('prefixes'))}\nunsure_prefixes = []"
     yield f"infixes = {_list(it.of('infixes'))}"
     yield f"verb_prefixes = {_list(it.of('verb_prefixes'))}"
+    yield f"joined = {_list(it.of('joined'))}"
+    yield f"before = {_list(it.of('denies_before'))}"
     yield "either = []\nendings = []\nimplicit = []"
     yield f"idioms = {_list(it.of('idioms'))}"
     yield "exceptive = []\nconditional = []\nexclusive = []"
