@@ -42,11 +42,8 @@ def _held(document: Document) -> list[str]:
     """The languages of its translations, as the file calls them."""
     targets = [unit.target for unit in document.units if unit.target]
     found = {each.language or document.target_language for each in targets}
-    if targets and None not in found:
-        return sorted(tag for tag in found if tag)
-    if document.target_language and targets:
-        return [document.target_language]
-    return sorted({tag for unit in document.units for tag in unit.references})
+    found |= {tag for unit in document.units for tag in unit.references}
+    return sorted(tag for tag in found - {None} if tag)
 
 
 def usual_route(language: str, target: str, here: Site) -> Route:

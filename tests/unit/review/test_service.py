@@ -45,6 +45,19 @@ def test_a_table_with_several_languages_must_be_asked_for_one(tmp_path: Path) ->
     assert given(path, target_language="pt").target_language == "pt"
 
 
+def test_a_memory_of_several_languages_must_be_asked_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "m.tmx"
+    both = '<tuv xml:lang="es"><seg>Abra.</seg></tuv><tuv xml:lang="pt"><seg>Abra.</seg></tuv>'
+    one = '<tuv xml:lang="pt"><seg>Feche.</seg></tuv>'
+    units = "".join(
+        f'<tu><tuv xml:lang="en"><seg>{text}</seg></tuv>{others}</tu>'
+        for text, others in (("Open.", both), ("Close.", one))
+    )
+    path.write_text(f'<tmx version="1.4"><header/><body>{units}</body></tmx>')
+    with pytest.raises(ConfigError, match="es, pt"):
+        given(path)
+
+
 def test_the_usual_route_takes_the_variety_that_an_engine_has(tmp_path: Path) -> None:
     path = tmp_path / "app.po"
     path.write_text(PO.format("es_419"))
