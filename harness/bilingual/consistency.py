@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -12,15 +13,19 @@ from harness.text.words.tokens import words
 
 _LONG = 5  # words of two texts, from which on one translation of both is no coincidence
 _ALIKE = 75.0  # of 100: two texts so alike may well be said in one way
+_MOST = 100  # others that a unit is compared with: files may hold one text thousands of times
 _SAME = 90.0  # of 100: they are said in one way
+
+
+_Others = dict[tuple[str, str | None], Unit]  # the first unit of each text and group
 
 
 @dataclass(slots=True)
 class Consistency:
     """The translated units of a document by what they say, so that others of them can be found."""
 
-    _by_source: dict[str, list[Unit]] = field(default_factory=dict)
-    _by_translation: dict[str, list[Unit]] = field(default_factory=dict)
+    _by_source: dict[str, _Others] = field(default_factory=dict)
+    _by_translation: dict[str, _Others] = field(default_factory=dict)
 
     @classmethod
     def of(cls, units: Sequence[Unit]) -> "Consistency":
@@ -28,20 +33,23 @@ class Consistency:
         made = cls()
         for unit in units:
             if unit.target is not None and unit.translate:
-                made._by_source.setdefault(_plain(unit.text), []).append(unit)
-                made._by_translation.setdefault(_plain(unit.target.text), []).append(unit)
+                source, translation = _plain(unit.text), _plain(unit.target.text)
+                ways = made._by_source.setdefault(source, {})
+                ways.setdefault((translation, unit.group), unit)
+                texts = made._by_translation.setdefault(translation, {})
+                texts.setdefault((source, unit.group), unit)
         return made
 
     def issues(self, pair: Pair) -> Iterator[Issue]:
-        """What the other units show of one."""
+        """What the other units show of one: the first that is said otherwise, or says another."""
         unit, text = pair.unit, pair.unit.target.text if pair.unit.target else ""
-        for other in self._by_source.get(_plain(unit.text), ()):
-            if _apart(unit, other) and other.target and _plain(other.target.text) != _plain(text):
+        source, translation = _plain(unit.text), _plain(text)
+        for (way, _), other in islice(self._by_source.get(source, {}).items(), _MOST):
+            if way != translation and _apart(unit, other) and other.target:
                 yield _issue("translations", pair, other, other.target.text)
                 break
-        for other in self._by_translation.get(_plain(text), ()):
-            alike = fuzz.ratio(_plain(other.text), _plain(unit.text))
-            if _apart(unit, other) and alike < _SAME:
+        for (said, _), other in islice(self._by_translation.get(translation, {}).items(), _MOST):
+            if _apart(unit, other) and fuzz.ratio(said, source) < _SAME:
                 yield _issue(f"sources{_how(unit.text, other.text)}", pair, other, other.text)
                 break
 
