@@ -229,9 +229,9 @@ def _names(language: LanguageData) -> _UnitNames:
                 words.setdefault(folded(name), unit)
                 words.setdefault(name.casefold(), unit)  # in Indic scripts marks are no accents
             for name in _writings(widths.get("short", {})):
-                if folded(name) not in language.function_words:
+                if folded(name) not in language.function_words:  # "in 2020 in Madrid"
                     symbols.setdefault(name, unit)
-                symbols.setdefault(name.replace("״", '"'), unit)
+                    symbols.setdefault(name.replace("״", '"'), unit)
             for name in _MORE.get(unit.name, ()):
                 symbols.setdefault(name, unit)
             for name in () if language.told_apart else _SI.get(unit.name, ()):

@@ -88,3 +88,15 @@ def test_a_joule_is_one_where_it_is_no_month() -> None:
 def test_tonnes_need_not_be_called_metric() -> None:
     (found,) = quantities.quantities_in("cerca de 300 toneladas", language_data("pt"))
     assert found.unit.name == "tonne"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It opened in 2020 in Madrid."),
+        ("es", "El 19 ha llovido."),
+        ("es", "En 2020 a las 8"),
+    ],
+)
+def test_a_common_word_is_no_unit(language: str, text: str) -> None:
+    assert quantities.quantities_in(text, language_data(language)) == ()
