@@ -15,6 +15,7 @@ from harness.text.facts.placeables import placeable_spans
 from harness.text.pairs.one_writing import in_one_writing
 from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation, align_words
+from harness.text.words.dictionary import in_dictionary
 from harness.text.words.language_id import other_language
 from harness.text.words.normalise import folded
 
@@ -116,7 +117,8 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
             old, new = _span(pair.source, slot.source), _span(pair.back, slot.back)
             may_name = kind.startswith(_ALONE) and not language_data(language).names_told
             if may_name or not _left_to_others(pair.source, slot.source, pair.back, slot.back):
-                yield reworded(kind, Category.WORD, bead, old, new)
+                category = Category.ENTITY if kind.endswith(".name") else Category.WORD
+                yield reworded(kind, category, bead, old, new)
         elif slot.back is not None and not _left_to_others(pair.source, slot.source):
             kind = f"content.lost{_how(slot, pair, language)}"
             yield reworded(kind, Category.OMISSION, bead, _span(pair.source, slot.source), None)
@@ -198,6 +200,8 @@ def _as_all(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:
     names = min(missing) > 1 and all(word.capital for side in words for word in side)
     places = place_names(language)
     names = names or all(side and folded(side[0].text) in places for side in words)
+    if not names and not language_data(language).cased:
+        names = all(in_dictionary(word.text, language) is False for side in words for word in side)
     return ".alone.name" if names else ".alone"
 
 
