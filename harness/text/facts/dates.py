@@ -53,7 +53,8 @@ _DOUBTFUL = frozenset(("march", "may", "segunda", "terca", "quarta", "quinta", "
 def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
     """Months, weekdays and stated halves of the day in `text`, in order.
 
-    Blind to relative days ("tomorrow"), seasons, festivals, eras and other calendars.
+    Blind to relative days ("tomorrow"), seasons, festivals and eras; to other calendars than the
+    Persian one.
     """
     return (
         *_named_dates(text, language),
@@ -355,6 +356,11 @@ def _in_any_text(language: LanguageData) -> regex.Pattern[str]:
     return regex.compile("|".join(map(regex.escape, names)), regex.IGNORECASE)
 
 
+# From here on months of another calendar are numbered, as of the Persian one, in any order. Many
+# are common words and need a number beside them.
+_OTHER_CALENDAR = 21
+
+
 def _sign(name: str) -> bool:
     """Whether a name is one sign of a script without spaces, which is part of many words: 日."""
     return len(name) == 1 and _UNSPACED.match(name) is not None
@@ -375,6 +381,9 @@ def _names(language: LanguageData) -> Mapping[str, _DateName]:
         if word not in common:
             names.setdefault(word, day)
             names.setdefault(word.removesuffix("-feira"), day)
+    if not language.told_apart:  # the others list the CLDR's again
+        for rank, name in enumerate(sorted(language.names.months), start=_OTHER_CALENDAR):
+            names.setdefault(folded(name), _DateName(DatePart.MONTH, rank, False, common=True))
     return MappingProxyType(
         {
             name: named

@@ -203,7 +203,8 @@ def languages_file(it: Language, licence: str) -> Iterator[str]:
     yield "[names]"
     yield f"inflected = {str(it.flag('inflected', True)).lower()}"
     yield f"prefixes = {_list(it.of('name_prefixes'))}"
-    yield "titles = []\nroles = []\nmonths = []\nweekdays = []\nparticles = []\npossessives = []"
+    yield f"titles = []\nroles = []\nmonths = {_list(it.of('months'))}\nweekdays = []"
+    yield "particles = []\npossessives = []"
     yield "plurals = []\ncapitalised_nouns = false\nspelling = []\nsame = []"
 
 

@@ -126,3 +126,14 @@ def test_any_time_with_a_point_is_that_time(hour: int, minute: int) -> None:
 def test_a_possessive_is_the_same_day(text: str) -> None:
     (fact,) = dates_in(text, language_data("en"))
     assert (fact.part, fact.value) == (DatePart.WEEKDAY, 5)
+
+
+def test_months_of_the_persian_calendar_are_told_apart() -> None:
+    persian = language_data("fa")
+    one, other = (
+        [fact.value for fact in dates_in(text, persian) if fact.part is DatePart.MONTH]
+        for text in ("روز ۲۱ خرداد", "روز ۲۱ بهمن")
+    )
+    assert len(one) == len(other) == 1
+    assert one != other
+    assert [f for f in dates_in("از سر مهر", persian) if f.part is DatePart.MONTH] == []
