@@ -14,11 +14,13 @@ from typing import IO, Self
 
 from harness.core.errors import EngineDied, NotInstalled
 from harness.core.fingerprint import file_digest
+from harness.core.programs import LARGEST, ProgramFailed, output_of
 from harness.core.protocols import Surroundings
 from harness.core.settings import Setting
 from harness.core.values import MetricCard, Score, Signature
 from harness.statistics.means import MILLION, mean_of_millionths
 
+_PATIENCE = 120.0  # seconds in which its Python says which version it has
 _WORKER = Path(__file__).with_name("comet_worker.py")
 _DIGITS = 4  # of a score: padding beside longer neighbours moves the seventh
 _LAST_WORDS = 400  # bytes of what the worker wrote to stderr that an error message may quote
@@ -106,15 +108,15 @@ class Comet:
     def _version(self) -> str:
         command = [self._python, str(_WORKER), "--version"]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-        except (OSError, subprocess.CalledProcessError) as cause:
+            said = output_of(command, patience=_PATIENCE)
+        except (OSError, ProgramFailed) as cause:
             raise NotInstalled(
                 f"the metric 'comet' needs the package unbabel-comet: "
                 f"{self._python} does not have it",
                 hint="install it into an environment of its own, and set HARNESS_COMET_PYTHON to "
                 "the python there",
             ) from cause
-        return done.stdout.strip()
+        return said.decode("utf-8", "replace").strip()
 
     def _ask(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         worker = self._worker or self._started()
@@ -159,7 +161,7 @@ def _exchanged(
         raise ValueError("started without pipes")
     questions.write(json.dumps(pairs) + "\n")
     questions.flush()
-    return [float(value) for value in json.loads(answers.readline())]
+    return [float(value) for value in json.loads(answers.readline(LARGEST))]
 
 
 def _stop(worker: subprocess.Popen[str], stderr: IO[bytes]) -> None:
