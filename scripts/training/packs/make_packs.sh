@@ -3,7 +3,7 @@
 #
 #   scripts/training/packs/make_packs.sh STEP…
 #   (all: gather teach mimic vocabulary train portuguese export; or, from the published packages:
-#   continue export)
+#   continue, then mean.py and export.py, as README.md says)
 #
 # Environment: WORK (default: build/langpack), PYTHON (one that has requirements.txt), KEEP_OUT (the
 # benchmark texts that must not be trained on), TOKENS (target tokens a direction), MINUTES (of

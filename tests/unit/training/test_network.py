@@ -10,6 +10,7 @@ torch = pytest.importorskip(
 )
 
 from export import MarianConverter  # noqa: E402
+from mean import mean  # noqa: E402
 from mimic import errors, with_attention  # noqa: E402
 from network import EOS, Network, padded  # noqa: E402
 from unpack import weights as unpacked  # noqa: E402
@@ -152,3 +153,8 @@ def test_the_weights_of_a_package_come_back(tmp_path: Path) -> None:
     for name, weight in network.weights.items():
         step = float(weight.detach().abs().max()) / 127 + 1e-6
         torch.testing.assert_close(found[name], weight.detach(), rtol=0, atol=step)
+
+
+def test_a_mean_lies_between_by_its_weights() -> None:
+    before, after = ({"a": torch.tensor([value, 4.0])} for value in (1.0, 4.0))
+    assert mean([(before, 2.0), (after, 1.0)])["a"].tolist() == [2.0, 4.0]
