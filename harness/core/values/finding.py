@@ -188,11 +188,11 @@ class Issue(_Marked):
     """
 
     kind: str
-    category: Category
+    category: Category  # what went wrong
     message: str
     marks: tuple[Mark, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
-    locus: Locus = UNKNOWN
+    locus: Locus = UNKNOWN  # which hop did it
 
     @property
     def detector(self) -> str:

@@ -157,12 +157,12 @@ def text_of(inner: str, *, keeps_space: bool = False, **entities: str) -> Conten
 
 
 def test_codes_leave_the_text_and_know_their_place() -> None:
-    found = text_of('Take <g id="7">two</g><x>{0}</x> a day.')
+    found = text_of('Take <g id="7">two</g><x>¶</x> a day.')
     assert found.text == "Take two a day."
     assert found.codes == (
         InlineCode(5, CodeKind.OPEN, '<g id="7">', "7"),
         InlineCode(8, CodeKind.CLOSE, "</g>", "7"),
-        InlineCode(8, CodeKind.ALONE, "<x>{0}</x>", shown="{0}"),
+        InlineCode(8, CodeKind.ALONE, "<x>¶</x>", shown="¶"),
     )
 
 

@@ -60,4 +60,4 @@ def test_limits_by_hand() -> None:
 
 
 def test_a_language_without_wordings_has_none() -> None:
-    assert limits_in("Tar inte mer än åtta.", language_data("sv")) == ()
+    assert limits_in("Taktu ekki meira en átta.", language_data("is")) == ()
