@@ -90,7 +90,7 @@ def _notes(data: Mapping[str, Any]) -> tuple[str, ...]:
 def _text(table: TomlTable, own: AbstractSet[str], folder: Path) -> tuple[Path, dict[str, Any]]:
     """A text's file, and the settings that it has for itself."""
     file = folder / table.need("file")
-    if not file.is_file():
+    if not _is_file(file):
         raise table.error(
             f"{file}: no such file", "check the path, from the suite's folder", "file"
         )
@@ -216,3 +216,11 @@ def _ignore(table: TomlTable) -> Ignore:
         raise table.error("an empty reason", "give a reason for ignoring it", "reason")
     table.done()
     return made
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:  # the name is too long
+        return False

@@ -327,7 +327,7 @@ def _read(path: Path) -> LanguageData:
     place = f"languages/{path.name}"
     try:
         top = _Section(place, "", tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+    except (ValueError, RecursionError) as cause:  # TOML, UTF-8, a number without end
         raise ReadError(f"{place}: {cause}", hint="correct the file as TOML in UTF-8") from cause
     except OSError as cause:
         raise ReadError(
