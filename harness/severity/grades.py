@@ -74,7 +74,7 @@ class Grades:
             near = get_close_matches(kind, sorted(self.known), n=1, cutoff=0.4)
             hint = f"did you mean {near[0]}?" if near else f"see {TABLE.name} for all of them"
             return f"no kind of finding is called {kind}", hint
-        if level not in {each.value for each in Severity}:
+        if level not in [each.value for each in Severity]:  # a list: it may be of any type
             return f"no severity is called {level}", "minor, major or critical"
         return None
 

@@ -440,6 +440,9 @@ def _all_text(values: Iterable[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
+_MOST_DIGITS = 30  # of a number that a word stands for
+
+
 class _Section:
     """One table of a language file. Every key is asked for once; a key left over is a mistake."""
 
@@ -518,7 +521,8 @@ class _Section:
         """Whole numbers by word, written the other way round: `2 = ["два", "две"]`."""
         found = {}
         for value, words in self._take(key, dict).items():
-            if not value.isdecimal() or not isinstance(words, list) or not _all_text(words):
+            whole = value.isdecimal() and len(value) <= _MOST_DIGITS
+            if not whole or not isinstance(words, list) or not _all_text(words):
                 raise self._wrong(f"{key}.{value}", "is no list of words", "write a list of words")
             found.update({word.casefold().translate(_ALEFS): int(value) for word in words})
         return MappingProxyType(found)
