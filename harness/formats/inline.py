@@ -18,7 +18,8 @@ _WORDS = re.compile(
 )
 
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{.*?\}")
+# Of bounded length: each of many braces is looked for an end.
+_TEMPLATE = re.compile(r"\{\{.{0,400}?\}\}|\$\{.{0,400}?\}")
 
 
 @dataclass(frozen=True, slots=True)
