@@ -28,7 +28,7 @@ from harness.run.plan import RunPlan
 from harness.run.record import find_records
 from harness.run.record import read_run as read_record
 from harness.run.runner import run_plan
-from harness.settings import RunSettings, field_types, from_data
+from harness.settings import Options, RunSettings, field_types, from_data, options_from_data
 
 _TEXT = "text.txt"  # what a text without a file is called
 
@@ -126,8 +126,9 @@ def review_translations(  # noqa: PLR0913  (what the command takes)
         ConfigError: no translations, or a setting, engine or part that does not exist.
         HarnessError: whatever reading, translating or writing ran into.
     """
+    settings["options"] = _options(settings.get("options"))
     given_two = str(translation) if translation is not None else None
-    here = machine.site(settings.get("packs", ()), settings.get("options"))
+    here = machine.site(settings.get("packs", ()), settings["options"])
     files = service.Files(str(file), given_two, language, to, settings.get("reader"))
     given = files.read(here)
     way = service.route_of(given, parse_route(route) if route else None, here)
@@ -209,9 +210,18 @@ def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:
     try:
         return from_data(RunSettings, {"routes": route, **given})
     except TypeError as cause:
-        raise ConfigError(
-            f"settings of the wrong kind: {cause}", hint="see help(round_trip)"
-        ) from cause
+        raise _wrong_kind(cause) from cause
+
+
+def _options(given: Any) -> Options:
+    try:
+        return options_from_data(given or {})
+    except TypeError as cause:
+        raise _wrong_kind(cause) from cause
+
+
+def _wrong_kind(cause: TypeError) -> ConfigError:
+    return ConfigError(f"settings of the wrong kind: {cause}", hint="see help(round_trip)")
 
 
 def _carried(plan: RunPlan, data: bytes, folder: Path) -> Run:

@@ -179,8 +179,29 @@ def _route(value: Any) -> Route:
     return value if isinstance(value, Route) else parse_route(_checked(str)(value))
 
 
-def _options(value: Any) -> Options:
-    return {_checked(str)(engine): _texts(own) for engine, own in value.items()}
+def options_from_data(value: Any) -> Options:
+    """Options by engine. Numbers and booleans are written as texts: `beam = 2`, `fast = true`.
+
+    Raises:
+        TypeError: a value of the wrong kind.
+    """
+    return {_checked(str)(engine): _options_of(own) for engine, own in _mapping(value)}
+
+
+def _options_of(value: Any) -> Mapping[str, str]:
+    return {_checked(str)(key): _option(each) for key, each in _mapping(value)}
+
+
+def _mapping(value: Any) -> Iterator[tuple[Any, Any]]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"options are like {{'argos': {{'beam': 2}}}}, not {value!r}")
+    yield from value.items()
+
+
+def _option(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else str(_checked(str)(value))
 
 
 def _texts(value: Any) -> Mapping[str, str]:
@@ -193,7 +214,9 @@ _PATH = _Form(lambda path: str(path.resolve()), Path)
 _FORMS: Mapping[Any, _Form] = {
     str: _TEXT,
     bool: _Form(bool, _checked(bool)),
-    Options: _Form(lambda value: {name: dict(own) for name, own in value.items()}, _options),
+    Options: _Form(
+        lambda value: {name: dict(own) for name, own in value.items()}, options_from_data
+    ),
     Severities: _Form(dict, _texts),
     tuple[str, ...]: _many(_TEXT),
     tuple[Path, ...]: _many(_PATH),

@@ -19,6 +19,7 @@ from harness.settings import (
     Severities,
     field_types,
     from_data,
+    options_from_data,
     settings_of_a_text,
 )
 
@@ -125,14 +126,11 @@ def _value(table: TomlTable, name: str, kind: Any, folder: Path) -> Any:
 
 def _options(options: TomlTable) -> Mapping[str, Mapping[str, str]]:
     """`[options.argos]` with `beam = 2`."""
-    made = {}
-    for engine in options.data:
-        values = options.table(engine)
-        made[engine] = {
-            key: str(value).lower() if isinstance(value, bool) else str(value)
-            for key, value in values.data.items()
-        }
-    return made
+    given = {engine: options.table(engine) for engine in options.data}
+    try:
+        return options_from_data({engine: table.data for engine, table in given.items()})
+    except TypeError as cause:
+        raise options.error(f"an option of the wrong kind: {cause}", "write a text") from cause
 
 
 def _policy(table: TomlTable, folder: Path) -> Policy:

@@ -11,6 +11,7 @@ from support import TableEngine, transcript
 import harness
 from harness import HarnessError, MeasuredRow
 from harness.run import assembly
+from harness.settings import RunSettings, from_data
 
 SOURCE = "She did not sign.\nIt costs 12 euros.\n"
 OUT = {"She did not sign.": "No firmó.", "It costs 12 euros.": "Cuesta 12 euros."}
@@ -87,6 +88,20 @@ def test_a_setting_that_there_is_not_is_refused(packs, tmp_path: Path, wrong) ->
     with pytest.raises(HarnessError) as refusal:
         run(packs, tmp_path, **wrong)
     assert refusal.value.hint
+
+
+def test_numbers_and_booleans_of_options_are_as_in_a_suite() -> None:
+    settings = from_data(
+        RunSettings,
+        {"routes": "en:es:en", "options": {"argos": {"beam": 1, "fast": True, "a": "b"}}},
+    )
+    assert settings.options == {"argos": {"beam": "1", "fast": "true", "a": "b"}}
+
+
+@pytest.mark.parametrize("wrong", [{"argos": 1}, {"argos": {"beam": [1]}}, "beam=1"])
+def test_options_of_another_shape_are_refused(wrong) -> None:
+    with pytest.raises(HarnessError, match="wrong kind"):
+        harness.round_trip("It rains.", options=wrong)
 
 
 def test_compare_is_a_function_whoever_imports_the_package_of_that_name() -> None:

@@ -126,7 +126,7 @@ def test_fixtures_take_one_for_a_list_of_one(tmp_path: Path) -> None:
     assert made.settings.metrics == ("chrf",)
 
 
-@pytest.mark.parametrize("settings", [{"likelihood": "yes"}, {"options": {"argos": {"beam": 2}}}])
+@pytest.mark.parametrize("settings", [{"likelihood": "yes"}, {"options": {"argos": {"beam": [2]}}}])
 def test_fixtures_refuse_values_of_the_wrong_kind(settings: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="wrong kind"):
         _plan("a", settings, tmp_path)
