@@ -263,7 +263,7 @@ def run(
         data = _as_data(results, folder) | ({"file": made_file} if made_file else {})
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        _print_summary(results, minor=everything)
+        _print_summary(results, folder, minor=everything)
     if not quiet:
         _print_notes(results, folder)
     if made is not None:
@@ -366,12 +366,13 @@ def _stdin_or_fail() -> str:
     return STDIN
 
 
-def _print_summary(results: "tuple[Result, ...]", *, minor: bool) -> None:
+def _print_summary(results: "tuple[Result, ...]", folder: Path, *, minor: bool) -> None:
     from harness.report.terminal.summary import summary
 
     runs = [result.run for result in results]
     width = get_terminal_size().columns
-    sys.stdout.write(summary(runs, width=width, minor=minor, ink=ink()) + "\n")
+    shown = summary(runs, width=width, minor=minor, ink=ink(), folder=folder)
+    sys.stdout.write(shown + "\n")
 
 
 def _print_notes(results: "tuple[Result, ...]", folder: Path) -> None:
@@ -381,7 +382,7 @@ def _print_notes(results: "tuple[Result, ...]", folder: Path) -> None:
         note(f"{result.path}: {result.translated} of {hops} translations made in this run")
     for words in _offers(results):
         note(words)
-    note(f"see it: harness report {folder} -o report.html")
+    note(f"see it: harness report {shlex.quote(str(folder))} -o report.html")
 
 
 def _offers(results: "tuple[Result, ...]") -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.core.values import Category, Row, Unmeasured
+from harness.core.values import Row, Unmeasured
 from harness.report.html.lit_cells import return_cell, source_cell
 from harness.report.html.row_groups import badness, is_remarkable
 from harness.report.html.text_runs import plain
@@ -14,8 +14,6 @@ from harness.report.shared.faults import FaultTally, Leaders, fault_of
 
 _SHOWN = 10
 _MOST_RUNS = 3  # beside each other; of more, only the one with the fault is shown
-# Whether these are faults is seen only by reading: a number that changed is seen at once.
-_WORDINGS = frozenset({Category.WORD, Category.GENERALISATION, Category.MISTRANSLATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,7 @@ class _Complaint:
     @property
     def telling(self) -> tuple[int, bool]:
         """Sort key: of equally bad ones, a fact tells more at a glance than another word."""
-        plain = self.entry is None or self.entry.finding.category not in _WORDINGS
-        return badness(self.worst), plain
+        return badness(self.worst), self.entry is None or self.entry.is_plain
 
     @property
     def fault(self) -> object:

@@ -6,10 +6,12 @@ Programs are given every finding; the record knows nothing of this.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from harness.core.values import Finding, Severity, Span
+from harness.core.values import Category, Finding, Severity, Span
 
 # What people are shown only when they ask for it; until then it is counted.
 FOLDED = Severity.MINOR
+# Whether these are faults is seen only by reading: a number that changed is seen at once.
+_WORDINGS = frozenset({Category.WORD, Category.GENERALISATION, Category.MISTRANSLATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Entry:
     def is_minor(self) -> bool:
         """Whether it is folded where people read."""
         return is_minor(self.finding)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it tells more at a glance than another word of equal severity."""
+        return self.finding.category not in _WORDINGS
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -5,7 +5,9 @@ What is minor is counted, and listed only if asked for. Text of documents and mo
 line round.
 """
 
+import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
@@ -28,22 +30,34 @@ TONES = {
 }
 
 
-def summary(runs: Sequence[Run], *, width: int, minor: bool = False, ink: Ink = PLAIN) -> str:
+def summary(
+    runs: Sequence[Run],
+    *,
+    width: int,
+    minor: bool = False,
+    ink: Ink = PLAIN,
+    folder: Path | None = None,
+) -> str:
     """One block of lines for each run, none wider than `width` columns (40 at the least).
 
     Wide characters count as two columns. What does not fit ends in `…`. `minor` lists minor
-    findings, too, which are only counted otherwise.
+    findings, too, which are only counted otherwise. `folder` is where the runs are, to be named.
     """
     columns = max(width, _NARROWEST)
     titles = run_titles([run.identity for run in runs])
     blocks = (
-        "\n".join(written(line, ink, columns) for line in _block(run, title, columns, minor=minor))
+        "\n".join(
+            written(line, ink, columns)
+            for line in _block(run, title, columns, minor=minor, folder=folder)
+        )
         for run, title in zip(runs, titles, strict=True)
     )
     return "\n\n".join(blocks)
 
 
-def _block(run: Run, title: str, width: int, *, minor: bool) -> Iterator[Line | str]:
+def _block(
+    run: Run, title: str, width: int, *, minor: bool, folder: Path | None
+) -> Iterator[Line | str]:
     totals = run.totals
     yield ((f"{run.identity.doc_id}  {title}", Tone.HEAD),)
     measured = f"  measured {totals.measured:,} of {labels.counted(totals.rows, 'row')}"
@@ -62,6 +76,9 @@ def _block(run: Run, title: str, width: int, *, minor: bool) -> Iterator[Line | 
         yield ("  ", None), (words, Tone.HEAD)
     for worst in look.worst:
         yield from _texts(worst, width, minor=minor)
+    if look.more:
+        where = f": harness report {shlex.quote(str(folder))}" if folder else ""
+        yield f"  and {look.more:,} more{where}"
 
 
 def _scores(run: Run) -> Iterator[Line]:

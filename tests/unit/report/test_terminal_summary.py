@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from unit.report.report_samples import (
 )
 
 from harness.core.values import Category, MetricCard, Run, Severity, Signature
+from harness.report.html.reporter import Html
 from harness.report.terminal.summary import summary
 from harness.writing.ink import Ink
 
@@ -209,3 +211,40 @@ def test_words_that_were_never_translated_are_counted_beside_the_findings() -> N
     assert told not in summary([made], width=80)
     two = replace(made, totals=replace(made.totals, healed=2))
     assert f"2 words were {told}" in summary([two], width=100)
+
+
+def _of_rows(*findings_by_row: tuple[tuple[Category, Severity, str], ...]) -> Run:
+    """A run whose rows have these findings, each about a word of its own."""
+    rows = []
+    for place, found in enumerate(findings_by_row):
+        words = [f"w{place}{at}" for at in range(len(found))]
+        stops = (" ".join(words) or "fine", "x", "y")
+        said = [
+            finding(stops, category, severity, f"{message} {word}", [(0, word)])
+            for word, (category, severity, message) in zip(words, found, strict=True)
+        ]
+        rows.append(drift(place, ("en", "es", "en"), stops, *said))
+    return run("en:es:en", "argos", rows)
+
+
+def test_rows_come_worst_first_as_on_the_page_each_once() -> None:
+    word = (Category.WORD, Severity.MAJOR, "another word")
+    number = (Category.NUMBER, Severity.MAJOR, "another number")
+    name = (Category.DATE_TIME, Severity.MAJOR, "another date")
+    made = _of_rows((word,), (name,), (), (word, number), (name,), (name, number, word))
+    lines = summary([made], width=80, folder=Path("runs/my text")).splitlines()
+    worst = [line.strip() for line in lines if line.startswith("  major, ")]
+    assert worst == [
+        "major, sentence 6: another date w50",
+        "major, sentence 4: another number w31",
+        "major, sentence 1: another word w00",
+    ]
+    assert lines[-1] == "  and 2 more: harness report 'runs/my text'"
+    page = "".join(Html().render([made]))
+    matter = page[page.index('aria-labelledby="worst-title"') :]
+    places = re.findall(r"Row </span>(\d+)</a>", matter)
+    assert places[:5] == ["6", "4", "1", "2", "5"]
+
+
+def test_rows_with_the_fault_of_one_that_is_shown_are_no_more_rows() -> None:
+    assert "more" not in summary([templated(47)], width=100, folder=Path("runs/x"))
