@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from harness.core.values import Category, Run, Severity, Span
 from harness.report.html.row_groups import place_of
@@ -18,10 +18,13 @@ from harness.report.shared import labels
 from harness.report.shared.entries import FOLDED
 from harness.report.shared.run_titles import run_titles
 from harness.report.shared.worst_findings import Worst, first_unmeasured, look_over
+from harness.text.words.control_characters import strip_controls
 from harness.writing.ink import PLAIN, Ink, Line, Piece, Tone, written
 
 _WORST_SHOWN = 3
 _NARROWEST = 40
+_LONGEST_SAID = 400  # code points of a finding's sentence, of a plug-in's perhaps
+_HANGING = "  "  # before the second line of a sentence and the next ones
 _NOTHING = "  nothing was measured"
 TONES = {
     Severity.CRITICAL: Tone.CRITICAL,
@@ -77,8 +80,9 @@ def _block(
     for worst in look.worst:
         yield from _texts(worst, width, minor=minor)
     if look.more:
-        where = f": harness report {shlex.quote(str(folder))}" if folder else ""
-        yield f"  and {look.more:,} more{where}"
+        told = f"  and {look.more:,} more"
+        line = f"{told}: harness report {shlex.quote(str(folder))}"
+        yield line if folder and cell_len(line) <= width else told
 
 
 def _scores(run: Run) -> Iterator[Line]:
@@ -134,13 +138,13 @@ def _table(
 def _texts(worst: Worst, width: int, *, minor: bool) -> Iterator[Line]:
     entry, finding = worst.entry, worst.finding
     tone = TONES[finding.severity]
-    yield (
-        ("  ", None),
-        (finding.severity.value, tone),
-        (f", {worst.place}: {finding.message}", None),
-    )
+    severity = finding.severity.value
+    lead = f"  {severity}"
+    first, *rest = _wrapped(f"{lead}, {worst.place}: {finding.message}", width)
+    yield ("  ", None), (severity, tone), (first.removeprefix(lead), None)
+    yield from (((line, None),) for line in rest)
     for other in entry.others(minor=minor):
-        yield ((f"    also: {other.message}", None),)
+        yield from (((line, None),) for line in _wrapped(f"    also: {other.message}", width))
     if worst.again:
         yield ((f"    {worst.again}", Tone.QUIET),)
     for stop, local in enumerate(worst.row.texts.stops):
@@ -148,6 +152,24 @@ def _texts(worst: Worst, width: int, *, minor: bool) -> Iterator[Line]:
             lead = f"    {local.language:>3}  "
             marks = entry.spans(stop)
             yield (lead, Tone.QUIET), *around(local.text, marks, tone, width - len(lead))
+
+
+def _wrapped(said: str, width: int) -> list[str]:
+    """What is said as lines of `width` columns: its verb is often its last word."""
+    indent = " " * (len(said) - len(said.lstrip(" ")))
+    words = strip_controls(said.strip(" "))
+    if len(words) > _LONGEST_SAID:
+        half = _LONGEST_SAID // 2
+        words = f"{words[:half]} … {words[-half:]}"
+    lines, room = [""], width - len(indent) - len(_HANGING)
+    pieces = (piece for word in words.split(" ") for piece in chop_cells(word, room))
+    for piece in pieces:
+        longer = f"{lines[-1]} {piece}".strip(" ")
+        if cell_len(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return [indent + lines[0], *(f"{indent}{_HANGING}{line}" for line in lines[1:])]
 
 
 def around(text: str, marks: Sequence[Span], tone: Tone, width: int) -> Iterator[Piece]:

@@ -248,3 +248,26 @@ def test_rows_come_worst_first_as_on_the_page_each_once() -> None:
 
 def test_rows_with_the_fault_of_one_that_is_shown_are_no_more_rows() -> None:
     assert "more" not in summary([templated(47)], width=100, folder=Path("runs/x"))
+
+
+def test_a_command_that_does_not_fit_is_left_out_and_not_cut() -> None:
+    folder = Path("runs") / ("long" * 20)
+    lines = summary([spanish()], width=80, folder=folder).splitlines()
+    assert lines[-1] == "  and 4 more"
+    lines = summary([spanish()], width=180, folder=folder).splitlines()
+    assert lines[-1] == f"  and 4 more: harness report {folder}"
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_end_of_what_is_said_of_a_row_is_not_cut(width: int) -> None:
+    stops = ("w x", "y", "z")
+    said = "“euros” in “Tickets cost 12 euros, but children under 漢字漢字” did not come back."
+    found = [
+        finding(stops, category, Severity.MAJOR, said, [(0, "w")])
+        for category in (Category.WORD, Category.NUMBER)
+    ]
+    made = run("en:es:en", "argos", [drift(0, ("en", "es", "en"), stops, *found)])
+    shown = summary([made], width=width)
+    assert max(map(_columns, shown.split("\n"))) <= width
+    told = " ".join(shown.split())
+    assert f"major, sentence 1: {said} also: {said}" in told
