@@ -21,6 +21,14 @@ def source_cell(row: Row, leading: Entry | None) -> Cell:
     return _cell(labels.Column.SOURCE, source_of(row), lit, spans, note)
 
 
+def translation_cell(row: Row, leading: Entry | None) -> Cell:
+    """What the first hop of a row gave, in the same way."""
+    column = labels.Column.HYPOTHESIS
+    local = row.texts.stops[1] if isinstance(row, MeasuredRow) else row.texts[1]
+    lit = tuple(_highlights(row, leading, 1))
+    return _cell(column, local, lit, _spans(row, leading, 1), "no words")
+
+
 def return_cell(row: Row, leading: Entry | None) -> Cell:
     """What came back of a row, in the same way."""
     column = labels.Column.BACK_TRANSLATION

@@ -90,7 +90,8 @@ def outline(subjects: Sequence[Subject], letters: Sequence[str]) -> Outline:
     tallies = [_RunTally() for _ in subjects]
     contrasts = Contrasts(subjects, letters)
     weights: list[tuple[int, ...]] = []
-    worst_rows = WorstRows(letters)
+    reviewed = len(subjects) == 1 and subjects[0].reviewed
+    worst_rows = WorstRows(letters, reviewed=reviewed)
     for place, rows in enumerate(side_by_side([subject.rows for subject in subjects])):
         anchor, where = anchors.block(rows), position(rows)
         weights.append(weight(rows))

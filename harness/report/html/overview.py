@@ -32,7 +32,10 @@ from harness.report.shared import labels
 _MOST_TICKS = 600  # in a strip; more could not be seen apart, nor clicked
 
 
-_COLUMNS = tuple(column.value for column in labels.Column)
+_COLUMNS = {
+    Shape.TRIP: tuple(column.value for column in labels.Column),
+    Shape.REVIEW: ("Source", "Translation", "Back-translation"),
+}
 _NOTE = (
     "A finding is a place to look at, not yet an error: the back leg can lose what the forward leg"
     " kept. No finding does not mean no error."
@@ -45,16 +48,17 @@ def overview(
     """The head of a report over `runs`; `subjects` are the same, their rows known in outline."""
     first = runs[0].identity
     cards = tuple(
-        _card(run, subject.title, letter, index, outline)
+        _card(run, subject, letter, index, outline)
         for index, (run, subject, letter) in enumerate(zip(runs, subjects, letters, strict=True))
     )
+    shape = _shape(subjects)
     return Overview(
-        kind="Comparison of runs" if len(cards) > 1 else "Round-trip report",
+        kind=_kind(shape, several=len(cards) > 1),
         title=first.doc_id,
         language=first.language,
         language_name=labels.language_name(first.language),
-        shape=Shape.TRIP,
-        columns=_COLUMNS,
+        shape=shape,
+        columns=_COLUMNS[shape],
         languages=tuple(_languages(runs)),
         note=_NOTE,
         several=len(cards) > 1,
@@ -69,27 +73,39 @@ def overview(
     )
 
 
+def _shape(subjects: Sequence[Subject]) -> Shape:
+    """A review, if there is one run and its translations are the file's own."""
+    return Shape.REVIEW if len(subjects) == 1 and subjects[0].reviewed else Shape.TRIP
+
+
+def _kind(shape: Shape, *, several: bool) -> str:
+    if several:
+        return "Comparison of runs"
+    return "Review of translations" if shape is Shape.REVIEW else "Round-trip report"
+
+
 def _languages(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     """The languages of all stops, by tag; and that of a text whose language is not known."""
     for tag in sorted({"und", *(tag for run in runs for tag in run.identity.route.stops)}):
         yield tag, labels.language_name(tag)
 
 
-def _card(run: Run, title: str, letter: str, index: int, outline: Outline) -> Card:
-    identity, totals = run.identity, run.totals
+def _card(run: Run, subject: Subject, letter: str, index: int, outline: Outline) -> Card:
+    identity, totals, title = run.identity, run.totals, subject.title
     sentences = outline.sentences[index]
     loci = _known_loci(outline, index)
+    noun = "unit" if subject.reviewed else "sentence"
     unmeasured = ""
     if totals.unmeasured:
         part = labels.share(totals.unmeasured, sentences)
-        noun = labels.counted(totals.unmeasured, "sentence")
-        unmeasured = f"{noun} of {sentences:,} could not be measured ({part})"
+        failed = labels.counted(totals.unmeasured, noun)
+        unmeasured = f"{failed} of {sentences:,} could not be measured ({part})"
     return Card(
         run=letter,
         title=title,
         route=labels.route_words(identity.route),
         languages=" → ".join(map(labels.language_name, identity.route.stops)),
-        engine_names=title.partition(", ")[2],
+        engine_names=_engine_names(subject),
         engines=tuple(
             EngineFact(
                 str(leg.direction),
@@ -106,9 +122,9 @@ def _card(run: Run, title: str, letter: str, index: int, outline: Outline) -> Ca
             totals,
             sentences,
             outline.steady[index],
-            "sentence" if totals.rows == sentences else "row",
+            noun if totals.rows == sentences else "row",
         ),
-        summary=labels.summary_words(totals, sentences, outline.steady[index]),
+        summary=labels.summary_words(totals, sentences, outline.steady[index], noun),
         caveats=tuple(plain(caveat) for caveat in run.caveats),
         sentences=sentences,
         unmeasured=unmeasured,
@@ -121,6 +137,11 @@ def _card(run: Run, title: str, letter: str, index: int, outline: Outline) -> Ca
         river=river(kept) if (kept := outline.facts_kept[index]) and kept[0] else None,
         strip=strip(letter, index, outline),
     )
+
+
+def _engine_names(subject: Subject) -> str:
+    names = subject.title.partition(", ")[2]
+    return f"brought home by {names.removeprefix('file, ')}" if subject.reviewed else names
 
 
 def _settings(run: Run) -> Iterator[tuple[str, str]]:

@@ -268,7 +268,8 @@ class Card:
 class WorstRow:
     """One of the few rows that matter: what is wrong, and its texts around the words in question.
 
-    `returns` are what came back, by the run's letter. The fault was found in `rows` rows, of which
+    `translation` is shown where it is what was reviewed. `returns` are what came back, by the run's
+    letter. The fault was found in `rows` rows, of which
     `others` are some: anchor and position.
     """
 
@@ -283,6 +284,7 @@ class WorstRow:
     returns: tuple[tuple[str, Cell], ...]
     rows: int = 1
     others: tuple[tuple[str, str], ...] = ()
+    translation: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +363,7 @@ class Shape(Enum):
     """What stands in a row: a round trip, two texts beside each other, or one text."""
 
     TRIP = "trip"
+    REVIEW = "of-translations"  # a text beside its translation, and what an engine brought home
     PAIR = "pair"
     TRANSLATION = "translation"  # a text beside its translation
     ALONE = "alone"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harness.core.values import Row, Unmeasured
-from harness.report.html.lit_cells import return_cell, source_cell
+from harness.core.values import MeasuredRow, Row, Unmeasured
+from harness.report.html.lit_cells import return_cell, source_cell, translation_cell
 from harness.report.html.row_groups import badness, is_remarkable
 from harness.report.html.text_runs import plain
 from harness.report.html.view import Cell, WorstRow
@@ -50,11 +50,13 @@ class WorstRows:
     """Takes groups of rows one after the other; keeps the worst, and how often each fault comes.
 
     One row stands for all that have its fault, so that one word in fifty rows does not hide the
-    rest. Runs count together: a fault of two of them in one group is one row.
+    rest. Runs count together: a fault of two of them in one group is one row. `reviewed`
+    translations stand beside the source: they are what people look at.
     """
 
-    def __init__(self, letters: Sequence[str]) -> None:
+    def __init__(self, letters: Sequence[str], *, reviewed: bool = False) -> None:
         self._letters = tuple(letters)
+        self._reviewed = reviewed
         self._tally: FaultTally[tuple[str, str]] = FaultTally()
         self._leaders: Leaders[_Found] = Leaders(_SHOWN)
 
@@ -104,10 +106,15 @@ class WorstRows:
             run=complaint.letter,
             category=said[0],
             message=plain(said[1]),
-            locus=said[2],
+            locus="" if self._reviewed else said[2],  # only the translation is in question
             source=source_cell(row, entry),
+            translation=self._translation(row, entry),
             returns=tuple(self._returns(found)),
         )
+
+    def _translation(self, row: Row, entry: Entry | None) -> Cell | None:
+        stops = row.texts.stops if isinstance(row, MeasuredRow) else row.texts
+        return translation_cell(row, entry) if self._reviewed and len(stops) > 1 else None
 
     def _returns(self, found: _Found) -> Iterator[tuple[str, Cell]]:
         """What came back, of the run with the fault and of others that can stand beside it."""

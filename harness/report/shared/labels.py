@@ -227,20 +227,23 @@ def verdict_words(totals: RunTotals, rows: int, steady: int, noun: str = "senten
     return f"{words}; {failed}." if totals.unmeasured else f"{words}."
 
 
-def summary_words(totals: RunTotals, sentences: int, steady: int | None = None) -> str:
+def summary_words(
+    totals: RunTotals, sentences: int, steady: int | None = None, noun: str = "sentence"
+) -> str:
     """A run in words: what was found, in how many sentences, and what could not be seen.
 
-    `sentences` counts the source segments of the run, measured or not; `steady` the measured rows
-    without a finding above minor, shown where it is given and something was found.
+    `sentences` counts the source segments of the run, measured or not, called `noun`; `steady`
+    the measured rows without a finding above minor, shown where it is given and something was
+    found.
     """
     if not sentences and not totals.rows:
         return "There is no sentence in this text, so nothing was measured."
     if not totals.measured:
-        return f"Nothing could be measured: {counted(totals.unmeasured, 'sentence')} failed."
+        return f"Nothing could be measured: {counted(totals.unmeasured, noun)} failed."
     seen = sentences - totals.unmeasured
-    sentence = found_words(totals, counted(seen, "sentence"))
+    sentence = found_words(totals, counted(seen, noun))
     if totals.unmeasured:
-        sentence += f"; {counted(totals.unmeasured, 'more sentence')} could not be measured"
+        sentence += f"; {counted(totals.unmeasured, f'more {noun}')} could not be measured"
     sentence += "."
     if steady is not None and steady < totals.measured:
         part = share(steady, totals.measured)

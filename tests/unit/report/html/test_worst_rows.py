@@ -110,3 +110,21 @@ def test_samples_have_a_source_and_a_return_in_every_entry() -> None:
         for entry in entries:
             assert entry.source.pieces or entry.source.note
             assert entry.returns
+
+
+def test_a_review_shows_the_translation_beside_the_source() -> None:
+    stops = ("It cost 15 euros.", "Costó 51 euros.", "It cost 51 euros.")
+    words = [(0, "15"), (1, "51")]
+    found = finding(stops, Category.NUMBER, CRITICAL, "“15” is “51”.", words)
+    row = drift(0, ("en", "es", "en"), stops, found)
+    page = RunPage([run("en:es@file:en@argos", "argos", [row])]).overview
+    (only,) = page.worst
+    assert only.translation is not None
+    assert (_lit(only.source), _lit(only.translation)) == (["15"], ["51"])
+    assert (page.kind, page.columns[1]) == ("Review of translations", "Translation")
+    assert page.cards[0].verdict == "1 of 1 unit needs a look: 1 critical finding."
+    assert "brought home by argos" in page.cards[0].engine_names
+
+
+def test_a_round_trip_shows_no_translation_among_the_worst() -> None:
+    assert [row.translation for row in _worst(_run([_pronoun(0)]))] == [None]
