@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, SupportsIndex, TypeVar, overload
 
 from markupsafe import escape
 
 from harness.compare.results import Comparison, RowChange
 from harness.core.values import Finding, MeasuredRow, Row, Run, Severity
 from harness.gate.verdict import Item, Status, Verdict
+from harness.report.comparison.wording import OUTCOMES
 from harness.report.html.notebook import rows_for_notebook
 from harness.report.html.page_view import RunPage
 from harness.report.html.reporter import Html
@@ -26,7 +27,31 @@ from harness.run.totals import RunTally
 from harness.writing.files import write_whole
 
 _SHOWN = 20  # rows in a notebook; a report shows all
+_E_co = TypeVar("_E_co", covariant=True)
 _T = TypeVar("_T", bound="RoundTrip | CheckResult | ComparedRuns")
+
+
+class Listed(tuple[_E_co, ...]):
+    """A tuple whose `repr` is one line for each of what it holds; equal to any such tuple."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, which: SupportsIndex) -> _E_co: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> "Listed[_E_co]": ...
+
+    def __getitem__(self, which: SupportsIndex | slice) -> "_E_co | Listed[_E_co]":
+        if isinstance(which, slice):
+            return Listed(super().__getitem__(which))
+        return super().__getitem__(which)
+
+    def __repr__(self) -> str:
+        lines = list(map(str, islice(self, _SHOWN)))
+        if len(self) > _SHOWN:
+            lines.append(f"… and {len(self) - _SHOWN:,} more")
+        return "\n".join(lines) or "(none)"
 
 
 class RoundTrip(Run):
@@ -53,7 +78,7 @@ class RoundTrip(Run):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in order of the text."""
-        return tuple(
+        return Listed(
             finding for row in self if isinstance(row, MeasuredRow) for finding in row.findings
         )
 
@@ -94,7 +119,7 @@ class Difference(tuple[MeasuredRow, ...]):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in order of the text."""
-        return tuple(finding for row in self for finding in row.findings)
+        return Listed(finding for row in self for finding in row.findings)
 
     def __repr__(self) -> str:
         rows, found = (
@@ -128,7 +153,7 @@ class ComparedRuns(Comparison):
 
     def __repr__(self) -> str:
         rows = labels.counted(len(self.rows), "changed row")
-        return f"<Comparison {self.baseline} → {self.candidate}: {self.change.value}, {rows}>"
+        return f"<Comparison {self.baseline} → {self.candidate}: {OUTCOMES[self.change]}; {rows}>"
 
     def _repr_html_(self) -> str:
         first = {each.pair.row_id for each in self.rows[:_SHOWN]}
@@ -152,7 +177,7 @@ class CheckResult(Verdict):
     @property
     def failing(self) -> tuple[Item, ...]:
         """What fails: segments that got worse, and those that could not be measured."""
-        return (*self.of(Status.UNMEASURED), *self.of(Status.WORSE))
+        return Listed((*self.of(Status.UNMEASURED), *self.of(Status.WORSE)))
 
     def __repr__(self) -> str:
         return f"<{headline(self)}>"
@@ -170,7 +195,11 @@ class CheckResult(Verdict):
 
 def shown(kind: type[_T], value: Any, runs: Sequence[Run] = ()) -> _T:
     """`value` as the kind that shows itself, made of `runs`."""
-    made = kind(**{each.name: getattr(value, each.name) for each in fields(value)})
+    held: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)}
+    for name, own in held.items():
+        if type(own) is tuple:
+            held[name] = Listed(own)
+    made = kind(**held)
     if runs:
         object.__setattr__(made, "runs", tuple(runs))
     return made

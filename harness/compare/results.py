@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from harness.core.one_line import one_line
 from harness.core.values import Category, Finding, Locus, MeasuredRow, MetricCard, Severity
 from harness.statistics.decisions import ALPHA
 from harness.statistics.paired import PairedResult
@@ -29,6 +30,11 @@ class SignatureDifference:
     field: str
     baseline: str | None
     candidate: str | None
+
+    def __str__(self) -> str:
+        """One line: the setting, and its two values."""
+        was, now = (one_line(each or "–") for each in (self.baseline, self.candidate))
+        return f"{self.part}, {self.field}: {was} → {now}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,14 @@ class MetricChange:
     losses: int
     sign_p: float
 
+    def __str__(self) -> str:
+        """One line: both values, and whether they differ by more than chance."""
+        digits, own = self.card.digits, self.result
+        values = f"{own.baseline:.{digits}f} → {own.candidate:.{digits}f}"
+        same = self.change is ComparisonOutcome.SAME
+        end = "no significant change" if same else self.change.value
+        return f"{self.card.signature.name}: {values}, {end} (p = {self.p:.3f})"
+
     @property
     def change(self) -> ComparisonOutcome:
         """Better or worse at the 5 % level, else the same."""
@@ -124,6 +138,13 @@ class RowChange:
     lost: tuple[Finding, ...]
     penalty: int
     scores: Mapping[str, float]
+
+    def __str__(self) -> str:
+        """One line: what became of the row, and its text in both runs."""
+        source = one_line(self.pair.source)
+        ends = (self.pair.baseline.texts, self.pair.candidate.texts)
+        was, now = (one_line(texts.back_translation.text) for texts in ends)
+        return f"{self.change.value}: “{source}”: “{was}” → “{now}”"
 
 
 @dataclass(frozen=True, slots=True)

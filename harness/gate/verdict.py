@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from harness.compare.results import MetricChange
+from harness.core.one_line import one_line
 from harness.core.values import ExitCode, Finding, MeasuredRow, Row, Run, Segment
 from harness.core.values.place import FilePlace
 from harness.gate.baseline import OutputKey
@@ -52,6 +53,11 @@ class Item:
     gone: tuple[Finding, ...] = ()  # what it had as accepted, and has no more
     accepted: MeasuredRow | None = None  # the accepted output that it was compared with
 
+    def __str__(self) -> str:
+        """One line: the status, the row, and why it fails."""
+        why = f" [{'; '.join(self.reasons)}]" if self.reasons else ""
+        return f"{self.status.value}: {self.row}{why}"
+
     @property
     def document(self) -> str:
         return segment_of(self.row).doc_id
@@ -70,6 +76,11 @@ class Gate:
     exit_code: ExitCode
     reason: str
     metric: MetricChange | None = None
+
+    def __str__(self) -> str:
+        """One line: the rule, and what became of it."""
+        end = "passed" if self.exit_code is ExitCode.PASSED else "failed"
+        return f"{self.route} {self.name}: {end}: {one_line(self.reason, 300)}"
 
 
 @dataclass(frozen=True, slots=True)

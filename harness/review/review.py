@@ -54,6 +54,15 @@ class Review:
     caveats: tuple[str, ...]
     run: Run | None = None
 
+    def __repr__(self) -> str:
+        """One line: a review holds every text of a file."""
+        languages = f"{self.document.language}→{self.target_language}"
+        found = ", ".join(
+            f"{n} {each.value}" for each in reversed(Severity) if (n := self.count(each))
+        )
+        counted = f"{len(self.units):,} unit{'s' * (len(self.units) != 1)}"
+        return f"<Review {self.document.doc_id} {languages}: {counted}, {found or 'no findings'}>"
+
     @property
     def states(self) -> Mapping[UnitState, int]:
         """How many units there are in each state."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from harness.core.one_line import one_line
 from harness.core.values import (
     Finding,
     LocalText,
@@ -62,6 +63,14 @@ class ReviewedUnit:
     row: MeasuredRow | None = None
     failure: str = ""
     decision: Decision = NOTHING
+
+    def __str__(self) -> str:
+        """One line: the unit, its state, its text and what is held against the translation."""
+        found = "; ".join(map(str, self.of_translation)) or self.failure
+        told = f": {found}" if found else ""
+        return (
+            f"{one_line(self.unit.unit_id)}, {self.state.value}: “{one_line(self.unit.text)}”{told}"
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:

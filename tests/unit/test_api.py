@@ -10,6 +10,8 @@ from support import TableEngine, transcript
 
 import harness
 from harness import HarnessError, MeasuredRow
+from harness.core.values import Segment
+from harness.gate.verdict import Gate
 from harness.run import assembly
 from harness.settings import RunSettings, from_data
 
@@ -194,3 +196,55 @@ def test_a_check_is_true_where_it_passed(packs, tmp_path: Path) -> None:
     assert len(failed) == 2
     assert "signed" in failed._repr_html_()
     assert len(repr(failed).splitlines()) == 1
+
+
+def one_line_each(value: object, lines: int) -> str:
+    told = str(value)
+    assert len(told.splitlines()) == lines, told
+    assert "(detector=" not in told
+    assert "\x1b" not in told
+    return told
+
+
+def test_rows_and_findings_print_in_one_line(tmp_path: Path) -> None:
+    back = BACK | {"Cuesta 12 euros.": "It costs\x1b[2J 99 euros."}
+    found = run(recorded(tmp_path / "packs", back), tmp_path)
+    assert one_line_each(found[0], 1).startswith(
+        "“She did not sign.” → “She signed.”: critical negation: "
+    )
+    assert "“It costs [2J 99 euros.”" in one_line_each(found[1], 1)
+    assert one_line_each(found.findings[0], 1).startswith("critical negation: The negation “not”")
+    assert one_line_each(found.identity, 1).startswith(
+        "text.txt en:es:en by recorded, recorded, run "
+    )
+    assert one_line_each(found.findings, len(found.findings))
+    assert found.findings == tuple(found.findings)
+    assert repr(found.findings[5:]) == "(none)"
+
+
+def test_what_could_not_be_measured_prints_in_one_line() -> None:
+    segment = Segment("1", "a.txt", 0, "It\nrains.")
+    row = harness.Unmeasured(segment, (), 1, "the engine stopped")
+    assert str(row) == "“It rains.” not measured: the engine stopped"
+
+
+def test_compared_runs_print_in_one_line_each(packs, tmp_path: Path) -> None:
+    other = recorded(tmp_path / "other", BACK | {"No firmó.": "She did not sign."})
+    compared = harness.compare(run(packs, tmp_path), run(other, tmp_path))
+    assert "other" not in repr(compared)
+    assert "“She signed.” → “She did not sign.”" in one_line_each(compared.rows, 1)
+    assert one_line_each(compared.metrics, 2).startswith("findings: ")
+    one_line_each(compared.differences, len(compared.differences))
+
+
+def test_a_gate_prints_in_one_line() -> None:
+    gate = Gate("en:es:en", "chrf", harness.ExitCode.DRIFTED, "chrF fell by 3")
+    assert str(gate) == "en:es:en chrf: failed: chrF fell by 3"
+
+
+def test_a_review_prints_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "app.es.po"
+    file.write_text('msgid "It costs 12 euros."\nmsgstr "Cuesta 13 euros."\n', "utf-8")
+    made = harness.review_translations(file, language="en", to="es", engine=False)
+    assert one_line_each(made, 1).startswith("<Review app.es.po en→es: 1 unit, 1 ")
+    assert "translated: “It costs 12 euros.”: " in one_line_each(made.units[0], 1)

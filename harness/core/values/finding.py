@@ -6,6 +6,7 @@ from enum import Enum
 from functools import total_ordering
 from typing import cast
 
+from harness.core.one_line import one_line
 from harness.core.values.text import Span
 
 
@@ -25,6 +26,7 @@ class Severity(Enum):
         return self.rank < other.rank if isinstance(other, Severity) else NotImplemented
 
 
+_LONGEST_MESSAGE = 300  # when a finding is printed
 _PATH = re.compile(r"[a-z]+(?:-[a-z]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 # MQM's dimensions; what fits under none of them is `custom`.
 _DIMENSIONS = frozenset(
@@ -228,6 +230,13 @@ class Finding(_Marked):
     locus: Locus = UNKNOWN  # which hop did it
     kind: str = ""  # what changed: the first severity is looked up by it
     adjustments: tuple[Adjustment, ...] = ()  # what was made of the severity since
+
+    def __str__(self) -> str:
+        """One line: `major omission: “euros” did not come back (forward)`."""
+        what = self.category.value.rpartition("/")[2]
+        told = one_line(self.message, _LONGEST_MESSAGE).removesuffix(".")
+        hop = f" ({self.locus})" if self.locus.known else ""
+        return f"{self.severity.value} {what}: {told}{hop}"
 
     @classmethod
     def of(cls, issue: Issue, severity: Severity) -> "Finding":

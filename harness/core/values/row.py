@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from harness.core.fingerprint import fingerprint
+from harness.core.one_line import one_line
 from harness.core.values.alignment import BeadText
 from harness.core.values.document import Segment
 from harness.core.values.finding import Category, Finding, Issue, Severity
@@ -112,6 +113,16 @@ class MeasuredRow:
         """The worst finding's, None where there is none."""
         return max((finding.severity for finding in self.findings), default=None)
 
+    def __str__(self) -> str:
+        """One line: the text, what came back, and the worst finding."""
+        ends = (self.texts.source.text, self.texts.back_translation.text)
+        away, home = (f"“{one_line(text)}”" if text else "nothing" for text in ends)
+        if not self.findings:
+            return f"{away} → {home}"
+        worst = max(self.findings, key=lambda each: each.severity)
+        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
+        return f"{away} → {home}: {worst}{more}"
+
     def before(self, by: str) -> "MeasuredRow":
         """The row with its findings as they were before `by` adjusted any."""
         return replace(self, findings=tuple(finding.before(by) for finding in self.findings))
@@ -152,6 +163,10 @@ class Unmeasured:
     def __post_init__(self) -> None:
         if self.hop < 1:
             raise ValueError(f"hops are counted from 1, not {self.hop}")
+
+    def __str__(self) -> str:
+        """One line: the text, and why nothing came back."""
+        return f"“{one_line(self.segment.text)}” not measured: {one_line(self.reason, 300)}"
 
 
 Row = MeasuredRow | Unmeasured

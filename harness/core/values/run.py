@@ -56,6 +56,11 @@ class RunIdentity:
     likelihood_scorers: tuple[Signature, ...] = ()  # models asked how probable the words are
     grading: Signature | None = None  # how severities came about; None in records of before
 
+    def __str__(self) -> str:
+        """One line: what was carried, which way, by which engines."""
+        engines = ", ".join(engine.name for engine in self.engines)
+        return f"{self.doc_id} {self.route.languages} by {engines}, run {self.fingerprint[:12]}"
+
     @property
     def language(self) -> str:
         return self.route.language
