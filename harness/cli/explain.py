@@ -1,5 +1,6 @@
 """`harness explain`: all that is known about one finding."""
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,8 +10,9 @@ import typer
 
 from harness.cli.options import Everything, json_option
 from harness.cli.output import deliver
-from harness.cli.terminal import ink
+from harness.cli.terminal import echo, ink
 from harness.core.errors import ConfigError, HarnessError
+from harness.core.values import Unmeasured
 
 if TYPE_CHECKING:
     from harness.core.values import Run
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = """Examples:
 
   harness explain runs/news
+
+  harness explain runs/news 3
 
   harness explain runs/news 3f9a21c07be4
 
@@ -32,7 +36,8 @@ def explain(
     finding: Annotated[
         str | None,
         typer.Argument(
-            help="The finding's id or its first characters, or a row's id for all of the row. "
+            help="A sentence's number for all that was found in it (3), or a finding's id or its "
+            "first characters, or a row's id. "
             "Default: the worst finding of each record."
         ),
     ] = None,
@@ -47,19 +52,16 @@ def explain(
     from harness.run.record import find_records, read_run
     from harness.writing.ink import written
 
+    runs = [read_run(path) for path in find_records(run)]
     found = [
         (recorded, known)
-        for recorded in map(read_run, find_records(run))
+        for recorded in runs
         for known in (find(recorded, finding, minor=everything) if finding else worst(recorded))
     ]
-    if not found and finding is None:
+    if not found:
+        where = _nothing_in(run, runs, finding) if finding else ""
         if not as_json:
-            typer.echo("no findings")
-    elif not found:
-        raise ConfigError(
-            f"{run}: no finding is called {finding!r}",
-            hint="list them: harness report RUN --format json (at least four characters of an id)",
-        )
+            echo(f"no findings{where}")
     if as_json:
         deliver(None, _json_lines(found), "json")
         return
@@ -69,6 +71,23 @@ def explain(
         about = _own_words(known.finding.detector)
         for line in explained(recorded, known, about, minor=everything):
             sys.stdout.write(written([(line, _tone(line, known))], ink()) + "\n")
+
+
+def _nothing_in(place: Path, runs: "list[Run]", wanted: str) -> str:
+    """Where there is nothing to explain. Raises: ConfigError where nothing is called so."""
+    from harness.report.terminal.explanation import rows_of_sentence, sentence_number
+
+    number = sentence_number(wanted)
+    of_it = [row for each in runs for row in rows_of_sentence(each, number or 0)]
+    if of_it:
+        failed = next((row.reason for row in of_it if isinstance(row, Unmeasured)), "")
+        return f" in sentence {number}" + (f": not measured: {failed}" if failed else "")
+    listed = shlex.quote(str(place))
+    raise ConfigError(
+        f"{place}: no finding and no sentence is called {wanted!r}",
+        hint=f"list them: harness report {listed} --format json (of an id, at least four"
+        " characters)",
+    )
 
 
 def _tone(line: str, known: "ExplainedFinding") -> "Tone | None":

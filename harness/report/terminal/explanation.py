@@ -17,7 +17,7 @@ from harness.core.values import (
     StopLikelihood,
     Unmeasured,
 )
-from harness.report.html.row_groups import place_of
+from harness.report.html.row_groups import place_of, segments_of
 from harness.report.shared import labels
 from harness.report.shared.entries import grouped, is_minor
 from harness.report.shared.labels import band_word, range_words
@@ -26,6 +26,7 @@ from harness.text.words.control_characters import strip_controls
 from harness.text.words.quoting import quoted
 
 _SHORTEST_ID = 4  # characters of a finding's id that may stand for it
+_LONGEST_NUMBER = 9  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,43 @@ class ExplainedFinding:
 def find(run: Run, wanted: str, *, minor: bool = False) -> list[ExplainedFinding]:
     """The findings of `run` whose id is or starts with `wanted` (at least four characters).
 
-    Those of a row where `wanted` is the row's id: without minor ones if it has others, unless
-    `minor` wants them.
+    Those of a row where `wanted` is the row's id, or the number of a sentence in it if no id starts
+    so: without minor ones if it has others, unless `minor` wants them.
     """
-    if len(wanted) < _SHORTEST_ID:
-        return []
-    found = []
+    number = sentence_number(wanted)
+    by_id: list[ExplainedFinding] = []
+    by_number: list[ExplainedFinding] = []
     for before, row, after in _in_context(run.rows):
         if not isinstance(row, MeasuredRow):
             continue
         above = any(not is_minor(finding) for finding in row.findings)
         for finding_id, finding in zip(row.finding_ids(), row.findings, strict=True):
-            of_row = row.row_id == wanted and (minor or not above or not is_minor(finding))
-            if of_row or finding_id.startswith(wanted):
-                found.append(ExplainedFinding(finding_id, finding, row, before, after))
-    return found
+            shown = minor or not above or not is_minor(finding)
+            known = ExplainedFinding(finding_id, finding, row, before, after)
+            if _is_called(wanted, finding_id) or (shown and row.row_id == wanted):
+                by_id.append(known)
+            elif shown and _speaks_of(row, number):
+                by_number.append(known)
+    return by_id or by_number
+
+
+def sentence_number(wanted: str) -> int | None:
+    """The number of a sentence as people are shown it: `3`, or `sentence 3`."""
+    digits = wanted.strip().lower().removeprefix("sentence").strip()
+    return int(digits) if len(digits) <= _LONGEST_NUMBER and digits.isdecimal() else None
+
+
+def rows_of_sentence(run: Run, number: int) -> list[Row]:
+    """The rows of `run` with the sentence of that number, measured or not."""
+    return [row for row in run.rows if _speaks_of(row, number)]
+
+
+def _is_called(wanted: str, finding_id: str) -> bool:
+    return len(wanted) >= _SHORTEST_ID and finding_id.startswith(wanted)
+
+
+def _speaks_of(row: Row, number: int | None) -> bool:
+    return any(segment.position + 1 == number for segment in segments_of(row))
 
 
 def worst(run: Run) -> list[ExplainedFinding]:

@@ -158,3 +158,24 @@ def test_the_worst_finding_may_be_minor_where_there_is_no_other() -> None:
     mild = run("en:es:en", "argos", [drift(1, TAGS, STOPS, NOW)])
     assert [known.finding for known in worst(mild)] == [NOW]
     assert worst(run("en:es:en", "argos", [drift(1, TAGS, STOPS)])) == []
+
+
+def test_a_sentence_is_found_by_the_number_that_people_are_shown() -> None:
+    for wanted in ("2", "sentence 2"):
+        (known,) = find(RUN, wanted)  # type: ignore[arg-type]
+        assert known.row is ROWS[1]
+    assert find(RUN, "4") == []  # type: ignore[arg-type]
+
+
+def test_minor_findings_of_a_sentence_come_only_when_asked_for() -> None:
+    minor = replace(ROWS[0].findings[0], severity=Severity.MINOR)
+    two = replace(ROWS[0], findings=(*ROWS[0].findings, minor))
+    made = SimpleNamespace(rows=(two,))
+    assert len(find(made, "1")) == 1  # type: ignore[arg-type]
+    assert len(find(made, "1", minor=True)) == 2  # type: ignore[arg-type]
+
+
+def test_a_sentence_of_a_long_text_is_found_where_no_id_starts_so() -> None:
+    far = replace(ROWS[0], segments=(replace(ROWS[0].segments[0], position=1233),))
+    (known,) = find(SimpleNamespace(rows=(ROWS[1], far)), "1234")  # type: ignore[arg-type]
+    assert known.row is far
