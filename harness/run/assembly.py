@@ -416,14 +416,16 @@ def survey(name: str, here: Site) -> Sequence[Offer | OfferOfMany | Obstacle]:
 
 def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     """The engine for a hop: packs that the user named come before any that lie in a folder."""
+    wanted = f"no engine here translates {leg.direction}"
+    wanted += f" by {leg.engine}" if leg.engine else ""
     serving = []
     for name, provider in askable(here, leg.engine):
         found = provider.survey(here.of(name))
         offers = [
             each for each in found if not isinstance(each, Obstacle) and each.serves(leg.direction)
         ]
-        if leg.engine and provider.uses_network:
-            _nothing_but_obstacles(name, found)
+        if leg.engine:
+            _nothing_but_obstacles(name if provider.uses_network else wanted, found)
         if any(offer.named for offer in offers):
             return name, provider
         if offers:
@@ -432,10 +434,7 @@ def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
                 break
     if serving:
         return serving[0]
-    raise EngineUnavailable(
-        f"no engine here translates {leg.direction}" + (f" by {leg.engine}" if leg.engine else ""),
-        hint=_way_round(leg, here),
-    )
+    raise EngineUnavailable(wanted, hint=_way_round(leg, here))
 
 
 def _recording(leg: Leg, here: Site) -> Engine | None:
@@ -471,14 +470,14 @@ def askable(here: Site, only: str | None = None) -> Iterator[tuple[str, EnginePr
             yield name, provider
 
 
-def _nothing_but_obstacles(name: str, found: Sequence[Offer | OfferOfMany | Obstacle]) -> None:
-    """Raises: EngineUnavailable that says why a server can do nothing at all."""
+def _nothing_but_obstacles(what: str, found: Sequence[Offer | OfferOfMany | Obstacle]) -> None:
+    """Raises: EngineUnavailable that says why an engine can do nothing at all."""
     for each in found:
         if not isinstance(each, Obstacle):
             return
     for obstacle in found:
         if isinstance(obstacle, Obstacle):
-            raise EngineUnavailable(f"{name}: {obstacle.reason}", hint=obstacle.remedy)
+            raise EngineUnavailable(f"{what}: {obstacle.reason}", hint=obstacle.remedy)
 
 
 def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer | OfferOfMany]:

@@ -72,6 +72,15 @@ def test_a_named_engine_serves_or_nobody_does(installed) -> None:
     assert "leave out @apertium" in refusal.value.hint
 
 
+def test_a_named_engine_that_is_not_installed_says_so_and_how_to_install_it(installed) -> None:
+    installed(argos=Provider("en-es", "es-en"), bergamot=Provider())
+    with pytest.raises(
+        EngineUnavailable, match="es→en by bergamot: something is missing"
+    ) as refusal:
+        assembly.open_route(parse_route("en:es:en@bergamot"), PLACE)
+    assert refusal.value.hint == "add it"
+
+
 def test_a_pivot_is_never_silent_but_is_suggested(installed) -> None:
     installed(argos=Provider("en-es", "es-fr", "fr-en"))
     with pytest.raises(EngineUnavailable, match="en→fr") as refusal:
