@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +21,9 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_FIRST = ("Notice", "Verdict", "Note")  # what a reader must see before all else
+_BRIEF = ("File", "Languages", "Date")  # on one line; all else of the head is folded
+_OFTEN_EMPTY = ("Context", "Back-translation", "Since the last round")
 _LARGEST = 512 * 2**20  # bytes of a page that is read back
 
 
@@ -31,12 +34,27 @@ def written(sheet: Sheet, title: str) -> Iterator[str]:
     yield from _ENVIRONMENT.get_template("sheet.html.j2").generate(
         title=title,
         sheet=sheet,
+        first=_named(sheet, _FIRST),
+        brief=_named(sheet, _BRIEF),
+        made=[each for each in sheet.head if each[0] not in (*_FIRST, *_BRIEF)],
         columns=COLUMNS,
+        void=_void(sheet),
         filled=tuple(FILLED.values()),
         policy=_policy(style, script),
         # Sound as markup because both are files of this package.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
+    )
+
+
+def _named(sheet: Sheet, names: Sequence[str]) -> list[tuple[str, str]]:
+    return [each for each in sheet.head if each[0] in names]
+
+
+def _void(sheet: Sheet) -> frozenset[str]:
+    """Columns that hold nothing in this sheet: there to be read back, but not in sight."""
+    return frozenset(
+        column for column in _OFTEN_EMPTY if not any(row[column] for row in sheet.rows)
     )
 
 

@@ -39,3 +39,11 @@ def test_what_people_type_is_in_the_copy_that_they_save(
     assert said.comment == "Fünf, <i>not</i> fifty.\nAsk again."
     (row,) = sheet_html.read(tmp_path / "copy.html")
     assert row["Source"] == ROW["Source"]
+
+
+def test_all_columns_are_in_sight_at_1400_pixels(open_report: "Callable[[str], Page]") -> None:
+    full = ROW | {"Context": "menu: File", "Back-translation": "B.", "Since the last round": "new"}
+    page = open_report("".join(sheet_html.written(Sheet((("Notice", "N."),), (full,)), "a.po")))
+    page.set_viewport_size({"width": 1400, "height": 900})
+    width = page.evaluate("document.querySelector('#sheet').getBoundingClientRect().right")
+    assert width <= 1400

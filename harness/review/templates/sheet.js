@@ -3,6 +3,11 @@
   for (const cell of cells) cell.contentEditable = "plaintext-only";
   const save = document.getElementById("save");
   save.hidden = false;
+  // On paper nothing can be unfolded.
+  const folded = document.querySelector("details");
+  let open = folded.open;
+  addEventListener("beforeprint", () => ([open, folded.open] = [folded.open, true]));
+  addEventListener("afterprint", () => (folded.open = open));
   save.addEventListener("click", () => {
     for (const cell of cells) cell.removeAttribute("contenteditable");
     save.hidden = true;

@@ -242,3 +242,17 @@ def test_libreoffice_opens_fills_and_saves_the_sheet(tmp_path: Path) -> None:
     assert [row["Unit"] for row in rows] == ["drops", "door", "sum", "empty"]
     assert rows[2]["Source"] == '=HYPERLINK("x")'
     assert dict(decisions_in(rows))["drops"].comment == "Fünf, not fifty."
+
+
+def test_the_page_folds_what_made_the_sheet_and_hides_what_is_empty_everywhere(
+    tmp_path: Path,
+) -> None:
+    text = page(SHEET, tmp_path / "a.html").read_text("utf-8")
+    head, folded = text.partition("<details>")[::2]
+    assert "A caveat." in head
+    assert NOTICE in head
+    assert str(REVIEW.judges[0][1]) not in head
+    assert str(REVIEW.judges[0][1]) in folded
+    assert '<th scope="col" data-column="Context" class="void">' in text
+    assert '<th scope="col" data-column="Back-translation">' in text
+    assert '<th scope="col" data-column="Decision" class="free">' in text
