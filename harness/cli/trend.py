@@ -1,5 +1,6 @@
 """`harness trend`: many runs of one text or suite, version after version. No engine."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import get_terminal_size
@@ -10,6 +11,7 @@ import typer
 from harness.cli.options import Output, format_option, json_option
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import ink
+from harness.core.errors import ConfigError
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
@@ -39,12 +41,18 @@ def trend(
     output: Output = None,
     as_json: Annotated[bool, json_option("one object")] = False,
 ) -> None:
-    """Show how findings and scores went over many versions, by hop and by kind."""
+    """Show how findings and scores went over many versions, by hop and by kind.
+
+    Of a suite, copy its runs after the check of each version, because the next check replaces them:
+    cp -r runs/NAME versions/1.0
+    """
     from harness.compare.comparison import ComparisonSide
     from harness.compare.trend import trend as over
     from harness.report.trend.wording import names
     from harness.run.record import find_records_below, read_run
 
+    for place in runs:
+        _refuse_suite(place)
     form = form_of("json" if as_json else form, output, FORMATS, "terminal")
     sides = [
         ComparisonSide(name, tuple(read_run(path) for path in find_records_below(place)))
@@ -52,6 +60,20 @@ def trend(
     ]
     deliver(output, _written(over(sides), form, output), form)
     raise typer.Exit(ExitCode.PASSED)
+
+
+def _refuse_suite(place: Path) -> None:
+    """Raises: ConfigError for a suite, with how its runs are kept."""
+    from harness.gate.suite_file import SUFFIX
+
+    if not place.name.endswith(SUFFIX):
+        return
+    runs = place.parent / "runs" / place.name.removesuffix(SUFFIX)
+    raise ConfigError(
+        f"{place}: this is a suite, and trend takes run folders, one for each version",
+        hint="after the check of each version keep its runs: mkdir -p versions &&"
+        f" cp -r {shlex.quote(str(runs))} versions/1.0; then: harness trend versions/*",
+    )
 
 
 def _written(found: "Trend", form: str, output: Path | None) -> Iterator[str]:

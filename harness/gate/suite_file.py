@@ -50,13 +50,25 @@ class Suite:
     notes: tuple[str, ...] = ()  # how old names in it are written now
 
 
+def _table(path: Path) -> TomlTable:
+    """The file as a table. What neither reads as one nor is called so is probably a text."""
+    try:
+        return read_table(path)
+    except ConfigError as cause:
+        if path.suffix == ".toml":
+            raise
+        raise ConfigError(
+            f"{path}: this is no suite", hint=f"name a *{SUFFIX} (harness init writes one)"
+        ) from cause
+
+
 def read_suite(path: Path) -> Suite:
     """Raises: ConfigError, naming file, line and remedy."""
     if not path.exists():
         raise ConfigError(
-            f"{path}: no such suite", hint="write one, five lines: see docs/suites.md"
+            f"{path}: no such suite", hint="harness init writes one; docs/suites.md says more"
         )
-    table = read_table(path)
+    table = _table(path)
     folder = path.parent
     name = path.name.removesuffix(SUFFIX).removesuffix(".toml")
     own = set(settings_of_a_text())

@@ -177,12 +177,22 @@ def read_identity(path: Path) -> str | None:
     return found if isinstance(found, str) else None
 
 
+_SUITE = ".harness.toml"
+
+
 def find_records(place: Path) -> tuple[Path, ...]:
     """The records that `place` names: itself if it is a record, else those of a run folder.
 
     Raises:
         RecordError: nothing there, or only an interrupted run.
     """
+    if place.name.endswith(_SUITE):
+        name = place.name.removesuffix(_SUITE)
+        raise RecordError(
+            f"{place}: this is a suite, and no run",
+            hint="name its run folders, which harness check keeps in"
+            f" {place.parent / 'runs' / name} unless the suite says otherwise",
+        )
     if place.is_file():
         return (place,)
     if not place.is_dir():

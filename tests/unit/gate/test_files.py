@@ -144,3 +144,13 @@ def test_a_broken_baseline_is_named_by_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"b\.toml:1: not schema 1"):
         read_baseline(path)
     assert read_baseline(tmp_path / "none.toml") == Baseline()
+
+
+def test_a_text_in_place_of_a_suite_is_told_from_a_suite_with_a_slip(tmp_path: Path) -> None:
+    text = tmp_path / "boats.en.txt"
+    text.write_text("Tickets cost 12 euros.\n")
+    with pytest.raises(ConfigError, match="this is no suite") as raised:
+        read_suite(text)
+    assert raised.value.hint == "name a *.harness.toml (harness init writes one)"
+    with pytest.raises(ConfigError, match=r"boats\.harness\.toml:1: not TOML"):
+        suite_of(tmp_path, "routes en:es:en\n")
