@@ -61,7 +61,7 @@ def init(
     Asks for what no option says, at a terminal. Files that are there already are kept.
     """
     from harness.core.route_syntax import parse_route
-    from harness.scaffold.project import Start, write_start
+    from harness.scaffold.project import Start, to_add, write_start
 
     asks = not yes and sys.stdin is not None and sys.stdin.isatty()
     usual = _usual_name(folder)
@@ -73,8 +73,8 @@ def init(
     files = write_start(folder, start)
     for written in files:
         typer.echo(f"{'kept ' if written.kept else 'wrote'} {written.path}")
-    kept = [each.path for each in files if each.kept]
-    _say_what_next(folder, start.name, kept, _about_services(folder, chosen))
+    doubts = (*_about_services(folder, chosen), *to_add(folder, start, files))
+    _say_what_next(folder, start.name, doubts)
     raise typer.Exit(ExitCode.PASSED)
 
 
@@ -117,17 +117,12 @@ def _about_services(folder: Path, services: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _say_what_next(folder: Path, name: str, kept: Sequence[str], doubts: Iterable[str]) -> None:
-    from harness.scaffold.project import BY_HAND
-
+def _say_what_next(folder: Path, name: str, doubts: Iterable[str]) -> None:
     suite = f"{name}.harness.toml"
     note("")
     note("next:" if folder == Path() else f"next, in {folder}:")
     for doubt in doubts:
         note(f"  {doubt}")
-    for path in kept:
-        if path in BY_HAND:
-            note(f"  {BY_HAND[path]}")
     note(f"  harness check {suite}")
     note(f'  harness accept {suite} --reason "read, and good enough"   (what you have read)')
     note("  git add what was written, and the baseline")

@@ -27,12 +27,17 @@ _PLACE = re.compile(r"@(name|route|corpora|sentence|files)@")
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
-# What to do with a file that was there, so that the start works.
-BY_HAND: Mapping[str, str] = {
+# What to do with a file that was there, so that the start works; and what it has if that is done.
+_BY_HAND: Mapping[str, str] = {
     ".gitignore": "add to .gitignore: runs/",
     ".gitlab-ci.yml": "add to .gitlab-ci.yml: include: [{local: .gitlab/harness.yml}]",
     ".pre-commit-config.yaml": "add to .pre-commit-config.yaml a local hook that runs: harness"
     " check SUITE --quiet (see docs/how-to/continuous-integration.md)",
+}
+_IS_DONE: Mapping[str, re.Pattern[str]] = {
+    ".gitignore": re.compile(r"^/?runs/?\s*$", re.MULTILINE),
+    ".gitlab-ci.yml": re.compile(r"^[^#\n]*\.gitlab/harness\.yml", re.MULTILINE),
+    ".pre-commit-config.yaml": re.compile(r"^[^#\n]*\bharness check\b", re.MULTILINE),
 }
 
 
@@ -97,6 +102,33 @@ def write_start(folder: Path, start: Start) -> Sequence[Written]:
             write_whole(place, [content])
         done.append(Written(path, kept))
     return done
+
+
+def to_add(folder: Path, start: Start, done: Sequence[Written]) -> Iterator[str]:
+    """Lines that people must add to files that were there, so that the start works."""
+    for each in done:
+        text = _read(folder / each.path) if each.kept else ""
+        if each.kept and each.path == suite_of(start):
+            yield from _texts_to_add(each.path, text, start.texts)
+        elif each.kept and each.path in _BY_HAND and not _IS_DONE[each.path].search(text):
+            yield _BY_HAND[each.path]
+
+
+def _texts_to_add(suite: str, content: str, texts: Sequence[str]) -> Iterator[str]:
+    """A suite that was there is never changed: it takes no text from an option."""
+    missing = [text for text in texts if json_text(text) not in content]
+    if missing:
+        yield f"{suite} was there and is as it was, without --text; add to it:"
+    for text in missing:
+        yield "    [[corpus]]"
+        yield f"    file = {json_text(text)}"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except OSError:  # a link to nowhere, a folder
+        return ""
 
 
 def contents(start: Start) -> dict[str, str]:

@@ -141,6 +141,37 @@ def test_a_suite_that_is_there_gets_no_example_text(harness: Program) -> None:
     assert "name a wheel or an address" in done.stderr
 
 
+def test_a_suite_that_is_there_takes_no_text_and_init_says_what_to_add(harness: Program) -> None:
+    suite = harness.folder / "boats.harness.toml"
+    suite.write_text('routes = ["en:es:en"]\n[[corpus]]\nfile = "old.en.txt"\n')
+    for name in ("old.en.txt", "menu.en.txt"):
+        (harness.folder / name).write_text("It rains.\n")
+    texts = ("--text", "old.en.txt", "--text", "menu.en.txt")
+    told = harness("init", "--name", "boats", *texts).stderr
+    assert 'file = "menu.en.txt"' in told
+    assert "old.en.txt" not in told
+    suite.write_text(suite.read_text() + '[[corpus]]\nfile = "menu.en.txt"\n')
+    assert "add to it" not in harness("init", "--name", "boats", *texts).stderr
+
+
+def test_a_second_time_nothing_is_to_be_added(harness: Program) -> None:
+    harness("init", "--name", "boats", *EVERYTHING)
+    told = harness("init", "--name", "boats", *EVERYTHING)
+    assert "kept  .gitignore" in told.stdout
+    assert "add to" not in told.stderr
+
+
+def test_the_workflow_has_a_line_for_a_wheel(project: Program) -> None:
+    workflow = project.folder / ".github/workflows/translations.yml"
+    workflow.write_text(workflow.read_text("utf-8").replace("# package:", "package:"), "utf-8")
+    (step,) = (
+        each
+        for each in read(project, ".github/workflows/translations.yml")["jobs"]["check"]["steps"]
+        if each.get("uses") == "./.github/actions/harness"
+    )
+    assert step["with"]["package"].endswith(".whl")
+
+
 def test_files_for_services_belong_into_the_root_of_a_repository(harness: Program) -> None:
     (harness.folder / ".git").mkdir()
     told = harness("init", "inner", "--ci", "gitlab").stderr
