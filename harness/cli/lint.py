@@ -21,7 +21,7 @@ from harness.cli.options import (
     renamed,
 )
 from harness.cli.output import deliver, form_of
-from harness.cli.terminal import FailOn, finding_exit_code, ink
+from harness.cli.terminal import FailOn, finding_exit_code, ink, note
 from harness.core import interruption
 from harness.core.errors import ConfigError
 from harness.core.values import Document, Finding, LocalText, Span, Unit
@@ -100,7 +100,9 @@ def lint(
         )
         write = _json if form == "json" else partial(_line, ink(output))
         deliver(output, (write(place) + "\n" for place in places))
-    findings = (finding for _, blocks in read for block in blocks for finding in block.findings)
+    findings = [finding for _, blocks in read for block in blocks for finding in block.findings]
+    if not findings and form != "json":
+        note("nothing found")  # on stderr: a pipe is given findings and nothing else
     raise typer.Exit(finding_exit_code(findings, fail_on))
 
 

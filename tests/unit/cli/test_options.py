@@ -272,3 +272,13 @@ def test_a_finding_is_explained_as_data(tmp_path: Path) -> None:
     assert known["row"]["source"]["text"] == "It costs 12 euros."
     assert (known["before"], known["after"]) == (None, "Nobody came.")
     assert "Blind to" in known["detector"] or "blind" in known["detector"].lower()
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_text_without_a_finding_is_told_beside_what_is_piped() -> None:
+    Path("fine.en.txt").write_text("The boat is late today.\n")
+    done = CliRunner().invoke(app, ["lint", "fine.en.txt"])
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "nothing found\n")
+    assert CliRunner().invoke(app, ["lint", "fine.en.txt", "--json"]).stderr == ""
+    Path("odd.en.txt").write_text("It it it it it it rains.\n")
+    assert CliRunner().invoke(app, ["lint", "odd.en.txt"]).stderr == ""
