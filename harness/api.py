@@ -48,7 +48,7 @@ def round_trip(
             ...
 
     Args:
-        text: the text itself, or the path of a file with it.
+        text: the text itself, or the path of a file with it, as a `pathlib.Path`.
         route: where to and back, with engines if you like: "en:es@argos:en@bergamot".
         folder: keep the record there, as `harness run` does. Without one, nothing is kept but
             what the memory remembers, and the run holds its rows.
@@ -57,11 +57,10 @@ def round_trip(
             `detectors`, `packs`, `options`, `witnesses`, `likelihood`, `reader`.
 
     Raises:
-        ConfigError: a setting, engine or part that does not exist.
+        ConfigError: a setting, engine or part that does not exist; a text that is a file's name.
         HarnessError: whatever reading, translating or writing ran into.
     """
-    source = str(text) if isinstance(text, Path) else _TEXT
-    data = inputs.read_bytes(source) if isinstance(text, Path) else text.encode("utf-8")
+    source, data = _named(text)
     plan = RunPlan(source, _settings(route, settings), memory or machine.default_memory())
     if folder is not None:
         return shown(RoundTrip, _carried(plan, data, Path(folder)))
@@ -90,8 +89,7 @@ def diff(  # noqa: PLR0913  (what the command takes)
     measures, _ = assembly.measuring_set(tuple(metrics), tuple(detectors), here)
     sides = []
     for each in (source, other):
-        name = str(each) if isinstance(each, Path) else _TEXT
-        data = inputs.read_bytes(name) if isinstance(each, Path) else each.encode("utf-8")
+        name, data = _named(each)
         sides.append(cut(inputs.document_of(name, data, language)))
     align = plugins.aligner(aligner, here.of(aligner))
     return Difference(difference(sides[0], sides[1], align, measures))
@@ -199,6 +197,29 @@ def check(suite: str | Path, *, memory: str | Path | None = None) -> CheckResult
     )
     verdict, runs = suites.check_suite(read_suite(Path(suite)), context)
     return shown(CheckResult, verdict, runs)
+
+
+def _named(text: str | Path) -> tuple[str, bytes]:
+    """What a text is called, and its bytes.
+
+    Raises:
+        ConfigError: a text that is the name of a file: nobody wants that translated.
+    """
+    if isinstance(text, Path):
+        return str(text), inputs.read_bytes(str(text))
+    if _is_file(text):
+        raise ConfigError(
+            f"{text!r} is a text here, and there is a file of that name",
+            hint=f"for what is in the file: pathlib.Path({text!r}); for the name, end it with \\n",
+        )
+    return _TEXT, text.encode("utf-8")
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return bool(text) and Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or with characters that no name has
+        return False
 
 
 def _settings(route: str | Sequence[str], given: dict[str, Any]) -> RunSettings:

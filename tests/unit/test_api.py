@@ -70,6 +70,19 @@ def test_two_texts_are_compared(tmp_path: Path) -> None:
     assert [finding.category for finding in row.findings] == [harness.Category.NUMBER]
 
 
+def test_a_text_that_names_a_file_is_refused(
+    packs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "visit.en.txt").write_text(SOURCE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for ask in (harness.round_trip, lambda name: harness.diff("It rains.", name)):
+        with pytest.raises(HarnessError, match="there is a file of that name") as refusal:
+            ask("visit.en.txt")
+        assert "pathlib.Path('visit.en.txt')" in refusal.value.hint
+    for text in ("visit.en.txt\n", "It rains. " * 500):
+        assert len(harness.diff(text, text)) >= 1
+
+
 def test_a_suite_is_checked(packs, tmp_path: Path) -> None:
     (tmp_path / "a.en.txt").write_text(SOURCE, "utf-8")
     suite = tmp_path / "a.harness.toml"
