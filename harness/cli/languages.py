@@ -1,6 +1,6 @@
 """`harness languages`: what is looked at in which language, and what is not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,13 +20,24 @@ EXAMPLES = """Examples:
 """
 
 
+_ABOUT = "How texts are judged, by language. What can be translated here: harness engines."
+# What a subject's name alone does not tell.
+_MEANINGS = {
+    "by when": "“by Friday” came back as “on Friday”",
+    "how often": "“three times a day” came back as “three times a week”",
+    "who said it": "“Ada said” came back as “Ben said”",
+}
+
+
 def languages(
     language: Annotated[
         str | None, typer.Argument(help="Tell all of this one: a tag (pt-BR) or a name (spanish).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what is looked at in each language: denials, months, pronouns, and so on.
+    """Show what is looked at when texts in a language are judged: denials, months, and so on.
+
+    What can be translated here is another matter: `harness engines` lists it.
 
     A run in a language says before any score what it did not look at. Numbers in digits,
     placeholders, addresses, markup, repetitions and dropped sentences are looked at in every
@@ -73,6 +84,9 @@ def _detail(covered: "Coverage") -> Iterator[str]:
     yield f"  written in: {', '.join(facts['scripts']) or 'a script not known'}, {direction}"
     yield f"  looked at: {', '.join(covered.seen) or 'only what needs no data of a language'}"
     yield f"  not looked at: {', '.join(covered.unseen) or 'nothing is missing'}"
+    yield from _meanings((*covered.seen, *covered.unseen))
+    yield ""
+    yield _ABOUT
 
 
 def _table(covered: list["Coverage"]) -> Iterator[str]:
@@ -81,7 +95,16 @@ def _table(covered: list["Coverage"]) -> Iterator[str]:
 
     names = [f"{each.language:<6} {language_name(each.language)}" for each in covered]
     width = max(map(len, names))
+    yield _ABOUT
+    yield ""
     yield f"{'language':<{width}}  looked at  not looked at"
     for name, each in zip(names, covered, strict=True):
         of = f"{len(each.seen)} of {len(each.seen) + len(each.unseen)}"
         yield f"{name:<{width}}  {of:>9}  {', '.join(each.unseen) or '–'}"
+    yield from _meanings({subject for each in covered for subject in each.unseen})
+
+
+def _meanings(subjects: Collection[str]) -> Iterator[str]:
+    """An example for each subject whose name alone does not tell what it is."""
+    told = [f"  {subject}: {what}" for subject, what in _MEANINGS.items() if subject in subjects]
+    yield from ["", *told] if told else []

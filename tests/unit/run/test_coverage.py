@@ -65,6 +65,14 @@ def test_the_command_tells_all_languages_and_one() -> None:
     assert "denials" in one.stdout
 
 
+def test_the_command_says_what_it_is_about_and_what_its_words_mean() -> None:
+    for arguments in (["languages"], ["languages", "ja"]):
+        told = CliRunner().invoke(app, arguments).stdout
+        assert "harness engines" in told
+        for subject in ("by when", "how often", "who said it"):
+            assert f"  {subject}: “" in told
+
+
 @pytest.mark.parametrize(("asked", "gates"), [(True, 1), (False, 0)])
 def test_a_suite_that_asks_to_see_all_is_not_measured_where_something_is_unseen(
     asked: bool, gates: int
