@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.compare.comparison import changes_over
+from harness.compare.finding_changes import PENALTY
 from harness.compare.results import ComparisonOutcome, MetricChange, RowPair
 from harness.core.protocols import Combiner
 from harness.core.values import ExitCode, MeasuredRow
@@ -93,6 +94,16 @@ def _pairs(case: Case) -> Iterator[RowPair]:
                 yield RowPair(row.segments[0].doc_id, row if same else accepted[0], row)
 
 
+def _no_drop(change: MetricChange) -> str:
+    """The two values, what they count, and which way is better, so that no name needs a manual."""
+    values = f"{change.result.candidate:.4g} against {change.result.baseline:.4g}"
+    if change.card == PENALTY:
+        return f"not worse ({values} weighted findings per segment, less is better)"
+    if not change.card.higher_is_better:
+        return f"not worse ({values}, less is better)"
+    return f"no drop ({values}, more is better)"
+
+
 def _metric_gate(
     route: str, change: MetricChange, noise: Mapping[str, float], policy: Policy
 ) -> Gate:
@@ -104,7 +115,7 @@ def _metric_gate(
     fires = significant and drop > floor
     p = f"p = {change.p:.3f}"
     if drop <= 0:
-        reason = f"no drop ({change.result.candidate:.4g} against {change.result.baseline:.4g})"
+        reason = _no_drop(change)
     elif fires:
         reason = f"worse by {drop:.4g} ({p}); {floor:.4g} is acceptable"
     elif not significant:

@@ -66,7 +66,11 @@ def test_detectors_that_found_nothing_are_counted_and_metrics_are_told() -> None
     lines = list(verdict_lines(judged(run_of(plain(5)), run_of(plain(5)))))
     assert lines[0] == "boats: passed (5 accepted)"
     assert "  ok   1 detector found nothing new" in lines
-    assert any("chrf: no drop" in line for line in lines)
+    assert any(
+        re.search(r"chrf: no drop \(.* against .*, more is better\)", each) for each in lines
+    )
+    words = "findings: not worse (0 against 0 weighted findings per segment, less is better)"
+    assert any(words in line for line in lines)
     assert not any("most first" in line for line in lines)
 
 
