@@ -96,7 +96,7 @@ def check(
     from harness.run.guards import doubts
     from harness.run.inputs import read_bytes
     from harness.run.places import places_in_suite
-    from harness.run.suite import check_suite
+    from harness.run.suite import check_suite, folder_of
     from harness.run.workers.hiring import Hiring
 
     printed = "json" if as_json else form or "terminal"
@@ -113,6 +113,8 @@ def check(
             note(f"warning: {doubt}")
     context = replace(suite_context(memory, quiet=quiet), hiring=Hiring(workers, cluster))
     verdict, runs = check_suite(asked, context)
+    folders = {each.file.name: str(folder_of(asked, each)) for each in asked.corpora}
+    verdict = replace(verdict, folders=folders)
     if github or any(name not in _OF_PEOPLE for name in (printed, *(name for _, name in files))):
         verdict = replace(verdict, places=places_in_suite(asked))
     deliver(None, _written(verdict, printed, suite, ink()), printed)
@@ -122,7 +124,7 @@ def check(
         deliver(path, _written(verdict, name, suite))
     if not quiet and verdict.exit_code is ExitCode.DRIFTED:
         _offer_witnesses(runs, asked)
-        _say_how_to_look(verdict, asked)
+        _say_how_to_look(verdict)
     raise typer.Exit(verdict.exit_code)
 
 
@@ -137,14 +139,12 @@ def _offer_witnesses(runs: "list[Run]", suite: "Suite") -> None:
         note(words)
 
 
-def _say_how_to_look(verdict: "Verdict", suite: "Suite") -> None:
+def _say_how_to_look(verdict: "Verdict") -> None:
     """The next commands: all about the first row that fails, and a report of its text."""
     from harness.gate.verdict import Status
-    from harness.run.suite import folder_of
 
-    folders = {each.file.name: folder_of(suite, each) for each in suite.corpora}
     for item in verdict.of(Status.WORSE)[:1]:
-        folder = shlex.quote(str(folders[item.document]))
+        folder = shlex.quote(verdict.folders[item.document])
         note(f"why: harness explain {folder} {item.key[1]}")
         note(f"see it: harness report {folder} -o report.html")
 

@@ -100,6 +100,8 @@ class Verdict:
     engine_changes: tuple[EngineChange, ...] = ()
     # where segments stand in their files, by identity; empty where nobody looked
     places: Mapping[str, FilePlace] = field(default_factory=dict)
+    # the run folder of each text, to be named in hints; empty where nobody said
+    folders: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -1,6 +1,7 @@
 """A verdict for people: in a terminal, as Markdown for a comment, as annotations on GitHub."""
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ class VerdictTerminal:
         """The same verdict in colours, if `ink` has any."""
         return VerdictTerminal(ink)
 
-    def render(self, verdict: Verdict, file: str) -> Iterator[str]:  # noqa: ARG002
-        for line in verdict_lines(verdict, self.ink):
+    def render(self, verdict: Verdict, file: str) -> Iterator[str]:
+        for line in verdict_lines(verdict, self.ink, file):
             yield line + "\n"
 
 
@@ -96,10 +97,10 @@ class GithubAnnotations:
             yield line + "\n"
 
 
-def verdict_lines(verdict: Verdict, ink: Ink = PLAIN) -> Iterator[str]:
+def verdict_lines(verdict: Verdict, ink: Ink = PLAIN, file: str = "") -> Iterator[str]:
     """Headline, what changed in the making, caveats, what failed and why, gates, what is unused.
 
-    Every line is safe for a terminal.
+    Every line is safe for a terminal. `file` is the suite's, for the commands that are offered.
     """
     tone = Tone.GOOD if verdict.exit_code is ExitCode.PASSED else Tone.CRITICAL
     yield written([(headline(verdict), tone)], ink)
@@ -114,11 +115,26 @@ def verdict_lines(verdict: Verdict, ink: Ink = PLAIN) -> Iterator[str]:
     for status in _shown_statuses(verdict):
         yield from _status_lines(verdict.of(status), status, ink)
     yield from _gate_lines(verdict, ink)
-    folded = sum(note.startswith(_MINOR) for item in verdict.items for note in item.notes)
-    if folded:
-        words = f"  {labels.minor_words(folded)} (harness report RUNS --all shows them)"
+    yield from _minor_lines(verdict, ink)
+    yield from _stale_lines(verdict, shlex.quote(file) if file else "SUITE")
+
+
+def _minor_lines(verdict: Verdict, ink: Ink) -> Iterator[str]:
+    """How much was let pass for being minor, and what shows it, for each text."""
+    folded = Counter(
+        item.document for item in verdict.items for note in item.notes if note.startswith(_MINOR)
+    )
+    if not folded:
+        return
+    counted = labels.minor_words(folded.total())
+    shown = [verdict.folders[each] for each in folded if each in verdict.folders][:_PLACES]
+    if not shown:
+        yield written([(f"  {counted} (harness report RUNS --all shows them)", Tone.QUIET)], ink)
+        return
+    yield written([(f"  {counted}:", Tone.QUIET)], ink)
+    for folder in shown:
+        words = f"    harness report {shlex.quote(folder)} --all"
         yield written([(words, Tone.QUIET)], ink)
-    yield from _stale_lines(verdict)
 
 
 def _kinds_lead(verdict: Verdict) -> str:
@@ -287,16 +303,18 @@ def gate_words(gate: Gate) -> str:
     return f"{gate.route}, {gate.name}: {strip_controls(gate.reason)}"
 
 
-def _stale_lines(verdict: Verdict) -> Iterator[str]:
+def _stale_lines(verdict: Verdict, suite: str) -> Iterator[str]:
     unknown = sum(
         item.accepted is None and isinstance(item.row, MeasuredRow) for item in verdict.items
     )
     if unknown:
         count = labels.counted(unknown, "segment")
-        yield f"  nothing is accepted yet for {count}: harness accept SUITE --reason …"
+        words = f"  nothing is accepted yet for {count}: harness accept {suite} --reason …"
+        yield written(words)
     if verdict.unused:
         count = labels.counted(len(verdict.unused), "segment")
-        yield f"  the baseline has {count} that no text has any more: harness accept SUITE --trim"
+        words = f"  the baseline has {count} that no text has any more: harness accept {suite}"
+        yield written(f"{words} --trim")
     for words in verdict.stale:
         yield f"  stale: {strip_controls(words)}"
 

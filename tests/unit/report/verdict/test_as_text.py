@@ -97,6 +97,18 @@ def test_minor_findings_that_are_let_pass_are_counted() -> None:
     assert "    (and 2 minor)" in lines
     assert "  and 2 minor (harness report RUNS --all shows them)" in lines
     assert not any("said" in line for line in lines)
+    known = replace(verdict, folders={"a.en.txt": "my runs/boats/a.en"})
+    place = (lines := list(verdict_lines(known))).index("  and 2 minor:")
+    assert lines[place + 1] == "    harness report 'my runs/boats/a.en' --all"
+
+
+def test_the_commands_that_are_offered_name_the_suite() -> None:
+    first = judged(run_of(plain(5)), run_of([]))
+    said = "".join(VerdictTerminal().render(first, "my boats.harness.toml"))
+    assert "5 segments: harness accept 'my boats.harness.toml' --reason …\n" in said
+    fewer = replace(first, unused=(("en:es:en", "gone"),))
+    said = "".join(VerdictTerminal().render(fewer, "boats.harness.toml"))
+    assert "no text has any more: harness accept boats.harness.toml --trim\n" in said
 
 
 def test_new_segments_are_counted_on_the_first_day_and_shown_later() -> None:
