@@ -96,12 +96,15 @@ def _pairs(case: Case) -> Iterator[RowPair]:
 
 def _no_drop(change: MetricChange) -> str:
     """The two values, what they count, and which way is better, so that no name needs a manual."""
-    values = f"{change.result.candidate:.4g} against {change.result.baseline:.4g}"
-    if change.card == PENALTY:
-        return f"not worse ({values} weighted findings per segment, less is better)"
+    values = f"{change.result.candidate:.4g} against {change.result.baseline:.4g}{_unit(change)}"
     if not change.card.higher_is_better:
         return f"not worse ({values}, less is better)"
     return f"no drop ({values}, more is better)"
+
+
+def _unit(change: MetricChange) -> str:
+    """What the number counts, where the name of the metric alone does not tell."""
+    return " weighted findings per segment" if change.card == PENALTY else ""
 
 
 def _metric_gate(
@@ -117,9 +120,9 @@ def _metric_gate(
     if drop <= 0:
         reason = _no_drop(change)
     elif fires:
-        reason = f"worse by {drop:.4g} ({p}); {floor:.4g} is acceptable"
+        reason = f"worse by {drop:.4g}{_unit(change)} ({p}); {floor:.4g} is acceptable"
     elif not significant:
-        reason = f"worse by {drop:.4g}, not significant ({p})"
+        reason = f"worse by {drop:.4g}{_unit(change)}, not significant ({p})"
     else:
-        reason = f"worse by {drop:.4g} ({p}), within the acceptable {floor:.4g}"
+        reason = f"worse by {drop:.4g}{_unit(change)} ({p}), within the acceptable {floor:.4g}"
     return Gate(route, name, ExitCode.DRIFTED if fires else ExitCode.PASSED, reason, change)

@@ -74,6 +74,12 @@ def test_detectors_that_found_nothing_are_counted_and_metrics_are_told() -> None
     assert not any("most first" in line for line in lines)
 
 
+def test_what_findings_are_counted_in_is_said_where_they_are_more() -> None:
+    lines = list(verdict_lines(worse()))
+    words = r"findings: worse by [0-9.]+ weighted findings per segment[ ,]"
+    assert any(re.search(words, line) for line in lines)
+
+
 def test_what_moved_is_said_and_fails_nothing() -> None:
     words = finding(Category.WORD, Severity.MAJOR, message="“boats” came back as “ships”.")
     other = [(s, o, b.replace("is about", "treats of")) for s, o, b in plain(20)]
