@@ -35,7 +35,7 @@ FENCE = re.compile(
     r"^(?:\*\*`(?P<file>[\w./-]+)`\*\*\n\n)?```(?P<kind>\w*)\n(?P<body>.*?)^```",
     re.MULTILINE | re.DOTALL,
 )
-KINDS = {"", "console", "json", "python", "sh", "text", "toml", "xml", "yaml"}
+KINDS = {"", "console", "json", "po", "python", "sh", "text", "toml", "xml", "yaml"}
 LOCAL = re.compile(r"http://127\.0\.0\.1:\d+")
 EXIT = re.compile(r"#.*\bexit (\d)\b")
 BEFORE = "The court fined the company €3,200. He did not appeal. Nobody was hurt.\n"
