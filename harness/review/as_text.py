@@ -62,8 +62,9 @@ def _lines(review: Review, width: int, *, everything: bool) -> Iterator[str]:
 
 
 def _head(review: Review, width: int) -> Iterator[str]:
-    names = ", ".join(dict.fromkeys(each.name for what, each in review.judges if what == "engine"))
+    names, others = (_names(review, what) for what in ("engine", "witness"))
     home = f"brought home by {names}" if names else "no engine was asked"
+    home += f", and by {others} as a witness" if others else ""
     route = f"{review.document.language} → {review.target_language}"
     yield from wrap(f"{review.document.origin}, {route}; {home}", width)
     states = review.states
@@ -83,6 +84,11 @@ def _head(review: Review, width: int) -> Iterator[str]:
         yield from wrap(f"note: {caveat}", width, subsequent_indent="  ")
 
 
+def _names(review: Review, asked: str) -> str:
+    """The engines that brought the translations home, or those that bear witness."""
+    return ", ".join(dict.fromkeys(each.name for what, each in review.judges if what == asked))
+
+
 def _seems_slipped(review: Review) -> bool:
     """Whether so many translations need a look that they may stand in the wrong rows."""
     found = len(review.to_look_at)
@@ -90,7 +96,7 @@ def _seems_slipped(review: Review) -> bool:
 
 
 def _unit(each: ReviewedUnit, width: int, *, everything: bool) -> Iterator[str]:
-    worst = each.severity.value if each.severity else "kept apart"
+    worst = each.severity.value if each.severity else "way back only"
     aside = "" if each.state.counts else f" ({each.state.value}: not counted)"
     yield from wrap(f"{worst}  {_name(each)}{aside}", width, subsequent_indent="  ")
     for kind, value in each.unit.context:
@@ -145,13 +151,14 @@ def _folded(review: Review, width: int, *, everything: bool) -> Iterator[str]:
         if not each.state.counts
         for finding in each.of_translation
     )
-    told = [f"{minor:,} minor"] if minor else []
-    told += [f"{apart:,} of the way back, or that nothing confirms"] if apart else []
-    told += [f"{aside:,} in fuzzy units and drafts"] if aside else []
+    told = [labels.counted(minor, "minor finding")] if minor else []
+    caused = "that an engine may have made on the way back, not the translation"
+    told += [f"{labels.counted(apart, 'difference')} {caused}"] if apart else []
+    told += [f"{labels.counted(aside, 'finding')} in fuzzy units and drafts"] if aside else []
     if told:
         yield ""
         yield from wrap(
-            f"kept apart: {'; '.join(told)} (--all shows them)", width, subsequent_indent="  "
+            f"not shown: {'; '.join(told)} (--all shows them)", width, subsequent_indent="  "
         )
 
 

@@ -36,6 +36,11 @@ from harness.run.measurement import one_line
 from harness.run.totals import RunTally
 from harness.severity.grades import Grades
 
+# What only the way back shows: the two texts alone do not.
+_UNSEEN = (
+    "Without an engine nothing looks at denials, at how names are translated, and at the meaning"
+)
+_BUT_SURE = ", but for differences of meaning that the model is sure of"
 _TOGETHER = 256  # rows that are read together
 
 
@@ -170,7 +175,8 @@ class Judge:
                     LocalText(direction.target, outcome.text),
                 )
                 rows[segment.unit_id or ""] = MeasuredRow((segment,), BeadText(texts))
-        caveats = (*self.document.remarks, *held.remarks, *self.caveats)
+        unseen = f"{_UNSEEN}{_BUT_SURE if self.model else ''}."
+        caveats = (unseen, *self.document.remarks, *held.remarks, *self.caveats)
         return Review(
             self.document, target, self._units(rows), self._judges(), tuple(dict.fromkeys(caveats))
         )
