@@ -1,6 +1,7 @@
 """Texts of a row cut down to where the words in question stand, with these words lit."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from harness.core.values import BeadText, LocalText, MeasuredRow, Row, Span, Unmeasured
 from harness.report.html.excerpts import excerpt
@@ -19,6 +20,16 @@ def source_cell(row: Row, leading: Entry | None) -> Cell:
     note = "nothing in the source: this was added"
     lit = tuple(_highlights(row, leading, 0))
     return _cell(labels.Column.SOURCE, source_of(row), lit, spans, note)
+
+
+def untranslated_cell(row: Unmeasured) -> Cell:
+    """The source of a unit that its file has no translation of: all of it is in question."""
+    cell = source_cell(row, None)
+    lit = (
+        replace(each, findings=(1,), closing=(1,), severity=labels.UNMEASURED)
+        for each in cell.pieces
+    )
+    return replace(cell, pieces=tuple(lit))
 
 
 def translation_cell(row: Row, leading: Entry | None) -> Cell:

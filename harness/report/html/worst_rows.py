@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from harness.core.values import MeasuredRow, Row, Unmeasured
-from harness.report.html.lit_cells import return_cell, source_cell, translation_cell
+from harness.report.html.lit_cells import (
+    return_cell,
+    source_cell,
+    translation_cell,
+    untranslated_cell,
+)
 from harness.report.html.row_groups import badness, is_remarkable
 from harness.report.html.text_runs import plain
 from harness.report.html.view import Cell, WorstRow
@@ -96,6 +101,12 @@ class WorstRows:
                         yield _Complaint(letter, row, worst, entry)
 
     def _row(self, found: _Found) -> WorstRow:
+        made, row = self._as_of_a_run(found), found.complaint.row
+        if not self._reviewed or not isinstance(row, Unmeasured) or row.hop > 1:
+            return made
+        return replace(made, category="no translation", source=untranslated_cell(row), returns=())
+
+    def _as_of_a_run(self, found: _Found) -> WorstRow:
         complaint = found.complaint
         row, entry = complaint.row, complaint.entry
         said = _said(row, entry)

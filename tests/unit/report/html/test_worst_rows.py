@@ -128,3 +128,11 @@ def test_a_review_shows_the_translation_beside_the_source() -> None:
 
 def test_a_round_trip_shows_no_translation_among_the_worst() -> None:
     assert [row.translation for row in _worst(_run([_pronoun(0)]))] == [None]
+
+
+def test_a_unit_without_a_translation_is_lit_whole_in_a_review() -> None:
+    rows = failed().rows
+    (first, *_) = _worst(run("en:es@file:en@argos", "argos", tuple(rows), scores={}))
+    assert (first.category, _lit(first.source)) == ("no translation", ["First."])
+    (usual, *_) = _worst(failed())
+    assert (usual.category, _lit(usual.source)) == ("hop 1 failed", [])
