@@ -104,8 +104,9 @@ class Forked(Program):
         """Never comes back: the program ends this copy."""
         try:
             os.chdir(self.folder)
+            own = self.environment  # made of the one that is cleared
             os.environ.clear()
-            os.environ.update(self.environment)
+            os.environ.update(own)
             for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
                 flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
                 os.dup2(os.open(path, flags, 0o600), number)

@@ -315,7 +315,7 @@ def test_bad_input_gets_one_clear_error(
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (["-r", "en:xx:en"], 3, "en→xx"),
+        (["-r", "en:fi:en"], 3, "en→fi"),
         (["-r", "en:es"], 2, "at least two hops"),
         (["-r", "en:es:pt"], 2, "does not come back"),
         (["-r", "en:es@argo:en"], 2, "'argos'"),
