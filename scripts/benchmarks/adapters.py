@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from likelihoods import scored_both_ways
-from natural_rows import NaturalRow, measured
+from natural_rows import NaturalRow, Packs, measured
 
 from harness import machine
 from harness.align.languages import UNDETERMINED, in_one_language
@@ -154,16 +154,21 @@ def align(source: Sequence[str], target: Sequence[str]) -> list[tuple[list[int],
 
 def drift(rows: Sequence[NaturalRow]) -> Iterator[dict[str, Any]]:
     """Score and findings of each labelled round trip, as `harness run` gives them."""
-    return _drift(rows, judged=False)
+    return _drift(rows, "usual")
+
+
+def drift_without_likelihoods(rows: Sequence[NaturalRow]) -> Iterator[dict[str, Any]]:
+    """The same with --no-likelihood."""
+    return _drift(rows, "none")
 
 
 def drift_judged(rows: Sequence[NaturalRow]) -> Iterator[dict[str, Any]]:
-    """The same with likelihoods, where packs can score."""
-    return _drift(rows, judged=True)
+    """The same with the likelihoods of all packs that can score."""
+    return _drift(rows, "all")
 
 
-def _drift(rows: Sequence[NaturalRow], *, judged: bool) -> Iterator[dict[str, Any]]:
-    for row, found in zip(rows, measured(rows, judged=judged), strict=True):
+def _drift(rows: Sequence[NaturalRow], packs: Packs) -> Iterator[dict[str, Any]]:
+    for row, found in zip(rows, measured(rows, packs), strict=True):
         stops = range(len(found.texts.stops))
         # The scorer knows three stops: of two pivots the first.
         kept = (stops[0], stops[1], stops[-1])

@@ -1,10 +1,10 @@
 """How the harness grades real round trips, against readers: by kind, language, route and genre.
 
-  python scripts/benchmarks/natural_drift.py corpora/natural/test.jsonl [--judged] [--page FILE]
+  python scripts/benchmarks/natural_drift.py corpora/natural/test.jsonl [--packs all] [--page FILE]
 
 A row is right where a finding of a severity stands on a row that readers labelled so; a finding,
-where it touches the words of a labelled difference. With --judged, packs that can score say how
-probable words are. Writes a page of tables to FILE.
+where it touches the words of a labelled difference. --packs says which packs score words: those of
+the route (as a run does), all that can, or none. Writes a page of tables to FILE.
 """
 
 import argparse
@@ -70,11 +70,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rows", type=Path)
-    parser.add_argument("--judged", action="store_true", help="with likelihoods")
+    parser.add_argument("--packs", choices=("none", "usual", "all"), default="usual")
     parser.add_argument("--page", type=Path, help="write the tables to this file")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.rows.read_text("utf-8").splitlines()]
-    made = measured(rows, judged=options.judged)
+    made = measured(rows, options.packs)
     page = "\n".join(lines([Read(*each) for each in zip(rows, made, strict=True)], options)) + "\n"
     print(page)
     if options.page:
@@ -83,7 +83,7 @@ def main() -> None:
 
 def lines(read: Sequence[Read], options: argparse.Namespace) -> Iterator[str]:
     """The page."""
-    how = "with likelihoods" if options.judged else "without likelihoods"
+    how = f"likelihoods of {options.packs} packs"
     yield "# How real drift is graded"
     yield ""
     yield HEAD.format(file=options.rows.name, how=how, rows=len(read))

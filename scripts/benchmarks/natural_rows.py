@@ -6,7 +6,7 @@ A row has `lang`, `route`, `source`, `pivot` (and `pivot2` on three hops), `retu
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from harness import machine
 from harness.core.errors import EngineUnavailable
@@ -19,6 +19,7 @@ from harness.run.measurement import measure
 
 NaturalRow = Mapping[str, Any]
 Spans = Sequence[tuple[int, int]]
+Packs = Literal["none", "usual", "all"]
 
 SEVERITIES = ("none", "minor", "major", "critical")
 
@@ -30,12 +31,18 @@ def bead_of(row: NaturalRow) -> BeadText:
     return BeadText(tuple(map(LocalText, languages, texts)))
 
 
-def measured(rows: Sequence[NaturalRow], *, judged: bool) -> list[MeasuredRow]:
-    """What `harness run` says of each row. Judged: with the likelihoods of packs that can score."""
+def measured(rows: Sequence[NaturalRow], packs: Packs = "usual") -> list[MeasuredRow]:
+    """What `harness run` says of each row.
+
+    Args:
+        packs: which packs' likelihoods it asks for: those of the route's engines, as by default,
+            of all packs as with --likelihood (but for contrasts, which change no severity), or
+            of none.
+    """
     measures, _ = assembly.measuring_set((), names("detectors"), machine.site())
     made: dict[int, MeasuredRow] = {}
     for route, places in _by_route(rows).items():
-        likelihood = _likelihood(route) if judged else None
+        likelihood = _likelihood(route, packs)
         beads = [((), bead_of(rows[place])) for place in places]
         made |= zip(places, measure(beads, measures, likelihood=likelihood), strict=True)
     return [made[place] for place in range(len(rows))]
@@ -47,7 +54,7 @@ def likelihoods_of(
     """The likelihoods of the rows, by place, whose route a pack here can score."""
     made: dict[int, tuple[StopLikelihood, ...]] = {}
     for route, places in _by_route(rows).items():
-        if likelihood := _likelihood(route):
+        if likelihood := _likelihood(route, "all"):
             scored = likelihood.score([beads[place] for place in places])
             made |= zip(places, scored, strict=True)
     return made
@@ -91,9 +98,16 @@ def _by_route(rows: Sequence[NaturalRow]) -> dict[str, list[int]]:
     return places
 
 
-def _likelihood(route: str) -> RunLikelihood | None:
+def _likelihood(route: str, packs: Packs) -> RunLikelihood | None:
+    if packs == "none":
+        return None
+    here = machine.site()
     try:
-        scorers, _ = assembly.open_likelihood_scorers(parse_route(route), machine.site())
+        scorers = (
+            assembly.likelihood_scorers_of_engines(parse_route(route), here)
+            if packs == "usual"
+            else assembly.open_likelihood_scorers(parse_route(route), here)[0]
+        )
     except EngineUnavailable:
         return None
-    return RunLikelihood(scorers)
+    return RunLikelihood(scorers) if scorers else None

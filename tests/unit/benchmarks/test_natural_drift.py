@@ -84,7 +84,7 @@ def test_a_score_that_ranks_as_readers_do_has_an_auc_of_1(drift: ModuleType) -> 
 def test_the_page_has_a_line_for_each_kind_and_group(drift: ModuleType) -> None:
     heavy = finding(Severity.MAJOR, (0, "hostages"))
     group = [read(drift, heavy, score=0.2)] * drift.FEWEST
-    options = SimpleNamespace(rows=ROOT / "test.jsonl", judged=False)
+    options = SimpleNamespace(rows=ROOT / "test.jsonl", packs="none")
     page = "\n".join(drift.lines(group, options))
     assert "| word | 20 | 1.000 | 1.000 |" in page
     assert "| en | 20 | 1.000, 1.000 |" in page
