@@ -26,6 +26,8 @@ def healed_faults(bead: BeadText) -> tuple[Issue, ...]:
     pivot's language has not. Blind to words with a wrong sense that healed, to names, to languages
     without a dictionary here; a loan word that the dictionary lacks is told, too.
     """
+    if not bead.pivots:
+        return ()
     ends = [_words(bead.source), _words(bead.back_translation)]
     kept = ends[0].keys() & ends[1].keys()
     return tuple(
