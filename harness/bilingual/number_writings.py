@@ -6,10 +6,10 @@ from harness.bilingual.pair import Pair
 from harness.core.values import Issue, LocalText, Span
 from harness.text.data.language import language_data
 from harness.text.facts.quantities import converted
+from harness.text.facts.roman_numerals import roman_numeral
 
 _SIGNS = "-−–+"
 _HIGHEST_ROMAN = 50  # of centuries, kings and chapters
-_ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LONG_YEAR = re.compile(r"\d{4}\s?[-–/]\s?$")
 
 
@@ -66,8 +66,4 @@ def _as_roman(digits: str, other: str) -> bool:
     value = int(digits)
     if not 0 < value <= _HIGHEST_ROMAN:
         return False
-    roman = ""
-    for worth, letters in _ROMAN:
-        count, value = divmod(value, worth)
-        roman += letters * count
-    return bool(re.search(rf"(?<!\w){roman}(?!\w)", other))
+    return bool(re.search(rf"(?<!\w){roman_numeral(value)}(?!\w)", other))

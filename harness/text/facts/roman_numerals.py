@@ -1,59 +1,56 @@
-"""Roman numerals that another text writes in digits: "siglo XII" and "siglo 12".
+"""Roman numerals: how a value is written, and where another text writes it in digits.
 
-Blind to numerals in small letters, to I, C, D, L and M alone (a pronoun, initials), and to numerals
-that stand for a word ("MIX").
+Blind to numerals in small letters.
 """
 
 import re
-from itertools import pairwise
 
 from harness.core.values import Span
 
-_NUMERAL = re.compile(
-    r"(?<![\w.'-])(?=[MDCLXVI])"
-    r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})"
-    r"(?![\w'-])"
+_LETTERS = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
+    *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
+_HIGHEST = 3999  # beyond, other signs are needed
+_CANDIDATE = re.compile(r"(?<![\w.'-])[MDCLXVI]+(?![\w'-])")
 _DIGITS = re.compile(r"(?<![\w.,:/-])(\d{1,4})(?:st|nd|rd|th|[ºª°])?(?![\w:/-]|[.,]\d)")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ALONE = frozenset("VX")  # single letters that are numerals as a rule
+
+
+def roman_numeral(value: int) -> str:
+    """A value as a Roman numeral; empty for one that has none."""
+    if not 0 < value <= _HIGHEST:
+        return ""
+    written = ""
+    for worth, letters in _LETTERS:
+        count, value = divmod(value, worth)
+        written += letters * count
+    return written
 
 
 def rewritten_numerals(source: str, back: str) -> tuple[tuple[Span, Span], ...]:
     """Where one text has a Roman numeral and the other the same value in digits, each once, as
-    pairs of places in `source` and `back`.
+    pairs of places in `source` and `back`: "siglo XII" and "siglo 12".
+
+    Blind to I, C, D, L and M alone (a pronoun, initials), and to numerals that stand for a word
+    ("MIX").
     """
-    forth = _answered(_roman(source), _digits(back))
-    back_again = _answered(_roman(back), _digits(source))
-    return (*forth, *((there, here) for here, there in back_again))
+    forth = _answered(source, back)
+    return (*forth, *((there, here) for here, there in _answered(back, source)))
 
 
-def roman_value(numeral: str) -> int:
-    """The value of a well-formed Roman numeral."""
-    values = [_VALUES[letter] for letter in numeral]
-    lowered = (one < after for one, after in pairwise((*values, 0)))
-    return sum(-one if low else one for one, low in zip(values, lowered, strict=True))
-
-
-def _roman(text: str) -> list[tuple[int, Span]]:
-    return [
-        (roman_value(found[0]), Span(*found.span()))
-        for found in _NUMERAL.finditer(text)
-        if len(found[0]) > 1 or found[0] in _ALONE
+def _answered(roman: str, digits: str) -> list[tuple[Span, Span]]:
+    """The numerals of one text, and the digits of the other that say the same."""
+    numerals = [
+        each for each in _CANDIDATE.finditer(roman) if len(each[0]) > 1 or each[0] in _ALONE
     ]
-
-
-def _digits(text: str) -> list[tuple[int, Span]]:
-    return [(int(found[1]), Span(*found.span(1))) for found in _DIGITS.finditer(text)]
-
-
-def _answered(
-    romans: list[tuple[int, Span]], digits: list[tuple[int, Span]]
-) -> list[tuple[Span, Span]]:
-    left, pairs = list(digits), []
-    for value, span in romans:
-        answer = next((each for each in left if each[0] == value), None)
+    if not numerals:
+        return []
+    left = [(roman_numeral(int(each[1])), Span(*each.span(1))) for each in _DIGITS.finditer(digits)]
+    pairs = []
+    for numeral in numerals:
+        answer = next((each for each in left if each[0] == numeral[0]), None)
         if answer is not None:
             left.remove(answer)
-            pairs.append((span, answer[1]))
+            pairs.append((Span(*numeral.span()), answer[1]))
     return pairs

@@ -1,6 +1,6 @@
 import pytest
 
-from harness.text.facts.roman_numerals import rewritten_numerals, roman_value
+from harness.text.facts.roman_numerals import rewritten_numerals, roman_numeral
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from harness.text.facts.roman_numerals import rewritten_numerals, roman_value
     ],
 )
 def test_values(numeral: str, value: int) -> None:
-    assert roman_value(numeral) == value
+    assert roman_numeral(value) == numeral
 
 
 def rewritten(source: str, back: str) -> list[tuple[str, str]]:
