@@ -13,10 +13,9 @@ from typing import Protocol
 from harness.core.cpu import this_processor
 from harness.core.errors import EngineUnavailable
 from harness.core.protocols import Obstacle, Offer, Surroundings
-from harness.core.values import Direction, Outcome, Signature
+from harness.core.values import Direction, Signature
 from harness.engines.argos_likelihood import ArgosLikelihood
 from harness.engines.devices import CUDA
-from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.translation_model import (
     FAILURES,
@@ -24,12 +23,12 @@ from harness.engines.translation_model import (
     LONGEST_INPUT,
     SETTINGS,
     Decoding,
+    ModelEngine,
     TranslationModel,
     decoding_named,
     loaded,
     own_marks,
 )
-from harness.engines.without_model import answered
 from harness.packs.discovery import Broken, sound_models
 from harness.packs.find import PACKAGES, Origin, Pack, find_packs
 from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
@@ -76,19 +75,18 @@ class Argos:
         raise _no_package(direction)
 
 
-class ArgosEngine:
+class ArgosEngine(ModelEngine):
     """One Argos package. One sentence a segment: a line break in it is a space to the model.
 
     Blind to: what it writes beyond 256 tokens (Argos' limit; the text simply ends there).
     """
 
     def __init__(self, pack: Pack, decoding: Decoding, threads: int) -> None:
+        super().__init__(str(pack.package.path), "package")
         self._direction = pack.direction
         self._package = pack.package
         self._decoding = decoding
         self._threads = threads
-        self._model: TranslationModel | None = None
-        self._answered = False
 
     @property
     def direction(self) -> Direction:
@@ -115,26 +113,8 @@ class ArgosEngine:
             ),
         )
 
-    def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        return answered(segments, self._ask)
-
-    def close(self) -> None:
-        if self._model is not None:
-            self._model.close()
-            self._model = None
-
-    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
-        self._model = self._model or _load(self._package, self._decoding, self._threads)
-        try:
-            outcomes = self._model.translate(segments)
-        except FAILURES as cause:
-            raise stopped(
-                f"{self._package.path}: CTranslate2 gives no answer: {cause}",
-                hint="free some memory and check that the package fits the installed ctranslate2",
-                answered=self._answered,
-            ) from cause
-        self._answered = True
-        return outcomes
+    def _loaded(self) -> TranslationModel:
+        return _load(self._package, self._decoding, self._threads)
 
     @property
     def _uses_moses(self) -> bool:

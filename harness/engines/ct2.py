@@ -13,7 +13,7 @@ from harness.core.cpu import this_processor
 from harness.core.errors import EngineUnavailable, HarnessError
 from harness.core.protocols import Obstacle, Offer, OfferOfMany, Surroundings
 from harness.core.settings import Setting
-from harness.core.values import Direction, Outcome, Signature
+from harness.core.values import Direction, Signature
 from harness.engines.ct2_models.codes import tag_of
 from harness.engines.ct2_models.families import (
     END,
@@ -25,7 +25,6 @@ from harness.engines.ct2_models.families import (
 )
 from harness.engines.ct2_models.folder import ModelFolder, folders_in, model_in
 from harness.engines.devices import CUDA
-from harness.engines.failure import stopped
 from harness.engines.libraries import installed_version, missing_libraries
 from harness.engines.translation_model import (
     FAILURES,
@@ -33,12 +32,12 @@ from harness.engines.translation_model import (
     LONGEST_INPUT,
     SETTINGS,
     Decoding,
+    ModelEngine,
     TranslationModel,
     decoding_named,
     loaded,
     own_marks,
 )
-from harness.engines.without_model import answered
 
 NAME = "ct2"
 _MOST_WRITTEN = 512  # tokens of an answer: one that has so many runs in circles
@@ -170,18 +169,17 @@ def described(folder: ModelFolder, settings: Mapping[str, str]) -> Described:
     return Described(folder, family, codes, source, target)
 
 
-class Ct2Engine:
+class Ct2Engine(ModelEngine):
     """One direction of a model. A line break in a segment is a space to it."""
 
     def __init__(
         self, model: Described, direction: Direction, decoding: Decoding, threads: int
     ) -> None:
+        super().__init__(str(model.folder.path), "model")
         self.direction = direction
         self._described = model
         self._decoding = decoding
         self._threads = threads
-        self._model: TranslationModel | None = None
-        self._answered = False
 
     @cached_property
     def signature(self) -> Signature:
@@ -206,27 +204,6 @@ class Ct2Engine:
     def remarks(self) -> tuple[str, ...]:
         """What a reader of results should know of the family."""
         return _REMARKS.get(self._described.family.name, ())
-
-    def translate(self, segments: Sequence[str]) -> list[Outcome]:
-        return answered(segments, self._ask)
-
-    def close(self) -> None:
-        if self._model is not None:
-            self._model.close()
-            self._model = None
-
-    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
-        self._model = self._model or self._loaded()
-        try:
-            outcomes = self._model.translate(segments)
-        except FAILURES as cause:
-            raise stopped(
-                f"{self._described.folder.path}: CTranslate2 gives no answer: {cause}",
-                hint="free some memory and check that the model fits the installed ctranslate2",
-                answered=self._answered,
-            ) from cause
-        self._answered = True
-        return outcomes
 
     def _loaded(self) -> TranslationModel:
         folder = self._described.folder

@@ -1,6 +1,7 @@
 """A translation model that CTranslate2 has loaded, asked in batches that change no answer (D4)."""
 
 import json
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,9 @@ from typing import Any
 from harness.core.settings import Setting
 from harness.core.values import Outcome, Translated, Untranslatable
 from harness.engines.devices import CPU, CUDA, device_named
+from harness.engines.failure import stopped
 from harness.engines.options import one_of, whole_number
+from harness.engines.without_model import answered
 
 LIBRARIES = ("ctranslate2", "sentencepiece")
 # Tokens that CTranslate2 reads of one segment, its own marks included; it drops the rest without
@@ -184,6 +187,46 @@ class TranslationModel:
         if self.most_written is not None and len(written) >= self.most_written:
             return Untranslatable(f"the model wrote {len(written)} tokens and came to no end")
         return Translated(self.text(written), float(result.scores[0]))
+
+
+class ModelEngine(ABC):
+    """What engines with such a model share: it is loaded when it is first asked for.
+
+    Args:
+        origin: where the model is from, for messages.
+        kind: what it came in: a package, a model.
+    """
+
+    def __init__(self, origin: str, kind: str) -> None:
+        self._origin, self._kind = origin, kind
+        self._model: TranslationModel | None = None
+        self._answered = False
+
+    def translate(self, segments: Sequence[str]) -> list[Outcome]:
+        return answered(segments, self._ask)
+
+    def close(self) -> None:
+        if self._model is not None:
+            self._model.close()
+            self._model = None
+
+    @abstractmethod
+    def _loaded(self) -> TranslationModel:
+        """Raises: EngineUnavailable."""
+
+    def _ask(self, segments: Sequence[str]) -> list[Outcome]:
+        self._model = self._model or self._loaded()
+        try:
+            outcomes = self._model.translate(segments)
+        except FAILURES as cause:
+            raise stopped(
+                f"{self._origin}: CTranslate2 gives no answer: {cause}",
+                hint=f"free some memory and check that the {self._kind} fits the installed "
+                "ctranslate2",
+                answered=self._answered,
+            ) from cause
+        self._answered = True
+        return outcomes
 
 
 def batches(places: Sequence[int], lengths: Sequence[int], policy: str) -> Iterator[list[int]]:
