@@ -36,13 +36,15 @@ MANIFEST = (
 )
 
 
-def zipped(members: Mapping[str, str | bytes], first: str = "") -> bytes:
+def zipped(
+    members: Mapping[str, str | bytes], first: str = "", method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A zip file of members; `first` is stored, the others are compressed."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
             info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name == first else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name == first else method
             file.writestr(info, content)
     return whole.getvalue()
 
@@ -170,5 +172,6 @@ def harmful(good: bytes) -> list[bytes]:
         zipped({**members, "../a": "x"}),
         zipped({**members, "/a": "x"}),
         zipped({**members, "a\\b": "x"}),
+        zipped({**members, "a": "x"}, method=zipfile.ZIP_BZIP2),
         good[:entry] + good[entry : entry + 8] + b"\1\0" + good[entry + 10 :],  # encrypted
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.core.errors import ReadError
+from harness.core.zips import is_encrypted, unpacks_in_pieces
 from harness.packs.bounded import shown
 from harness.packs.contents import (
     check_name,
@@ -23,13 +24,10 @@ METADATA = "metadata.json"
 
 # All that is read at once, the list of members above all: it has 100 bytes for each.
 _LARGEST_READ = 2 << 20
-# Others (bzip2, LZMA) unpack a whole block at once, gigabytes from a kilobyte, whatever is asked.
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # A model shrinks to about nine tenths when zipped, a vocabulary to a quarter, and small files
 # of zeros to little. What shrinks more than this, above a harmless size, is a bomb.
 _HARMLESS = 16 << 20
 _STRONGEST_COMPRESSION = 20
-_ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,9 @@ def _refuse_harm(path: Path, member: zipfile.ZipInfo) -> None:
     name = shown(member.filename)
     if stat.S_ISLNK(member.external_attr >> 16):
         raise ReadError(f"{path}: the archive holds a link: {name}")
-    if member.flag_bits & _ENCRYPTED:
+    if is_encrypted(member):
         raise ReadError(f"{path}: the archive is encrypted: {name}")
-    if member.compress_type not in _METHODS:
+    if not unpacks_in_pieces(member):
         raise ReadError(
             f"{path}: {name} is compressed in a way that is not allowed in packs",
             hint="pack it again, stored or deflated",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.core.errors import NotInstalled, ReadError
+from harness.core.zips import unpacks_in_pieces
 from harness.review.decisions import DECISIONS
 from harness.review.sheet import COLUMNS, FILLED, KEY, Sheet
 
@@ -144,9 +145,12 @@ def _check(path: Path) -> None:
     """Raises: ReadError for what is no archive, or one that is far larger than it looks."""
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(each.file_size for each in archive.infolist())
+            members = archive.infolist()
     except (OSError, zipfile.BadZipFile) as cause:
         raise _broken(path, str(cause)) from cause
+    if not all(map(unpacks_in_pieces, members)):
+        raise _broken(path, "it is compressed as no workbook is")
+    size = sum(each.file_size for each in members)
     if size > _LARGEST:
         raise _broken(path, f"it holds {size >> 20} MiB")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from harness.core.errors import ReadError, WriteError
+from harness.core.zips import is_encrypted, unpacks_in_pieces
 
 _MOST_MEMBERS = 10_000
 _LARGEST = 256 << 20  # bytes of one member that is read
@@ -27,7 +28,6 @@ _LOCAL = struct.Struct("<4s5H3I2H")  # the header before a member
 _CENTRAL = struct.Struct("<4s6H3I5H2I")  # its entry in the directory
 _END = struct.Struct("<4s4H2IH")  # the end of the directory
 _SIZES_BEHIND = 0x8  # flag: sizes stand behind the member
-_ENCRYPTED = 0x1
 _HINT = "open it in the program that made it, and save it anew"
 
 
@@ -145,8 +145,10 @@ class Archive:
         parts = name.rstrip("/").split("/")
         if any(part in {"", ".", ".."} for part in parts) or set(name) & set("\\:\0"):
             raise self.error(f"the name of its member {name!r} could lead outside of it")
-        if info.flag_bits & _ENCRYPTED:
+        if is_encrypted(info):
             raise self.error(f"its member {name} is encrypted")
+        if not unpacks_in_pieces(info):
+            raise self.error(f"its member {name} is compressed as no such file is")
         if info.file_size > max(_SMALL, _LARGEST_PART * info.compress_size):
             raise self.error(
                 f"its member {name} would grow from {info.compress_size} to {info.file_size} "

@@ -174,6 +174,7 @@ DRM = (
         (Docx(), zipped({"a/../../b": "x"}), "could lead outside"),
         (Docx(), harmful(docx(""))[5], "would grow from"),
         (Docx(), harmful(docx(""))[-1], "is encrypted"),
+        (Docx(), harmful(docx(""))[-2], "is compressed as no such file is"),
         (Docx(), docx(f"{P}\n<w:r>{END}"), r"a.zip:word/document.xml:3:\d+: mismatched tag"),
         (Docx(), odt(""), "no Word document"),
         (Docx(), docx("").replace(b"word/document", b"word/documint"), "no main part"),

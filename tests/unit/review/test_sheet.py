@@ -192,6 +192,14 @@ def test_a_hostile_workbook_is_refused(tmp_path: Path) -> None:
         list(sheet_xlsx.read(tmp_path / "bomb.xlsx"))
 
 
+def test_a_workbook_that_cannot_be_unpacked_in_pieces_is_refused(tmp_path: Path) -> None:
+    path = xlsx(SHEET, tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("more", "x")
+    with pytest.raises(ReadError, match="compressed as no workbook is"):
+        list(sheet_xlsx.read(path))
+
+
 def test_a_damaged_store_of_decisions_is_told(tmp_path: Path) -> None:
     for body in ("", "[]", '{"schema": 9}', '{"schema": 1, "units": {"a": 1}}'):
         (tmp_path / "decisions.json").write_text(body)
