@@ -1,5 +1,6 @@
 # make demo    a virtual environment, pinned dependencies, and a first report that compares two engines
 # make test    everything that must hold: style, types, layers, tests
+# make explore new examples for every property and contract; make test takes the same each time
 # make fuzz    damaged files for every reader, for a minute (FOR=600: for longer)
 # make audit   known vulnerabilities of what is pinned; needs a network
 # make site    the documentation as pages, in site/
@@ -13,7 +14,7 @@ DEMO := runs/demo
 FOR ?= 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check pytest fuzz audit site system-packages constraints clean help
+.PHONY: demo test check pytest explore fuzz audit site system-packages constraints clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -34,6 +35,10 @@ check: $(VENV)/.dev-installed
 
 pytest: $(VENV)/.dev-installed system-packages
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
+
+explore: $(VENV)/.dev-installed
+	$(BIN)/python -m pytest --numprocesses auto --hypothesis-profile explore \
+	  tests/contracts tests/unit tests/integration
 
 fuzz: $(VENV)/.dev-installed
 	$(BIN)/python scripts/fuzz/run.py --seconds $(FOR) --number $$(date +%s)

@@ -328,7 +328,12 @@ class TestHtml(_Both):
             "=",
         )  # fmt: skip
         made = st.lists(st.sampled_from(signs), min_size=1, max_size=8).map("".join)
-        return made.filter(lambda text: has_words(text) and text.strip("\n") == text)
+
+        def may_be_a_unit(text: str) -> bool:
+            # What a page protects is no words of its own: a text of nothing else is no unit.
+            return has_words(text.replace("`x y`", "").replace("Brand", ""))
+
+        return made.filter(lambda text: may_be_a_unit(text) and text.strip("\n") == text)
 
     @pytest.fixture
     def unreadable(self) -> Sequence[bytes]:
