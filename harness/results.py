@@ -13,13 +13,13 @@ from typing import Any, SupportsIndex, TypeVar, overload
 from markupsafe import escape
 
 from harness.compare.results import Comparison, RowChange
-from harness.core.values import Finding, MeasuredRow, Row, Run, Severity
+from harness.core.values import Finding, MeasuredRow, Row, Run, Severity, Unmeasured
 from harness.gate.verdict import Item, Status, Verdict
 from harness.report.comparison.wording import OUTCOMES
 from harness.report.html.notebook import rows_for_notebook
 from harness.report.html.page_view import RunPage
 from harness.report.html.reporter import Html
-from harness.report.html.row_groups import row_id
+from harness.report.html.row_groups import row_id, source_of
 from harness.report.html.text_pages import Compared, TextPage
 from harness.report.shared import labels
 from harness.report.verdict.as_text import headline
@@ -111,15 +111,20 @@ class RoundTrip(Run):
         )
 
 
-class Difference(tuple[MeasuredRow, ...]):
-    """Rows of two texts in one language, in order; equal if all rows are."""
+class Difference(tuple[Row, ...]):
+    """Rows of two texts in one language, in order; equal if all rows are.
+
+    What is too long to be compared is an `Unmeasured` row that says so.
+    """
 
     __slots__ = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in order of the text."""
-        return Listed(finding for row in self for finding in row.findings)
+        return Listed(
+            finding for row in self if isinstance(row, MeasuredRow) for finding in row.findings
+        )
 
     def __repr__(self) -> str:
         rows, found = (
@@ -129,13 +134,13 @@ class Difference(tuple[MeasuredRow, ...]):
         return f"<Difference: {rows}, {found}>"
 
     def _repr_html_(self) -> str:
-        found = [row for row in self if row.findings]
+        found = [row for row in self if isinstance(row, Unmeasured) or row.findings]
         if not found:
             return f"<p><b>{escape(_plainly(self))}</b></p>"
         first, tally = tuple(found[:_SHOWN]), RunTally(())
         for row in first:
             tally.add(row)
-        language = first[0].texts.source.language
+        language = source_of(first[0]).language
         texts = Compared("before", "after", language, first, tally.totals(), (), (), ())
         return rows_for_notebook(TextPage.compared(texts), _plainly(self), len(found) - len(first))
 

@@ -28,7 +28,7 @@ from harness.cli.options import (
 from harness.cli.output import deliver, form_of
 from harness.cli.terminal import FailOn, finding_exit_code, note
 from harness.core.errors import ConfigError
-from harness.core.values import ExitCode, MeasuredRow, Severity
+from harness.core.values import ExitCode, MeasuredRow, Row, Severity, Unmeasured
 from harness.settings import SEGMENTER
 
 if TYPE_CHECKING:
@@ -132,7 +132,11 @@ def diff(
     deliver(output, pieces, form)
     if fail_on_unseen and covered.unseen:
         raise typer.Exit(ExitCode.NOT_MEASURED)
-    raise typer.Exit(finding_exit_code((f for row in rows for f in row.findings), fail_on))
+    if any(isinstance(row, Unmeasured) for row in rows):
+        raise typer.Exit(ExitCode.NOT_MEASURED)
+    raise typer.Exit(
+        finding_exit_code((f for row in _measured(rows) for f in row.findings), fail_on)
+    )
 
 
 def _header(
@@ -157,7 +161,7 @@ def _header(
 
 
 def _page(
-    rows: list[MeasuredRow],
+    rows: list[Row],
     header: dict[str, Any],
     sides: "tuple[Segmentation, Segmentation]",
     measures: "MeasuringSet",
@@ -187,7 +191,11 @@ def _page(
     return page(TextPage.compared(texts), minor=minor)
 
 
-def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
+def _measured(rows: list[Row]) -> Iterator[MeasuredRow]:
+    return (row for row in rows if isinstance(row, MeasuredRow))
+
+
+def _json(rows: list[Row], header: dict[str, Any]) -> Iterator[str]:
     from harness.core.record_lines import encode_row
     from harness.writing.json import json_text
 
@@ -196,7 +204,7 @@ def _json(rows: list[MeasuredRow], header: dict[str, Any]) -> Iterator[str]:
         yield json_text(encode_row(row)) + "\n"
 
 
-def _text(rows: list[MeasuredRow], *, everything: bool, coloured: bool) -> Iterator[str]:
+def _text(rows: list[Row], *, everything: bool, coloured: bool) -> Iterator[str]:
     """For people; with colours only where standard output is a terminal."""
     from harness import machine
 
@@ -208,13 +216,16 @@ def _plain(text: str, **_: object) -> str:
     return text
 
 
-def _lines(rows: list[MeasuredRow], style: Style, *, everything: bool) -> Iterator[str]:
+def _lines(rows: list[Row], style: Style, *, everything: bool) -> Iterator[str]:
     from harness.report.shared.labels import band_word
     from harness.writing.terminal import marked
 
     red, green = (partial(style, fg=fg) for fg in (typer.colors.RED, typer.colors.GREEN))
     folded = 0
     for number, row in enumerate(rows, start=1):
+        if isinstance(row, Unmeasured):
+            yield from _why_not(number, row, style)
+            continue
         texts = row.texts
         if not (everything or row.severity not in (None, Severity.MINOR)):
             folded += texts.source.text != texts.back_translation.text
@@ -230,6 +241,15 @@ def _lines(rows: list[MeasuredRow], style: Style, *, everything: bool) -> Iterat
     if folded:
         yield f"and {folded} that differ in nothing above minor (--all shows them)"
     yield _summary(rows)
+
+
+def _why_not(number: int, row: Unmeasured, style: Style) -> Iterator[str]:
+    from harness.text.words.control_characters import strip_controls
+    from harness.text.words.quoting import quoted
+
+    yield style(f"@@ {number}", bold=True) + "  not measured"
+    yield quoted(row.segment.text)
+    yield f"  {strip_controls(row.reason)}"
 
 
 def _findings(row: MeasuredRow, style: Style, *, minor: bool) -> Iterator[str]:
@@ -248,8 +268,13 @@ def _findings(row: MeasuredRow, style: Style, *, minor: bool) -> Iterator[str]:
         yield f"  {minor_words(len(folded))}"
 
 
-def _summary(rows: list[MeasuredRow]) -> str:
-    changed = sum(row.texts.source.text != row.texts.back_translation.text for row in rows)
-    counts = Counter(finding.severity for row in rows for finding in row.findings)
+def _summary(rows: list[Row]) -> str:
+    from harness.report.shared.labels import counted
+
+    measured = list(_measured(rows))
+    changed = sum(row.texts.source.text != row.texts.back_translation.text for row in measured)
+    counts = Counter(finding.severity for row in measured for finding in row.findings)
     found = ", ".join(f"{counts[s]} {s.value}" for s in sorted(counts, reverse=True))
-    return f"{changed} of {len(rows)} passages differ; findings: {found or 'none'}"
+    said = f"{changed} of {len(measured)} passages differ; findings: {found or 'none'}"
+    lost = len(rows) - len(measured)
+    return f"{said}; {counted(lost, 'passage')} could not be measured" if lost else said

@@ -11,7 +11,6 @@ from harness.blame.hop_attribution import BeadIssues
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
 from harness.core import interruption
-from harness.core.errors import ReadError
 from harness.core.protocols import Detector, DocumentState, Metric, ParaphraseModel, Scorer
 from harness.core.stages import stage
 from harness.core.values import (
@@ -24,11 +23,13 @@ from harness.core.values import (
     MeasuredRow,
     ParaphraseScore,
     Return,
+    Row,
     Score,
     Segment,
     Segmentation,
     Severity,
     StopLikelihood,
+    Unmeasured,
 )
 from harness.models.likelihood import RunLikelihood
 from harness.run.measures import MeasuringSet
@@ -38,7 +39,6 @@ from harness.severity.grades import Grades
 from harness.text.data.language import language_data, same_language
 from harness.text.pairs.measurable import beyond_limits
 from harness.text.pairs.one_writing import in_one_writing, in_other_writing
-from harness.text.words.quoting import quoted
 
 # Beads that are measured together: texts of one length share a batch. The encoder takes 8.3 s for
 # 512 beads with 64, 7.7 s with 128, 7.3 s with 256 or all of them.
@@ -54,10 +54,11 @@ SegmentedBead = tuple[tuple[Segment, ...], BeadText]  # a bead's source segments
 
 def difference(
     source: Segmentation, other: Segmentation, align: AlignTexts, measures: MeasuringSet
-) -> Iterator[MeasuredRow]:
+) -> Iterator[Row]:
     """Two texts in one language: aligned, and every bead measured as if `other` came back.
 
-    A moved bead's row says where it went, after the findings in its words.
+    A moved bead's row says where it went, after the findings in its words. Of a bead that is too
+    long to be compared, every segment is an unmeasured row.
     """
     segments, others = source.segments(), other.segments()
     alignment = align([s.text for s in segments], [s.text for s in others])
@@ -65,9 +66,13 @@ def difference(
     document_states = measures.document_states()
     waiting = iter(alignment)
     while beads := list(islice(waiting, TOGETHER)):
-        bundles = [_segmented_bead(bead, segments, others, source) for bead in beads]
-        for bead, measured in zip(beads, measure(bundles, measures), strict=True):
-            row = with_document_findings(measured, document_states, measures.grades)
+        prepared = [_segmented_bead(bead, segments, others, source) for bead in beads]
+        measured = iter(measure([each for each in prepared if isinstance(each, tuple)], measures))
+        for bead, each in zip(beads, prepared, strict=True):
+            if isinstance(each, list):
+                yield from each
+                continue
+            row = with_document_findings(next(measured), document_states, measures.grades)
             where = [reordered[bead]] if bead in reordered else []
             found = (*row.findings, *measures.grades.grade(where))
             yield replace(row, findings=found)
@@ -83,28 +88,28 @@ def with_document_findings(
 
 def _segmented_bead(
     bead: Bead, segments: Sequence[Segment], others: Sequence[Segment], source: Segmentation
-) -> SegmentedBead:
+) -> SegmentedBead | list[Unmeasured]:
+    """A bead's source segments and its words, or why none of its segments is measured."""
     language = source.document.language
     left = segments[bead.source.start : bead.source.end]
     right = others[bead.target.start : bead.target.end]
     one, other = (
         LocalText(language, " ".join(one_line(s) for s in side)) for side in (left, right)
     )
-    _refuse_too_long(one, other, left, source)
+    if why := _too_long(one, other):
+        return [
+            Unmeasured(each, (LocalText(language, one_line(each)),), 1, why)
+            for each in left or right
+        ]
     return tuple(left), BeadText((one, other))
 
 
-def _refuse_too_long(
-    one: LocalText, other: LocalText, segments: Sequence[Segment], source: Segmentation
-) -> None:
-    """Raises: ReadError, where two texts are too long to be compared."""
-    why = beyond_limits(one) or beyond_limits(other)
-    if why is not None:
-        where = f"at {quoted(segments[0].text)}" if segments else "in text that was added"
-        raise ReadError(
-            f"{source.document.origin}: {where}: {why}",
-            hint="cut the texts into smaller segments (--segmenter)",
-        )
+def _too_long(one: LocalText, other: LocalText) -> str | None:
+    """Why two texts are not compared; None where neither is too long."""
+    for text, what in ((one, "the first text"), (other, "the second text")):
+        if why := beyond_limits(text):
+            return f"{what} has {why}"
+    return None
 
 
 def measure(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from harness import api, machine
+from harness.core.errors import ReadError
 from harness.core.protocols import LanguageBound
-from harness.core.values import Severity
+from harness.core.values import Severity, Unmeasured
 from harness.run import assembly
 from harness.run.coverage import coverage
 from harness.text.data.language import language_data, languages_with_data
@@ -38,7 +39,9 @@ def holds(case: LanguageCase, language: str) -> bool:
     Raises: HarnessError where the texts cannot be measured.
     """
     rows = api.diff(f"{case.one}\n", f"{case.other}\n", language=language, metrics=["chrf"])
-    found = [finding for row in rows for finding in row.findings]
+    if lost := [row for row in rows if isinstance(row, Unmeasured)]:
+        raise ReadError(str(lost[0]))
+    found = rows.findings
     if case.expected == QUIET:
         return all(finding.severity < Severity.MAJOR for finding in found)
     return any(

@@ -118,9 +118,17 @@ def test_a_run_measures_the_rest(tmp_path) -> None:
     assert (tmp_path / "r.html").stat().st_size < 2_000_000
 
 
-def test_diff_says_which_segment_is_too_long(tmp_path) -> None:
-    (tmp_path / "a.en.txt").write_text("He went home.\n" + "boat " * 5_000, "utf-8")
-    done = Program(tmp_path)("diff", "a.en.txt", "a.en.txt", "--segmenter", "lines", timeout=100)
-    assert done.returncode == 3
-    assert "a.en.txt: at “boat boat" in done.stderr
-    assert "of at most 2,000" in done.stderr
+def test_diff_measures_the_rest_and_says_what_is_too_long(tmp_path) -> None:
+    (tmp_path / "a.en.txt").write_text("He did not go home.\n" + "boat " * 5_000, "utf-8")
+    (tmp_path / "b.en.txt").write_text("He went home.\n" + "boat " * 5_000, "utf-8")
+    texts = ("diff", "a.en.txt", "b.en.txt", "--segmenter", "lines", "--metric", "chrf")
+    done = Program(tmp_path)(*texts, "-o", "d.html", timeout=100)
+    assert done.returncode == 3, done.stderr
+    page = (tmp_path / "d.html").read_text("utf-8")
+    assert "1 passage could not be measured" in page
+    assert "Hop 1" not in page
+    said = Program(tmp_path)(*texts, timeout=100)
+    assert said.returncode == 3
+    assert "[-did not go-]{+went+}" in said.stdout  # the other passage is measured
+    assert "@@ 2  not measured" in said.stdout
+    assert "5,000 words and marks in one segment, of at most 2,000" in said.stdout

@@ -12,6 +12,7 @@ from harness.core.values import (
     LocalText,
     MeasuredRow,
     MetricCard,
+    Row,
     RunTotals,
     Segment,
 )
@@ -59,7 +60,7 @@ class Compared:
     before: str
     after: str
     language: str
-    rows: tuple[MeasuredRow, ...]
+    rows: tuple[Row, ...]
     totals: RunTotals
     metrics: tuple[MetricCard, ...]
     settings: tuple[tuple[str, str], ...]
@@ -130,7 +131,7 @@ class TextPage:
             zip(self._outline.ranks, self._subject.rows, strict=True), 1
         ):
             block = builder.block(((row,),), place, rank)
-            yield _single_column(block) if self._shape is Shape.ALONE else block
+            yield _single_column(block) if self._shape is Shape.ALONE else _without_hops(block)
 
     @cached_property
     def overview(self) -> Overview:
@@ -165,9 +166,10 @@ class TextPage:
         return outline([self._subject], [_LETTER])
 
     def _worst(self) -> Iterator[WorstRow]:
-        """The worst rows; a text alone has no return beside it."""
+        """The worst rows; a text alone has no return beside it, and no hop can have failed."""
         for row in self._outline.worst:
-            yield replace(row, returns=()) if self._shape is Shape.ALONE else row
+            shown = replace(row, category="too long") if row.worst == labels.UNMEASURED else row
+            yield replace(shown, returns=()) if self._shape is Shape.ALONE else shown
 
     def _card(self) -> Card:
         subject, known = self._subject, self._outline
@@ -188,7 +190,7 @@ class TextPage:
             summary=self._summary(len(rows)),
             caveats=tuple(plain(caveat) for caveat in self._caveats),
             sentences=len(rows),
-            unmeasured="",
+            unmeasured=self._unmeasured(),
             severities=severities(subject.totals),
             loci=(),
             categories=tuple(categories(subject.totals, (), {})),
@@ -208,10 +210,16 @@ class TextPage:
         totals = self._subject.totals
         return labels.verdict_words(totals, totals.rows, self._outline.steady[0], self._noun)
 
+    def _unmeasured(self) -> str:
+        totals = self._subject.totals
+        if not totals.unmeasured:
+            return ""
+        failed = labels.counted(totals.unmeasured, self._noun)
+        part = labels.share(totals.unmeasured, totals.rows)
+        return f"{failed} of {totals.rows:,} could not be measured ({part})"
+
     def _summary(self, passages: int) -> str:
-        noun = self._noun
-        found = labels.found_words(self._subject.totals, labels.counted(passages, noun))
-        return f"{found}."
+        return labels.summary_words(self._subject.totals, passages, noun=self._noun)
 
 
 def _row(text: Linted, lines: Lines) -> MeasuredRow:
@@ -227,6 +235,11 @@ def _row(text: Linted, lines: Lines) -> MeasuredRow:
 def _single_column(block: Block) -> Block:
     """The block without the text's double."""
     return replace(block, lines=tuple(replace(line, back_translation=None) for line in block.lines))
+
+
+def _without_hops(block: Block) -> Block:
+    """The block, without the number of the hop at which a row failed: there is none."""
+    return replace(block, lines=tuple(replace(line, failure_hop=0) for line in block.lines))
 
 
 def _totals(rows: Sequence[MeasuredRow]) -> RunTotals:

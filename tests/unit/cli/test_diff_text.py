@@ -12,8 +12,10 @@ from harness.core.values import (
     Mark,
     MeasuredRow,
     Score,
+    Segment,
     Severity,
     Span,
+    Unmeasured,
 )
 
 BEFORE, AFTER = "It is cold today.", "It is warm now."
@@ -30,7 +32,7 @@ def _row(*findings: Finding, after: str = AFTER) -> MeasuredRow:
     return MeasuredRow((), texts, {}, findings)
 
 
-def _lines(rows: Sequence[MeasuredRow], *, everything: bool = False) -> list[str]:
+def _lines(rows: Sequence[MeasuredRow | Unmeasured], *, everything: bool = False) -> list[str]:
     return "".join(_text(list(rows), everything=everything, coloured=False)).splitlines()
 
 
@@ -47,6 +49,16 @@ def test_what_is_minor_is_counted_below_what_is_worse() -> None:
         "  and 1 minor",
         "1 of 1 passages differ; findings: 1 critical, 2 minor",
     ]
+
+
+def test_what_is_too_long_is_named_and_counted() -> None:
+    segment = Segment("id", "a.txt", 0, "boat " * 3_000)
+    lost = Unmeasured(segment, (), 1, "the second text has 3,000 words\x1b[31m")
+    first, text, why, *rest = _lines([lost, _row()], everything=False)
+    assert first == "@@ 1  not measured"
+    assert len(text) < 100
+    assert why == "  the second text has 3,000 words"
+    assert rest == ["1 of 1 passages differ; findings: none; 1 passage could not be measured"]
 
 
 def test_passages_with_nothing_above_minor_are_counted() -> None:

@@ -291,6 +291,26 @@ def test_a_difference_measures_aligned_passages_and_nulls() -> None:
     assert dropped.scores["kept"].value == 0.0
 
 
+def test_what_is_too_long_to_be_compared_leaves_the_rest_measured() -> None:
+    def align(source: Sequence[str], other: Sequence[str]) -> Alignment:
+        beads = [
+            Bead(Span(0, 2), Span(0, 1)),
+            Bead(Span(2, 3), Span(1, 2)),
+            Bead(Span(3, 3), Span(2, 3)),
+        ]
+        return Alignment(tuple(beads), len(source), len(other))
+
+    loop = "boat " * 2_001
+    left, right = (OnePerLine().segment(document(t)) for t in ("a\nb\nc", f"{loop}\nd\n{loop}"))
+    first, second, measured, added = difference(left, right, align, INSTRUMENTS)
+    for row, text in ((first, "a"), (second, "b"), (added, loop.strip())):
+        assert isinstance(row, Unmeasured)
+        assert row.segment.text.strip() == text
+        assert row.reason.startswith("the second text has 2,001 words and marks")
+    assert isinstance(measured, MeasuredRow)
+    assert measured.texts.back_translation.text == "d"
+
+
 def test_a_moved_sentence_is_one_row_that_says_where_it_went() -> None:
     def align(source: Sequence[str], other: Sequence[str]) -> Alignment:
         beads = (
