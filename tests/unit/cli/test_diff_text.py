@@ -54,11 +54,11 @@ def test_what_is_minor_is_counted_below_what_is_worse() -> None:
 def test_what_is_too_long_is_named_and_counted() -> None:
     segment = Segment("id", "a.txt", 0, "boat " * 3_000)
     lost = Unmeasured(segment, (), 1, "the second text has 3,000 words\x1b[31m")
-    first, text, why, *rest = _lines([lost, _row()], everything=False)
+    first, text, why, *rest = _lines([lost, _row(after=BEFORE)], everything=False)
     assert first == "@@ 1  not measured"
     assert len(text) < 100
     assert why == "  the second text has 3,000 words"
-    assert rest == ["1 of 1 passages differ; findings: none; 1 passage could not be measured"]
+    assert rest == ["0 of 1 passages differ; findings: none; 1 passage could not be measured"]
 
 
 def test_passages_with_nothing_above_minor_are_counted() -> None:
