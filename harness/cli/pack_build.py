@@ -1,7 +1,6 @@
 """`harness packs build`: a model becomes a pack that is tried, tested there and back, described."""
 
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import typer
 from harness.cli.options import AsJson
 from harness.cli.terminal import echo
 from harness.core.errors import ConfigError, NotInstalled, ReadError, WriteError
+from harness.writing.work_folders import work_folder
 
 if TYPE_CHECKING:
     from harness.core.protocols import Surroundings
@@ -177,8 +177,8 @@ def _work(folder: Path) -> Iterator[Path]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".harness-build-", dir=folder) as work:
-            yield Path(work)
+        with work_folder(".harness-build-", folder) as work:
+            yield work
     except BaseException as cause:
         if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -5,9 +5,8 @@ batch. Output equals `argostranslate`'s for a single sentence; tests hold it to 
 """
 
 import functools
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
 from harness.core.cpu import this_processor
@@ -32,6 +31,7 @@ from harness.engines.translation_model import (
 from harness.packs.discovery import Broken, sound_models
 from harness.packs.find import PACKAGES, Origin, Pack, find_packs
 from harness.packs.package import BPE, SENTENCEPIECE, ArgosPackage
+from harness.writing.work_folders import work_folder
 
 # Argos' own (argostranslate.translate.apply_packaged_translation).
 _LENGTH_PENALTY = 0.2
@@ -149,7 +149,7 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> Translatio
     try:
         translator = loaded(package.path.name, files, decoding, threads)
         longest = LONGEST_INPUT - own_marks(files.get("config.json"))
-        tokenizer, private = _tokenizer(package)
+        tokenizer, leave = _tokenizer(package)
     except (*FAILURES, OSError, ImportError) as cause:  # RecursionError is a RuntimeError
         raise EngineUnavailable(
             f"{package.path}: the model cannot be loaded: {cause}",
@@ -168,23 +168,23 @@ def _load(package: ArgosPackage, decoding: Decoding, threads: int) -> Translatio
         longest,
         prefix=[prefix] if prefix else (),
         fixed={"length_penalty": _LENGTH_PENALTY},
-        leave=private.cleanup if private else lambda: None,
+        leave=leave,
     )
 
 
 def _tokenizer(
     package: ArgosPackage,
-) -> tuple[_Tokenizer, "tempfile.TemporaryDirectory[str] | None"]:
+) -> tuple[_Tokenizer, Callable[[], None]]:
     if package.tokenizer == SENTENCEPIECE:
-        return _SentencePiece(package.read(SENTENCEPIECE)), None
+        return _SentencePiece(package.read(SENTENCEPIECE)), lambda: None
     from argostranslate.tokenizer import BPETokenizer  # noqa: PLC0415  (brings Moses' rules)
 
     # Argos' tokenizer opens a path, at its first sentence; an archive has none to give.
-    private = tempfile.TemporaryDirectory(prefix="harness-argos-")
-    codes = Path(private.name) / BPE
+    private = ExitStack()
+    codes = private.enter_context(work_folder("harness-argos-")) / BPE
     codes.write_bytes(package.read(BPE))
     tokenizer: _Tokenizer = BPETokenizer(codes, package.metadata.source, package.metadata.target)
-    return tokenizer, private
+    return tokenizer, private.close
 
 
 def _no_package(direction: Direction) -> EngineUnavailable:

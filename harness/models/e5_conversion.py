@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from harness.core.errors import WriteError
 from harness.core.fingerprint import fingerprint
 from harness.models.e5_file import BLOCK, BLOCK_BYTES, E5File, Floats, dequantised
+from harness.writing.work_folders import work_folder
 
 _FORMAT = "1"  # of this module: raise it when another folder would be made of the same weights
 _ROWS = 8192  # of the embeddings, converted at a time: bounds memory
@@ -44,9 +44,9 @@ def converted(file: E5File, weights: str, cache: Path | None) -> Iterator[Path]:
         yield kept
         return
     try:
-        with TemporaryDirectory() as folder:
-            _convert(file, Path(folder))
-            yield Path(folder)
+        with work_folder("harness-encoder-") as folder:
+            _convert(file, folder)
+            yield folder
     except OSError as cause:
         raise WriteError(
             f"temporary folder: {cause.strerror or cause}",
@@ -68,8 +68,8 @@ def _kept(file: E5File, weights: str, cache: Path) -> Path | None:
 def _make(file: E5File, place: Path) -> None:
     """All of the folder or nothing; who else makes it at the same time makes the same."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=place.parent, prefix=".making-") as folder:
-        made = Path(folder) / "model"
+    with work_folder(".making-", place.parent) as folder:
+        made = folder / "model"
         made.mkdir()
         _convert(file, made)
         if not (place / "model.bin").is_file():  # else another process was quicker

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from harness.packs.archive import METADATA
 from harness.packs.disk_space import unwritable
+from harness.writing.work_folders import locked
 
 _PREFIX = ".harness-"
 _WORK = "staged"
@@ -36,7 +37,7 @@ def staging(folder: Path) -> Iterator[Path]:
         with alone(folder):
             _clear_leftovers(folder)
             stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-            lock = _lock(stage, wait=False)
+            lock = locked(stage, wait=False)
     except OSError as cause:
         raise unwritable(folder, cause) from cause
     try:
@@ -50,7 +51,7 @@ def staging(folder: Path) -> Iterator[Path]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """No other install changes anything among the packs of `folder` meanwhile."""
-    lock = _lock(folder, wait=True)
+    lock = locked(folder, wait=True)
     try:
         yield
     finally:
@@ -97,7 +98,7 @@ def _clear_leftovers(folder: Path) -> None:
         if stage.is_symlink() or not stage.is_dir():
             continue
         try:
-            lock = _lock(stage, wait=False)
+            lock = locked(stage, wait=False)
         except BlockingIOError:
             continue  # its program lives
         if lock is None:
@@ -119,27 +120,3 @@ def _put_back(work: Path, folder: Path) -> None:
 def _take_away(stage: Path) -> None:
     shutil.rmtree(stage / _WORK, ignore_errors=True)  # before the metadata that hides it from Argos
     shutil.rmtree(stage, ignore_errors=True)
-
-
-def _lock(folder: Path, *, wait: bool) -> int | None:
-    """Lock a folder until what is returned is closed, or the program ends in any way.
-
-    None where there are no such locks (Windows, some network file systems).
-
-    Raises:
-        BlockingIOError: another program has it, and `wait` is not set.
-    """
-    try:
-        import fcntl  # noqa: PLC0415  (not on Windows)
-    except ImportError:
-        return None
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        os.close(descriptor)
-        raise
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor

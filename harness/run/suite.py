@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from harness import machine
 from harness.compare.finding_changes import split
@@ -57,6 +56,7 @@ from harness.run.runner import identities, run_plan
 from harness.run.workers.hiring import INLINE, Hiring
 from harness.settings import Options, RunSettings
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
+from harness.writing.work_folders import work_folder
 
 _SHOWN = 5  # settings that differ; the rest is counted
 
@@ -288,12 +288,12 @@ def repetitions(
         HarnessError: whatever reading, translating or writing ran into.
     """
     own = suite.settings.options
-    with TemporaryDirectory() as place:
-        first = _repetition(suite, own, Path(place) / "first", context)
+    with work_folder("harness-noise-") as place:
+        first = _repetition(suite, own, place / "first", context)
         with _one_core():
-            repeated = [_repetition(suite, own, Path(place) / "one-core", context)]
+            repeated = [_repetition(suite, own, place / "one-core", context)]
         for number, other in enumerate(options):
-            folder = Path(place) / f"option-{number}"
+            folder = place / f"option-{number}"
             repeated.append(_repetition(suite, _merged_options(own, other), folder, context))
     return first, repeated
 

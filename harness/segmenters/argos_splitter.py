@@ -2,10 +2,8 @@
 
 import functools
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, Self
 
 from harness.core.errors import NotInstalled, ReadError
@@ -14,6 +12,7 @@ from harness.core.values import Document, Segmentation, Signature, Span
 from harness.packs import minisbd
 from harness.packs.find import PACKAGES
 from harness.packs.splitters import Splitter, find_splitter
+from harness.writing.work_folders import work_folder
 
 _LIBRARIES = ("minisbd", "onnxruntime")
 
@@ -74,8 +73,8 @@ def _spans(text: str, detector: Any, origin: str, first: int = 1) -> Iterator[Sp
 
 
 def _loaded(splitter: Splitter, content: bytes) -> Any:
-    with tempfile.TemporaryDirectory(prefix="harness-splitter-") as folder:
-        model = Path(folder) / "splitter.onnx"  # MiniSBD takes a path, and a pack may be an archive
+    with work_folder("harness-splitter-") as folder:
+        model = folder / "splitter.onnx"  # MiniSBD takes a path, and a pack may be an archive
         model.write_bytes(content)
         try:
             return minisbd.detector(model)
