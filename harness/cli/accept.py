@@ -99,10 +99,12 @@ def accept(
             listed = reason or "listed" if list_only else reason or ""
             after = _accepted(before, chosen, listed, gold=gold)
             lines = _accepted_lines(chosen, _half_reviewed(review, runs), list_only=list_only)
-        for line in lines:
-            typer.echo(line)
-        if not list_only and after != before:
+        writes = not list_only and after != before
+        if writes:
             write_baseline(asked.baseline, after)
+        for line in lines:  # only now: what is said to be accepted stands in the file
+            typer.echo(line)
+        if writes:
             note(f"wrote {asked.baseline}")
     raise typer.Exit(ExitCode.PASSED)
 

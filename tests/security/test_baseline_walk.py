@@ -56,3 +56,14 @@ def test_what_the_suite_gives_now_is_accepted(tmp_path: Path) -> None:
     accepted = program("accept", "s.toml", "--reason", "as it is")
     assert accepted.returncode == 0, accepted.stderr
     assert "She did not sign." in baseline(tmp_path)
+
+
+def test_nothing_is_said_to_be_accepted_that_could_not_be_written(tmp_path: Path) -> None:
+    program = project(tmp_path)
+    program("check", "s.toml")
+    program("noise", "s.toml")
+    (tmp_path / "s.baseline.toml").chmod(0o444)
+    failed = program("accept", "s.toml", "--reason", "as it is")
+    assert failed.returncode == 3
+    assert "read-only" in failed.stderr
+    assert "accepted" not in failed.stdout
