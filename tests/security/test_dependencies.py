@@ -1,7 +1,9 @@
 """docs/dependencies.json says what is installed with the program, under which licence."""
 
 import json
+import os
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -70,3 +72,28 @@ def test_each_says_what_it_opens() -> None:
 def test_a_distribution_that_is_not_there_has_no_licence() -> None:
     with pytest.raises(ValueError, match="is not installed"):
         dependencies.licence_of("no-such-distribution-here")
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "ends"),
+    [
+        ("No known vulnerabilities found", 0, 0),
+        ("Found 1 known vulnerability in 1 package\nfoo 1.0 GHSA-abcd-1234-efgh 1.1", 1, 1),
+        # As it was where the index of packages was another one: every package unknown, and 0.
+        ("No known vulnerabilities found\nfoo Dependency not found and could not be audited", 0, 3),
+        ("foo 1.0 PYSEC-2026-1 1.1\nbar could not be audited", 1, 1),
+        ("ConnectionError: Max retries exceeded", 1, 3),
+    ],
+)
+def test_what_was_not_audited_is_never_said_to_be_sound(
+    tmp_path, printed: str, code: int, ends: int
+) -> None:
+    (tmp_path / "said").write_text(printed, "utf-8")
+    fake = tmp_path / "pip-audit"
+    fake.write_text(f"#!/bin/sh\ncat {tmp_path / 'said'}\nexit {code}\n", "utf-8")
+    fake.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    command = ["bash", ROOT / "scripts/audit.sh"]
+    done = subprocess.run(command, env={"PATH": path}, capture_output=True, text=True, check=False)
+    assert done.returncode == ends
+    assert ("not audited" in done.stdout) == (ends == 3)
