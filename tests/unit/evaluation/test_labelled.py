@@ -60,6 +60,13 @@ def test_labels_in_toml_and_in_a_folder(tmp_path) -> None:
     assert harmless.category is None
 
 
+def test_a_pair_beyond_the_limits_is_refused_with_the_limit(tmp_path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"source": "a", "back_translation": "%s"}' % ("boat " * 2_001))
+    with pytest.raises(ReadError, match="2,001 words and marks in one segment, of at most 2,000"):
+        read_labelled([path])
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [("a.jsonl", "{"), ("a.jsonl", '{"source": "a"}'), ("a.expect.toml", "="), ("a.csv", "a,b")],

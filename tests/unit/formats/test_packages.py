@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_packages import MIMETYPE, STYLES, docx, epub, harmful, odt, zipped
 
-from harness.core.errors import ConfigError, HarnessError, ReadError
+from harness.core.errors import ConfigError, HarnessError, ReadError, WriteError
 from harness.core.protocols import Reader
 from harness.core.values import Document, Span
 from harness.formats.docx import Docx
 from harness.formats.epub import Epub
 from harness.formats.odt import Odt
+from harness.formats.packages.archive import Archive
 
 P, END = "<w:p>", "</w:p>"
 BOLD = "<w:rPr><w:b/></w:rPr>"
@@ -267,3 +268,15 @@ def test_libreoffice_reads_what_is_written(kind: str, tmp_path: Path) -> None:
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert "La casa roja & más" in (tmp_path / "a.txt").read_text("utf-8-sig")
+
+
+def test_a_directory_that_can_be_read_but_not_rewritten_is_told() -> None:
+    """Two fields that readers pass over look like the end of another directory."""
+    data = bytearray(docx(f"{P}{run('a')}{END}"))
+    end = data.rindex(b"PK\5\6")
+    data[end + 4 : end + 8] = b"PK\5\6"
+    document = read(Docx(), bytes(data))
+    (unit,) = document.units
+    assert unit.text == "a"
+    with pytest.raises(WriteError, match="its directory is damaged"):
+        Archive(bytes(data), "a.zip").with_members({"word/document.xml": b"<x/>"})

@@ -85,6 +85,7 @@ def test_a_suite_says_what_to_run_and_what_to_accept(tmp_path: Path) -> None:
         ("count = 3", "count = -1", 19, "from 0 up"),
         ("until = 2027-01-31", "", 24, "until is missing"),
         ("until = 2027-01-31", 'until = "soon"', 27, "not a day"),
+        ('"boats.en.txt"', f'"{"x" * 300}"', 5, "no such file"),
         ("beam = 2", "beam = ", 9, "not TOML"),
     ],
 )

@@ -57,9 +57,13 @@ def test_overruling_a_kind_changes_what_begins_with_it_and_nothing_else(
     [
         ({"a.lsot": "minor"}, ["a.lsot", "a.lost"]),
         ({"a.lost": "bad"}, ["bad", "minor, major or critical"]),
+        ({"a.lost": ["minor"]}, ["['minor']", "minor, major or critical"]),
+        ({"a.lost": {"x": 1}}, ["{'x': 1}", "minor, major or critical"]),
     ],
 )
-def test_a_wrong_line_names_itself_and_what_is_near(said: dict[str, str], names: list[str]) -> None:
+def test_a_wrong_line_names_itself_and_what_is_near(
+    said: dict[str, object], names: list[str]
+) -> None:
     with pytest.raises(ConfigError) as caught:
         TABLE.overruled_by(said)
     told = f"{caught.value} {caught.value.hint}"

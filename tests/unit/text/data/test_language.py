@@ -92,6 +92,8 @@ def test_same_language() -> None:
         ('name = "English"', "name = ", "languages/xx.toml: "),
         ("hundred = 100,", 'hundred = "1/2",', "languages/xx.toml: numbers.multipliers.hundred is"),
         ("hundred = 100,", "hundred = 99.5,", "languages/xx.toml: numbers.multipliers.hundred is"),
+        ("hundred = 100,", f"hundred = {'9' * 5_000},", "languages/xx.toml: "),
+        ('name = "English"', f'name = "English"\nx = {"[" * 3_000}', "languages/xx.toml: "),
         ('pairs = ["“”",', "pairs = [5,", "languages/xx.toml: quotes.pairs holds 5"),
         ('pairs = ["“”",', "pairs = [[1, 2],", "languages/xx.toml: quotes.pairs holds [1, 2]"),
         ('["wales", "welsh"]', "[1]", "languages/xx.toml: names.same does not hold lists of text"),
@@ -108,6 +110,16 @@ def test_a_damaged_file_is_named_with_its_key(
         read_language("xx", tmp_path)
     assert str(damaged.value).startswith(message)
     assert damaged.value.hint
+
+
+@pytest.mark.parametrize("digits", ["9" * 31, "9" * 5_000, "\N{SUPERSCRIPT TWO}"])
+def test_a_number_that_words_stand_for_has_few_digits(tmp_path: Path, digits: str) -> None:
+    text = (ENGLISH.parent / "ru.toml").read_text("utf-8")
+    assert 'spelled = { "0" = [' in text
+    changed = text.replace('spelled = { "0" = [', f'spelled = {{ "{digits}" = [', 1)
+    (tmp_path / "xx.toml").write_text(changed, "utf-8")
+    with pytest.raises(ReadError, match="is no list of words"):
+        read_language("xx", tmp_path)
 
 
 def test_the_digest_is_short_and_steady() -> None:
