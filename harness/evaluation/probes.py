@@ -16,6 +16,7 @@ from harness.core.errors import ConfigError, unreadable
 from harness.core.protocols import Detector, Engine
 from harness.core.values import BeadText, LocalText, Severity, Translated
 from harness.severity.grades import usual_grades
+from harness.text.pairs.measurable import beyond_limits
 from harness.text.pairs.word_diff import DiffKind, word_diff
 from harness.text.words.tokens import words
 
@@ -23,6 +24,7 @@ EMOJI = "🙂"
 PLACEHOLDER = "%1$s"
 # Two outputs for nearly the same source share at least this part of their words.
 ALIKE = 0.6
+_LARGEST = 1_000_000  # bytes of a file of sentences; those that ship have 5,000
 
 KINDS = {
     "final-stop": "with the final stop gone, the words stay",
@@ -73,7 +75,7 @@ def read_sentences(path: Path) -> tuple[Sentence, ...]:
     Raises: ConfigError, naming the file and the sentence.
     """
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads(_bounded(path))
     except OSError as cause:
         raise unreadable(path, cause) from cause
     except (ValueError, RecursionError) as cause:
@@ -93,6 +95,15 @@ def read_sentences(path: Path) -> tuple[Sentence, ...]:
     return tuple(made)
 
 
+def _bounded(path: Path) -> str:
+    """A file's text. Raises: OSError; ValueError where it is too large, or not UTF-8."""
+    with path.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"more than {_LARGEST:,} bytes")
+    return content.decode("utf-8")
+
+
 def _sentence(entry: Any) -> Sentence:
     """Raises: KeyError, TypeError, ValueError for what is none."""
     given = [entry[key] for key in ("number", "name", "synonym")]
@@ -101,6 +112,8 @@ def _sentence(entry: Any) -> Sentence:
     pairs = [tuple(each) for each in given]
     if not all(isinstance(text, str) for text in (entry["text"], *chain(*pairs))):
         raise ValueError("a sentence and its words are text in quotes")
+    if why := beyond_limits(LocalText("und", entry["text"])):
+        raise ValueError(why)
     if any(len(pair) != 2 or pair[0] not in entry["text"] for pair in pairs):
         raise ValueError("number, name and synonym are [in the text, in its place]")
     return Sentence(entry["text"], *pairs)
@@ -129,6 +142,10 @@ def run_probes(
         if not isinstance(one, Translated) or not isinstance(other, Translated):
             reason = getattr(other, "reason", "") or getattr(one, "reason", "")
             yield Probed(probe, "", "", (f"not translated: {reason}",))
+            continue
+        outputs = LocalText(language, one.text), LocalText(language, other.text)
+        if why := next(filter(None, map(beyond_limits, outputs)), None):
+            yield Probed(probe, "", "", (f"not compared: {why}",))
             continue
         broken = tuple(_broken(probe, one.text, other.text, (language, detectors)))
         yield Probed(probe, one.text, other.text, broken)

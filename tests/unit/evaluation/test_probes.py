@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,30 @@ def test_each_rule_can_be_broken(kind: str, answer: str, said: str) -> None:
 def test_what_cannot_be_translated_breaks_the_relation() -> None:
     (probed,) = run_probes([PROBES["name"]], TableEngine("en", "es", {}), [])
     assert probed.broken == ("not translated: not in the table",)
+
+
+@pytest.mark.parametrize("loop", ["boat " * 10_000, "a" * 1_000_000])
+def test_an_output_that_is_too_long_to_be_compared_breaks_the_relation(loop: str) -> None:
+    started = time.process_time()
+    (said,) = broken(PROBES["name"], loop)
+    assert said.startswith("not compared: ")
+    assert "in one segment, of at most" in said
+    assert time.process_time() - started < 5
+
+
+def test_files_and_sentences_are_read_up_to_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    sentence = (
+        '[[sentence]]\ntext = "{}"\nnumber = ["1", "2"]\nname = ["A", "B"]\nsynonym = ["a", "b"]\n'
+    )
+    path.write_text(sentence.format("A a 1 " + "boat " * 3_000))
+    with pytest.raises(ConfigError, match="sentence 1: 3,003 words and marks in one segment"):
+        read_sentences(path)
+    path.write_text(sentence.format("A a 1") + "# " + "x" * 1_000_000)
+    with pytest.raises(ConfigError, match="more than 1,000,000 bytes"):
+        read_sentences(path)
+    with pytest.raises(ConfigError, match="more than 1,000,000 bytes"):
+        read_sentences(Path("/dev/zero"))
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt"])
