@@ -53,7 +53,10 @@ class NumberConventions:
     `fractions` are phrases that add a part to the number before them ("and a half", Spanish "menos
     cuarto"), `clock` phrases move the hour after them by minutes ("half past"). `joiners` lie
     between the two ends of a range ("85 to 90 million"). `spelled` are number words with their
-    values, below a hundred and whole hundreds, of languages that text2num does not know.
+    values, below a hundred and whole hundreds, of languages that text2num does not know, and
+    `links` what joins them ("sekshundrede og tolv"); a single letter is written onto the next word
+    as well. `scales` are no part of the file: what the CLDR writes after a number ("8M"), and
+    `perhaps` what is short for something else as well (Portuguese "mi").
     """
 
     decimal: str = ""
@@ -71,6 +74,9 @@ class NumberConventions:
     clock: Mapping[str, int] = field(default_factory=dict)
     joiners: frozenset[str] = frozenset()
     spelled: Mapping[str, int] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
+    scales: Mapping[str, int] = field(default_factory=dict)
+    perhaps: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -370,6 +376,7 @@ def _numbers(section: "_Section") -> NumberConventions:
         clock=section.integers("clock"),
         joiners=section.words("joiners"),
         spelled=section.by_value("spelled"),
+        links=section.words("links"),
     )
     section.close()
     return habits

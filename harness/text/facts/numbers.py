@@ -13,6 +13,8 @@ import text_to_num
 
 from harness.core.values import Cover, Span
 from harness.text.data.language import LanguageData, NumberConventions
+from harness.text.data.scales import percent_names, scales
+from harness.text.facts.spelled_numbers import spelled_numbers
 
 
 class Written(Enum):
@@ -98,19 +100,27 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
         return tuple(
             replace(number, text=number.span.of(text)) for number in numbers_in(read, language)
         )
-    habits = language.numbers
+    habits = _with_scales(language)
     digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
-    spelled = _from_words(text, habits) if habits.words else _from_spelled(text, habits)
+    spelled = list(_from_words(text, habits) if habits.words else _from_spelled(text, habits))
+    spelled = _outside_percent(spelled, text, language.tag)
     words = _apart(_phrased(number, text, habits) for number in spelled)
     if habits.pair_years:
         words = _paired_years(words, text)
     if habits.multipliers.keys() & _SCALES:
         digits = _summed(digits, text)
-        digits += _outside(list(_from_signs(text)), digits)
+        digits += _outside(_summed(list(_from_signs(text)), text), digits)
     taken = _outside(words, digits)
     hints = _outside(_hints(text, habits), [*digits, *taken])
     numbers = sorted([*digits, *taken, *hints], key=lambda number: number.span)
     return tuple(_ranges(numbers, text, habits))
+
+
+@cache
+def _with_scales(language: LanguageData) -> NumberConventions:
+    """How the language writes numbers, with what the CLDR scales them by."""
+    sure, perhaps = scales(language.tag)
+    return replace(language.numbers, scales=sure, perhaps=perhaps)
 
 
 # ── digits ──────────────────────────────────────────────────────────────────────────────────────
@@ -130,11 +140,15 @@ def _with_ascii_digits(text: str) -> str:
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'’"
 _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]"
+# A sign of Chinese or Japanese before a minus, but none that numbers things (图-5 is figure 5).
+_NUMBERING = "〇零一二三四五六七八九十百千万亿億图圖表章節节条條卷件型号號組组題题頁页第"
+_NOT_NUMBERED = rf"[[\p{{Han}}\p{{Hiragana}}]--[{_NUMBERING}]]"
 _HOUR_SIGN = r"(?: \s?[点點時时시]\s? )"  # of Chinese, Japanese and Korean
 _DIGITS = regex.compile(
     rf"""
       (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) (?<! \p{{Nd}} [.,] )
-      (?P<minus> (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] {_UNSEEN}* ) [-−] )?
+      (?P<minus> (?: (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] {_UNSEEN}* ) | (?<= {_NOT_NUMBERED} ) )
+        [-−] )?
       (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? | {_HOUR_SIGN} ) (?P<minute> [0-5]?\p{{Nd}} )
             (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] ) (?: \s?[分분] )?
             (?<! [:h]\ ?\p{{Nd}} )
@@ -317,15 +331,27 @@ _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 # Numerals of Chinese, Japanese and Korean: digits, and what scales them.
 _UNITS = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _UNITS |= dict(zip("영일이삼사오육칠팔구", range(10), strict=True)) | {"两": 2, "兩": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
+_TENS = {
+    "廿": 20,
+    "卅": 30,
+    "丗": 30,
+    "卌": 40,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "십": 10,
+    "백": 100,
+    "천": 1000,
+}
 _SCALES = {
     **{"万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8},
     **{"兆": 10**12, "조": 10**12},
 }
+_HANGUL_SCALES = "만억조"
 _SIGNS = "".join((*_UNITS, *_TENS, *_SCALES))
 # Two signs at least, one of which scales: a single one is part of many other words.
 _NUMERAL = regex.compile(
-    rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}",
+    rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十廿卅丗卌百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}",
     regex.VERBOSE,
 )
 
@@ -351,17 +377,25 @@ def numeral_value(numeral: str) -> int:
 
 
 def _summed(numbers: list[Number], text: str) -> list[Number]:
-    """Parts of one number as one: "1億2万" is 100,020,000."""
+    """Parts of one number as one: "1億2万" is 100,020,000, as is "일억 이만" with its gap."""
     joined: list[Number] = []
     for number in numbers:
         last = joined[-1] if joined else None
-        if last and last.text[-1] in _SCALES and text[last.span.end : number.span.start] == "":
+        if last and last.text[-1] in _SCALES and _continues(last, number, text):
             joined[-1] = replace(
                 _extended(last, number.span.end, text), value=last.value + number.value
             )
         else:
             joined.append(number)
     return joined
+
+
+def _continues(last: Number, number: Number, text: str) -> bool:
+    between = text[last.span.end : number.span.start]
+    if between.isspace():  # Korean parts its ten thousands so
+        korean = last.text[-1] in _HANGUL_SCALES and number.text[0] in _SIGNS
+        return korean and number.value < _SCALES[last.text[-1]]
+    return between == ""
 
 
 class _NumberPiece:
@@ -409,55 +443,28 @@ def _from_words(text: str, habits: NumberConventions) -> Iterator[Number]:
         )
 
 
-_LONGEST_SPELLED = 4  # words of a number below a hundred
-
-
 def _from_spelled(text: str, habits: NumberConventions) -> Iterator[Number]:
-    """Numbers below a thousand in words, as the CLDR's rules write them.
-
-    A hundred takes in what follows it: "двести сорок". Larger ones are scaled by `_scaled`.
-    """
+    """Numbers in words, as the CLDR's rules write them."""
     if not habits.spelled:
         return
-    found = list(_WORD.finditer(text))
-    words = [_spelling(match.group()) for match in found]
-    if _firsts(habits).isdisjoint(words):
-        return
-    at = 0
-    while at < len(words):
-        value, end = _spelled_at(words, at, habits)
-        if value is None:
-            at += 1
-            continue
-        if value >= 100 and value % 100 == 0:
-            more, further = _spelled_at(words, end, habits)
-            if more is not None and 0 < more < 100:
-                value, end = value + more, further
-        span = Span(found[at].start(), found[end - 1].end())
-        written = span.of(text)
-        yield Number(written, span, Fraction(value), _writing_of(written, value, habits))
-        at = end
+    for found in spelled_numbers(text, habits):
+        written = found.span.of(text)
+        writing = _writing_of(written, found.value, habits)
+        yield Number(written, found.span, Fraction(found.value), writing)
 
 
-def _spelled_at(words: Sequence[str], at: int, habits: NumberConventions) -> tuple[int | None, int]:
-    for length in range(min(_LONGEST_SPELLED, len(words) - at), 0, -1):
-        value = habits.spelled.get(" ".join(words[at : at + length]))
-        if value is not None:
-            return value, at + length
-    return None, at
-
-
-@cache
-def _firsts(habits: NumberConventions) -> frozenset[str]:
-    return frozenset(phrase.split(" ", 1)[0] for phrase in habits.spelled)
-
-
-_ALEFS = str.maketrans("أإآٱʼ’", "اااا''")
-
-
-@lru_cache(maxsize=16384)
-def _spelling(word: str) -> str:
-    return word.casefold().translate(_ALEFS)
+def _outside_percent(words: Sequence[Number], text: str, tag: str) -> list[Number]:
+    """Without the hundred of "per cent", where a language writes a percentage so."""
+    names = [name for name in percent_names(tag) if " " in name]
+    if not names or not words:
+        return list(words)
+    folded = text.casefold()
+    spans = [
+        Span(match.start(), match.end())
+        for name in names
+        for match in regex.finditer(regex.escape(name), folded)
+    ]
+    return [word for word in words if not any(span.covers(word.span) for span in spans)]
 
 
 def _writing_of(written: str, value: float, habits: NumberConventions) -> Written:
@@ -482,23 +489,56 @@ def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
     factor = habits.multipliers.get(number.text.casefold().split()[-1], 1)
     end, part = _with_part(number.span.end, text, habits)
     value = number.value + part * _divisible(factor)
-    while match := _multiplier_after(text, end, habits):
-        factor = habits.multipliers[match[1].casefold()]
-        end, value = match.end(), value * factor
+    while found := _multiplier_after(text, end, habits):
+        factor, end = found
+        value *= factor
     if not part:
         end, part = _with_part(end, text, habits)
         value += part * _divisible(factor)
     if end == number.span.end:
-        return number
+        return _perhaps_scaled(number, text, habits)
     written = Written.WORDS if number.written is Written.HINT else number.written
     return replace(_extended(number, end, text), value=value, written=written)
 
 
-def _multiplier_after(text: str, at: int, habits: NumberConventions) -> regex.Match[str] | None:
-    """The multiplier that stands next, as a word, or as signs of a script without gaps (9亿人)."""
+def _perhaps_scaled(number: Number, text: str, habits: NumberConventions) -> Number:
+    """The number, and what it may be with a scale that is short for something else as well."""
+    match = habits.perhaps and _perhaps(tuple(habits.perhaps)).match(text, number.span.end)
+    if not match:
+        return number
+    return replace(number, otherwise=number.value * habits.perhaps[match[1].casefold()])
+
+
+@cache
+def _perhaps(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"\s?({'|'.join(map(regex.escape, phrases))})(?![\p{{L}}\p{{Nd}}])")
+
+
+def _multiplier_after(text: str, at: int, habits: NumberConventions) -> tuple[int, int] | None:
+    """What the multiplier that stands next is worth, and where it ends: a word, signs of a script
+    without gaps (9亿人), or what the CLDR writes ("5 mld.", "35 de mii", "8M").
+    """
     joined = _joined_multipliers(tuple(habits.multipliers))
     match = (joined and joined.match(text, at)) or _NEXT_WORD.match(text, at)
-    return match if match and match[1].casefold() in habits.multipliers else None
+    if match and (factor := habits.multipliers.get(match[1].casefold())):
+        return factor, match.end()
+    if habits.scales and (match := _scale_phrases(tuple(habits.scales)).match(text, at)):
+        written = match["phrase"]
+        key = written if written in habits.scales else _spaced(written)
+        return habits.scales[key], match.end()
+    return None
+
+
+@cache
+def _scale_phrases(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    """Single letters stand at the number or after a space that does not break; others have other
+    meanings there (8 M may be a size).
+    """
+    letters = "|".join(regex.escape(each) for each in phrases if len(each) == 1)
+    longer = sorted((each for each in phrases if len(each) > 1), key=len, reverse=True)
+    choices = [rf"[\u00a0\u202f]?(?P<phrase>{letters})"] if letters else []
+    choices += [rf"\s?(?P<phrase>(?i:{_any_of(tuple(longer))}))"] if longer else []
+    return regex.compile(rf"(?:{'|'.join(choices)})(?![\p{{L}}\p{{M}}\p{{Nd}}])")
 
 
 @cache

@@ -139,6 +139,17 @@ class Language:
         for number in (*below, *range(100, 1000, 100)):
             names = sorted({_plain(name) for name in self.rules.cardinals(number)})
             found[str(number)] = names
+        return found | self._thousands(found)
+
+    def _thousands(self, below: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """Thousands that are not written as a number and a thousand: Hebrew "אלפיים"."""
+        found: dict[str, list[str]] = {}
+        rules = self.rules if self.flag("thousands") else None
+        known = {name for names in below.values() for name in names} | self.multipliers().keys()
+        for number in range(1000, 11000, 1000):
+            names = sorted({_plain(name) for name in rules.cardinals(number)}) if rules else []
+            if names := [name for name in names if name.split()[0] not in known]:
+                found[str(number)] = names
         return found
 
     def multipliers(self) -> dict[str, int]:
@@ -196,7 +207,8 @@ def languages_file(it: Language, licence: str) -> Iterator[str]:
     yield f"multipliers = {_table(it.multipliers())}"
     yield f"spelled = {_table(it.spelled())}"
     yield f"loose = {{}}\nambiguous = {_list(it.of('ambiguous'))}"
-    yield "fractions = {}\nclock = {}\njoiners = []\n"
+    yield "fractions = {}\nclock = {}\njoiners = []"
+    yield f"links = {_list(it.of('links'))}\n"
     yield "[times]\nmorning = []\nlater = []\n"
     yield from _negation(it)
     yield f"[quotes]\npairs = {_list(QUOTES.get(it.tag, QUOTES['']))}\nspace_inside = false\n"
