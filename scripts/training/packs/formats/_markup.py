@@ -1,4 +1,4 @@
-"""reStructuredText and Markdown inside a paragraph, as the text that a reader sees."""
+"""reStructuredText, Markdown and AsciiDoc inside a paragraph, as the text that a reader sees."""
 
 import re
 
@@ -6,6 +6,12 @@ from formats._parallel import LOST
 from formats._prose import without_tags
 
 _SHOWN = (
+    (re.compile(r"\[\.[\w-]+\]#([^#]+)#"), r"\1"),  # AsciiDoc: [.role]#text#
+    (re.compile(r"\bman:([\w.-]+)\[(\d\w*)\]"), r"\1(\2)"),
+    (re.compile(r"\b(?:package|git):[\w/.{}-]+\[\]"), LOST),
+    (re.compile(r"\b(?:crossref:[\w/.-]+\[[^\],]*,|(?:link|mailto):[^\s\[]*\[)([^\]]+)\]"), r"\1"),
+    (re.compile(r"(?:\bcrossref:|\blink:|<?\w+://)[^\s\[]*\[\]|<<[^>]*>>|`?\+[^+]+\+`"), LOST),
+    (re.compile(r"\bhttps?://[^\s\[]*\[([^\]]+)\]"), r"\1"),
     (re.compile(r"<!--.*?-->|\{:?[%{].*?[%}]?\}|\{#.*?\}", re.DOTALL), ""),
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), LOST),
     (re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),  # [text](address)

@@ -1,7 +1,7 @@
 """Texts of web sites in Fluent (`.ftl`), paired by message: names of products are put in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from formats._markup import shown
@@ -23,15 +23,22 @@ def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tupl
     """
     known = {path.as_posix(): path for path in files}
     messages = {name: dict(_messages(path)) for name, path in known.items()}
-    terms = {
-        key: text for found in messages.values() for key, text in found.items() if key[0] == "-"
-    }
+    foreign = {name for name in messages if re.search(spanish, name)}
+    terms = _terms(found for name, found in messages.items() if name not in foreign)
+    translated_terms = terms | _terms(messages[name] for name in foreign)
     for name, translations in messages.items():
         original = re.sub(spanish, english, name)
         if original != name and original in messages:
             for key, translation in translations.items():
                 if text := messages[original].get(key):
-                    yield from sentence_pairs(_plain(text, terms), _plain(translation, terms))
+                    yield from sentence_pairs(
+                        _plain(text, terms), _plain(translation, translated_terms)
+                    )
+
+
+def _terms(files: Iterable[dict[str, str]]) -> dict[str, str]:
+    """The names of products, which a message may refer to."""
+    return {key: text for messages in files for key, text in messages.items() if key[0] == "-"}
 
 
 def _messages(path: Path) -> Iterator[tuple[str, str]]:

@@ -14,25 +14,29 @@ _LINE = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)"
     r"(?:(?P<key>'[^']+'|\"[^\"]+\"|[^\s'\"][^:]*):(?= |$))?(?P<value>.*)"
 )
+_UNREAD = re.compile(r" *#|---")
 _BLOCK = re.compile(r"^[>|][+-]?(?: |$)")
 _ELEMENT = re.compile(r"</?[A-Za-z]\w*[^>]*>")
 _VARIABLE = re.compile(r"\{\{?[^{}]*\}?\}|\$t\([^)]*\)|%\{\w+\}")
 
 
-def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
+def pairs(
+    files: Sequence[Path], *, spanish: str, english: str, root: bool = False
+) -> Iterator[tuple[str, str]]:
     """Sentence pairs of the texts that both languages have.
 
     Args:
         files: the files of both languages.
         spanish: regular expression that finds, in the path of a Spanish file, what tells it apart.
         english: what stands there in the path of the English file.
+        root: whether each file has its language as the first key: `en:`, `es:`.
     """
     known = {path.as_posix(): path for path in files}
     for name, path in known.items():
         original = re.sub(spanish, english, name)
         if original != name and original in known:
-            ours = dict(_texts(known[original]))
-            for place, translation in _texts(path):
+            ours = dict(texts(known[original], root))
+            for place, translation in texts(path, root):
                 if place in ours:
                     yield from sentence_pairs(_plain(ours[place]), _plain(translation))
 
@@ -41,18 +45,20 @@ def _plain(text: str) -> str:
     return shown(_ELEMENT.sub("", _VARIABLE.sub(LOST, text.strip("'\""))))
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
+def texts(path: Path, root: bool = False) -> Iterator[tuple[str, str]]:
     """Place and text of every string."""
     open_keys: list[tuple[int, str]] = []  # column and name of every key above the line
     seen: dict[str, int] = {}
     text, column = "", -1  # what is being read, and the column of its key
     for line in [*path.read_text("utf-8").splitlines(), "end:"]:
+        if _UNREAD.match(line):
+            continue
         parts = _LINE.fullmatch(line)
         if not line.strip() or not parts or (text and len(parts["indent"]) > column):
             text = f"{text} {line.strip()}"
             continue
         if text.strip():
-            yield "/".join(key for _, key in open_keys), _BLOCK.sub("", text)
+            yield "/".join(key for _, key in open_keys[root:]), _BLOCK.sub("", text)
         column = len(parts["indent"])
         open_keys = [(at, key) for at, key in open_keys if at < column]
         for _ in range(parts["dashes"].count("-")):
