@@ -1,14 +1,16 @@
 """Variants of training pairs: what the text at hand has too little of.
 
 What must be copied, not remembered, is replaced alike on both sides: numbers, names, Tatoeba's few
-first names above all. Now and then a placeholder, a tag, a code or an address stands for one.
-Quotation marks, case and the final stop vary.
+first names above all; so are countries, each in its language. Now and then a placeholder, a tag, a
+code or an address stands for one. Quotation marks, case and the final stop vary.
 """
 
 import random
 import re
 from collections import Counter
 from collections.abc import Iterable
+
+from countries import COUNTRIES
 
 Pair = tuple[str, str]
 
@@ -22,6 +24,7 @@ FIELDS = [
 ]  # fmt: skip
 ALONE = re.compile(r"(?<![\d.,%-])\d{2,}(?![\d%-]|[.,]\d)")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+WORD = re.compile(r"[^\W\d_]+")
 QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -68,6 +71,22 @@ def other_name(dice: random.Random, names: list[str], pair: Pair) -> Pair:
     return _replaced(pair, dice.choice(found), dice.choice(names)) if found and names else pair
 
 
+def other_country(dice: random.Random, pair: Pair) -> Pair:
+    """One country that both sides name once, in its own form each, replaced by another."""
+    english, spanish = pair
+    held = {word for word in WORD.findall(english) if word in COUNTRIES}
+    named = sorted(
+        country
+        for country in held
+        if WORD.findall(english).count(country) == WORD.findall(spanish).count(COUNTRIES[country])
+        and english.count(country) == spanish.count(COUNTRIES[country]) == 1
+    )
+    if not named:
+        return pair
+    old, new = dice.choice(named), dice.choice(sorted(set(COUNTRIES) - held))
+    return english.replace(old, new), spanish.replace(COUNTRIES[old], COUNTRIES[new])
+
+
 def with_mark(dice: random.Random, pair: Pair) -> Pair:
     """One name or number that both sides hold once, as a placeholder, between tags, as a code."""
     found = _held_once(NAME, pair) + _held_once(ALONE, pair)
@@ -94,7 +113,8 @@ def _mark(dice: random.Random, held: str) -> str:
     return dice.choice(
         (
             f"{{{field}}}", f"{{{number}}}", f"{{{{{field}}}}}", f"${{{field}}}", f"%({field})s",
-            "%s", "%d", f"%{number + 1}$s", f"<{tag}>{held}</{tag}>", f"<{tag}>{held}</{tag}>",
+            "%s", "%d", f"%{number + 1}$s", f"${number + 1}",
+            f"<{tag}>{held}</{tag}>", f"<{tag}>{held}</{tag}>",
             f"https://www.{word}.org/{field}/{number}", f"{word}@{field}.com",
             f"{word}.{field}.txt", f"{word[:3].upper()}-{dice.randint(10, 9999)}",
             f"{field}{number}()", f"--{field}",

@@ -165,6 +165,8 @@ class Pairs:
             pair = augment.other_names(self.dice, self.names, pair)
         if self.dice.random() < 0.15:
             pair = augment.other_name(self.dice, self.names, pair)
+        if self.dice.random() < 0.5:
+            pair = augment.other_country(self.dice, pair)
         if self.dice.random() < 0.06:
             pair = augment.with_mark(self.dice, pair)
         return augment.surface(self.dice, pair)

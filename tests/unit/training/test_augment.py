@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from augment import (
     names_in,
+    other_country,
     other_name,
     other_names,
     other_numbers,
@@ -17,6 +18,7 @@ from augment import (
     typographic,
     with_mark,
 )
+from countries import COUNTRIES
 
 
 @given(st.integers(0, 10**6), st.integers(10, 10**9))
@@ -41,6 +43,27 @@ def test_familiar_names_are_replaced_only_where_both_sides_hold_them() -> None:
     assert spanish.startswith("Quito")
     pair = ("Tom left.", "Se fue.")
     assert other_names(dice, ["Quito"], pair) == pair
+
+
+@given(st.integers(0, 10**6))
+def test_a_country_is_replaced_by_one_country_in_both_languages(seed: int) -> None:
+    pair = ("She left Germany for a year.", "Dejó Alemania por un año.")
+    english, spanish = other_country(random.Random(seed), pair)
+    new = english.removeprefix("She left ").removesuffix(" for a year.")
+    assert new != "Germany"
+    assert spanish == f"Dejó {COUNTRIES[new]} por un año."
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("She left Germany.", "Se fue de allí."),
+        ("He likes Germany, and Germany him.", "Le gusta Alemania, y él a Alemania."),
+        ("The Germanys of old.", "Las Alemanias de antes."),
+    ],
+)
+def test_a_country_that_the_sides_do_not_name_once_each_stays(pair: tuple[str, str]) -> None:
+    assert other_country(random.Random(1), pair) == pair
 
 
 def test_names_are_the_capitalised_words_that_both_sides_share() -> None:
