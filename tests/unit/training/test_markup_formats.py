@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from formats import fluent_pairs, glossary_pairs, page_pairs, po_pairs, yaml_pairs
+from formats import cnxml, fluent_pairs, glossary_pairs, page_pairs, po_pairs, yaml_pairs
 
 OURS = "The river is very long in the north."
 THEIRS = "El río es muy largo en el norte."
@@ -65,6 +65,12 @@ def test_each_language_names_products_its_own_way(tmp_path: Path) -> None:
     assert list(fluent_pairs.pairs(files(tmp_path), spanish="/es/", english="/en/")) == [
         ("Please open your Mozilla account now.", "Por favor abra su Cuenta Mozilla ya.")
     ]
+
+
+def test_of_a_book_alone_every_paragraph_can_be_read(tmp_path: Path) -> None:
+    page(tmp_path / "index.cnxml", f'<document><para id="para-00001">{OURS}</para></document>')
+    assert list(cnxml.sentences(files(tmp_path), "en", every=True)) == [OURS]
+    assert not list(cnxml.sentences(files(tmp_path), "en"))
 
 
 def page(path: Path, text: str) -> None:

@@ -56,23 +56,31 @@ def _text(element: ET.Element) -> str:
     return "".join(parts)
 
 
-def _paragraphs(module: Path) -> Iterator[tuple[str, str]]:
+def _paragraphs(module: Path, every: bool = False) -> Iterator[tuple[str, str]]:
     """Identifier and text of everything in a module that can be prose."""
     for element in ET.parse(module).getroot().iter():
         identifier = element.get("id", "")
         match _tag(element):
-            case "para" | "meaning" | "item" if identifier and not _OWN.match(identifier):
+            case "para" | "meaning" | "item" if every or (
+                identifier and not _OWN.match(identifier)
+            ):
                 yield identifier, _text(element)
-            case "figure" | "list" if identifier and not _OWN.match(identifier):
+            case "figure" | "list" if every or (identifier and not _OWN.match(identifier)):
                 for number, child in enumerate(element):
                     if _tag(child) in {"caption", "item"} and not child.findall("./{*}para"):
                         yield f"{identifier}/{number}", _text(child)
 
 
-def sentences(files: Sequence[Path], language: str) -> Iterator[str]:
-    """The sentences of books that have no counterpart: all of the prose of all modules."""
+def sentences(files: Sequence[Path], language: str, *, every: bool = False) -> Iterator[str]:
+    """The sentences of books that have no counterpart: the prose of all modules.
+
+    Args:
+        files: the modules.
+        language: their language.
+        every: whether paragraphs are read too that are numbered anew in each language.
+    """
     for file in files:
-        for _, prose in _paragraphs(file):
+        for _, prose in _paragraphs(file, every):
             yield from (s for s in whole_sentences(prose, language) if LOST not in s)
 
 
