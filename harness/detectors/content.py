@@ -12,7 +12,7 @@ from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import Lexicon, lexicon
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.placeables import placeable_spans
-from harness.text.pairs.one_writing import in_one_writing
+from harness.text.pairs.one_writing import in_one_writing, rewritten_values
 from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation, align_words
 from harness.text.words.dictionary import in_dictionary
@@ -102,14 +102,12 @@ def _all(words: Sequence[AlignedWord]) -> Span:
 
 def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
     language, turned = bead.source.language, pair.turned()
-    fixed, new_fixed = (
-        Cover(placeable_spans(end.text)) for end in (bead.source, bead.back_translation)
-    )
+    fixed, new_fixed = _of_others(bead)
     for slot in unaligned_spans(pair):
         if _written_apart(pair.source, slot.source, pair.back):
             continue
         if fixed.touches(_span(pair.source, slot.source)):
-            continue  # placeholders, addresses and the like have detectors of their own
+            continue
         if slot.back:
             kind = (
                 f"content.replaced{_as_noun(slot, pair, language) or _as_all(slot, pair, language)}"
@@ -132,6 +130,20 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
         if not _left_to_others(turned.source, slot.source):
             kind = f"content.added{_how(slot, turned, language)}"
             yield reworded(kind, Category.ADDITION, bead, None, _span(turned.source, slot.source))
+
+
+def _of_others(bead: BeadText) -> tuple[Cover, Cover]:
+    """What has detectors of its own, on both sides: placeholders and addresses, and values that
+    stand on the other side in other writing ("8 mln", "8 miljoen"; "5 GBP", "five pounds").
+    """
+    ends = bead.source, bead.back_translation
+    language = language_data(bead.source.language)
+    values = rewritten_values(*(end.text for end in ends), language)
+    ours, theirs = (
+        Cover([*placeable_spans(end.text), *(pair[side] for pair in values)])
+        for side, end in enumerate(ends)
+    )
+    return ours, theirs
 
 
 def _how(slot: UnalignedSpan, pair: WordAlignment, language: str) -> str:

@@ -17,6 +17,7 @@ from harness.text.data.signatures import signature_of
 from harness.text.facts.names import Name, NameWord, key_of, names_in
 from harness.text.facts.placeables import placeable_spans
 from harness.text.facts.roman_numerals import rewritten_numerals
+from harness.text.pairs.one_writing import rewritten_values
 from harness.text.pairs.word_alignment import WordRelation, align_words
 from harness.text.pairs.word_opcodes import replacements
 from harness.text.words.normalise import folded, plain, respelled
@@ -119,6 +120,10 @@ class Names:
         numerals = rewritten_numerals(bead.source.text, bead.back_translation.text)
         lost = [part for part in lost if part.span not in {pair[0] for pair in numerals}]
         added = [part for part in added if part.span not in {pair[1] for pair in numerals}]
+        values = rewritten_values(bead.source.text, bead.back_translation.text, language)
+        lost, added = (
+            _outside(part, [v[side] for v in values]) for side, part in enumerate((lost, added))
+        )
         pairs, lost, added = _paired(lost, added, source, back)
         lost, added = _sure_names(lost), _sure_names(added)
         paraphrased = _paraphrased(bead)
@@ -143,6 +148,12 @@ class Names:
             for part in added
         ]
         return [*findings, *_lowered(source, back, bead)]
+
+
+def _outside(parts: Sequence[_Part], values: Sequence[Span]) -> list[_Part]:
+    """Without what belongs to a value that has another writing there: "US$ 5", "5 US dollars"."""
+    cover = Cover(values)
+    return [part for part in parts if not cover.touches(part.span)]
 
 
 def _side(text: LocalText, language: LanguageData) -> _NameSide:

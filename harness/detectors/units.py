@@ -88,11 +88,16 @@ def _bare_quantities(
     findings = []
     for one in alone:
         named = any(other.unit == one.unit for other in others)
-        bare = next((number for number in free if agree(one.number, number)), None)
+        bare = next((number for number in free if _as_it_stands(one.number, number)), None)
         if bare and not named and one.stated and one.unit.dimension != _TIMES:
             free.remove(bare)
             findings.append(_lost(one, bare, bead, lost=end == -1))
     return findings
+
+
+def _as_it_stands(one: Number, other: Number) -> bool:
+    """Whether both are one value, and not as a multiple only ("8 mi": miles, or millions)."""
+    return agree(one, other) and (one.otherwise is None or one.value == other.value)
 
 
 def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Issue:

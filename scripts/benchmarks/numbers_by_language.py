@@ -78,6 +78,7 @@ SENTENCES = {
     "vi": "Văn phòng ghi nhận {} vào cuối năm.",
 }
 CURRENCIES = ("EUR", "USD", "JPY", "GBP")
+PERCENT = "concentr-percent"
 WHAT = ("read", "quiet", "found")
 
 Writer = Callable[[Fraction], str]
@@ -168,10 +169,15 @@ def _in_digits(tag: str, system: str) -> Writer:
 def _percents(tag: str) -> dict[str, Writer]:
     pattern = str(Locale.parse(tag).percent_formats[None].pattern).replace("0%", "0.#%")
     own = pattern if "0.#" in pattern else pattern.replace("0", "0.#", 1)
+    named = "long" in Locale.parse(tag)._data["unit_patterns"].get(PERCENT, {})
     return {
         "sign": lambda v: format_percent(_float(v / 100), format=own, locale=tag),
         "closed up": lambda v: f"{format_decimal(_float(v), locale=tag)}%",
-        "named": lambda v: format_unit(_float(v), "concentr-percent", "long", locale=tag),
+        **(
+            {"named": lambda v: format_unit(_float(v), PERCENT, "long", locale=tag)}
+            if named
+            else {}
+        ),
     }
 
 

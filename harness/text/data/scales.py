@@ -62,6 +62,17 @@ def _units(locale: Locale) -> frozenset[str]:
 
 
 @cache
+def percents_before(tag: str) -> frozenset[str]:
+    """What stands before a number of hundredths, folded and with its gap: Turkish "%", "yüzde "."""
+    found: set[str] = set()
+    for locale in locales(tag)[:1]:
+        widths = locale._data["unit_patterns"].get("concentr-percent", {})
+        written = [str(form) for width in widths.values() for form in dict(width).values()]
+        found = {form.removesuffix("{0}").casefold() for form in written if form.endswith("{0}")}
+    return frozenset(found - {""})
+
+
+@cache
 def percent_names(tag: str) -> frozenset[str]:
     """What follows a number of hundredths, folded: Catalan "per cent" holds a number itself."""
     found: set[str] = set()

@@ -90,6 +90,10 @@ def same_currency(one: Money, other: Money) -> bool:
 
 _ANY_SIGN = "|".join(map(regex.escape, sorted(_SIGNS, key=len, reverse=True)))
 _ANY_CODE = "|".join(_CODES)
+_SIGN = regex.compile(r"\p{Sc}")
+# Letters of scripts that part words: a sign may stand right after those of others ("共€5").
+_LETTER = r"\p{L}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
+_SPACE = r"[\s\u00a0\u200e\u200f\u061c]"
 _WIDEST_SIGN = 10  # characters, with a space and what must not stand before it
 
 
@@ -97,7 +101,20 @@ _WIDEST_SIGN = 10  # characters, with a space and what must not stand before it
 def _before(local: tuple[str, ...]) -> regex.Pattern[str]:
     """Signs and codes before a number, with what a language writes for its own ("kr 450")."""
     own = "".join(f"|{regex.escape(sign)}" for sign in local)
-    return regex.compile(rf"(?r)(?<![\p{{L}}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE}{own})[\s\u00a0]?$")
+    return regex.compile(
+        rf"(?r)(?<![{_LETTER}$])(?P<sign>{_ANY_SIGN}|{_ANY_CODE}{own}){_SPACE}{{0,2}}$",
+        regex.VERSION1,
+    )
+
+
+@cache
+def _after(local: tuple[str, ...]) -> regex.Pattern[str]:
+    """Signs and codes after a number, with what a language writes for itself ("5 $US")."""
+    own = "".join(f"{regex.escape(sign)}|" for sign in local if _SIGN.search(sign))
+    return regex.compile(
+        rf"(?:{_SPACE}|-)*(?P<unit>{own}{_ANY_SIGN}|(?:{_ANY_CODE})(?![{_LETTER}\p{{Nd}}_]))",
+        regex.VERSION1,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,7 @@ class _Words:
     names: LooseNames
     joined: regex.Pattern[str] | None  # names in scripts in which they stand without gaps
     before: regex.Pattern[str]  # what stands before a number
+    after: regex.Pattern[str]
 
 
 def _meaning(written: str, words: _Words, language: LanguageData) -> tuple[frozenset[str], bool]:
@@ -129,7 +147,7 @@ def _currency_words(language: LanguageData) -> _Words:
         whole = len(words) == 1 and not language.told_apart
         if not language.told_apart:  # accents may part letters there: "Kč", "đồng"
             words += name.casefold().replace("-", " ").split()
-        for word in {folded(name), *words}:
+        for word in {folded(name), name.casefold(), *words}:
             names.setdefault(word, set()).add(code)
             alone |= {word} if whole else set()
     shared = frozenset() if language.told_apart else _nouns_of_currencies(language.tag)
@@ -148,7 +166,7 @@ def _currency_words(language: LanguageData) -> _Words:
         _UNSURE & by_word.keys(),
         LooseNames(by_word, _writings_of_name, _END),
         _joined(_as_written(language), by_word),
-        _before(tuple(sorted(local, key=len, reverse=True))),
+        *(made(tuple(sorted(local, key=len, reverse=True))) for made in (_before, _after)),
     )
 
 
@@ -181,14 +199,17 @@ def _nouns_of_currencies(tag: str) -> frozenset[str]:
 
 
 def _local_signs(language: LanguageData) -> Mapping[str, str]:
-    """What the language writes for a currency in letters: "zł", "Kč", "kr"."""
-    if language.told_apart:
-        return {}
-    return {
-        sign.rstrip("."): code
+    """What the language writes for a currency: "zł", "Kč", "kr"; "JP¥", "$US"."""
+    written = {
+        sign.strip("\u200e\u200f").rstrip("."): code
         for locale in locales(language.tag)[:1]
         for code, sign in locale.currency_symbols.items()
-        if code in _CODES and sign not in _SIGNS and sign != code and sign.rstrip(".").isalpha()
+        if code in _CODES and sign not in _SIGNS and sign != code
+    }
+    return {
+        sign: code
+        for sign, code in written.items()
+        if _SIGN.search(sign) or (sign.isalpha() and not language.told_apart)
     }
 
 
@@ -243,7 +264,6 @@ _NOUN = regex.compile(
 )
 
 
-_SIGN_AFTER = regex.compile(rf"[\s\u00a0\-]*(?P<unit>{_ANY_SIGN}|(?:{_ANY_CODE})\b)")
 _GAP = regex.compile(r"[\s\-]+")
 _ARTICLE = regex.compile(r"de\s+")
 _END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}])")
@@ -251,7 +271,7 @@ _END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}])")
 
 def _currency_after(text: str, at: int, words: _Words, language: LanguageData) -> Span | None:
     """Where a sign, a code or a name stands right after a number: "5 €", "5 mil. de pesos"."""
-    if sign := _SIGN_AFTER.match(text, at):
+    if sign := words.after.match(text, at):
         return Span(*sign.span("unit"))
     if joined := words.joined and words.joined.match(text, at):
         return Span(*joined.span("unit"))

@@ -14,6 +14,7 @@ import regex
 from harness.core.values import Span
 from harness.text.data.cldr import locales
 from harness.text.data.language import LanguageData
+from harness.text.data.scales import percents_before
 from harness.text.facts.loose_names import LooseNames
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
 from harness.text.words.normalise import folded
@@ -151,10 +152,24 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
             place, unit = _inflected_unit(text, number.span.end, names)
         if place is None and not text.isascii():
             place, unit = _joined_unit(text, number.span.end, names)
-        if place and unit:
+        if place is None and (percent := _percent_before(text, number.span.start, language)):
+            unit = names.by_symbol.get("%")
+            if unit:
+                span = Span(percent.start, number.span.end)
+                found.append(Quantity(span.of(text), span, number, unit))
+        elif place and unit:
             span = Span(number.span.start, place.end)
             found.append(Quantity(span.of(text), span, number, unit))
     return tuple(found)
+
+
+def _percent_before(text: str, end: int, language: LanguageData) -> Span | None:
+    """The sign or name of a percentage that a language writes before the number ("%20")."""
+    for name in percents_before(language.tag):
+        start = end - len(name)
+        if start >= 0 and text[start:end].casefold() == name:
+            return Span(start, end)
+    return None
 
 
 def equal(one: Quantity, other: Quantity) -> bool:

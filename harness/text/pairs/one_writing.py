@@ -32,18 +32,8 @@ def in_one_writing(source: str, back: str, language: LanguageData) -> str:
     """
     if _STATED.findall(source) == _STATED.findall(back):
         return back
-    ours, theirs = _values(source, language), _values(back, language)
-    for value in list(theirs):
-        same = next((each for each in ours if each.text == value.text), None)
-        if same is not None:
-            ours.remove(same)
-            theirs.remove(value)
-    written: list[tuple[Span, str]] = []
-    for value in theirs:
-        same = next((each for each in ours if _equal(each, value)), None)
-        if same is not None:
-            ours.remove(same)
-            written.append((value.span, same.text))
+    values = rewritten_values(source, back, language)
+    written = [(there, here.of(source)) for here, there in values]
     days = rewritten_days(source, back, language)
     taken = [there for _, there in days]
     written = [each for each in written if not any(map(each[0].overlaps, taken))]
@@ -51,6 +41,26 @@ def in_one_writing(source: str, back: str, language: LanguageData) -> str:
     for span, text in sorted(written, reverse=True):
         back = f"{back[: span.start]}{text}{back[span.end :]}"
     return back
+
+
+@lru_cache(maxsize=64)
+def rewritten_values(
+    source: str, back: str, language: LanguageData
+) -> tuple[tuple[Span, Span], ...]:
+    """Where a value of `source` stands, and where `back` says the same in other writing."""
+    ours, theirs = _values(source, language), _values(back, language)
+    for value in list(theirs):
+        same = next((each for each in ours if each.text == value.text), None)
+        if same is not None:
+            ours.remove(same)
+            theirs.remove(value)
+    pairs: list[tuple[Span, Span]] = []
+    for value in theirs:
+        same = next((each for each in ours if _equal(each, value)), None)
+        if same is not None:
+            ours.remove(same)
+            pairs.append((same.span, value.span))
+    return tuple(pairs)
 
 
 def in_other_writing(place: Span, shown: str, real: str) -> Span | None:

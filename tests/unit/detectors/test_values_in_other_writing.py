@@ -1,0 +1,66 @@
+"""One value in two writings says nothing; its words are no lost names, signs or currencies."""
+
+import pytest
+
+from harness import api
+from harness.core.values import Category, Severity
+from harness.text.data.language import language_data
+from harness.text.facts.money import money_in
+from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.quantities import quantities_in
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "It had $31,834.00 in May.", "It had 31,834.00 US dollars in May."),
+        ("pt", "O escritório tem 12.502 EUR.", "O escritório tem 12.502,00 Euros."),
+        ("it", "L'ufficio ha 870 miliardi.", "L'ufficio ha 870 Mld."),
+        ("uk", "Бюро нарахувало 640 мільйонів наприкінці.", "Бюро нарахувало 640 млн наприкінці."),
+        ("sv", "Kontoret räknade 55 tusen i slutet.", "Kontoret räknade 55 tn i slutet."),
+        ("tr", "Büro yıl sonunda %92,9 saydı.", "Büro yıl sonunda 92,9% saydı."),
+        ("tr", "Büro yıl sonunda yüzde 81,3 saydı.", "Büro yıl sonunda 81,3% saydı."),
+        ("ru", "Бюро насчитало 82 121 британский фунт стерлингов.", "Бюро насчитало 82 121 £."),
+        ("cs", "Kancelář napočítala 95 518 GBP.", "Kancelář napočítala 95 518 britských liber."),
+        ("zh", "办公室在年底记录了4,705 GBP。", "办公室在年底记录了£4,705.00。"),
+        ("ja", "事務所は年末に$23,220を記録した。", "事務所は年末に23,220米ドルを記録した。"),
+        ("ko", "사무소는 42,532 GBP을 기록했다.", "사무소는 42,532 영국 파운드을 기록했다."),
+        ("he", "המשרד ספר 9,783 GBP בסוף השנה.", "המשרד ספר \u200f9,783.00 \u200f£ בסוף השנה."),
+        ("el", "Το γραφείο μέτρησε 97.414 $ εδώ.", "Το γραφείο μέτρησε 97.414 δολάρια ΗΠΑ εδώ."),
+    ],
+)  # fmt: skip
+def test_one_value_in_two_writings_is_quiet(language: str, one: str, other: str) -> None:
+    rows = api.diff(f"{one}\n", f"{other}\n", language=language, metrics=["chrf"])
+    found = [f.message for f in rows.findings if f.severity >= Severity.MAJOR]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("zh", "办公室在年底记录了4,705 GBP。", "办公室在年底记录了€4,705.00。"),
+        ("ko", "사무소는 연말에 42,532 GBP을 기록했다.", "사무소는 연말에 42,532 USD을 기록했다."),
+        ("fr", "Le bureau a compté 67 694 $CA ici.", "Le bureau a compté 67 694 $US ici."),
+    ],
+)
+def test_another_currency_is_found(language: str, one: str, other: str) -> None:
+    rows = api.diff(f"{one}\n", f"{other}\n", language=language, metrics=["chrf"])
+    assert any(f.category is Category.CURRENCY for f in rows.findings)
+
+
+def test_signs_of_the_cldr_are_read() -> None:
+    (money,) = money_in("a kosto JP¥ 53.132", language_data("pt"))
+    assert money.codes == {"JPY"}
+    (money,) = money_in("\u200f69,171\u00a0JP¥", language_data("ar"))
+    assert money.codes == {"JPY"}
+
+
+def test_a_sign_of_the_cldr_is_no_placeholder() -> None:
+    assert not placeable_spans("Le bureau a compté 67 694,00 $US ici.")
+    assert placeable_spans("Le bureau de $USER ici, 5 $name, $US")
+
+
+def test_a_percentage_may_begin_with_its_sign() -> None:
+    (quantity,) = quantities_in("%20 indirim", language_data("tr"))
+    assert (quantity.text, quantity.unit.name) == ("%20", "percent")
+    assert not quantities_in("%20 off", language_data("en"))
