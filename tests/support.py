@@ -17,7 +17,7 @@ from harness.core.values import (
     Translated,
     Untranslatable,
 )
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.severity.grades import usual_grades
 
 # Combining marks, joiners, bidi controls, odd spaces, emoji sequences, line ends of every kind.

@@ -35,8 +35,9 @@ from harness.core.values import Direction, Document, Glossary, Leg, MetricCard, 
 from harness.detectors.glossary import GlossaryTerms
 from harness.engines.file import FileTranslations
 from harness.engines.guarded import Guarded
-from harness.engines.replay import Replay, ReplayEngine, recorded_system
+from harness.engines.replay import Replay, ReplayEngine
 from harness.engines.secrets import KeepingSecrets
+from harness.engines.transcript import recorded_system
 from harness.formats.glossaries import read_glossary
 from harness.machine import Site
 from harness.models.embeddings import Embedder

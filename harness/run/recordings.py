@@ -25,7 +25,7 @@ from harness.core.values import (
     Untranslatable,
 )
 from harness.engines.file import FileTranslations
-from harness.engines.replay import SUFFIX, write_transcript
+from harness.engines.transcript import SUFFIX, write_transcript
 from harness.run import inputs
 from harness.run.measurement import one_line
 

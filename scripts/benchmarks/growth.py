@@ -30,7 +30,7 @@ from whole_process import spent
 
 from harness.align.sentence_aligner import SentenceAligner
 from harness.core.values import Direction, MeasuredRow, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.run.record import read_run
 from harness.text.pairs.word_diff import word_diff
 

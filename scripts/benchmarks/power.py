@@ -32,7 +32,7 @@ from model_file import ModelFile, read_model, write_model
 from suites_here import accept, carried, lines_of, suite_context, suite_in
 
 from harness.core.values import Category, Direction, MeasuredRow, Run, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.gate.suite_file import Suite
 from harness.gate.verdict import Status, Verdict
 from harness.run.suite import decide_runs

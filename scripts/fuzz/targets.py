@@ -19,7 +19,7 @@ from harness.configuration import read_configuration
 from harness.core.errors import HarnessError
 from harness.core.route_syntax import parse_route
 from harness.core.values import Translated
-from harness.engines.replay import read_transcript
+from harness.engines.transcript import read_transcript
 from harness.evaluation.known_probes import read_known
 from harness.evaluation.labelled import read_labelled
 from harness.evaluation.probes import read_sentences

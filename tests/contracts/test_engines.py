@@ -19,7 +19,8 @@ from harness.engines.bergamot import Bergamot
 from harness.engines.ct2 import Ct2
 from harness.engines.libretranslate import LibreTranslate
 from harness.engines.openai import OpenAI
-from harness.engines.replay import Replay, write_transcript
+from harness.engines.replay import Replay
+from harness.engines.transcript import write_transcript
 from harness.machine import site
 from harness.testing import EngineContract
 

@@ -10,7 +10,7 @@ import harness.detectors.numbers
 import harness.run.suite
 import harness.text.facts.names  # noqa: F401
 from harness.core.values import Direction, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 
 OUT = {
     "The ferry leaves at 7:30.": "El barco sale a las 7:30.",

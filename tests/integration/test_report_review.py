@@ -8,7 +8,7 @@ import pytest
 from program import Program
 
 from harness.core.values import Direction, Run, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.run.record import find_records, read_run
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ import pytest
 from program import Program
 
 from harness.core.values import Direction, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 
 LINES = [f"Boat {n} with {n * 7} tons of fish was not late, said Anna Keller." for n in range(60)]
 PATIENCE = 120

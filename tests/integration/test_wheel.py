@@ -9,7 +9,7 @@ import pytest
 from program import ROOT, Program
 
 from harness.core.values import Direction, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 

@@ -11,7 +11,8 @@ from support import texts
 from harness.core.errors import EngineUnavailable, ReadError, WriteError
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
-from harness.engines.replay import Replay, read_transcript, write_transcript
+from harness.engines.replay import Replay
+from harness.engines.transcript import read_transcript, write_transcript
 
 SIGNATURE = Signature("argos", (("model", "0f3a"), ("beam", "4")))
 DIRECTION = Direction("en", "es")
@@ -136,3 +137,27 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="Not a directory") as caught:
         write_transcript(place, SIGNATURE, DIRECTION, [])
     assert str(caught.value).startswith(f"{place}: ")
+
+
+def test_sources_are_told_apart_where_their_keys_are_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.engines.transcript._key", lambda _: 7)
+    path = tmp_path / "t.jsonl"
+    recorded = {word: Translated(word.upper()) for word in ("a", "b", "c")}
+    write_transcript(path, SIGNATURE, DIRECTION, [*recorded.items(), ("b", Translated("B"))])
+    outcomes = read_transcript(path).outcomes
+    assert dict(outcomes) == recorded
+    assert (len(outcomes), list(outcomes), "d" in outcomes) == (3, ["a", "b", "c"], False)
+    write_transcript(path, SIGNATURE, DIRECTION, [*recorded.items(), ("b", Translated("no"))])
+    with pytest.raises(ReadError, match=":5: the same source has another answer"):
+        read_transcript(path)
+
+
+def test_a_transcript_that_was_replaced_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    write_transcript(path, SIGNATURE, DIRECTION, [("A cat.", Translated("Un gato."))])
+    before = read_transcript(path).outcomes
+    write_transcript(path, SIGNATURE, DIRECTION, [("A cat.", Translated("Una gata."))])
+    assert read_transcript(path).outcomes["A cat."] == Translated("Una gata.")
+    assert before["A cat."] == Translated("Un gato."), "who had it open reads what was there"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from harness.cli import app
 from harness.core.errors import ConfigError
 from harness.core.values import Direction, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.gate.baseline import held
 
 LINES = ["Boat 7 is late.", "Boat 8 is late.", "Anna did not sign."]

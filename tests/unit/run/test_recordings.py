@@ -25,7 +25,8 @@ from harness.core.values import (
     Unmeasured,
     Untranslatable,
 )
-from harness.engines.replay import Replay, read_transcript, write_transcript
+from harness.engines.replay import Replay
+from harness.engines.transcript import read_transcript, write_transcript
 from harness.run.recordings import (
     Recording,
     check_name,

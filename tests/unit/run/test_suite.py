@@ -24,7 +24,7 @@ from harness.core.values import (
     WordScore,
     WordScores,
 )
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 from harness.gate.baseline import (
     NOISE,
     Accepted,

@@ -13,7 +13,7 @@ from harness.core.errors import ConfigError, HarnessError, ReadError, RecordErro
 from harness.core.record_lines import RECORD, Header
 from harness.core.route_syntax import parse_route
 from harness.core.values import Direction, Outcome, Run, Signature, Translated, Untranslatable
-from harness.engines.replay import read_transcript
+from harness.engines.transcript import read_transcript
 from harness.engines.whole_characters import WholeCharacters
 from harness.evaluation.labelled import read_labelled
 from harness.evaluation.probes import read_sentences
