@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from harness.text.pairs.word_diff import DiffKind, word_diff
-from harness.text.words.control_characters import strip_controls
+from harness.text.words.control_characters import name_controls, strip_controls
 
 
 def marked(
@@ -14,7 +14,8 @@ def marked(
 ) -> str:
     """Two texts in one line, as wdiff shows them: [-lost-] {+came in+}.
 
-    `lost` and `come` may colour what is so marked; the signs carry the sense.
+    `lost` and `come` may colour what is so marked; the signs carry the sense. Characters that do
+    not show are taken out, but named where nothing else differs: [-<U+200E>5-]{+5+}.
     """
     parts = []
     for change in word_diff(before, after):
@@ -23,6 +24,10 @@ def marked(
         if change.kind in (DiffKind.EQUAL, DiffKind.COSMETIC):
             parts.append(new)
             continue
+        if old == new:  # what differs does not show
+            old, new = (
+                name_controls(each) for each in (change.source.of(before), change.target.of(after))
+            )
         parts.append(lost(f"[-{old}-]") if old else "")
         parts.append(come(f"{{+{new}+}}") if new else "")
     return "".join(parts)

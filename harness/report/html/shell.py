@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final
 
+import regex
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 ENVIRONMENT: Final = Environment(
@@ -15,6 +16,21 @@ ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+# Quoted words with a letter that is written from right to left.
+_QUOTED = regex.compile(r"(?<=“)(?=[^”]*[\p{Bidi_Class=R}\p{Bidi_Class=AL}])([^”]*)(?=”)")
+
+
+def _quotes_apart(text: str) -> list[tuple[str, bool]]:
+    """A sentence of ours in parts, each with whether it is quoted and of the other direction.
+
+    If that did not keep its own order, the number of “45.50 دولار” would be on the wrong side.
+    """
+    return [(part, at % 2 == 1) for at, part in enumerate(_QUOTED.split(text)) if part]
+
+
+ENVIRONMENT.filters["quotes_apart"] = _quotes_apart
 
 
 def assets(names: Iterable[str]) -> str:

@@ -37,10 +37,15 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Invisible:
-    """A character without a glyph: a label that fits into a line, and its full name."""
+    """A character without a glyph: a label that fits into a line, and its full name.
+
+    `mark` is the character itself where it does no more than give direction to the signs beside it:
+    without it the minus of "-5" would stand at the other end of the number.
+    """
 
     label: str
     name: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,9 @@ _SHORT = {
 }
 
 
+_DIRECTING = frozenset("\u200e\u200f\u061c")  # unlike overrides, which reach to the end of a line
+
+
 def _invisibles(text: str) -> dict[Span, Invisible]:
     if text.isascii() and text.isprintable():
         return {}
@@ -159,7 +167,8 @@ def _invisibles(text: str) -> dict[Span, Invisible]:
         end = start + len(part.text)
         if part.name is not None:
             label = _SHORT.get(part.text, part.name.partition(" ")[0])
-            found[Span(start, end)] = Invisible(label, part.name)
+            mark = part.text if part.text in _DIRECTING else ""
+            found[Span(start, end)] = Invisible(label, part.name, mark)
         start = end
     return found
 

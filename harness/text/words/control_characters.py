@@ -51,6 +51,11 @@ def strip_controls(text: str) -> str:
     return stripped
 
 
+def name_controls(text: str) -> str:
+    """As `strip_controls`, but what is taken out is named in its place: `<U+200E>5`."""
+    return strip_controls(_HIDDEN_CHARACTERS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text))
+
+
 # ── for reports ─────────────────────────────────────────────────────────────────────────────────
 
 

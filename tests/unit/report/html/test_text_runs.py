@@ -76,6 +76,12 @@ def test_invisible_characters_are_named_and_nothing_else_is() -> None:
     pieces = plain("a\u202eb\u00a0c\nd\x01")
     named = [(piece.text, piece.invisible.label) for piece in pieces if piece.invisible]
     assert named == [("\u202e", "RLO"), ("\u00a0", "NBSP"), ("\x01", "U+0001")]
+    assert not any(piece.invisible.mark for piece in pieces if piece.invisible)
+
+
+def test_a_mark_of_direction_goes_on_directing_the_signs_beside_it() -> None:
+    (mark,) = [piece.invisible for piece in plain("إلى \u200e-5") if piece.invisible]
+    assert (mark.label, mark.mark) == ("LRM", "\u200e")
 
 
 def test_words_that_one_run_lost_do_not_seem_lost_in_all() -> None:
