@@ -5,6 +5,7 @@ and need the square of the time for some kinds of text. What is refused here har
 """
 
 import json
+import math
 import tomllib
 from collections.abc import Callable, Iterable
 from reprlib import Repr
@@ -101,3 +102,5 @@ def _check_one(value: Any) -> None:
         value.encode("utf-8")  # raises a kind of ValueError at half a character
     elif isinstance(value, int) and abs(value) > _WIDEST_NUMBER:
         raise ValueError("a number that is too large")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("a number that is not finite")  # no JSON, though Python reads NaN
