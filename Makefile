@@ -2,6 +2,7 @@
 # make test    everything that must hold: style, types, layers, tests
 # make explore new examples for every property and contract; make test takes the same each time
 # make fuzz    damaged files for every reader, for a minute (FOR=600: for longer)
+# make hostile kills, signals, hostile packs and texts (TIMES=200: of each kind of end)
 # make audit   known vulnerabilities of what is pinned; needs a network
 # make site    the documentation as pages, in site/
 # make help    this list
@@ -12,9 +13,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := runs/demo
 FOR ?= 60
+TIMES ?= 28
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check pytest explore fuzz audit site system-packages constraints clean help
+.PHONY: demo test check pytest explore fuzz hostile audit site system-packages constraints clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -42,6 +44,11 @@ explore: $(VENV)/.dev-installed
 
 fuzz: $(VENV)/.dev-installed
 	$(BIN)/python scripts/fuzz/run.py --seconds $(FOR) --number $$(date +%s)
+
+hostile: $(VENV)/.dev-installed
+	$(BIN)/python scripts/hostile/kills.py --number $(TIMES) --how kill --how int --how term --how twice
+	$(BIN)/python scripts/hostile/packs.py
+	$(BIN)/python scripts/hostile/texts.py
 
 audit: $(VENV)/.dev-installed
 	$(PIP) install pip-audit
