@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 from children import Place, run
 
 from harness.core.values import Direction, Signature, Translated
-from harness.engines.replay import write_transcript
+from harness.engines.transcript import write_transcript
 
 Command = tuple[str, ...]
 State = Mapping[str, object]  # what stands in each file, by its path

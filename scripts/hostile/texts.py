@@ -80,7 +80,7 @@ def file_case(name: str) -> Case:
 def write_inputs(work: Path, text: str) -> None:
     """A plain text, a hostile one, and engines that answer by the payload."""
     from harness.core.values import Direction, Signature, Translated
-    from harness.engines.replay import write_transcript
+    from harness.engines.transcript import write_transcript
 
     (work / "tmp").mkdir(parents=True, exist_ok=True)
     (work / "t.en.txt").write_text("\n".join(PLAIN) + "\n", "utf-8")
