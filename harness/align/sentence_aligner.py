@@ -21,6 +21,7 @@ from harness.align.order import in_source_order
 from harness.align.prepared import prepare
 from harness.align.sentence_vectors import embed
 from harness.align.translation_table import learn
+from harness.align.unsaid import with_unsaid_freed
 from harness.core import interruption
 from harness.core.fingerprint import fingerprint
 from harness.core.protocols import Surroundings
@@ -33,7 +34,7 @@ _BELIEVED = 0.8  # likelihood of a bead that words are learnt from
 _ROUNDS = 2  # what the second pass finds teaches more words, and how this text merges sentences
 _CREDIT = 20.0
 _RARER = 0.25  # each segment more makes a shape so much rarer
-_VERSION = "4"
+_VERSION = "5"
 
 
 class SentenceAligner:
@@ -103,7 +104,7 @@ class SentenceAligner:
             beads, texts, partial(bead_scores, weights=self._weights(learnt=learnt))
         )
         if self._same:
-            beads = list(with_null_pairs_joined(beads, texts))
+            beads = list(with_unsaid_freed(list(with_null_pairs_joined(beads, texts)), texts))
         return in_source_order(beads, len(source), len(target))
 
     def _texts(self, source: Sequence[str], target: Sequence[str]) -> Texts:
