@@ -16,7 +16,7 @@ WRITE = ("-r", "en:es:en", "-o", "out", "--write", "es", *FAST)
 def folder(harness: Program) -> Path:
     docs = harness.folder / "docs"
     (docs / "sub").mkdir(parents=True)
-    (docs / "page.md").write_text("# The house\n\nThe **red house** burns.\n", "utf-8")
+    (docs / "page.md").write_text("# The house\n\nThe **red house** is old.\n", "utf-8")
     (docs / "page.es.md").write_text("# La casa\n", "utf-8")
     (docs / "sub" / "a.en.txt").write_text("The house burns.\n", "utf-8")
     (docs / "sub" / "bad.html").write_text("<p title='x>", "utf-8")

@@ -7,8 +7,8 @@ from program import FAST, ROOT, Program
 
 pytestmark = pytest.mark.engine
 
-TERMS = "source,es,keep\nhouse,casa,\nnotes,apuntes,\nPaperwren,,yes\n"
-TEXT = "Nobody left the house.\nPaperwren keeps your notes.\n"
+TERMS = "source,es,keep\nhouse,casa,\nnotes,apuntes,\nMarta,,yes\n"
+TEXT = "Nobody left the house.\nMarta keeps your notes.\n"
 SUITE = """routes = ["en:es:en"]
 metrics = ["chrf"]
 [[corpus]]

@@ -96,7 +96,7 @@ def test_workers_elsewhere_write_the_same(harness: Program) -> None:
 
 XLIFF = """<xliff version="1.2"><file source-language="en" target-language="es" original="a"><body>
 <trans-unit id="1"><source>Delete <x id="N" equiv-text="{{name}}"/>?</source></trans-unit>
-<trans-unit id="2"><source>The <g id="1">red house</g> burns.</source></trans-unit>
+<trans-unit id="2"><source>The <g id="1">red house</g> is old.</source></trans-unit>
 <trans-unit id="3"><source>Open it.<x id="9" ctype="lb"/>Close it.</source></trans-unit>
 </body></file></xliff>
 """
