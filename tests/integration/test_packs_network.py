@@ -25,6 +25,7 @@ from harness.machine import package_index
 pytestmark = pytest.mark.engine
 
 EN_ES = next((bundled("langpacks") / "en_es").glob("*.argosmodel"))
+VERSION = EN_ES.stem.rpartition("-")[2].replace("_", ".")
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -121,7 +122,7 @@ def through(harness: Program, server: Server) -> Program:
             [
                 entry("en", "es", "0.9", server.url("/old.argosmodel")),
                 entry(
-                    "en", "es", "1.0", server.url("/gone.argosmodel"), server.url("/x.argosmodel")
+                    "en", "es", VERSION, server.url("/gone.argosmodel"), server.url("/x.argosmodel")
                 ),
                 entry("es", "de", "1.0", "ipfs://nowhere"),
             ]
@@ -165,7 +166,7 @@ def test_a_direction_is_looked_up_fetched_and_installed(through: Program, server
 
 def test_the_index_may_be_a_file(harness: Program, server: Server) -> None:
     server.answers["/x.argosmodel"] = body(EN_ES.read_bytes())
-    listing = [entry("en", "es", "1.0", server.url("/x.argosmodel"))]
+    listing = [entry("en", "es", VERSION, server.url("/x.argosmodel"))]
     (harness.folder / "mine.json").write_text(json.dumps(listing))
     done = harness("packs", "install", "en:es", "--index", "mine.json")
     assert done.returncode == 0, done.stderr
