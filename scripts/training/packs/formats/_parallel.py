@@ -1,7 +1,8 @@
 """Sentence pairs from a paragraph and its translation: what every bilingual format ends with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import sentencex
 
@@ -10,6 +11,23 @@ from formats._prose import folded, is_whole
 LOST = "\ufffc"  # stands for what has no text: a formula, a reference, a picture
 _BEFORE_MARK = re.compile(r" +(?=[,.;:)](?:\s|$))")
 _FIGURES = re.compile(r"\d+")
+
+
+def counterparts(
+    files: Sequence[Path], *, spanish: str, english: str
+) -> Iterator[tuple[Path, Path]]:
+    """Each English file and its Spanish one, where both are there.
+
+    Args:
+        files: the files of both languages.
+        spanish: regular expression that finds, in the path of a Spanish file, what tells it apart.
+        english: what stands there in the path of the English file.
+    """
+    known = {path.as_posix(): path for path in files}
+    for name, path in known.items():
+        original = re.sub(spanish, english, name)
+        if original != name and original in known:
+            yield known[original], path
 
 
 def sentence_pairs(english: str, spanish: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from formats._markup import shown
-from formats._parallel import LOST, sentence_pairs
+from formats._parallel import LOST, counterparts, sentence_pairs
 
 _MESSAGE = re.compile(r"^(-?[a-zA-Z][\w-]*) = ?(.*)$")
 _TERM = re.compile(r"\{ *(-[\w-]+) *\}")
@@ -14,26 +14,17 @@ _ELEMENT = re.compile(r"</?[A-Za-z]\w*[^>]*>")
 
 
 def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
-    """Sentence pairs of the messages that both languages have.
-
-    Args:
-        files: the files of both languages.
-        spanish: regular expression that finds, in the path of a Spanish file, what tells it apart.
-        english: what stands there in the path of the English file.
-    """
-    known = {path.as_posix(): path for path in files}
-    messages = {name: dict(_messages(path)) for name, path in known.items()}
-    foreign = {name for name in messages if re.search(spanish, name)}
-    terms = _terms(found for name, found in messages.items() if name not in foreign)
-    translated_terms = terms | _terms(messages[name] for name in foreign)
-    for name, translations in messages.items():
-        original = re.sub(spanish, english, name)
-        if original != name and original in messages:
-            for key, translation in translations.items():
-                if text := messages[original].get(key):
-                    yield from sentence_pairs(
-                        _plain(text, terms), _plain(translation, translated_terms)
-                    )
+    """Sentence pairs of the messages that both languages have: see `counterparts`."""
+    messages = {path: dict(_messages(path)) for path in files}
+    foreign = {path for path in messages if re.search(spanish, path.as_posix())}
+    terms = _terms(found for path, found in messages.items() if path not in foreign)
+    translated_terms = terms | _terms(messages[path] for path in foreign)
+    for original, translated in counterparts(files, spanish=spanish, english=english):
+        for key, translation in messages[translated].items():
+            if text := messages[original].get(key):
+                yield from sentence_pairs(
+                    _plain(text, terms), _plain(translation, translated_terms)
+                )
 
 
 def _terms(files: Iterable[dict[str, str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from formats._markup import shown
-from formats._parallel import sentence_pairs
+from formats._parallel import counterparts, sentence_pairs
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _CODE = re.compile(r"^( *)(```+|~~~+)(?!auspice).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
@@ -19,21 +19,12 @@ _UNREAD = re.compile(r"^\s*(?:[|<{`]|\[[^\]]*\]:)")
 
 
 def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
-    """Sentence pairs of all pages that exist in both languages.
-
-    Args:
-        files: the pages of both languages.
-        spanish: regular expression that finds, in the path of a Spanish page, what tells it apart.
-        english: what stands there in the path of the English page.
-    """
-    pages = {path.as_posix(): path for path in files}
-    for name, path in pages.items():
-        original = re.sub(spanish, english, name)
-        if original != name and original in pages:
-            ours, theirs = _sections(pages[original]), _sections(path)
-            if len(ours) == len(theirs):
-                for section, translation in zip(ours, theirs, strict=True):
-                    yield from _section_pairs(section, translation)
+    """Sentence pairs of all pages that exist in both languages: see `counterparts`."""
+    for original, page in counterparts(files, spanish=spanish, english=english):
+        ours, theirs = _sections(original), _sections(page)
+        if len(ours) == len(theirs):
+            for section, translation in zip(ours, theirs, strict=True):
+                yield from _section_pairs(section, translation)
 
 
 def _section_pairs(english: str, spanish: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from formats._parallel import LOST, sentence_pairs
+from formats._parallel import LOST, counterparts, sentence_pairs
 from formats._prose import without_tags
 
 _UNREAD = re.compile(
@@ -28,19 +28,10 @@ Block = tuple[str, str]
 
 
 def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
-    """Sentence pairs of all pages that exist in both languages.
-
-    Args:
-        files: the pages of both languages.
-        spanish: regular expression that finds, in the path of a Spanish page, what tells it apart.
-        english: what stands there in the path of the English page.
-    """
-    pages = {path.as_posix(): path for path in files}
-    for name, path in pages.items():
-        original = re.sub(spanish, english, name)
-        if original != name and original in pages:
-            for one, other in matched(_blocks(pages[original]), _blocks(path)):
-                yield from sentence_pairs(one, other)
+    """Sentence pairs of all pages that exist in both languages: see `counterparts`."""
+    for original, translation in counterparts(files, spanish=spanish, english=english):
+        for one, other in matched(_blocks(original), _blocks(translation)):
+            yield from sentence_pairs(one, other)
 
 
 def matched(ours: Sequence[Block], theirs: Sequence[Block]) -> list[tuple[str, str]]:

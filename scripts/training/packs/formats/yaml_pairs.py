@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from formats._markup import shown
-from formats._parallel import LOST, sentence_pairs
+from formats._parallel import LOST, counterparts, sentence_pairs
 
 _LINE = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)"
@@ -23,22 +23,16 @@ _VARIABLE = re.compile(r"\{\{?[^{}]*\}?\}|\$t\([^)]*\)|%\{\w+\}")
 def pairs(
     files: Sequence[Path], *, spanish: str, english: str, root: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Sentence pairs of the texts that both languages have.
+    """Sentence pairs of the texts that both languages have: see `counterparts`.
 
     Args:
-        files: the files of both languages.
-        spanish: regular expression that finds, in the path of a Spanish file, what tells it apart.
-        english: what stands there in the path of the English file.
         root: whether each file has its language as the first key: `en:`, `es:`.
     """
-    known = {path.as_posix(): path for path in files}
-    for name, path in known.items():
-        original = re.sub(spanish, english, name)
-        if original != name and original in known:
-            ours = dict(texts(known[original], root))
-            for place, translation in texts(path, root):
-                if place in ours:
-                    yield from sentence_pairs(_plain(ours[place]), _plain(translation))
+    for original, translated in counterparts(files, spanish=spanish, english=english):
+        ours = dict(texts(original, root))
+        for place, translation in texts(translated, root):
+            if place in ours:
+                yield from sentence_pairs(_plain(ours[place]), _plain(translation))
 
 
 def _plain(text: str) -> str:
