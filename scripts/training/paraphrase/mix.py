@@ -13,9 +13,8 @@ import argparse
 import json
 import random
 from pathlib import Path
-from typing import Any
 
-Pair = dict[str, Any]
+from marked import Pair, lines
 
 SHARES = {
     "mlqe": 0.25,
@@ -41,7 +40,7 @@ def main() -> None:
     parser.add_argument("--swapped", type=float, default=0.0, help="a share of the round trips")
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    pairs = [pair for path in options.pairs for pair in read(path)]
+    pairs = [pair for path in options.pairs for pair in lines(path)]
     trips = [pair for pair in pairs if pair["set"].startswith(ROUND_TRIPS)]
     drawn = [
         pair
@@ -53,12 +52,6 @@ def main() -> None:
     with options.output.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(pair, ensure_ascii=False) + "\n" for pair in drawn)
     print(len(drawn), "pairs, of", len(pairs))
-
-
-def read(path: Path) -> list[Pair]:
-    """The pairs of a file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def swapped(pair: Pair) -> Pair:
