@@ -1,6 +1,6 @@
 """Words that scale a number, as the CLDR's short and long forms have them: "mln", "K", "de mii"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -64,20 +64,24 @@ def _units(locale: Locale) -> frozenset[str]:
 @cache
 def percents_before(tag: str) -> frozenset[str]:
     """What stands before a number of hundredths, folded and with its gap: Turkish "%", "yüzde "."""
-    found: set[str] = set()
-    for locale in locales(tag)[:1]:
-        widths = locale._data["unit_patterns"].get("concentr-percent", {})
-        written = [str(form) for width in widths.values() for form in dict(width).values()]
-        found = {form.removesuffix("{0}").casefold() for form in written if form.endswith("{0}")}
+    written = [form for forms in _percents(tag).values() for form in forms]
+    found = {form.removesuffix("{0}").casefold() for form in written if form.endswith("{0}")}
     return frozenset(found - {""})
 
 
 @cache
 def percent_names(tag: str) -> frozenset[str]:
     """What follows a number of hundredths, folded: Catalan "per cent" holds a number itself."""
-    found: set[str] = set()
-    for locale in locales(tag)[:1]:
-        forms = locale._data["unit_patterns"].get("concentr-percent", {}).get("long", {})
-        written = (str(form) for form in dict(forms).values() if "{0}" in str(form))
-        found |= {form.replace("{0}", "").strip(" \u00a0").casefold() for form in written}
+    written = [form for form in _percents(tag).get("long", ()) if "{0}" in form]
+    found = {form.replace("{0}", "").strip(" \u00a0").casefold() for form in written}
     return frozenset(found - {""})
+
+
+def _percents(tag: str) -> Mapping[str, Sequence[str]]:
+    """How the language writes hundredths, by width, with "{0}" for their number."""
+    for locale in locales(tag)[:1]:
+        widths = locale._data["unit_patterns"].get("concentr-percent", {})
+        return {
+            name: [str(form) for form in dict(forms).values()] for name, forms in widths.items()
+        }
+    return {}
