@@ -112,13 +112,12 @@ class StoredOutcomes(Mapping[str, Outcome]):
             if one != other:
                 continue
             source, outcome = self._read(index)
-            for earlier in self._having(other):
-                if earlier == index:
-                    break
-                if earlier not in repeated and self._read(earlier)[0] == source:
-                    repeated.add(index)
-                    if self._read(earlier)[1] != outcome:
-                        wrong.append(self._numbers[index])
+            alike = ((first, *self._read(first)) for first in self._having(other))
+            first, said = next((first, said) for first, found, said in alike if found == source)
+            if first != index:
+                repeated.add(index)
+            if said != outcome:
+                wrong.append(self._numbers[index])
         if wrong:
             raise ReadError(
                 f"{self._path}:{min(wrong)}: the same source has another answer further up"
