@@ -56,6 +56,18 @@ def transcript(path: Path, direction: str, said: Mapping[str, str]) -> Path:
     return path
 
 
+def suite_by_replay(back: str = "back.jsonl") -> str:
+    """A suite over `t.en.txt`, whose engines play back `out.jsonl` and the transcript `back`."""
+    return f"""routes = ["en:es@replay:en@replay"]
+packs = ["out.jsonl", "{back}"]
+metrics = ["chrf"]
+
+[[corpus]]
+file = "t.en.txt"
+segmenter = "lines"
+"""
+
+
 class TableEngine:
     """Translates what its table holds; counts what it is asked."""
 

@@ -6,13 +6,15 @@ only in that its first hundredths of a second are missing.
 
 import importlib
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import termios
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,24 @@ class Place:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "ARGOS_"))}
         more = {"HOME": str(self.work / "home"), "TMPDIR": str(self.work / "tmp")}
         return kept | more | {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+
+    def restore(self, kept: Path) -> None:
+        """Let `work` be what `kept` holds."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        shutil.copytree(kept, self.work, symlinks=True)
+
+
+@contextmanager
+def fresh_place() -> Iterator[Place]:
+    """A place among temporary files, with an empty `spare`; gone afterwards."""
+    # Not a TemporaryDirectory: a child that ends would take it away.
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
+    try:
+        place = Place(folder / "work", folder / "spare")
+        place.spare.mkdir()
+        yield place
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Child:

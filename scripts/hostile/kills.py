@@ -12,16 +12,15 @@ import random
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from children import Child, Ended, Place, changes, load_all, run, stoppable
+from children import Child, Ended, Place, changes, fresh_place, load_all, run, stoppable
 from scenes import MEMORY, SCENES, Scene, State, prepared, state
 
 _SIGNALS = {"int": signal.SIGINT, "term": signal.SIGTERM, "twice": signal.SIGINT}
@@ -47,8 +46,7 @@ class Known:
 
     def restore(self) -> None:
         """The folder as it is before the command."""
-        shutil.rmtree(self.place.work, ignore_errors=True)
-        shutil.copytree(self.kept, self.place.work, symlinks=True)
+        self.place.restore(self.kept)
 
 
 def known(scene: Scene, place: Place) -> Known:
@@ -65,8 +63,7 @@ def known(scene: Scene, place: Place) -> Known:
     after = state(place.work)
     made = Known(scene, place, kept, before, after, ended, seconds, 0)
     made.restore()
-    count = changes(place, scene.command)
-    return Known(scene, place, kept, before, after, ended, seconds, count)
+    return replace(made, changes=changes(place, scene.command))
 
 
 def stopped(known: Known, how: str, draw: random.Random) -> Ended:
@@ -164,21 +161,17 @@ def all_stopped(scenes: Sequence[Scene], how: str, number: int, seed: int) -> in
     """Stop the scenes' commands by turns; how many times anything was wrong."""
     counts: Counter[str] = Counter()
     done = 0
-    # Not a TemporaryDirectory: a child that ends would take it away.
-    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     try:
-        place = Place(folder / "work", folder / "spare")
-        place.spare.mkdir()
-        learnt = [_learnt(scene, place) for scene in scenes]
-        for turn in range(number):
-            each = learnt[turn % len(learnt)]
-            found = list(faults(each, how, random.Random(f"{seed} {how} {turn}")))
-            counts[each.scene.name] += bool(found)
-            done += 1
-            for fault in found:
-                print(f"{how} {turn}, {each.scene.name}: {fault}", file=sys.stderr, flush=True)
+        with fresh_place() as place:
+            learnt = [_learnt(scene, place) for scene in scenes]
+            for turn in range(number):
+                each = learnt[turn % len(learnt)]
+                found = list(faults(each, how, random.Random(f"{seed} {how} {turn}")))
+                counts[each.scene.name] += bool(found)
+                done += 1
+                for fault in found:
+                    print(f"{how} {turn}, {each.scene.name}: {fault}", file=sys.stderr, flush=True)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         wrong = {name: count for name, count in counts.items() if count}
         print(f"{how}: {done} times, {sum(wrong.values())} wrong {wrong or ''}".rstrip())
     return sum(wrong.values())

@@ -10,7 +10,6 @@ import argparse
 import random
 import shutil
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from children import Ended, Place, load_all, run, stoppable
+from children import Ended, Place, fresh_place, load_all, run, stoppable
 from hostile_packs import HOSTILE, models, packed, tiny_pack
 
 PACKS = "home/.local/share/argos-translate/packages"
@@ -113,20 +112,15 @@ def all_tried(every: Mapping[str, Make], place: Place) -> int:
     load_all(place, iter((INSTALL, *OTHERS)))
     done = harm = 0
     try:
-        _restore(kept, place)
+        place.restore(kept)
         harm += _told("all of them together", together(every, place))
         for what, make in every.items():
-            _restore(kept, place)
+            place.restore(kept)
             harm += _told(what, faults(what, make, place))
             done += 1
     finally:
         print(f"{done} packs, {harm} do harm")
     return harm
-
-
-def _restore(kept: Path, place: Place) -> None:
-    shutil.rmtree(place.work, ignore_errors=True)
-    shutil.copytree(kept, place.work)
 
 
 def _told(what: str, faults: Iterable[str]) -> bool:
@@ -143,15 +137,10 @@ def main() -> None:
     asked = parser.parse_args()
     stoppable()
     warnings.simplefilter("ignore")  # of doubled names in archives
-    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
-    try:
-        place = Place(folder / "work", folder / "spare")
-        place.spare.mkdir()
-        every = cases(folder / "model")
+    with fresh_place() as place:
+        every = cases(place.spare / "model")
         chosen = random.Random(asked.seed).sample(sorted(every), asked.number or len(every))
         wrong = all_tried({what: every[what] for what in chosen}, place)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     sys.exit(wrong > 0)
 
 

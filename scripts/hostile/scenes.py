@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from children import Place, run
+from support import suite_by_replay
 
 from harness.core.values import Direction, Signature, Translated
 from harness.engines.transcript import write_transcript
@@ -28,14 +29,6 @@ _ROUTE = ("-r", "en:es@replay:en@replay", "--pack", "out.jsonl", "--pack", "back
 _PLAIN = ("--segmenter", "lines", "--metric", "chrf", "--fail-on", "never")
 _RUN = ("run", "t.en.txt", *_ROUTE, *_PLAIN)
 _WHOLE = (*_RUN, "-o", "whole")
-_SUITE = """routes = ["en:es@replay:en@replay"]
-packs = ["out.jsonl", "back.jsonl"]
-metrics = ["chrf"]
-
-[[corpus]]
-file = "t.en.txt"
-segmenter = "lines"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ def write_files(folder: Path) -> None:
     _write_lines(folder / "t.en.txt", _LINES)
     _write_lines(folder / "u.en.txt", home)
     _write_lines(folder / "t.es.txt", [f"es {line}" for line in _LINES])
-    (folder / "s.toml").write_text(_SUITE, "utf-8")
+    (folder / "s.toml").write_text(suite_by_replay(), "utf-8")
     away = [(line, Translated(f"es {line}")) for line in _LINES]
     back = [(f"es {line}", Translated(came)) for line, came in zip(_LINES, home, strict=True)]
     write_transcript(folder / "out.jsonl", Signature("recorded"), Direction("en", "es"), away)

@@ -12,7 +12,6 @@ import json
 import random
 import shutil
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,21 +21,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from children import Ended, Place, load_all, run, stoppable
+from children import Ended, Place, fresh_place, load_all, run, stoppable
 from security.payloads import FILES, TEXTS, hostile_file
+from support import suite_by_replay
 
 SECONDS, MEGABYTES = 10.0, 500
 PLAIN = ("The boat left.", "He did not pay 500 euros.", "Nobody came.")
 _REPLAY = ("-r", "en:es@replay:en@replay", "--pack")
 _CUT = ("--segmenter", "lines", "--metric", "chrf")
-_SUITE = """routes = ["en:es@replay:en@replay"]
-packs = ["out.jsonl", "evil.jsonl"]
-metrics = ["chrf"]
-
-[[corpus]]
-file = "t.en.txt"
-segmenter = "lines"
-"""
 _FORMATS = ("html", "json", "csv", "tmx", "sarif", "junit", "markdown")
 _ENDINGS = {"junit": "xml", "markdown": "md", "sarif": "sarif"}
 _READ = ("lint", "diff", "run")
@@ -86,7 +78,7 @@ def write_inputs(work: Path, text: str) -> None:
     (work / "t.en.txt").write_text("\n".join(PLAIN) + "\n", "utf-8")
     for name in ("h.en.txt", "h.es.txt"):
         (work / name).write_bytes(hostile_file(text))
-    (work / "s.toml").write_text(_SUITE, "utf-8")
+    (work / "s.toml").write_text(suite_by_replay("evil.jsonl"), "utf-8")
     lines = dict.fromkeys((*PLAIN, *hostile_file(text).decode("utf-8", "replace").splitlines()))
     away = [(line, Translated(f"es {line}")) for line in lines if line.strip()]
     home = [(each.text, Translated(line)) for line, each in away]
@@ -292,13 +284,8 @@ def main() -> None:
     names = asked.names or [*TEXTS, *FILES]
     if asked.number:
         names = random.Random(asked.seed).sample(names, asked.number)
-    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
-    try:
-        place = Place(folder / "work", folder / "spare")
-        place.spare.mkdir()
+    with fresh_place() as place:
         wrong = all_tried(names, place)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     sys.exit(wrong > 0)
 
 

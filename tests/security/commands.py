@@ -3,21 +3,13 @@
 import json
 from pathlib import Path
 
-from support import transcript
+from support import suite_by_replay, transcript
 
 ROUTE = ("-r", "en:es@replay:en@replay", "--pack", "out.jsonl", "--pack", "back.jsonl")
 ARGOS = ("-r", "en:es@argos:en@argos", "--segmenter", "argos", "--metric", "chrf")
 
 _SOURCES = ("The boat left at 10:30.", "She did not sign.", "It costs 20 euros.")
 _CAME = ("The ship left at 10:30.", "She signed.", "It costs 20 euros.")
-_SUITE = """routes = ["en:es@replay:en@replay"]
-packs = ["out.jsonl", "back.jsonl"]
-metrics = ["chrf"]
-
-[[corpus]]
-file = "t.en.txt"
-segmenter = "lines"
-"""
 
 
 def write_files(folder: Path) -> None:
@@ -27,7 +19,7 @@ def write_files(folder: Path) -> None:
     (folder / "t.es.txt").write_text("\n".join(f"es {each}" for each in _SOURCES) + "\n", "utf-8")
     pair = {"source": _SOURCES[1], "back_translation": _CAME[1], "language": "en"}
     (folder / "labelled.jsonl").write_text(json.dumps(pair) + "\n", "utf-8")
-    (folder / "s.toml").write_text(_SUITE, "utf-8")
+    (folder / "s.toml").write_text(suite_by_replay(), "utf-8")
     transcript(folder / "out.jsonl", "en:es", {each: f"es {each}" for each in _SOURCES})
     home = zip(_SOURCES, _CAME, strict=True)
     transcript(folder / "back.jsonl", "es:en", {f"es {each}": came for each, came in home})

@@ -3,17 +3,9 @@
 from pathlib import Path
 
 from program import Program
-from support import transcript
+from support import suite_by_replay, transcript
 
 SOURCE = ("The boat left at 10:30.", "She did not sign.")
-SUITE = """routes = ["en:es@replay:en@replay"]
-packs = ["out.jsonl", "{}"]
-metrics = ["chrf"]
-
-[[corpus]]
-file = "t.en.txt"
-segmenter = "lines"
-"""
 
 
 def project(folder: Path) -> Program:
@@ -24,9 +16,9 @@ def project(folder: Path) -> Program:
     transcript(folder / "back.jsonl", "es:en", home)
     transcript(folder / "damaged.jsonl", "es:en", home | {"es She did not sign.": "She signed."})
     program = Program(folder)
-    (folder / "s.toml").write_text(SUITE.format("damaged.jsonl"), "utf-8")
+    (folder / "s.toml").write_text(suite_by_replay("damaged.jsonl"), "utf-8")
     assert "critical" in program("check", "s.toml").stdout
-    (folder / "s.toml").write_text(SUITE.format("back.jsonl"), "utf-8")
+    (folder / "s.toml").write_text(suite_by_replay(), "utf-8")
     return program
 
 
