@@ -60,7 +60,9 @@ def test_its_return_is_compared_without_an_engine(harness: Program, tmp_path: Pa
     done = harness("diff", ARTICLE, "back.txt", "--metric", "chrf", "--json")
     assert done.returncode == 1
     header, *rows = [json.loads(row) for row in done.stdout.splitlines()]
-    assert header["aligner"].startswith("sentences|version:4|languages:same|")
+    aligner, *settings = header["aligner"].split("|")
+    assert aligner == "sentences"
+    assert "languages:same" in settings
     assert [f["category"].split("/")[-1] for row in rows for f in row["findings"]] == [
         "number",
         "negation",
