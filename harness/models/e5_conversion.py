@@ -131,11 +131,13 @@ def _norm(spec: Any, file: E5File, name: str) -> None:
 def _embeddings(file: E5File) -> tuple[NDArray[np.int8], Floats]:
     raw = file.raw("emb.word")
     row_bytes = file.width // BLOCK * BLOCK_BYTES
-    parts = [
-        _eight_bits(dequantised(raw[start : start + _ROWS * row_bytes]).reshape(-1, file.width))
-        for start in range(0, len(raw), _ROWS * row_bytes)
-    ]
-    return np.concatenate([p for p, _ in parts]), np.concatenate([s for _, s in parts])
+    count = len(raw) // row_bytes
+    weights, scales = np.empty((count, file.width), np.int8), np.empty(count, np.float32)
+    for start in range(0, count, _ROWS):
+        part = slice(start, min(start + _ROWS, count))
+        rows = dequantised(raw[part.start * row_bytes : part.stop * row_bytes])
+        weights[part], scales[part] = _eight_bits(rows.reshape(-1, file.width))
+    return weights, scales
 
 
 def _eight_bits(rows: Floats) -> tuple[NDArray[np.int8], Floats]:
