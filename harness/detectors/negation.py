@@ -2,13 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
 from harness.text.data.language import LanguageData, NegationConventions, language_data
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.denied_limits import excused, limits_in
-from harness.text.facts.negation import Denial, answer_in, implied, negations_in, opposites
+from harness.text.facts.negation import (
+    Denial,
+    answer_in,
+    implied,
+    meant,
+    negations_in,
+    opposites,
+    perhaps_denied,
+    private,
+)
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
 from harness.text.pairs.word_opcodes import Replacement, replacements
 from harness.text.words.normalise import plain
@@ -20,17 +29,23 @@ _DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhapp
 _NEAR = 3  # words between a denial and what it denies, on either side
 _ENDING = 3  # letters that a form of a word has at most after its beginning
 _ENDINGS = 7  # the same, of several endings one after the other (Turkish, Korean)
+_LIFTS = 3  # words over which a denial lifts what denies by its meaning
 _CONTEXT = 2  # words shown on either side of a denial
 
 
 @dataclass(frozen=True, slots=True)
 class _NegationSide:
-    """One end of the bead: its words, and the denials among them."""
+    """One end of the bead: its words, and the denials among them.
+
+    `alternatives` are those of "or not", `exceptions` those of "if not": idioms that may deny.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
     denials: tuple[Denial, ...]
+    alternatives: tuple[Denial, ...]
+    exceptions: tuple[Denial, ...]
 
 
 class Negation:
@@ -69,6 +84,8 @@ class Negation:
             _side(text, language, answer if all(answers) else None)
             for text, answer in zip((bead.source, bead.back_translation), answers, strict=True)
         )
+        habits = language.negation
+        source, back = _with_idioms(source, back, habits), _with_idioms(back, source, habits)
         denied = _denials(source, back, language), _denials(back, source, language)
         if not any(denied):
             return _implied(source, back, bead, language)
@@ -97,6 +114,8 @@ def _implied(
     for end, aligned in ((0, pair), (1, pair.turned())):
         if len(places[end]) != 1 or places[1 - end]:
             continue
+        if meant(sides[1 - end].words, sides[end].words, language.negation):
+            continue
         (place,) = places[end]
         token = sides[end].tokens[place]
         if token.kind is TokenKind.NUMBER:
@@ -115,7 +134,32 @@ def _side(text: LocalText, language: LanguageData, answer: Span | None) -> _Nega
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     words = tuple(plain(token.text) for token in tokens)
     denials = negations_in(text.text, language)
-    return _NegationSide(text.text, tokens, words, tuple(d for d in denials if d.span != answer))
+    habits = language.negation
+    return _NegationSide(
+        text.text,
+        tokens,
+        words,
+        tuple(d for d in denials if d.span != answer),
+        perhaps_denied(text.text, language, habits.either),
+        perhaps_denied(text.text, language, habits.conditional),
+    )
+
+
+def _with_idioms(
+    side: _NegationSide, other: _NegationSide, habits: NegationConventions
+) -> _NegationSide:
+    """The side with those of its "or not" and "if not" that the other side answers by a denial.
+
+    Or, of the latter, by a bare "if": "if not wanted" has become "if wanted".
+    """
+    surplus = len(side.alternatives) - len(other.alternatives)
+    exceptions = len(side.exceptions) - len(other.exceptions)
+    wanting = len(other.denials) - len(side.denials)
+    bare = [_conditions(each, habits) - len(each.exceptions) for each in (side, other)]
+    conditions = side.exceptions[: max(min(exceptions, max(wanting, bare[1] - bare[0])), 0)]
+    choices = side.alternatives[: max(min(surplus, wanting - len(conditions)), 0)]
+    denials = sorted((*side.denials, *conditions, *choices), key=lambda denial: denial.span)
+    return replace(side, denials=tuple(denials))
 
 
 def _surplus_denials(
@@ -135,7 +179,9 @@ def _surplus_denials(
         # "not eat and not drink" comes back as "not eat or drink".
         missing -= max(_count_either(other, language) - _count_either(side, language), 0)
     stretches = replacements(side.words, other.words)
-    answered = _by_meaning(denials, side, other, stretches, habits)
+    answered = _lifted(denials, side, other, habits)
+    left = [denial for denial in denials if denial not in answered]
+    answered += _by_meaning(left, side, other, stretches, habits)
     limits = excused(limits_in(side.text, language), limits_in(other.text, language))
     answered += [each.denial for each in limits if each.denial in denials]
     left = [denial for denial in denials if denial not in answered]
@@ -250,22 +296,40 @@ def _by_meaning(
 ) -> list[Denial]:
     """Those in whose place, or before the same word, a word of the other side denies by meaning.
 
-    Each such word answers one denial, and only if it is new there.
+    Each such word answers one denial, and only if it is new there. A phrase ("instead of") and a
+    word with a denying prefix may stand a few words away: they say little else.
     """
-    ours = frozenset(side.words)
-    free = {index for index in implied(other.words, habits) if other.words[index] not in ours}
+    by_words = meant(other.words, side.words, habits)
+    apart = private(other.words, side.words, habits) | {at for at, long in by_words.items() if long}
+    free = {*by_words, *apart}
     answered = []
-    for denial in denials:
+    for denial in denials if free else ():
         place = _word_index(denial, side)
-        near = {
-            index for stretch in stretches if place in stretch.source for index in stretch.target
-        }
         after = side.words[place + 1 : place + 2]
-        near |= {index for index in free if after and other.words[index + 1 : index + 2] == after}
+        near = {index for index in free if after and other.words[index + 1 : index + 2] == after}
+        for there in (stretch.target for stretch in stretches if place in stretch.source):
+            near.update(there)
+            near.update(apart.intersection(range(there.start - _NEAR, there.stop + _NEAR)))
         if found := near & free:
             free.remove(min(found))
             answered.append(denial)
     return answered
+
+
+def _lifted(
+    denials: Sequence[Denial],
+    side: _NegationSide,
+    other: _NegationSide,
+    habits: NegationConventions,
+) -> list[Denial]:
+    """Those before a word that denies by meaning, where both went: "did not fail to", "did"."""
+    lifted = meant(side.words, other.words, habits).keys()
+    places = ((denial, _word_index(denial, side)) for denial in denials)
+    return [
+        denial
+        for denial, place in places
+        if not lifted.isdisjoint(range(place + 1, place + 1 + _LIFTS))
+    ]
 
 
 def _word_index(denial: Denial, side: _NegationSide) -> int:

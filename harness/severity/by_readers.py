@@ -42,7 +42,7 @@ WEIGHTS = Path(__file__).with_name("readers.toml")
 MAJOR = 0.53  # probability that readers call it major, from which it is
 CRITICAL = 0.3
 ALIKE = 0.5  # in languages that were not taught, from here on a difference of words is minor
-SURE = 0.9  # from here on a denial is minor: if one was really lost, the model stays below 0.6
+SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
 _LEAST = 0.001  # of a chance: below, the model is no surer

@@ -98,10 +98,12 @@ class NegationConventions:
     "gelmemeli"), `verb_prefixes` deny a verb wherever they stand (Czech "nesmí"). `joined` are
     written onto a denying word (Arabic "ولا", and not). A word of `before` denies only before a
     word that begins so (Hebrew "אל", not, or to);
-    `unsure_prefixes` often do not ("in-" of "inside"). `either` joins what one
-    negation denies.
+    `unsure_prefixes` often do not ("in-" of "inside"), and never in `unopposed` words
+    ("immigrant"). `either` joins what one negation denies.
     `implicit` words and phrases carry a denial inside ("failed to"), `idioms` hold a denying word
-    that denies nothing ("not only"). `exceptive` phrases deny a condition ("unless" is "if not"),
+    that denies nothing ("not only"). `answering` words and phrases, written in base forms, say in
+    another way that something is not so ("instead of", "stop"): they answer a denial, and are none.
+    `exceptive` phrases deny a condition ("unless" is "if not"),
     `conditional` words introduce one ("if"), `exclusive` phrases say in one what a denial and an
     exceptive phrase say together ("only if" is "not … unless"). `concord`: several denying words of
     one clause deny once ("no vino nadie"). `complements` are pairs of beginnings of words: to deny
@@ -120,14 +122,21 @@ class NegationConventions:
     joined: tuple[str, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)
     unsure_prefixes: tuple[str, ...] = ()
+    unopposed: Phrases = field(default_factory=Phrases)
     either: frozenset[str] = frozenset()
     endings: tuple[str, ...] = ()
     implicit: Phrases = field(default_factory=Phrases)
+    answering: Phrases = field(default_factory=Phrases)
     idioms: Phrases = field(default_factory=Phrases)
     exceptive: Phrases = field(default_factory=Phrases)
     conditional: frozenset[str] = frozenset()
     exclusive: Phrases = field(default_factory=Phrases)
     concord: bool = False
+    particles: tuple[str, ...] = ()
+    beside_particle: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()
+    comparing: frozenset[str] = frozenset()
+    than: frozenset[str] = frozenset()
     complements: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -401,14 +410,21 @@ def _negation(section: "_Section") -> NegationConventions:
         before=MappingProxyType(dict(pair.split("|") for pair in section.list("before"))),
         prefixes=section.list("prefixes"),
         unsure_prefixes=section.list("unsure_prefixes"),
+        unopposed=section.phrases("unopposed"),
         endings=section.list("endings"),
         either=section.words("either"),
         implicit=section.phrases("implicit"),
+        answering=section.phrases("answering"),
         idioms=section.phrases("idioms"),
         exceptive=section.phrases("exceptive"),
         conditional=section.words("conditional"),
         exclusive=section.phrases("exclusive"),
         concord=section.flag("concord"),
+        particles=section.list("particles"),
+        beside_particle=section.words("beside_particle"),
+        ever=section.words("ever"),
+        comparing=section.words("comparing"),
+        than=section.words("than"),
         complements=section.pairs("complements"),
     )
     section.close()

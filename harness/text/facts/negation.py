@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from harness.core.values import Span
 from harness.text.data.base_forms import base_form
 from harness.text.data.language import LanguageData, NegationConventions
+from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import plain
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
@@ -18,6 +19,9 @@ _INFLECTION = 3  # letters at most by which forms of one word differ at its end
 _SHORTEST = 4  # letters that they share at least
 _REACH = 8  # words over which a second denying word still belongs to the first ("no vino … nadie")
 _LIFTED = 2  # words over which a denial lifts a ban
+_PARTICLE = 4  # words between a particle and what denies with it ("n'en veut plus")
+_COMPARED = 4  # words from a comparison to what it compares with ("plus fort que jamais")
+_PRIVATE = 4  # letters that a word has at least without the prefix that denies it
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # kana, Han, Thai, Lao
 _TAG_QUESTION = re.compile(r",\s*\w+n['’]t\s+\w+\s*\?")  # "…, isn't it?" asks for assent
 
@@ -38,10 +42,10 @@ class Denial:
 def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     """The denials of `text`, in order, each counted once.
 
-    Left out: words of an idiom that denies nothing ("not only"), "nor" after another denial, "No."
-    as an abbreviation, "No," as an answer before another denial, tag questions, and in languages
-    with concord every further denying word of a clause ("no vino nadie" denies once). A phrase
-    that denies a condition ("unless") is one denial.
+    Left out: words of an idiom that denies nothing ("not only") or of a comparison ("más que
+    nunca"), "nor" after another denial, "No." as an abbreviation, "No," as an answer before another
+    denial, tag questions, and in languages with concord every further denying word of a clause ("no
+    vino nadie" denies once). A phrase that denies a condition ("unless") is one denial.
 
     Blind to denial without a denying word ("failed to", "hardly") and to prefixes ("unhappy").
     """
@@ -57,7 +61,7 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     asked = [Span(*match.span()) for match in _TAG_QUESTION.finditer(text)]
     found: list[int] = []
     for index, token in enumerate(tokens):
-        if not denies(words[index], habits) or index in idle:
+        if index in idle or not _stands_as_denial(index, words, habits):
             continue
         verb = habits.before.get(words[index])
         if verb is not None and not "".join(words[index + 1 : index + 2]).startswith(verb):
@@ -74,6 +78,40 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
         span = Span(tokens[place[0]].span.start, tokens[place[-1]].span.end)
         denials.append(Denial(span.of(text), span, exceptive=True))
     return tuple(sorted(denials, key=lambda denial: denial.span))
+
+
+def _stands_as_denial(index: int, words: Sequence[str], habits: NegationConventions) -> bool:
+    word = words[index]
+    if word in habits.beside_particle:
+        return _near_particle(index, words, habits)
+    return denies(word, habits) and not (word in habits.ever and _says_ever(index, words, habits))
+
+
+def _near_particle(index: int, words: Sequence[str], habits: NegationConventions) -> bool:
+    """Whether a particle stands up to a few words before, in one clause, or right after."""
+    before = words[max(index - _PARTICLE, 0) : index]
+    ends = [at for at, word in enumerate(before) if word in _CLAUSE_ENDS]
+    near = [*before[ends[-1] + 1 if ends else 0 :], *words[index + 1 : index + 2]]
+    return any(_is_particle(word, habits) for word in near)
+
+
+def _is_particle(word: str, habits: NegationConventions) -> bool:
+    """Whole words, and such as are written onto the next one (French "n'")."""
+    return word in habits.particles or word.startswith(
+        tuple(each for each in habits.particles if each.endswith("'")) or ("\0",)
+    )
+
+
+def _says_ever(index: int, words: Sequence[str], habits: NegationConventions) -> bool:
+    """Whether the word only says "ever" or "anybody": compared with, or asked for by "if".
+
+    The latter is told only by the particle that is missing (French "s'il a jamais dit").
+    """
+    before = words[max(index - _COMPARED, 0) : index]
+    if before and before[-1] in habits.than:
+        return not habits.comparing.isdisjoint(before)
+    asked = bool(habits.particles) and not habits.conditional.isdisjoint(before)
+    return asked and not _near_particle(index, words, habits)
 
 
 def _without_lifted_bans(
@@ -112,6 +150,24 @@ def _any_stem(stems: tuple[str, ...], idioms: tuple[str, ...]) -> re.Pattern[str
         for each in (stems, idioms)
     )
     return re.compile(f"(?:{idle})|(?P<stem>{deny})")
+
+
+def perhaps_denied(
+    text: str, language: LanguageData, opening: frozenset[str]
+) -> tuple[Denial, ...]:
+    """The denials of idioms that open with one of some words: "or not", "if not".
+
+    These may deny nothing ("dozens, if not hundreds"), or something ("if not wanted").
+    """
+    habits = language.negation
+    tokens = tokenize(text)
+    words = [plain(token.text) for token in tokens]
+    ends = (
+        place[-1]
+        for place in habits.idioms.places(words)
+        if words[place[0]] in opening and denies(words[place[-1]], habits)
+    )
+    return tuple(Denial(tokens[end].text, tokens[end].span) for end in ends)
 
 
 def answer_in(text: str, language: LanguageData) -> Span | None:
@@ -173,11 +229,12 @@ def _times(base: str, words: Sequence[str]) -> int:
 
 def _bases(word: str, habits: NegationConventions) -> list[str]:
     bases = [word.removeprefix(prefix) for prefix in habits.prefixes if word.startswith(prefix)]
+    opposed = not habits.unopposed.length_at([word], 0)
     bases += [
         word.removeprefix(prefix)
         for prefix in habits.unsure_prefixes
         # A short rest makes another word altogether: inside, income, import.
-        if word.startswith(prefix) and len(word) - len(prefix) >= 5
+        if word.startswith(prefix) and len(word) - len(prefix) >= 5 and opposed
     ]
     bases += [word.removesuffix(ending) for ending in habits.endings if word.endswith(ending)]
     bases += [
@@ -197,6 +254,58 @@ def implied(words: Sequence[str], habits: NegationConventions) -> frozenset[int]
         for place in habits.implicit.places(words)
         if len(place) > 1 or place.start not in idle
     )
+
+
+def meant(
+    words: Sequence[str], others: Sequence[str], habits: NegationConventions
+) -> dict[int, bool]:
+    """Places of words, new beside `others`, that say by their meaning that something is not so.
+
+    "Failed to", "instead of": one place for each phrase, and whether it has several words. What the
+    other words hold in another form is not new.
+    """
+    bases, theirs = _bases_of(words, habits), _bases_of(others, habits)
+    idle = _covered(habits.idioms.places(words))
+    phrases = [
+        place
+        for place in habits.implicit.places(words)
+        if len(place) > 1 or place.start not in idle
+    ]
+    phrases += [*habits.answering.places(words), *habits.answering.places(bases)]
+    known = {*others, *theirs}
+    found: dict[int, bool] = {}
+    for place in phrases:
+        new = (at for at in place if words[at] not in known and bases[at] not in known)
+        if (first := next(new, None)) is not None:
+            found[first] = found.get(first, False) or len(place) > 1
+    return found
+
+
+def private(
+    words: Sequence[str], others: Sequence[str], habits: NegationConventions
+) -> frozenset[int]:
+    """Places of words, new beside `others`, with a denying prefix or ending: "disheartened".
+
+    Only where the rest is a word; whether it is the opposite here is not known.
+    """
+    known = frozenset(others)
+    idle = _covered(habits.exceptive.places(words))
+    return frozenset(
+        at
+        for at, word in enumerate(words)
+        if word not in known
+        and at not in idle
+        and any(
+            len(base) >= _PRIVATE and in_dictionary(base, habits.tag)
+            for base in _bases(word, habits)
+        )
+    )
+
+
+def _bases_of(words: Sequence[str], habits: NegationConventions) -> Sequence[str]:
+    if not habits.answering.written:
+        return words  # no dictionary of forms is known to be here
+    return [base_form(word, habits.tag).casefold() for word in words]
 
 
 def _covered(places: Iterable[range]) -> frozenset[int]:

@@ -252,15 +252,16 @@ def _negation(it: Language) -> Iterator[str]:
     yield f"stems = {_list(it.of('stems'))}"
     yield f"suffixes = {_list(it.of('suffixes'))}\nbare_suffixes = []"
     yield f"beginnings = {_list([word[:-1] for word in ban if word.endswith('*')])}"
-    yield f"prefixes = {_list(it.of('prefixes'))}\nunsure_prefixes = []"
+    yield f"prefixes = {_list(it.of('prefixes'))}\nunsure_prefixes = []\nunopposed = []"
     yield f"infixes = {_list(it.of('infixes'))}"
     yield f"verb_prefixes = {_list(it.of('verb_prefixes'))}"
     yield f"joined = {_list(it.of('joined'))}"
     yield f"before = {_list(it.of('denies_before'))}"
-    yield "either = []\nendings = []\nimplicit = []"
+    yield "either = []\nendings = []\nimplicit = []\nanswering = []"
     yield f"idioms = {_list(it.of('idioms'))}"
     yield "exceptive = []\nconditional = []\nexclusive = []"
     yield f"concord = {str(it.flag('concord')).lower()}"
+    yield "particles = []\nbeside_particle = []\never = []\ncomparing = []\nthan = []"
     pairs = [pair.split("|") for pair in it.of("pairs")]
     yield f"complements = {json.dumps(pairs, ensure_ascii=False)}\n"
 

@@ -58,6 +58,52 @@ def test_a_word_elsewhere_makes_up_for_no_denial(language: str, source: str, bac
 @pytest.mark.parametrize(
     ("language", "source", "back"),
     [
+        ("en", "He did not fail to notice it.", "He noticed it."),
+        ("en", "She used tea, not coffee.", "She used tea instead of coffee."),
+        ("en", "She is no longer a member.", "She has stopped being a member."),
+        ("en", "I don't know whether he comes or not.", "I don't know if he comes."),
+        ("es", "No puede evitar reír.", "Tiene que reír."),
+        ("es", "Dejó de fumar.", "Ya no fuma."),
+        ("es", "Una flor, no dos rosas.", "Una flor en vez de dos rosas."),
+        ("es", "Son decenas, si no cientos.", "Son decenas o incluso cientos."),
+        ("pt", "O clube deixou de ser inclusivo.", "O clube não é mais inclusivo."),
+        ("pt", "Se não nos quiserem, vamos embora.", "Se eles não nos quiserem, vamos embora."),
+        ("pt", "O conselho que dão ou não.", "O conselho que dão e o que não dão."),
+        ("pt", "Ela estava sem energia.", "Ela estava desanimada."),
+        ("fr", "Elle n'a pas hésité à partir.", "Elle a été rapide à partir."),
+        ("fr", "Il n'y en a plus.", "Il n'y en a pas."),
+        ("fr", "Elles sont démunies.", "Elles n'en ont pas."),
+    ],
+)
+def test_what_is_denied_in_another_way_is_no_loss(language: str, source: str, back: str) -> None:
+    for one, other in ((source, back), (back, source)):
+        assert detect(one, other, language=language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "He did not fail.", "He failed."),
+        ("en", "She has not stopped.", "She has stopped."),
+        ("en", "If not treated, it spreads.", "If treated, it spreads."),
+        ("es", "Si no quieren entrar, pueden irse.", "Si quieren entrar, pueden irse."),
+        ("es", "No dejó de fumar.", "Dejó de fumar."),
+        ("pt", "Se não vierem, começamos.", "Se vierem, começamos."),
+        ("fr", "Il ne fume plus.", "Il fume plus."),
+        ("fr", "Elle n'a pas hésité.", "Elle a hésité."),
+    ],
+)
+def test_what_is_denied_by_meaning_can_lose_its_denial(
+    language: str, source: str, back: str
+) -> None:
+    for one, other in ((source, back), (back, source)):
+        (finding,) = detect(one, other, language=language)
+        assert finding.severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
         ("en", "Do not take it unless told to.", "Do not take it if told to."),
         ("en", "Do not take it unless told to.", "Do not take it only if told to."),
         ("en", "Do not take it unless told to.", "Take it unless told to."),

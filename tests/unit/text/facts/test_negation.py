@@ -29,6 +29,19 @@ from harness.text.facts.negation import negations_in, opposites
         ("pt", "Ele foi no carro.", []),
         ("de", "Ich habe nicht geschlafen, ohne Grund.", ["nicht", "ohne"]),
         ("und", "not at all", []),
+        ("fr", "Il n’en veut plus.", ["plus"]),
+        ("fr", "Il en veut plus.", []),
+        ("fr", "Personne n’est venu.", ["Personne"]),
+        ("fr", "Une personne est venue.", []),
+        ("fr", "Il est plus fort que jamais.", []),
+        ("fr", "S’il a jamais menti, il le dira.", []),
+        ("fr", "S’il n’a jamais menti, il le dira.", ["jamais"]),
+        ("fr", "Je crois qu’il ne viendra jamais.", ["jamais"]),
+        ("fr", "Il s’est défendu contre le vol.", []),
+        ("fr", "Il est défendu de fumer.", ["défendu"]),
+        ("es", "Corre más que nunca.", []),
+        ("es", "Creo que nunca vendrá.", ["nunca"]),
+        ("pt", "Ele corre mais do que nunca.", []),
     ],
 )
 def test_denials(language: str, text: str, denials: list[str]) -> None:
@@ -46,8 +59,27 @@ def test_denials(language: str, text: str, denials: list[str]) -> None:
         ("he is inside", "he is on the side", set()),
         ("happy or unhappy", "happy or unhappy", set()),
         ("it is incorrect", "it is correct", {"incorrect"}),
+        ("the immigrants came", "the migrants came", set()),
     ],
 )
 def test_opposites(words: str, others: str, found: set[str]) -> None:
     habits = language_data("en").negation
+    assert opposites(words.split(), others.split(), habits) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "others", "found"),
+    [
+        ("fr", "ceci démontre que", "cela montre que", set()),
+        ("fr", "il dépassa la défense", "il passa la défense", set()),
+        ("fr", "il est incapable", "il est capable", {"incapable"}),
+        ("es", "fue desarrollado", "fue arrollado", set()),
+        ("es", "está descontento", "está contento", {"descontento"}),
+        ("pt", "os imigrantes", "os migrantes", set()),
+    ],
+)
+def test_not_all_that_begins_like_an_opposite_is_one(
+    language: str, words: str, others: str, found: set[str]
+) -> None:
+    habits = language_data(language).negation
     assert opposites(words.split(), others.split(), habits) == found
