@@ -1,12 +1,17 @@
 """Numbers in words and by scales, in languages that text2num does not know."""
 
+import tomllib
 from fractions import Fraction
+from itertools import chain
+from pathlib import Path
 
 import pytest
 
-from harness.text.data.language import language_data
+from harness.text.data.language import language_data, languages_with_data
 from harness.text.data.scales import percent_names, scales
 from harness.text.facts.numbers import Written, numbers_in
+
+LANGUAGES = Path(__file__).parents[4] / "langpacks" / "languages"
 
 
 def _values(text: str, language: str) -> list[Fraction]:
@@ -97,3 +102,11 @@ def test_the_hundred_of_per_cent_is_no_number() -> None:
 )
 def test_minus_stands_at_a_sign_that_numbers_nothing(language: str, text: str, value: int) -> None:
     assert _values(text, language) == [value]
+
+
+@pytest.mark.parametrize("language", languages_with_data())
+def test_number_words_stand_as_they_are_made(language: str) -> None:
+    """Folded, as `make_language.py` writes them: what is added by hand would be lost."""
+    numbers = tomllib.loads((LANGUAGES / f"{language}.toml").read_text("utf-8"))["numbers"]
+    words = [*numbers["multipliers"], *chain.from_iterable(numbers["spelled"].values())]
+    assert [word for word in words if word != word.casefold()] == []
