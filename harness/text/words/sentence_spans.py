@@ -1,7 +1,10 @@
 """Where the sentences of a text stand."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -11,6 +14,16 @@ from harness.core.values import Span
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
 # Short forms without a vowel before a number, which end no sentence: "kl. 9", "nr. 4".
 _SHORT_FORM = re.compile(r"(?:^|\s)[b-df-hj-np-tv-xz]{2,3}\.$")
+# Marks that close a quotation or bracket in every language that writes them.
+_CLOSING = "」』】》〉〕）"
+# Japanese says after a quotation whose it is: 「…。」と言った. Words that only begin alike open
+# a sentence of their own.
+_QUOTING = re.compile(r"って|と(?!ても|ころ|にかく|きどき|りあえず|うとう|もかく|つぜん)")
+# Marks that end a sentence, and that sentencex does not know in that language.
+_MORE_ENDS = {
+    "bn": re.compile("৷+"),  # typed for the danda, which looks the same
+    "km": re.compile("[។៕]+"),
+}
 
 
 def sentence_spans(text: str, language: str) -> tuple[Span, ...]:
@@ -18,24 +31,55 @@ def sentence_spans(text: str, language: str) -> tuple[Span, ...]:
 
     By sentencex, which knows the abbreviations of some languages and falls back to English. A full
     stop after a day of the month ends no sentence where the language writes one there ("14. März"),
-    nor does that of a short form before a number.
+    nor does that of a short form before a number. Marks alone are no sentence: they close the one
+    before them. In Japanese a quotation goes on with the words that say whose it is.
     """
     base = base_language(language)
     spans: list[Span] = []
-    for boundary in get_sentence_boundaries(base, text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        piece = text[start:end]
-        if piece.strip():
-            start += len(piece) - len(piece.lstrip())
-            span = Span(start, start + len(piece.strip()))
-            if spans and _goes_on(spans[-1].of(text), span.of(text), base):
-                span = Span(spans.pop().start, span.end)
-            spans.append(span)
+    for span in _pieces(text, base):
+        start = span.start
+        if spans:
+            end, start = _closed(text, spans[-1].end, span)
+            spans[-1] = Span(spans[-1].start, end)
+        if start == span.end:
+            continue
+        rest = Span(start, span.end)
+        if spans and _goes_on(text, spans[-1], rest, base):
+            rest = Span(spans.pop().start, rest.end)
+        spans.append(rest)
     return tuple(spans)
 
 
-def _goes_on(before: str, after: str, base: str) -> bool:
-    """Whether the full stop between two pieces ends no sentence."""
+def _pieces(text: str, base: str) -> Iterator[Span]:
+    """What sentencex makes of the text, between the marks that it does not know."""
+    ends = [mark.end() for mark in _MORE_ENDS[base].finditer(text)] if base in _MORE_ENDS else []
+    for start, end in pairwise([0, *ends, len(text)]):
+        for boundary in get_sentence_boundaries(base, text[start:end]):
+            first, last = start + boundary["start_index"], start + boundary["end_index"]
+            piece = text[first:last]
+            if piece.strip():
+                first += len(piece) - len(piece.lstrip())
+                yield Span(first, first + len(piece.strip()))
+
+
+def _closed(text: str, end: int, piece: Span) -> tuple[int, int]:
+    """Where what ended just before a piece does end, with the marks that close it, and what is left
+    of the piece starts.
+    """
+    if end != piece.start or text[end] not in _CLOSING:
+        return end, piece.start
+    while end < piece.end and text[end] in _CLOSING:
+        end += 1
+    return end, piece.end - len(text[end : piece.end].lstrip())
+
+
+def _goes_on(text: str, first: Span, second: Span, base: str) -> bool:
+    """Whether two pieces are one sentence: what is between them, or the second, ends none."""
+    before, after = first.of(text), second.of(text)
+    if all(unicodedata.category(mark).startswith("P") for mark in after):
+        return True
+    if base == "ja" and before[-1] in _CLOSING and first.end == second.start:
+        return _QUOTING.match(after) is not None
     if not before.endswith("."):
         return False
     if after[0].isdigit():

@@ -72,6 +72,29 @@ def test_sentences_stand_in_order_and_hold_all_that_is_visible(text: str, langua
     assert "".join([*outside, text[end:]]).strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("ja", ["彼は来た。", "『よくやった。』", "主人は去った。"]),
+        ("ja", ["「お待ちください。」と言った。", "彼は待った。"]),
+        ("ja", ["「いい。」", "とても良い。"]),
+        ("zh", ["他說：『好。』", "他走了。"]),
+        ("bn", ["সে গেল৷", "কেন?", "সে এল।"]),
+        ("km", ["គាត់ទៅ។", "នាងមក។"]),
+    ],
+)
+def test_marks_that_close_and_end_are_read_in_every_script(
+    language: str, sentences: list[str]
+) -> None:
+    text = ("" if language in ("ja", "zh") else " ").join(sentences)
+    assert [span.of(text) for span in sentence_spans(text, language)] == sentences
+
+
+def test_a_mark_alone_is_no_sentence() -> None:
+    text = "Он ушёл. —"
+    assert [span.of(text) for span in sentence_spans(text, "ru")] == [text]
+
+
 def test_an_abbreviation_ends_no_sentence() -> None:
     text = "  Hello, Mr. Smith. How are you?\n"
     found = [span.of(text) for span in sentence_spans(text, "en")]
