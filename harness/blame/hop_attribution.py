@@ -32,6 +32,7 @@ _MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a 
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
+BeadEvidence = Sequence[Sequence[Evidence]]  # of each issue of a bead
 
 
 @dataclass(slots=True)
@@ -92,9 +93,10 @@ class HopAttribution:
     def attribute(
         self,
         found: Sequence[BeadIssues],
-        more: Sequence[Sequence[Sequence[Evidence]]] = (),
+        more: Sequence[BeadEvidence] = (),
         severities: Sequence[Sequence[Severity]] = (),
         likelihoods: Sequence[Sequence[StopLikelihood]] = (),
+        told: Sequence[BeadEvidence] = (),
     ) -> list[tuple[Issue, ...]]:
         """The issues of each bead with their loci, in order.
 
@@ -103,11 +105,16 @@ class HopAttribution:
             severities: how severe each issue of each bead is; none given, models are asked about
                 all of them.
             likelihoods: of each bead's words, where the run has any.
+            told: what `direct` said of each issue of each bead, where it was asked already.
         """
         scored = likelihoods or [()] * len(found)
+        read = told or [[direct(bead, issue) for issue in issues] for bead, issues in found]
         cases = [
-            [_Case(bead, issue, _told_by_texts(bead, issue, scores)) for issue in issues]
-            for (bead, issues), scores in zip(found, scored, strict=True)
+            [
+                _Case(bead, issue, [*clues, *_told_by_likelihoods(bead, issue, scores)])
+                for issue, clues in zip(issues, known, strict=True)
+            ]
+            for (bead, issues), scores, known in zip(found, scored, read, strict=True)
         ]
         self._ask_models(list(self._asked(cases, severities)))
         # Only now: witnesses err where models would contradict them, and never spare a question.
@@ -193,10 +200,8 @@ def undecided(bead: BeadText, known: Sequence[Evidence]) -> bool:
     return crosses(bead) and not sure and not any(map(untranslated, bead.pivots))
 
 
-def _told_by_texts(
+def _told_by_likelihoods(
     bead: BeadText, issue: Issue, likelihoods: Sequence[StopLikelihood]
 ) -> list[Evidence]:
-    """Direct evidence, and what the words' likelihoods say."""
-    if not crosses(bead):
-        return []
-    return [*direct(bead, issue), *word_likelihoods(bead, issue, likelihoods)]
+    """What the words' likelihoods say. Nothing where there is no pivot."""
+    return list(word_likelihoods(bead, issue, likelihoods)) if crosses(bead) else []

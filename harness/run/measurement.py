@@ -7,7 +7,7 @@ from itertools import islice
 from harness.align.reordering import reordering_issues
 from harness.blame.evidence import Evidence
 from harness.blame.healed import healed_faults
-from harness.blame.hop_attribution import BeadIssues
+from harness.blame.hop_attribution import BeadEvidence, BeadIssues, direct
 from harness.blame.retention import facts_kept, similarity_by_hop
 from harness.blame.witnesses import Reliability, witness_evidence, witness_findings
 from harness.core import interruption
@@ -169,13 +169,14 @@ def judged(
     texts = [bead for _, bead in beads]
     returns = list(zip(*returned, strict=True)) or [()] * len(beads)
     with stage("detectors"):
-        found = _found(texts, paraphrase_scores, measures)
+        read = _read(texts, paraphrase_scores, measures)
+    found = [(each.bead, each.issues) for each in read]
     with stage("likelihoods"):
         all_likelihoods = _likelihoods(found, likelihood)
     severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
     with stage("attribution"):
         located = _located(
-            found,
+            read,
             returns,
             measures,
             reliability or Reliability(),
@@ -199,17 +200,18 @@ def judged(
             all_scores,
             each,
             tuple(given),
-            facts_kept(bead) if bead.pivots else (),
+            of_texts.facts_kept,
             course,
             stop_likelihoods,
             paraphrase_score,
-            healed_faults(bead),
+            of_texts.healed,
         )
         for (
             segments,
             bead,
-        ), all_scores, each, given, stop_likelihoods, course, paraphrase_score in zip(
+        ), of_texts, all_scores, each, given, stop_likelihoods, course, paraphrase_score in zip(
             beads,
+            read,
             scores,
             findings,
             returns,
@@ -221,20 +223,38 @@ def judged(
     ]
 
 
-def _found(
+@dataclass(frozen=True, slots=True)
+class _ReadBead:
+    """What the texts of a bead tell by themselves.
+
+    Read together while the bead's words, numbers and names are at hand: `text` remembers those of a
+    few texts only, and a block has hundreds.
+    """
+
+    bead: BeadText
+    issues: tuple[Issue, ...]  # the detectors', then those of the paraphrase model
+    told: BeadEvidence  # of each issue's hop; none where nobody asks for hops
+    facts_kept: tuple[int, ...]
+    healed: tuple[Issue, ...]
+
+
+def _read(
     texts: Sequence[BeadText],
     paraphrase_scores: Sequence[ParaphraseScore | None],
     measures: MeasuringSet,
-) -> list[BeadIssues]:
-    """What changed in each bead: the detectors' issues, then those of the paraphrase model."""
+) -> list[_ReadBead]:
+    """What changed in each bead, and what its texts tell of that."""
     usual = measures.grades.without_overrules()
-    found: list[BeadIssues] = []
+    read = []
     for bead, paraphrase_score in zip(texts, paraphrase_scores, strict=True):
         interruption.check()
         issues = _issues(bead, measures.detectors)
-        own = own_issues.own_issues(bead, issues, paraphrase_score, usual)
-        found.append((bead, (*issues, *own)))
-    return found
+        issues += tuple(own_issues.own_issues(bead, issues, paraphrase_score, usual))
+        with stage("attribution"):
+            told = [direct(bead, each) for each in issues] if measures.attribution else []
+            kept = facts_kept(bead) if bead.pivots else ()
+            read.append(_ReadBead(bead, issues, told, kept, healed_faults(bead)))
+    return read
 
 
 def _likelihoods(
@@ -265,7 +285,7 @@ def _severities(
 
 
 def _located(
-    found: Sequence[BeadIssues],
+    read: Sequence[_ReadBead],
     returns: Sequence[Sequence[Return]],
     measures: MeasuringSet,
     reliability: Reliability,
@@ -275,10 +295,11 @@ def _located(
 ) -> list[tuple[Issue, ...]]:
     """The issues of each bead with the hops that caused them."""
     if measures.attribution is None:
-        return [tuple(issues) for _, issues in found]
-    return measures.attribution.attribute(
-        found, _witness_evidence(found, returns, measures, reliability), severities, likelihoods
-    )
+        return [each.issues for each in read]
+    found = [(each.bead, each.issues) for each in read]
+    told = [each.told for each in read]
+    witnessed = _witness_evidence(found, returns, measures, reliability) if any(returns) else ()
+    return measures.attribution.attribute(found, witnessed, severities, likelihoods, told)
 
 
 def _witness_evidence(
