@@ -89,11 +89,15 @@ _WORDS = regex.compile(r"[\p{Katakana}ー]+|[\p{L}\p{M}]+")
 
 def _occurrences(word: NameWord, text: LocalText) -> int:
     """How often the very name stands there, by its key in that language or as it is written."""
+    written = folded(word.text)
+    return sum(word.key == key or written == other for key, other in _written(text))
+
+
+@lru_cache(maxsize=64)  # every name of a bead is looked for in each of its texts
+def _written(text: LocalText) -> tuple[tuple[str, str], ...]:
+    """Each word and mark: its key as a name, and folded."""
     habits = language_data(text.language).names
-    return sum(
-        word.key == key_of(token.text, habits) or folded(word.text) == folded(token.text)
-        for token in tokenize(text.text)
-    )
+    return tuple((key_of(each.text, habits), folded(each.text)) for each in tokenize(text.text))
 
 
 def _as_name(word: NameWord, text: LocalText) -> int | None:

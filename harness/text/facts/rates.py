@@ -55,8 +55,12 @@ class _Reader:
     def __init__(self, text: str, language: LanguageData, words: LexicalResources) -> None:
         self._text = text
         self._tokens = [t for t in tokenize(text) if t.kind is not TokenKind.SYMBOL]
-        self._forms = [plain(token.text) for token in self._tokens]
-        self._words = words.rate
+        forms = [plain(token.text) for token in self._tokens]
+        # By name of a phrase: from where each of its places to where.
+        self._ends = {
+            name: {place.start: place.stop for place in phrases.places(forms)}
+            for name, phrases in words.rate.items()
+        }
         self._numbers = {number.span.start: number for number in numbers_in(text, language)}
 
     def rates(self) -> list[Rate]:
@@ -124,8 +128,7 @@ class _Reader:
 
     def _past(self, name: str, at: int) -> int:
         """The place after the phrase of that name which stands here; `at` if none does."""
-        phrases = self._words.get(name)
-        return at + (phrases.length_at(self._forms, at) if phrases else 0)
+        return self._ends.get(name, {}).get(at, at)
 
     def _named(self, names: Mapping[str, int], at: int) -> int:
         """The seconds of the period that is named here; 0 if none is."""

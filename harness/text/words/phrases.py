@@ -45,8 +45,10 @@ class Phrases:
         """
         if not self.may_stand_in(words):
             return  # as in most texts, and many times faster than to look word by word
-        for start in range(len(words)):
-            if length := self.length_at(words, start):
+        for start, word in enumerate(words):
+            if (word in self._starts or self._wild(word)) and (
+                length := self.length_at(words, start)
+            ):
                 yield range(start, start + length)
 
     def length_at(self, words: Sequence[str], start: int) -> int:
@@ -64,6 +66,8 @@ class Phrases:
     def _wild(self, word: str) -> bool:
         if self._beginnings and word.startswith(self._beginnings):
             return True
+        if not word.endswith(self._endings):
+            return False  # as most words, at once
         return any(word.endswith(end) and len(word) > len(end) for end in self._endings)
 
 

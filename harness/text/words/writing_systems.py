@@ -20,6 +20,7 @@ _RUN = regex.compile(
     )
 )
 _LETTER = regex.compile(r"\p{L}")
+_ASCII_RUN = regex.compile("[A-Za-z]+")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*")
 _TOGETHER = ({"Han", "Hiragana", "Katakana"}, {"Han", "Hangul"}, {"Han", "Bopomofo"})
 
@@ -35,6 +36,11 @@ class ScriptRun:
 
 def script_runs(text: str) -> tuple[ScriptRun, ...]:
     """Stretches of letters of one script, in order. Digits and punctuation belong to no script."""
+    if text.isascii():  # as most words: nothing else can be there
+        return tuple(
+            ScriptRun("Latin", match.group(), Span(*match.span()))
+            for match in _ASCII_RUN.finditer(text)
+        )
     return tuple(
         ScriptRun(match.lastgroup, match.group(), Span(*match.span()))
         for match in _RUN.finditer(text)
