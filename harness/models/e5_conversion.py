@@ -5,7 +5,7 @@ bits and lose next to nothing. 120 MB and a second of processor time for each mo
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -28,10 +28,11 @@ _VOCABULARY = '["<unk>"]'
 
 
 @contextmanager
-def converted(file: E5File, weights: str, cache: Path | None) -> Iterator[Path]:
+def converted(read: Callable[[], E5File], weights: str, cache: Path | None) -> Iterator[Path]:
     """The folder of the model in CTranslate2's form; made if it is not there.
 
     Args:
+        read: gives the weights; asked only where they must be converted.
         weights: names the weights: another name, another folder.
         cache: where folders are kept. Without one, and where it cannot be written, a folder is made
             that is gone afterwards.
@@ -39,13 +40,13 @@ def converted(file: E5File, weights: str, cache: Path | None) -> Iterator[Path]:
     Raises:
         WriteError: no temporary folder can be written, either.
     """
-    kept = None if cache is None else _kept(file, weights, cache)
+    kept = None if cache is None else _kept(read, weights, cache)
     if kept is not None:
         yield kept
         return
     try:
         with work_folder("harness-encoder-") as folder:
-            _convert(file, folder)
+            _convert(read(), folder)
             yield folder
     except OSError as cause:
         raise WriteError(
@@ -54,12 +55,12 @@ def converted(file: E5File, weights: str, cache: Path | None) -> Iterator[Path]:
         ) from cause
 
 
-def _kept(file: E5File, weights: str, cache: Path) -> Path | None:
+def _kept(read: Callable[[], E5File], weights: str, cache: Path) -> Path | None:
     """The folder in the cache; None where it cannot be made."""
     place = cache / _FOLDER / fingerprint([_FORMAT, weights, version("ctranslate2")])[:16]
     try:
         if not (place / "model.bin").is_file():
-            _make(file, place)
+            _make(read(), place)
     except OSError:
         return None
     return place

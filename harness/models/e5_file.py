@@ -9,7 +9,7 @@ j in the low half of byte j, weight j + 16 in the high half, less 8).
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +125,7 @@ def _parsed(data: Bytes, exchanged: Mapping[str, bytes]) -> E5File:
         layers=layers,
         heads=heads,
         epsilon=epsilon,
-        pieces=tuple(blob[a:b] for a, b in pairwise(ends)),
+        pieces=tuple(map(blob.__getitem__, starmap(slice, pairwise(ends)))),
         scores=tuple(scores),
         special={"bos": bos, "eos": eos, "pad": pad, "unk": unk},
         normal=_characters(view, at + 8, many),

