@@ -74,7 +74,7 @@ class Block:
 
 def blocks_of(segmentation: Segmentation) -> Iterator[Block]:
     """All segments at the start of their way, in order."""
-    waiting = iter(segmentation.segments())
+    waiting = segmentation.in_order()
     language = segmentation.document.language
     while segments := list(islice(waiting, TRAVELLING)):
         sources = [LocalText(language, one_line(each)) for each in segments]

@@ -1,13 +1,14 @@
 """Text cut at its line breaks: one segment a line, or one a paragraph."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from harness.core.values import Document, Segmentation, Signature, Span
+from harness.core.values import Document, PackedSpans, Segmentation, Signature, Span
 
 # What ends a line in a text file. Not str.splitlines(): that also cuts at form feeds and
 # separators which occur inside sentences of converted documents.
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_FEW = 3  # spans of a text that a tuple holds in less
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?=\r\n|\r|\n)|[\u2029]")
 
 
@@ -15,8 +16,14 @@ def by_unit(
     document: Document, cut: Callable[[str], Iterable[Span]], signature: Signature
 ) -> Segmentation:
     """Every unit cut by itself; those that must stay as they are have no segments."""
-    spans = (tuple(cut(unit.text)) if unit.translate else () for unit in document.units)
+    spans = (_kept(cut(unit.text)) if unit.translate else () for unit in document.units)
     return Segmentation(document, tuple(spans), signature)
+
+
+def _kept(spans: Iterable[Span]) -> Sequence[Span]:
+    """The spans, packed where they are many."""
+    packed = PackedSpans(spans)
+    return packed if len(packed) > _FEW else tuple(packed)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
@@ -27,10 +34,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def lines(text: str) -> tuple[Span, ...]:
+def lines(text: str) -> Iterator[Span]:
     """Every line that holds more than white space, trimmed."""
     found = (trimmed(text, *match.span()) for match in _LINE.finditer(text))
-    return tuple(span for span in found if span is not None)
+    return (span for span in found if span is not None)
 
 
 def paragraphs(text: str) -> Iterator[Span]:

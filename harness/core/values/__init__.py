@@ -51,7 +51,7 @@ from harness.core.values.run import (
     Witness,
 )
 from harness.core.values.signature import Signature
-from harness.core.values.text import Cover, LocalText, Span, WordPairs
+from harness.core.values.text import Cover, LocalText, PackedSpans, Span, WordPairs
 from harness.core.values.word_scores import StopLikelihood, WordScore, WordScores
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "MeasuredRow",
     "MetricCard",
     "Outcome",
+    "PackedSpans",
     "ParaphraseScore",
     "Provenance",
     "Return",

@@ -1,8 +1,9 @@
 """Documents of units, and the segments that they are cut into."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from harness.core.fingerprint import fingerprint
 from harness.core.values.signature import Signature
@@ -215,7 +216,7 @@ class Segmentation:
     """
 
     document: Document
-    spans: tuple[tuple[Span, ...], ...]
+    spans: tuple[Sequence[Span], ...]
     signature: Signature
 
     def __post_init__(self) -> None:
@@ -243,21 +244,27 @@ class Segmentation:
         return tuple(made)
 
     def segments(self) -> tuple[Segment, ...]:
-        """The segments in order, each with its identity.
+        """All segments in order, as `in_order` gives them."""
+        return tuple(self.in_order())
+
+    def in_order(self) -> Iterator[Segment]:
+        """The segments one by one, each with its identity; none is kept.
 
         `segment_id` is made of the document's name, the unit's id (not in plain text), the
         segment's text, and how often that text occurred before in the unit: inserting a sentence
         shifts no other identity, and moving a unit changes nothing.
         """
-        made: list[Segment] = []
+        position = 0
         for unit, spans in zip(self.document.units, self.spans, strict=True):
+            repeated = _repeated(unit.text, spans)
             seen: dict[str, int] = {}
             for span in spans:
-                text = span.of(unit.text)
-                occurrence = seen.get(text, 0)
-                seen[text] = occurrence + 1
-                made.append(self._segment(unit, text, occurrence, position=len(made)))
-        return tuple(made)
+                text, occurrence = span.of(unit.text), 0
+                if hash(text) in repeated:
+                    occurrence = seen.get(text, 0)
+                    seen[text] = occurrence + 1
+                yield self._segment(unit, text, occurrence, position=position)
+                position += 1
 
     def _segment(self, unit: Unit, text: str, occurrence: int, *, position: int) -> Segment:
         doc_id = self.document.doc_id
@@ -266,3 +273,11 @@ class Segmentation:
             return Segment(identity, doc_id, position, text)
         identity = fingerprint([doc_id, unit.unit_id, text, occurrence])[:16]
         return Segment(identity, doc_id, position, text, unit.unit_id, unit.context)
+
+
+def _repeated(text: str, spans: Sequence[Span]) -> frozenset[int]:
+    """Hashes of the segments that stand there more than once: of few texts many do."""
+    if len(spans) < 2:
+        return frozenset()
+    hashes = sorted(hash(span.of(text)) for span in spans)
+    return frozenset(one for one, other in pairwise(hashes) if one == other)
