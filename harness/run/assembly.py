@@ -38,7 +38,6 @@ from harness.engines.guarded import Guarded
 from harness.engines.replay import Replay, ReplayEngine
 from harness.engines.secrets import KeepingSecrets
 from harness.engines.transcript import recorded_system
-from harness.formats.glossaries import read_glossary
 from harness.machine import Site
 from harness.models.embeddings import Embedder
 from harness.models.likelihood import directions
@@ -153,6 +152,9 @@ def glossary_of(settings: RunSettings) -> Glossary | None:
     """The glossary that a run is held to. Raises: ConfigError, ReadError."""
     if settings.glossary is None:
         return None
+    # Imported late: few runs have one, and it brings the readers of XML.
+    from harness.formats.glossaries import read_glossary  # noqa: PLC0415
+
     return read_glossary(settings.glossary, settings.language)
 
 
