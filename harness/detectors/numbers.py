@@ -80,9 +80,14 @@ class Numbers:
 
 
 def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
-    """The numbers of one stop, without the digits of addresses, placeholders and identifiers."""
-    numbers = numbers_in(stop.text, language_data(stop.language))
-    taken = placeable_spans(stop.text) + mangled_spans(source.text, stop.text)
+    """The numbers of one stop, without those in addresses, placeholders and identifiers.
+
+    And in weekdays: Portuguese "quarta-feira" is no fourth one.
+    """
+    language = language_data(stop.language)
+    numbers = numbers_in(stop.text, language)
+    days = (f.span for f in dates_in(stop.text, language) if f.part is DatePart.WEEKDAY)
+    taken = (*placeable_spans(stop.text), *mangled_spans(source.text, stop.text), *days)
     return tuple(
         number for number in numbers if not any(span.covers(number.span) for span in taken)
     )

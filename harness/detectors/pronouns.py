@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
-from harness.text.data.lexical_resources import Classes, lexical_resources
+from harness.text.data.lexical_resources import (
+    Classes,
+    LexicalResources,
+    lexical_resources,
+)
 from harness.text.data.signatures import signature_of_wording
 from harness.text.pairs.lexical_cues import cue_changes, cues_in
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation
@@ -44,7 +48,7 @@ class Pronouns:
             if change.source and change.back:
                 sexes = any(each <= change.kinds for each in _SEXES)
                 found.append(_issue(bead, change.source.span, change.back.span, sex=sexes))
-        nouns = [*_nouns(pair, habits.gender), *_by_article(pair, habits.gender)]
+        nouns = [*_nouns(pair, habits.gender), *_by_article(pair, habits)]
         found += [_issue(bead, *spans, sex=True) for spans in dict.fromkeys(nouns)]
         return found or [
             reworded("pronouns.sex.ending", Category.GENDER, bead, *spans)
@@ -110,11 +114,15 @@ def _tied(pair: WordAlignment, here: int, there: int) -> bool:
     )
 
 
-def _by_article(pair: WordAlignment, gender: Classes) -> Iterator[tuple[Span, Span]]:
-    """Words of one base whose articles differ in gender: "el enfermero", "la enfermera"."""
-    if "masculine_articles" not in gender:
+def _by_article(pair: WordAlignment, habits: LexicalResources) -> Iterator[tuple[Span, Span]]:
+    """Nouns of one base whose articles and endings differ in gender: "un niño", "una niña".
+
+    Not before another noun, with which they would have to agree: "o próximo passo", "a próxima
+    etapa".
+    """
+    if "masculine_articles" not in habits.gender:
         return
-    articles = {sex: gender[sex] for sex in ("masculine_articles", "feminine_articles")}
+    articles = {sex: habits.gender[sex] for sex in ("masculine_articles", "feminine_articles")}
     here = {saying.words.stop: saying for saying in cues_in(pair.source, articles)}
     there = {saying.words.stop: saying for saying in cues_in(pair.back, articles)}
     for (at, other), tie in pair.relations.items():
@@ -124,5 +132,16 @@ def _by_article(pair: WordAlignment, gender: Classes) -> Iterator[tuple[Span, Sp
             and new
             and not old.kinds & new.kinds
             and tie in (WordRelation.BASE, WordRelation.FAMILY)
+            and _one_noun(pair, at, other, habits.endings)
         ):
             yield pair.source[at].span, pair.back[other].span
+
+
+def _one_noun(pair: WordAlignment, at: int, other: int, endings: Sequence[str]) -> bool:
+    one, two = pair.source[at], pair.back[other]
+    if endings and not _other_gender(one.text, two.text, endings):
+        return False  # another word of the family: "corporaciones", "corporativos"
+    after = (pair.source[at + 1 : at + 2], pair.back[other + 1 : other + 2])
+    nouns = [words[0] for words in after if words and words[0].content]
+    agreeing = len(nouns) == len(after) and nouns[0].base != nouns[1].base
+    return one.content and two.content and not agreeing

@@ -12,6 +12,7 @@ from harness.text.data.signatures import signature_of
 from harness.text.facts.addresses import address_spans
 from harness.text.facts.numbers import numbers_in
 from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.quantities import quantities_in
 from harness.text.words.dictionary import in_dictionary, well_formed
 from harness.text.words.language_id import foreign_passages, other_language
 from harness.text.words.normalise import plain
@@ -257,8 +258,10 @@ def _strange(bead: BeadText, text: LocalText, hop: int) -> Iterator[Issue]:
 
 
 def _numbers(text: LocalText) -> list[Span]:
-    """Where numbers stand: dictionaries lack some that are written in words."""
-    return [number.span for number in numbers_in(text.text, language_data(text.language))]
+    """Where numbers stand, and their units: dictionaries lack some of them."""
+    language = language_data(text.language)
+    numbers = [number.span for number in numbers_in(text.text, language)]
+    return numbers + [quantity.span for quantity in quantities_in(text.text, language)]
 
 
 def _slips(word: str) -> int:

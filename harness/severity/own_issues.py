@@ -11,14 +11,24 @@ Bounds were chosen on labelled round trips and on sentences that are not trainin
 (`docs/paraphrase-model.md`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from harness.core.route_syntax import base_language
-from harness.core.values import BeadText, Category, Issue, Mark, ParaphraseScore, Severity, Span
+from harness.core.values import (
+    BeadText,
+    Category,
+    Issue,
+    LocalText,
+    Mark,
+    ParaphraseScore,
+    Severity,
+    Span,
+)
 from harness.severity.grades import Grades
 from harness.text.data.language import LanguageData, language_data
 from harness.text.facts.negation import negations_in
-from harness.text.facts.numbers import numbers_in
+from harness.text.facts.numbers import Number, numbers_in, stand_for_one
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 from harness.text.words.quoting import quoted
 
@@ -73,6 +83,7 @@ _NEEDED: dict[str, Callable[[str, LanguageData], Sequence[object]]] = {
     "number": numbers_in,
 }
 _CHANGED = frozenset({DiffKind.DELETED, DiffKind.INSERTED, DiffKind.REPLACED})
+_HOUR = re.compile(r"h(?!\w)")
 _SHOWN = 6  # words; more are a passage, which the message does not quote
 
 
@@ -109,10 +120,35 @@ def _word_issues(
     if not any(hot):
         return
     for change in _changes(bead):
+        if _one_value(bead, change):
+            continue
         lost = _within(change.source, hot[0])
         added = _within(change.target, hot[1])
         if lost or added:
             yield _word_issue(bead, change, lost or change.source, added or change.target)
+
+
+def _one_value(bead: BeadText, change: DiffOp) -> bool:
+    """Whether what changed is one value in two writings: "8 p.m." and "20h"."""
+    if not len(change.source) or not len(change.target):
+        return False
+    here = _numbers_at(change.source, bead.source)
+    there = _numbers_at(change.target, bead.back_translation)
+    return any(stand_for_one(one, other) for one in here for other in there)
+
+
+def _numbers_at(place: Span, text: LocalText) -> list[Number]:
+    """The numbers that hold a place, a time with the letters that are written onto it: "20h"."""
+    return [
+        number
+        for number in numbers_in(text.text, language_data(text.language))
+        if _as_hour(number, text.text).covers(place)
+    ]
+
+
+def _as_hour(number: Number, text: str) -> Span:
+    sign = _HOUR.match(text, number.span.end)
+    return Span(number.span.start, sign.end()) if sign else number.span
 
 
 def _within(place: Span, words: Sequence[Span]) -> Span | None:
@@ -141,7 +177,7 @@ def _whole_issue(
     bead: BeadText, issues: Sequence[Issue], paraphrase_score: ParaphraseScore, grades: Grades
 ) -> Issue | None:
     """The change that the model is sure of; None if issues say the same or worse."""
-    if paraphrase_score.same > OTHER:
+    if paraphrase_score.same > OTHER or all(_one_value(bead, each) for each in _changes(bead)):
         return None
     kind = _likeliest_kind(bead, paraphrase_score)
     category = KINDS[kind]

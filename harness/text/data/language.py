@@ -42,7 +42,9 @@ class NumberConventions:
     """How numbers are written.
 
     `decimal` and `groups` are single characters (`groups` may hold several); spaces and
-    apostrophes group digits in every language. `words` is text2num's code for the language, empty
+    apostrophes group digits in every language; `regional_groups` do in some lands of the language
+    (Mexican "3,000"), where they are decimal marks in others. `decades` stand before the first year
+    of one (French "les années 80"). `words` is text2num's code for the language, empty
     where it knows none. `multipliers` scale the number before them ("2.5 million"); `loose` words
     suggest a value without stating it as a number ("both", "a dozen", "a"). `ambiguous` words are
     number words that often mean something else ("second", Spanish "cuarto"). `ordinal_marks`
@@ -61,6 +63,8 @@ class NumberConventions:
 
     decimal: str = ""
     groups: str = ""
+    regional_groups: str = ""
+    decades: tuple[str, ...] = ()
     words: str = ""
     pair_years: bool = False
     ordinal_marks: frozenset[str] = frozenset()
@@ -372,6 +376,8 @@ def _numbers(section: "_Section") -> NumberConventions:
     habits = NumberConventions(
         decimal=section.text("decimal"),
         groups=section.text("groups"),
+        regional_groups=section.text("regional_groups"),
+        decades=section.list("decades"),
         words=section.text("words"),
         pair_years=section.flag("pair_years"),
         ordinal_marks=section.words("ordinal_marks"),

@@ -30,10 +30,12 @@ class LexicalResources:
     Halliday and Hasan, Cohesion in English, 1976).
     `joining` put things side by side whose order says nothing. `bases`:
     base forms can be looked up (simplemma). `enclitics` are pronouns written onto the end of a
-    verb whose form ends in one of `bearing`. `endings` are those of men and of women ("o|a"). The
-    tables of classes are explained by the detectors that read them; `verbs` by
-    harness/text/words/verb_forms.py. `lacks` names the tables of what the language does not have,
-    such as forms of address in English: there is nothing to lose.
+    verb whose form ends in one of `bearing`. `derived` are endings by which words are made freely,
+    with what stands there in the words that they are made of ("mente|": "presencialmente").
+    `endings` are those of men and of women ("o|a"). The tables of classes are explained by the
+    detectors that read them; `verbs` by harness/text/words/verb_forms.py. `lacks` names the tables
+    of what the language does not have, such as forms of address in English: there is nothing to
+    lose.
     """
 
     tag: str
@@ -50,6 +52,7 @@ class LexicalResources:
     asking: frozenset[str] = frozenset()
     enclitics: tuple[str, ...] = ()
     bearing: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     verbs: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     register: Classes = field(default_factory=lambda: _NONE)
@@ -87,7 +90,7 @@ def _folder() -> Path:
 
 _LISTS = (
     *("function", "light", "joining", "speech", "asking", "possessive"),
-    *("enclitics", "bearing", "endings", "lacks"),
+    *("enclitics", "bearing", "derived", "endings", "lacks"),
 )
 _TABLES = ("modality", "quantifier", "pronoun", "gender", "register", "rate", "bound")
 
@@ -122,6 +125,7 @@ def _read(path: Path) -> LexicalResources:
         possessive=tuple(lists["possessive"]),
         enclitics=tuple(lists["enclitics"]),
         bearing=tuple(lists["bearing"]),
+        derived=tuple(lists["derived"]),
         endings=tuple(lists["endings"]),
         modality=tables["modality"],
         quantifier=tables["quantifier"],

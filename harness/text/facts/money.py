@@ -279,6 +279,8 @@ def _currency_after(text: str, at: int, words: _Words, language: LanguageData) -
     if gap is None:
         return None
     article = _ARTICLE.match(text, gap.end())
+    if article and (sign := words.after.match(text, article.end())):
+        return Span(*sign.span("unit"))
     for start in (*([article.end()] if article else ()), *range(gap.end(), at, -1)):
         end = words.names.end_of_longest(text, start)
         if end is not None:

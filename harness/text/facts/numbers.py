@@ -85,6 +85,12 @@ def agree(one: Number, other: Number) -> bool:
     return one.value in meanings or one.otherwise in meanings
 
 
+def stand_for_one(one: Number, other: Number) -> bool:
+    """Whether two numbers agree, and times of day in the half of the day, too."""
+    times = NumberKind.TIME in (one.measure, other.measure)
+    return agree(one, other) and (not times or (seconds_of(one) - seconds_of(other)) % _DAY == 0)
+
+
 @lru_cache(maxsize=64)  # several detectors ask for the same few texts of a bead
 def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     """The numbers of `text`, in order, read as `language` writes them.
@@ -107,6 +113,7 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     words = _apart(_phrased(number, text, habits) for number in spelled)
     if habits.pair_years:
         words = _paired_years(words, text)
+    words = _paired_ordinals(words, text)
     if habits.multipliers.keys() & _SCALES:
         digits = _summed(digits, text)
         digits += _outside(_summed(list(_from_signs(text)), text), digits)
@@ -163,6 +170,7 @@ _DIGITS = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 _HALF_DAY_SECONDS = 12 * 3600
+_DAY = 2 * _HALF_DAY_SECONDS
 _HALF_DAY = regex.compile(r"\s?(?P<half>[ap])\.?\s?m\b\.?", regex.IGNORECASE)
 _DECADE = regex.compile(r"['’]?s\b")
 _ATTACHED = regex.compile(r"\.?(?P<mark>[\p{L}º°ª]{1,3})(?![\p{L}\p{Nd}])")
@@ -206,6 +214,8 @@ def _read_match(match: regex.Match[str], habits: NumberConventions) -> Number:
     if match["alone"]:
         return Number(text, span, _numeric(text[-1]), Written.DIGITS)
     value = read_digits(match["plain"], habits)
+    if value is not None and (elsewhere := _read_elsewhere(match["plain"], habits)):
+        return Number(text, span, value, Written.DIGITS, otherwise=elsewhere)
     if value is None:
         bare = "".join(_ascii(character) for character in text if character.isdecimal())
         return Number(text, span, Fraction(bare), Written.DIGITS, NumberKind.LABEL)
@@ -243,6 +253,14 @@ def _one_mark(plain: str, mark: str, habits: NumberConventions) -> Fraction | No
     return Fraction(plain.replace(mark, "."))
 
 
+def _read_elsewhere(written: str, habits: NumberConventions) -> Fraction | None:
+    """What digits say in other lands of the language: Spanish "3,000" is 3000 in Mexico."""
+    marks = set(written) & set(".,")
+    if len(marks) != 1 or not marks <= set(habits.regional_groups):
+        return None
+    return _grouped("".join(map(_ascii, written)), marks.pop(), "")
+
+
 def _grouped(plain: str, group: str, decimal: str) -> Fraction | None:
     """The value where `group` parts the digits in threes (or as in India) before `decimal`."""
     whole, _, part = plain.partition(decimal) if decimal else (plain, "", "")
@@ -267,10 +285,19 @@ def _with_suffix(number: Number, text: str, habits: NumberConventions) -> Number
         return _half_day(number, half, text)
     if number.value % 10 == 0 and (decade := _DECADE.match(text, end)):
         return _extended(replace(number, measure=NumberKind.DECADE), decade.end(), text)
+    if number.value % 10 == 0 and number.value >= 2 * _TEN and habits.decades:
+        before = text[max(number.span.start - _TWO_WORDS, 0) : number.span.start].casefold()
+        if _decade_before(habits.decades).search(before):
+            return replace(number, measure=NumberKind.DECADE)
     mark = _ATTACHED.match(text, end)
     if mark and mark["mark"].casefold() in habits.ordinal_marks:
         return _extended(replace(number, measure=NumberKind.ORDINAL), mark.end(), text)
     return number
+
+
+@cache
+def _decade_before(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"\b({_any_of(phrases)})\s+['’]?$")
 
 
 def _half_day(number: Number, half: regex.Match[str], text: str) -> Number:
@@ -324,6 +351,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
 _RANGE_EDGES = " \u00a0\u202f\t\n€$£¥₹"
 _DASHES = frozenset("-–—")
 _MILLION = 10**6
+_TEN = 10
 _COUNTED = regex.compile(r"\s+(?P<word>\p{L}[\p{L}\p{M}]{3,})")
 _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
 
@@ -522,11 +550,18 @@ def _multiplier_after(text: str, at: int, habits: NumberConventions) -> tuple[in
     match = (joined and joined.match(text, at)) or _NEXT_WORD.match(text, at)
     if match and (factor := habits.multipliers.get(match[1].casefold())):
         return factor, match.end()
+    if _PRICE.search(text, 0, at) and (match := _PRICE_SCALE.match(text, at)):
+        return _PRICE_SCALES[match[1].casefold()], match.end()
     if habits.scales and (match := _scale_phrases(tuple(habits.scales)).match(text, at)):
         written = match["phrase"]
         key = written if written in habits.scales else _spaced(written)
         return habits.scales[key], match.end()
     return None
+
+
+_PRICE = regex.compile(r"(?r)\p{Sc}\s?[\d.,]+$")
+_PRICE_SCALE = regex.compile(r"\s?(bn|mn|[mbk])(?![\p{L}\p{Nd}])", regex.IGNORECASE)
+_PRICE_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}  # "£125m"
 
 
 @cache
@@ -612,6 +647,11 @@ def _ranges(numbers: Sequence[Number], text: str, habits: NumberConventions) -> 
         yield replace(number, otherwise=number.value * scale) if shared else number
 
 
+def joined(number: Number, end: Number, text: str, language: LanguageData) -> bool:
+    """Whether two numbers are the ends of a range: "2 to 4", "2-4"."""
+    return _joins_next(number, end, text, language.numbers)
+
+
 def _joins_next(number: Number, end: Number, text: str, habits: NumberConventions) -> bool:
     between = text[number.span.end : end.span.start].casefold().strip(_RANGE_EDGES)
     return between in habits.joiners or between in _DASHES
@@ -632,6 +672,24 @@ def _paired_years(numbers: list[Number], text: str) -> list[Number]:
         else:
             joined.append(number)
     return joined
+
+
+def _paired_ordinals(numbers: list[Number], text: str) -> list[Number]:
+    """ "trigésimo sexto" as one number, also where only its last word agrees with the noun."""
+    paired: list[Number] = []
+    for number in numbers:
+        last = paired[-1] if paired else None
+        ordinals = last and {last.measure, number.measure} == {NumberKind.ORDINAL}
+        if last and ordinals and _tens(last) and number.value < _TEN and _touch(last, number, text):
+            whole = replace(last, value=last.value + number.value, written=Written.WORDS)
+            paired[-1] = _extended(whole, number.span.end, text)
+        else:
+            paired.append(number)
+    return paired
+
+
+def _tens(number: Number) -> bool:
+    return number.value >= 2 * _TEN and number.value % _TEN == 0
 
 
 def _century(number: Number) -> bool:

@@ -16,7 +16,7 @@ from harness.text.data.cldr import locales
 from harness.text.data.language import LanguageData
 from harness.text.data.scales import percents_before
 from harness.text.facts.loose_names import LooseNames
-from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in
+from harness.text.facts.numbers import Number, NumberKind, Written, agree, joined, numbers_in
 from harness.text.words.normalise import folded
 
 
@@ -96,7 +96,7 @@ _CLDR_DIMENSION = {"current": "electric"}
 # Writings that CLDR does not give, most of them of one sign.
 _MORE = {
     "celsius": ("°C", "ºC", "° C", "º C"), "fahrenheit": ("°F", "ºF", "° F", "º F", "(F)", "F"),
-    "percent": ("%", "per cent", "pct"), "mile": ("miles", "mi"),
+    "percent": ("%", "per cent", "pct", "porciento"), "mile": ("miles", "mi"),
     "mile-per-hour": ("mph", "miles an hour", "mi/h"),
     "kilometer-per-hour": ("km/h", "km / h", "kph", "kmh", "km/hr", "km per hour", "km por hora",
         "kilometers an hour", "kilometres an hour"), "square-meter": ("m2", "sq m", "m²"),
@@ -127,6 +127,7 @@ _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "pt": {"tonne": ("tonelada", "toneladas")},
 }  # fmt: skip
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
+_COARSE = Fraction(1, 4)  # as far as rounding to whole units may lead: 1 inch, 2 cm
 _DEGREE = 1  # of Celsius, likewise
 _EXACT = Fraction(1, 1000)  # a month is not always as long
 
@@ -143,7 +144,7 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
         return ()
     found = []
     for number in numbers_in(text, language):
-        if number.measure is not NumberKind.AMOUNT:
+        if number.measure is not NumberKind.AMOUNT or _PRICED.search(text, 0, number.span.start):
             continue
         place = _unit_after(text, number.span.end, names)
         written = place.of(text) if place else ""
@@ -193,8 +194,12 @@ def _close(one: MeasureUnit, mine: Fraction, other: MeasureUnit, theirs: Fractio
     left, right = mine * one.factor + one.zero, theirs * other.factor + other.zero
     if one.dimension == "temperature":
         return abs(left - right) <= _DEGREE
-    room = _EXACT if one.system == other.system else _ROUNDED
-    return abs(left - right) <= room * max(abs(left), abs(right))
+    apart, most = abs(left - right), max(abs(left), abs(right))
+    if one.system == other.system:
+        return apart <= _EXACT * most
+    return apart <= _ROUNDED * most or (
+        mine != theirs and apart < max(one.factor, other.factor) and apart <= _COARSE * most
+    )
 
 
 # ── names of units ──────────────────────────────────────────────────────────────────────────────
@@ -262,7 +267,9 @@ def _names(language: LanguageData) -> _UnitNames:
 
 
 def _writings(forms: Mapping[str, str]) -> Iterator[str]:
-    for pattern in forms.values():
+    for form, pattern in forms.items():
+        if form == "per":
+            continue  # "120 por ano" is no number of years
         name = pattern.removeprefix("{0}").strip("\u00a0\u202f ")
         if name and name != pattern:
             yield name
@@ -321,6 +328,7 @@ def _joined_unit(text: str, at: int, names: _UnitNames) -> tuple[Span | None, Me
     return None, None
 
 
+_PRICED = regex.compile(r"(?r)\p{Sc}\s?$")  # "£125m" is no length
 _UNSPACED = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Hangul}\p{Thai}]")
 _LONGEST = 12  # signs of a unit's name
 _SHORTEST, _ENDING = 3, 4  # letters of a name that takes endings, and of an ending
@@ -358,15 +366,28 @@ def converted(
 
     `language` is the source's, `other` the target's.
     """
-    left = list(quantities_in(target, other))
+    left = list(_with_ranges(target, other))
     pairs = []
-    for one in quantities_in(source, language):
+    for one in _with_ranges(source, language):
         same = [each for each in left if equal(one, each)]
         if same:
             best = min(same, key=lambda each: each.unit != one.unit)
             left.remove(best)
             pairs.append((one, best))
     return tuple(pair for pair in pairs if not agree(pair[0].number, pair[1].number))
+
+
+def _with_ranges(text: str, language: LanguageData) -> Iterator[Quantity]:
+    """The quantities of a text; the first number of "2 to 4 inches" has the unit of the second."""
+    numbers = numbers_in(text, language)
+    quantities = {each.number.span: each for each in quantities_in(text, language)}
+    for number, after in zip(numbers, (*numbers[1:], None), strict=False):
+        if found := quantities.get(number.span):
+            yield found
+        elif (
+            after and (end := quantities.get(after.span)) and joined(number, after, text, language)
+        ):
+            yield Quantity(number.text, number.span, number, end.unit)
 
 
 def unpaired(

@@ -12,8 +12,9 @@ _LETTERS = (
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 _HIGHEST = 3999  # beyond, other signs are needed
-_CANDIDATE = re.compile(r"(?<![\w.'-])[MDCLXVI]+(?![\w'-])")
-_DIGITS = re.compile(r"(?<![\w.,:/-])(\d{1,4})(?:st|nd|rd|th|[ºª°])?(?![\w:/-]|[.,]\d)")
+_ORDINAL = "er|re|ère|ème|e|è|º|ª|°"  # after numerals, too: "XIXe", "Ier"
+_CANDIDATE = re.compile(rf"(?<![\w.'-])([MDCLXVI]+)(?:{_ORDINAL})?(?![\w'-])")
+_DIGITS = re.compile(rf"(?<![\w.,:/-])(\d{{1,4}})(?:st|nd|rd|th|{_ORDINAL})?(?![\w:/-]|[.,]\d)")
 _ALONE = frozenset("VX")  # single letters that are numerals as a rule
 
 
@@ -46,10 +47,10 @@ def _answered(roman: str, digits: str) -> list[tuple[Span, Span]]:
     ]
     if not numerals:
         return []
-    left = [(roman_numeral(int(each[1])), Span(*each.span(1))) for each in _DIGITS.finditer(digits)]
+    left = [(roman_numeral(int(each[1])), Span(*each.span())) for each in _DIGITS.finditer(digits)]
     pairs = []
     for numeral in numerals:
-        answer = next((each for each in left if each[0] == numeral[0]), None)
+        answer = next((each for each in left if each[0] == numeral[1]), None)
         if answer is not None:
             left.remove(answer)
             pairs.append((Span(*numeral.span()), answer[1]))

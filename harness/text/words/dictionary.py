@@ -30,14 +30,25 @@ def well_formed(word: str, language: str) -> bool:
     """Whether a word that no dictionary has is made freely of known ones.
 
     That is a compound of two that the lexicon knows ("goalscorer"), or an infinitive, a gerund or
-    an accented imperative with its pronouns ("decírselo", "debilitándose", "dámelo"). Blind to
-    compounds with letters between their halves, and to other endings.
+    an accented imperative with its pronouns ("decírselo", "debilitándose", "dámelo"), or has an
+    ending that makes words of others ("presencialmente"). Blind to compounds with letters between
+    their halves, and to other endings.
     """
     senses = lexicon(base_language(language)).senses
     halves = ((word[:at], word[at:]) for at in range(_HALF, len(word) - _HALF + 1))
-    return any(one in senses and two in senses for one, two in halves) or _with_pronouns(
-        word, language
+    if any(one in senses and two in senses for one, two in halves):
+        return True
+    return _with_pronouns(word, language) or _derived(word, language)
+
+
+def _derived(word: str, language: str) -> bool:
+    made = (pair.split("|") for pair in lexical_resources(language).derived)
+    bases = (
+        word.removesuffix(ending) + instead
+        for ending, instead in made
+        if word.endswith(ending) and len(word) - len(ending) >= _HALF
     )
+    return any(bool(in_dictionary(base, language)) for base in bases)
 
 
 def _with_pronouns(word: str, language: str) -> bool:

@@ -202,6 +202,7 @@ def languages_file(it: Language, licence: str) -> Iterator[str]:
     yield "[numbers]"
     yield f"decimal = {_text(_mark_of(symbols['decimal']))}"
     yield f"groups = {_text(_mark_of(symbols['group']))}"
+    yield 'regional_groups = ""\ndecades = []'
     yield 'words = ""\npair_years = false\nordinal_marks = []'
     yield f"minus = {_list(minus)}\nbelow_zero = []\nat_least = []"
     yield f"multipliers = {_table(it.multipliers())}"

@@ -99,3 +99,21 @@ def test_words_that_the_language_does_not_have(back: str, words: list[str]) -> N
     assert [dict(finding.evidence)["word"] for finding in findings] == words
     assert all(finding.severity is Severity.MAJOR for finding in findings)
     assert [len(finding.spans(1)) for finding in findings] == [2] * len(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "back", "words"),
+    [
+        ("pt", "Eles votaram presencialmente.", []),
+        ("pt", "A conscientização cresceu.", []),
+        ("es", "Votó el 38 porciento.", []),
+        ("es", "Votaron discriminatoriamente.", []),
+        ("es", "Votaron cadenzamente.", ["cadenzamente"]),
+    ],
+)
+def test_words_that_a_language_makes_freely(language: str, back: str, words: list[str]) -> None:
+    texts = BeadText((LocalText(language, "Así fue."), LocalText(language, back)))
+    found = [
+        issue for issue in Untranslated().detect(texts) if issue.kind == "untranslated.strange"
+    ]
+    assert [dict(issue.evidence)["word"] for issue in found] == words

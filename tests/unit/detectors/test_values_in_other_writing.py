@@ -22,6 +22,16 @@ from harness.text.facts.quantities import quantities_in
         ("tr", "Büro yıl sonunda yüzde 81,3 saydı.", "Büro yıl sonunda 81,3% saydı."),
         ("ru", "Бюро насчитало 82 121 британский фунт стерлингов.", "Бюро насчитало 82 121 £."),
         ("cs", "Kancelář napočítala 95 518 GBP.", "Kancelář napočítala 95 518 britských liber."),
+        ("es", "La tienda vende 3000 productos.", "La tienda vende 3,000 productos."),
+        ("es", "Costó 125 millones de libras.", "Costó £125m."),
+        ("es", "Votó el 38 % de la gente.", "Votó el 38 porciento de la gente."),
+        ("es", "Fue su trigésimo sexta reunión.", "Fue su 36ª reunión."),
+        ("es", "No veo ni la una ni la otra.", "No veo ninguna de las dos."),
+        ("pt", "Custa 100 milhões de USD por ano.", "Custa US$ 100 milhões por ano."),
+        ("pt", "Custa £ 20 por ano.", "Custa por ano 20 libras."),
+        ("fr", "C’était au XIXe siècle.", "C’était au 19e siècle."),
+        ("fr", "Dans les années 80 il neigeait.", "Dans les années 1980 il neigeait."),
+        ("fr", "Il tombera 5 à 10 cm de pluie.", "Il tombera 2 à 4 pouces de pluie."),
         ("zh", "办公室在年底记录了4,705 GBP。", "办公室在年底记录了£4,705.00。"),
         ("ja", "事務所は年末に$23,220を記録した。", "事務所は年末に23,220米ドルを記録した。"),
         ("ko", "사무소는 42,532 GBP을 기록했다.", "사무소는 42,532 영국 파운드을 기록했다."),
@@ -33,6 +43,25 @@ def test_one_value_in_two_writings_is_quiet(language: str, one: str, other: str)
     rows = api.diff(f"{one}\n", f"{other}\n", language=language, metrics=["chrf"])
     found = [f.message for f in rows.findings if f.severity >= Severity.MAJOR]
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("es", "La tienda vende 3000 productos.", "La tienda vende 3,500 productos."),
+        ("es", "Mide 3,5 metros.", "Mide 35 metros."),
+        ("es", "Costó £125m.", "Costó £125."),
+        ("fr", "Dans les années 80 il neigeait.", "Dans les années 1970 il neigeait."),
+        ("fr", "Il a vendu 80 livres.", "Il a vendu 1980 livres."),
+        ("en", "It is 1 mile long.", "It is 1 km long."),
+        ("en", "It is 3 inches long.", "It is 3 cm long."),
+        ("en", "It is 3 to 5 inches long.", "It is 3 to 5 cm long."),
+        ("en", "It is 6 inches long.", "It is 25 cm long."),
+    ],
+)
+def test_another_value_is_found(language: str, one: str, other: str) -> None:
+    rows = api.diff(f"{one}\n", f"{other}\n", language=language, metrics=["chrf"])
+    assert any(f.severity is Severity.CRITICAL for f in rows.findings)
 
 
 @pytest.mark.parametrize(

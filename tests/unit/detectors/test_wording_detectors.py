@@ -140,6 +140,9 @@ def test_pronouns(language: str, source: str, back: str, category: Category) -> 
         ("es", "El coche es rojo.", "El automóvil es rojo."),
         ("es", "La casa roja ardió.", "La vivienda roja ardió."),
         ("es", "Vive en una casa bonita.", "Vive en un piso bonito."),
+        ("es", "Lo hacen las corporaciones.", "Lo hacen los corporativos."),
+        ("pt", "Ele foi ao Supremo Tribunal ontem.", "Ele foi à Suprema Corte ontem."),
+        ("pt", "Este é o próximo passo do plano.", "Esta é a próxima etapa do plano."),
     ],
 )
 def test_the_same_people(language: str, source: str, back: str) -> None:

@@ -117,6 +117,14 @@ def test_a_word_that_is_the_same_on_both_sides_is_not_reported() -> None:
     assert reported(CAPTIVES, [], drifting((0, MONDAY))) == ()
 
 
+@pytest.mark.parametrize(("back", "found"), [("Come at 20h.", 0), ("Come at 21h.", 1)])
+def test_one_time_in_two_writings_is_no_other_words(back: str, found: int) -> None:
+    texts = BeadText((LocalText("en", "Come at 8 p.m."), LocalText("en", back)))
+    assert len(reported(texts, [], drifting((0, Span(8, 14))))) == found
+    morning = replace(texts, stops=(LocalText("en", "Come at 8 a.m."), texts.stops[1]))
+    assert len(reported(morning, [], drifting((0, Span(8, 14))))) == 1
+
+
 def test_a_word_that_is_not_sure_is_not_reported() -> None:
     assert reported(CAPTIVES, [], drifting((0, HOSTAGES), major=SURE_WORD - 0.01)) == ()
 

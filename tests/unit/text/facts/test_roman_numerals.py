@@ -26,7 +26,7 @@ def rewritten(source: str, back: str) -> list[tuple[str, str]]:
 def test_a_numeral_is_answered_by_its_value_either_way() -> None:
     assert rewritten("en el siglo XIV", "en el siglo 14") == [("XIV", "14")]
     assert rewritten("Louis 16", "Louis XVI") == [("16", "XVI")]
-    assert rewritten("the XIX century", "the 19th century") == [("XIX", "19")]
+    assert rewritten("the XIX century", "the 19th century") == [("XIX", "19th")]
 
 
 def test_each_is_answered_once() -> None:
