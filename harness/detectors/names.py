@@ -159,7 +159,12 @@ def _outside(parts: Sequence[_Part], values: Sequence[Span]) -> list[_Part]:
 def _side(text: LocalText, language: LanguageData) -> _NameSide:
     tokens = tuple(token for token in tokenize(text.text) if token.kind is not TokenKind.SYMBOL)
     keys = tuple(key_of(token.text, language.names) for token in tokens)
-    parts = (form for key in keys for form in (key, key.replace("-", ""), *key.split("-")))
+    parts = (
+        form
+        for key in keys
+        # "l'Écosse" holds Écosse: words are parted at spaces, and elided articles have none.
+        for form in (key, key.replace("-", ""), *key.split("-"), key.rpartition("'")[2])
+    )
     pool = frozenset(parts)
     acronyms = tuple(folded(token.text) for token in tokens if _is_acronym(token.text))
     initials = "".join(key[0] for key in keys if key)
@@ -357,26 +362,23 @@ def _aliases(side: _NameSide, other: _NameSide, language: LanguageData) -> froze
     answered: set[str] = set()
     for names in _same_names(language):
         if any(name in there for name in names):
-            answered.update(
-                key_of(word, language.names)
-                for name in names
-                if name in here
-                for word in name.split()
-            )
+            answered.update(word for name in names if name in here for word in name.split())
     return frozenset(answered)
 
 
 @cache
 def _same_names(language: LanguageData) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(f" {' '.join(folded(name).replace('.', ' ').split())} " for name in group)
+        tuple(
+            f" {' '.join(key_of(word, language.names) for word in name.replace('.', ' ').split())} "
+            for name in group
+        )
         for group in language.names.same
     )
 
 
 def _padded(side: _NameSide) -> str:
-    words = " ".join(folded(token.text).removesuffix("'s") for token in side.tokens)
-    return f" {words} "
+    return f" {' '.join(side.keys)} "
 
 
 def _paired(

@@ -5,15 +5,18 @@ from functools import cache
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import comparable, reworded
+from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import Classes, LexicalResources, lexical_resources
 from harness.text.data.lexicon import Lexicon, lexicon
 from harness.text.data.signatures import signature_of_wording
+from harness.text.facts.dates import dates_in
 from harness.text.pairs.lexical_cues import cue_changes
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation
 from harness.text.words.phrases import Phrases
 from harness.text.words.verb_forms import VerbForm, verb_form
 
 _OTHER_TENSE = "tense.exchanged"
+_AHEAD = {"present", "future"}
 _SAME_VERB = (WordRelation.FORM, WordRelation.BASE, WordRelation.SYNONYM)
 
 
@@ -22,8 +25,10 @@ class Tense:
 
     Reports `accuracy/mistranslation/tense`, major: past, present and future exchanged; and
     `accuracy/mistranslation/aspect`: major where going on was exchanged with not going on ("was
-    found", "was being found"), minor in plain narration ("was smiling", "smiled"), and where
-    only a perfect came or went ("has said", "said").
+    found", "was being found"), minor in plain narration ("was smiling", "smiled"), where a
+    language's simple form says both ("apoyan", "están apoyando"), and where only a perfect came or
+    went ("has said", "said"). Of what is ahead on a day that both texts name ("plays on Sunday",
+    "will play on Sunday") the tense is minor.
     Blind to: verbs without a counterpart; verbs of one spelling in two tenses ("put"); moods;
     tense that is shown by an adverb alone; languages without verbs in their wordings.
     """
@@ -58,8 +63,11 @@ def _verbs(
         old, new = verb_form(pair.source, here, habits), verb_form(pair.back, there, habits)
         if tie is WordRelation.SYNONYM and any(form and form.bare for form in (old, new)):
             continue  # by its ending alone a word may be a noun: "places"
-        if old and new and (kind := _kind(old, new)):
-            category = Category.TENSE if kind == _OTHER_TENSE else Category.ASPECT
+        if old and new and (kind := _kind(old, new, habits)):
+            other_tense = kind == _OTHER_TENSE
+            category = Category.TENSE if other_tense else Category.ASPECT
+            if other_tense and old.tenses | new.tenses == _AHEAD and _dated(bead):
+                kind = f"{kind}.planned"
             spans = _phrase(pair.source, old, here), _phrase(pair.back, new, there)
             yield here, reworded(kind, category, bead, *spans)
 
@@ -78,7 +86,16 @@ def _verb(word: AlignedWord, book: Lexicon, habits: LexicalResources) -> bool:
     return word.content and "v" in kinds
 
 
-def _kind(old: VerbForm, new: VerbForm) -> str | None:
+def _dated(bead: BeadText) -> bool:
+    """Whether both texts name one day or date, of which one says "plays" and "will play"."""
+    source, back = (
+        {(fact.part, fact.value) for fact in dates_in(end.text, language_data(end.language))}
+        for end in (bead.source, bead.back_translation)
+    )
+    return bool(source & back)
+
+
+def _kind(old: VerbForm, new: VerbForm, habits: LexicalResources) -> str | None:
     if not old.tenses & new.tenses:
         bare = [form for form in (old, new) if form.bare]
         if len(bare) == 1 and "past" in bare[0].tenses and "future" not in old.tenses | new.tenses:
@@ -90,6 +107,8 @@ def _kind(old: VerbForm, new: VerbForm) -> str | None:
         to_come = "future" in old.tenses | new.tenses  # "will fight", "will be fighting"
         if not going_on:
             return "tense.perfect"
+        if old.tenses == new.tenses and old.tenses <= set(habits.verbs["going_on"]):
+            return "tense.going-on.also"  # the simple form says it, too: "apoyan"
         return f"tense.going-on{'.narrated' * (told or to_come)}"
     return None
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from harness.core.route_syntax import base_language
-from harness.text.data.base_forms import is_form
+from harness.text.data.base_forms import base_form, is_form
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import lexicon
 from harness.text.words.normalise import folded
@@ -42,13 +42,19 @@ def well_formed(word: str, language: str) -> bool:
 
 
 def _derived(word: str, language: str) -> bool:
+    tag = base_language(language)
     made = (pair.split("|") for pair in lexical_resources(language).derived)
     bases = (
         word.removesuffix(ending) + instead
         for ending, instead in made
         if word.endswith(ending) and len(word) - len(ending) >= _HALF
     )
-    return any(bool(in_dictionary(base, language)) for base in bases)
+    return any(bool(in_dictionary(base, tag)) and not _noun_of_a_woman(base, tag) for base in bases)
+
+
+def _noun_of_a_woman(word: str, tag: str) -> bool:
+    """Whether a word in -a is no form of an adjective in -o: no adverb is made of "candidata"."""
+    return word.endswith("a") and not base_form(word, tag).endswith("o")
 
 
 def _with_pronouns(word: str, language: str) -> bool:

@@ -39,9 +39,11 @@ def verb_form(words: Sequence[AlignedWord], at: int, habits: LexicalResources) -
     if not [text for text in before if _tense_of(text, habits)]:
         return None if before else _bare_form(words, at, habits)
     tense = next(found for text in before if (found := _tense_of(text, habits)))
-    aspect = _aspect(before, words[at], habits)
-    open_tense = aspect == "perfect" and tense == "present"
-    tenses = frozenset({"present", "past"} if open_tense else {tense})
+    # Portuguese "está a falar": the infinitive after a preposition.
+    linked = words[at].text == words[at].base and words[at - 1].text in habits.verbs["linking"]
+    aspect = _aspect(before, words[at], habits, linked=linked)
+    # "Has gone" is of now, too; "terá ido" may only be what they say has happened.
+    tenses = frozenset({tense, "past"} if aspect == "perfect" else {tense})
     return VerbForm(tenses, aspect, bare=False, start=places[0])
 
 
@@ -79,9 +81,12 @@ def _bare_form(words: Sequence[AlignedWord], at: int, habits: LexicalResources) 
     return VerbForm(frozenset({max(fitting)[1]}), "simple", bare=True, start=at)
 
 
-def _aspect(before: Sequence[str], word: AlignedWord, habits: LexicalResources) -> str:
+def _aspect(
+    before: Sequence[str], word: AlignedWord, habits: LexicalResources, *, linked: bool
+) -> str:
     verbs = habits.verbs
-    going_on = word.text.endswith(verbs["progressive"]) and any(t in verbs["being"] for t in before)
+    at_it = linked or word.text.endswith(verbs["progressive"])
+    going_on = at_it and any(text in verbs["being"] for text in before)
     if going_on or "being" in before:
         return "progressive"
     done = any(text in verbs["having"] for text in before) and word.text != word.base

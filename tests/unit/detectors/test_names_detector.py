@@ -110,3 +110,20 @@ def test_another_name_weighs_more_than_another_spelling(
 ) -> None:
     (finding,) = detect(source, back)
     assert (finding.category, finding.severity) == (Category.ENTITY, severity)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("fr", "Elle vit dans toute l’Écosse.", "Elle vit en Écosse."),
+        ("fr", "Les chercheurs de l’Arizona partent.", "Les chercheurs en Arizona partent."),
+        ("pt", "Ela viu as escolas escocesas.", "Ela viu as escolas da Escócia."),
+        ("es", "Vio la integración euroasiática.", "Vio la integración entre Europa y Asia."),
+        ("fr", "Le Premier ministre part.", "La Première ministre part."),
+    ],
+)
+def test_names_with_an_article_and_the_people_of_a_land(
+    language: str, source: str, back: str
+) -> None:
+    for one, other in ((source, back), (back, source)):
+        assert not Names().detect(bead(one, other, language=language))

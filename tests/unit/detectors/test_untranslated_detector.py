@@ -109,6 +109,7 @@ def test_words_that_the_language_does_not_have(back: str, words: list[str]) -> N
         ("es", "Votó el 38 porciento.", []),
         ("es", "Votaron discriminatoriamente.", []),
         ("es", "Votaron cadenzamente.", ["cadenzamente"]),
+        ("es", "Votaron candidatamente.", ["candidatamente"]),
     ],
 )
 def test_words_that_a_language_makes_freely(language: str, back: str, words: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Modality, quantifiers, pronouns and questions: what is found, how bad, and what stays quiet."""
 
 import pytest
-from support import graded
+from support import bead, graded
 
 from harness.core.protocols import Detector
 from harness.core.values import BeadText, Category, Finding, LocalText, Severity
@@ -9,6 +9,7 @@ from harness.detectors.modality import Modality
 from harness.detectors.pronouns import Pronouns
 from harness.detectors.quantifier import Quantifier
 from harness.detectors.questions import Questions
+from harness.detectors.tense import Tense
 
 
 def found(detector: Detector, language: str, source: str, back: str) -> list[Finding]:
@@ -179,3 +180,24 @@ def test_a_question_that_somebody_asks_counts_in_whatever_quotes(quotes: str) ->
     assert found(Questions(), "en", asked, others) == found(Questions(), "en", others, asked) == []
     (finding,) = found(Questions(), "en", others, "You are well, said Marta.")
     assert finding.category is Category.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back", "kinds"),
+    [
+        ("pt", "Eles estão a falar com ela.", "Eles estão falando com ela.", []),
+        ("es", "Ellos apoyan el plan.", "Ellos están apoyando el plan.", ["tense.going-on.also"]),
+        ("en", "They supported it.", "They were supporting it.", ["tense.going-on.narrated"]),
+        (
+            "es",
+            "Él debuta el domingo en Madrid.",
+            "Él debutará el domingo en Madrid.",
+            ["tense.exchanged.planned"],
+        ),
+        ("es", "Él debuta en Madrid.", "Él debutará en Madrid.", ["tense.exchanged"]),
+        ("es", "Él debutó el domingo.", "Él debutará el domingo.", ["tense.exchanged"]),
+        ("pt", "Terá viajado com o primo.", "Tinha viajado com o primo.", []),
+    ],
+)
+def test_tenses_that_say_the_same(language: str, source: str, back: str, kinds: list[str]) -> None:
+    assert [issue.kind for issue in Tense().detect(bead(source, back, language=language))] == kinds
