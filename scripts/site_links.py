@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 OUTSIDE = (
     *("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
-    *("langpacks/README.md", "langpacks/senses/README.md"),
+    *("langpacks/README.md", "langpacks/senses/README.md", "langpacks/translations/README.md"),
     *("corpora/README.md", "corpora/natural/README.md"),
     "scripts/benchmarks/README.md",
 )
