@@ -1,9 +1,9 @@
 """What evidence is worth beside the rest: a model's difference, or a testimony -> trust.
 
-The weights stand in `weights.toml`, made by `scripts/training/weights/fit_attribution.py` and by
-nothing else: a logistic model of faults of which the hop is known, by reading or because they were
-planted there. So a piece of evidence counts for what it adds to the others, not for how often it is
-right alone: models and witnesses err together.
+The weights stand in `weights.toml`, made by `fit_attribution.py` and `fit_attribution_rest.py` in
+`scripts/training/weights/` and by nothing else: logistic models of faults of which the hop is
+known, by reading or because they were planted there. So a piece of evidence counts for what it adds
+to the others, not for how often it is right alone: models and witnesses err together.
 """
 
 import tomllib
@@ -79,6 +79,12 @@ def located(kind: str, log_odds: Sequence[float], text: str) -> Evidence | None:
     inner = [stop for stop in (hops[0] - 1, hops[-1]) if 1 <= stop <= len(log_odds)]
     trust = min(_confidence(abs(log_odds[stop - 1])) for stop in inner)
     return Evidence(kind, hops, round(trust, 3), text)
+
+
+def sure(log_odds: float) -> float | None:
+    """The probability of log-odds, at most 0.98; None where they say next to nothing."""
+    trust = _confidence(log_odds)
+    return None if trust < _LEAST else round(trust, 3)
 
 
 def weights_of(kind: str) -> Mapping[str, float]:

@@ -101,13 +101,20 @@ def weigh(clues: Iterable[Evidence], hops: int) -> Locus:
     counted = strongest(clues, hops)
     if not counted:
         return Locus("unknown")
-    beliefs = [prod(_belief(clue, hop, hops) for clue in counted) for hop in range(1, hops + 1)]
-    best = max(range(hops), key=lambda index: beliefs[index])
-    confidence = round(beliefs[best] / sum(beliefs), 3)
+    believed = beliefs(counted, hops)
+    best = max(range(hops), key=lambda index: believed[index])
+    confidence = round(believed[best], 3)
     evidence = tuple(clue.text for clue in counted)
     if confidence < _SURE:
         return Locus("unknown", None, evidence, confidence)
     return Locus.at(best + 1, hops, evidence, confidence)
+
+
+def beliefs(clues: Iterable[Evidence], hops: int) -> list[float]:
+    """How probable each hop is by `clues` together, as `weigh` counts them; they add up to 1."""
+    counted = strongest(clues, hops)
+    found = [prod(_belief(clue, hop, hops) for clue in counted) for hop in range(1, hops + 1)]
+    return [each / sum(found) for each in found]
 
 
 def strongest(clues: Iterable[Evidence], hops: int) -> list[Evidence]:

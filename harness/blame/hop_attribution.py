@@ -10,7 +10,10 @@ from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
 from harness.blame.name_counts import names
+from harness.blame.nonword_evidence import made_up_words
+from harness.blame.row_evidence import by_the_others
 from harness.blame.sense_evidence import word_senses
+from harness.blame.translation_evidence import usual_translations
 from harness.blame.word_likelihoods import word_likelihoods
 from harness.core.fingerprint import fingerprint
 from harness.core.values import (
@@ -25,9 +28,10 @@ from harness.core.values import (
 from harness.text.data.language import same_language
 from harness.text.data.senses import senses_digest
 from harness.text.data.signatures import signature_of
+from harness.text.data.translations import translations_digest
 
 _FACTS = (numbers, dates, copies, denials, names)
-_HOPS = (loops, residue, sentences, word_senses)
+_HOPS = (loops, residue, sentences, word_senses, usual_translations, made_up_words)
 _MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a thousand times
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
@@ -80,8 +84,11 @@ class HopAttribution:
         own = signature_of("blame", __name__, "rapidfuzz")
         weights = ("weights", fingerprint([WEIGHTS.read_text("utf-8")])[:12])
         senses = ("senses", senses_digest())
+        people = ("translations", translations_digest())
         asks = ("asks_about", "all" if self.asks_minor else "major")
-        return Signature(own.name, (*own.fields, weights, senses, asks, *self._asked_models()))
+        return Signature(
+            own.name, (*own.fields, weights, senses, people, asks, *self._asked_models())
+        )
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
@@ -121,6 +128,8 @@ class HopAttribution:
         for of_bead, added in zip(cases, more, strict=False):
             for case, evidence in zip(of_bead, added, strict=True):
                 case.clues += evidence
+        for of_bead in cases:
+            _ask_each_other(of_bead)
         return [tuple(replace(case.issue, locus=case.locus) for case in each) for each in cases]
 
     def _ask_models(self, cases: Sequence[_Case]) -> None:
@@ -158,6 +167,15 @@ def _ask(support: Support, contrasts: Sequence[tuple[_Case, ContrastiveEvidence]
     for case, each in contrasts:
         if clue := support.scale.evidence(each.leanings(case.bead, answers)):
             case.clues.append(clue)
+
+
+def _ask_each_other(cases: Sequence[_Case]) -> None:
+    """Add what the other issues of the bead say. Last: it rests on everything else."""
+    if len(cases) > 1 and crosses(cases[0].bead):
+        issues, clues = [case.issue for case in cases], [case.clues for case in cases]
+        others = list(by_the_others(issues, clues, hops_of(cases[0].bead)))
+        for case, clue in zip(cases, others, strict=True):
+            case.clues += [clue] if clue else []
 
 
 def direct(bead: BeadText, issue: Issue) -> list[Evidence]:

@@ -43,8 +43,10 @@ from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
 from harness.blame.hop_attribution import direct, undecided
 from harness.blame.likelihood_evidence import LikelihoodEvidence
+from harness.blame.nonword_evidence import KIND as NONWORDS
 from harness.blame.sense_evidence import KIND as SENSES
 from harness.blame.sense_evidence import shares
+from harness.blame.translation_evidence import KIND as TRANSLATIONS
 from harness.blame.witnesses import Reliability, Testimony, testimonies
 from harness.blame.word_likelihoods import KIND as SCORED
 from harness.blame.word_likelihoods import surprises
@@ -239,7 +241,8 @@ def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
 
 
 def _facts(each: Known) -> list[Evidence]:
-    clues = [clue for clue in direct(each.bead, each.issue) if clue.kind != SENSES]
+    words = (SENSES, NONWORDS, TRANSLATIONS)
+    clues = [clue for clue in direct(each.bead, each.issue) if clue.kind not in words]
     return strongest(clues, hops_of(each.bead))
 
 
@@ -368,15 +371,20 @@ def _dot(weights: Weights, vector: Sequence[float]) -> float:
 
 
 def _write(weights: Weights, units: Mapping[str, float]) -> None:
+    """These tables, and as they were those that `fit_attribution_rest.py` made."""
     lines = [
-        "# What words, models and witnesses add to facts, made by",
-        "# scripts/training/weights/fit_attribution.py. Do not edit by hand: refit. How the",
-        "# numbers are used stands in harness/blame/calibration.py.",
+        "# What words, models and witnesses add to facts, made by fit_attribution.py and then",
+        "# fit_attribution_rest.py in scripts/training/weights. Do not edit by hand: refit. How",
+        "# the numbers are used stands in harness/blame/calibration.py.",
     ]
+    rest = WEIGHTS.read_text("utf-8").rstrip("\n").split("\n\n")[1:]
+    mine = tuple(f'["{kind}"]' for kind, _ in FEATURES)
     for kind, named in groupby(FEATURES, key=lambda feature: feature[0]):
         lines += ["", f'["{kind}"]']
         lines += [f"unit = {units[kind]:.4g}"] if kind in units else []
         lines += [f"{name} = {weights[kind, name]:.3f}" for kind, name in named]
+    for table in rest:
+        lines += [] if table.startswith(mine) else ["", table]
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -118,8 +118,8 @@ def test_a_fact_that_the_pivot_holds_was_lost_on_the_way_back(name: str) -> None
         ("She bought twelve eggs.", "Compró algunos huevos.", "She bought some eggs."),  # a dozen?
         ("We stayed in Vienna.", "Nos quedamos en Wien.", "We stayed in Berlin."),  # its own name
         (
-            "We saw Istanbul.",
-            "Vimos Estambul.",
+            "We saw Ushuaia.",
+            "Vimos Uschuaia.",
             "We saw Athens.",
         ),  # the same name, or a damaged one?
         ("He did not wait.", "Le falta paciencia.", "He waited."),  # denied by its meaning
@@ -166,8 +166,11 @@ def test_a_nonword_made_of_a_nonword_came_in_with_the_first(pivot: str, locus: s
 def test_a_plain_word_that_leads_into_a_name_at_the_start_is_no_name_yet() -> None:
     source, left = "Storm Ottoline killed four people.", "Tormenta Ottoline killed four people."
     texts = bead(source, "Tormenta Ottoline mató a cuatro personas.", left)
-    within = bead(
-        "It was Storm Ottoline.", "Fue la Tormenta Ottoline.", "It was Tormenta Ottoline."
+    within = bead(  # of Portuguese there are no translations that know better
+        "It was Storm Ottoline.",
+        "Foi a Tormenta Ottoline.",
+        "It was Tormenta Ottoline.",
+        pivot="pt",
     )
     assert "forward" not in loci_of(Names(), texts)
     assert "forward" in loci_of(Names(), within)  # there its capital is a name's
