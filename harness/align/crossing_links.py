@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from harness.align.bead_features import Texts
+from harness.align.closeness import shared
 from harness.align.lattice import SHAPES, Array
 from harness.core.values import Bead, Span
 
@@ -79,7 +80,7 @@ def _pairs(
     likely = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
     if texts.same_language:
         for i, j in np.argwhere(likely >= _SURE):
-            likely[i, j] *= _shared(alone, i, j) >= _SHARED
+            likely[i, j] *= shared(alone.source, i, alone.target, j) >= _SHARED
     best = likely.argmax(axis=1), likely.argmax(axis=0)
     return {
         dropped[i]: replace(added[j], score=round(float(likely[i, j]), 6))
@@ -91,13 +92,3 @@ def _pairs(
 def _places(nulls: Sequence[Bead]) -> Array:
     """Where in the target each null stands."""
     return np.array([bead.target.start for bead in nulls], float)
-
-
-def _shared(texts: Texts, i: int, j: int) -> float:
-    """The share of content that a source and a target sentence have in common, in [0, 1]."""
-    ours, theirs = (
-        {side.stems[stem]: float(side.rarity[stem]) for stem in side.words[place]}
-        for side, place in ((texts.source, i), (texts.target, j))
-    )
-    both = sum(min(ours[stem], theirs[stem]) for stem in ours.keys() & theirs.keys())
-    return 2 * both / max(sum(ours.values()) + sum(theirs.values()), 1e-6)

@@ -13,6 +13,7 @@ import numpy as np
 
 from harness.align import anchors
 from harness.align.bead_features import Texts, bead_features
+from harness.align.closeness import closeness
 from harness.align.crossing_links import with_reordering
 from harness.align.duplicates import hidden_copies
 from harness.align.lattice import SHAPES, Array, Lattice, Step, blank
@@ -34,7 +35,8 @@ _BELIEVED = 0.8  # likelihood of a bead that words are learnt from
 _ROUNDS = 2  # what the second pass finds teaches more words, and how this text merges sentences
 _CREDIT = 20.0
 _RARER = 0.25  # each segment more makes a shape so much rarer
-_VERSION = "5"
+_CLOSE, _FREE = 0.65, 0.45  # closeness from which, and up to which, one table of weights is right
+_VERSION = "6"
 
 
 class SentenceAligner:
@@ -92,17 +94,18 @@ class SentenceAligner:
         if not source or not target:
             return Alignment(tuple(_all_nulls(len(source), len(target))), len(source), len(target))
         texts = self._texts(source, target)
-        beads = self._aligned(texts, self._rough_path(texts), self._weights(learnt=False))
+        path = self._rough_path(texts)
+        freely = self._same and how_freely(closeness(texts.source, texts.target, path))
+        weights = {learnt: self._weights(learnt=learnt, freely=freely) for learnt in (False, True)}
+        beads = self._aligned(texts, path, weights[False])
         for _ in range(_ROUNDS):
             translations = learn(texts.source, texts.target, _believed(beads))
             if translations is None:
                 break
             texts = replace(texts, translations=translations, habits=habits(beads))
-            beads = self._aligned(texts, list(_crossings(beads)), self._weights(learnt=True))
+            beads = self._aligned(texts, list(_crossings(beads)), weights[True])
         learnt = texts.translations is not None
-        beads = with_reordering(
-            beads, texts, partial(bead_scores, weights=self._weights(learnt=learnt))
-        )
+        beads = with_reordering(beads, texts, partial(bead_scores, weights=weights[learnt]))
         if self._same:
             beads = list(with_unsaid_freed(list(with_null_pairs_joined(beads, texts)), texts))
         return in_source_order(beads, len(source), len(target))
@@ -131,13 +134,22 @@ class SentenceAligner:
         ]
 
     def _weights_digest(self) -> str:
-        passes = (self._weights(learnt=learnt) for learnt in (False, True))
+        passes = (
+            self._weights(learnt=learnt, freely=freely)
+            for learnt in (False, True)
+            for freely in (0.0, 1.0)
+        )
         return fingerprint([f"{name} {value}" for each in passes for name, value in each.items()])[
             :8
         ]
 
-    def _weights(self, *, learnt: bool) -> Weights:
-        return weights_for(same=self._same, vectors=bool(self._embedder), learnt=learnt)
+    def _weights(self, *, learnt: bool, freely: float) -> Weights:
+        vectors = bool(self._embedder)
+        closely = weights_for(same=self._same, vectors=vectors, learnt=learnt)
+        if not freely or vectors:
+            return closely
+        free = weights_for(same=True, vectors=False, learnt=learnt, freely=True)
+        return {name: (1 - freely) * closely[name] + freely * free[name] for name in closely}
 
 
 def align_stretch(texts: Texts, source: Span, target: Span, weights: Weights) -> Iterator[Bead]:
@@ -193,14 +205,23 @@ def habits(beads: Sequence[Bead]) -> tuple[float, ...]:
     return tuple(float(share) for share in np.log(seen / seen.sum()))
 
 
+def how_freely(close: float) -> float:
+    """From how close two texts are, how freely the one words the other, in [0, 1].
+
+    0 for all that comes back from a round trip; 1 for most pairs of human versions.
+    """
+    return min(1.0, max(0.0, (_CLOSE - close) / (_CLOSE - _FREE)))
+
+
 @cache
-def weights_for(*, same: bool, vectors: bool, learnt: bool) -> Weights:
+def weights_for(*, same: bool, vectors: bool, learnt: bool, freely: bool = False) -> Weights:
     """The weights of `weights.toml` for one set of signals.
 
-    `scripts/training/weights/fit_alignment.py` made them.
+    `scripts/training/weights/fit_alignment.py` made them. Those for two texts of one language that
+    are worded `freely` are of human versions of one text, in many languages.
     """
     tables = tomllib.loads(files("harness.align").joinpath("weights.toml").read_text("utf-8"))
-    languages = "one_language" if same else "two_languages"
+    languages = "freely_worded" if freely else "one_language" if same else "two_languages"
     known = "with_vectors" if vectors else "without_vectors"
     table: Weights = tables[languages][known]["second_pass" if learnt else "first_pass"]
     return table

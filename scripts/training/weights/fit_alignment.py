@@ -19,6 +19,9 @@ strings, lest a garbled string be called dropped. `--only` fits one table and ke
 one for one language without vectors was led a fifth of the way to one fitted with returns, in its
 second pass (`--only one_language.without_vectors --part 0.2`): farther on, texts that have nothing
 in common are paired.
+Texts of one language that are worded freely have a table of their own, fitted with `--versions` to
+passages of human versions in many languages (the folder that `scripts/benchmarks/two_versions.py`
+reads), of which either side lost verses: `--only freely_worded --rounds 130`.
 `--without NAME` leaves a document out, to see what the weights say about it.
 """
 
@@ -30,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from known_alignments import Document, Gold, by_people, of_machines, of_weak_engines
+from known_alignments import Document, by_people, of_machines, of_versions, of_weak_engines
 
 from harness.align import sentence_aligner as aligner
 from harness.align.bead_features import Texts, bead_features
@@ -44,6 +47,8 @@ Passes = dict[str, dict[str, float]]  # for each pass the weights of its signals
 
 AGAINST = 25.0  # what a bead that the gold has not costs, when the gold's chains are counted
 ROUNDS, STEP, PENALTY = 60, 0.3, 0.1
+PASSAGES = 3  # of each pair of human versions
+TOLD = 15  # steps, after which the likelihood is printed
 LONGEST_PART = 5  # stretches of a document that are learnt from
 
 
@@ -64,22 +69,22 @@ class Example:
 
 
 def example(
-    texts: Texts, source: Span, target: Span, gold: Gold, weight: float
+    texts: Texts, source: Span, target: Span, document: Document, weight: float
 ) -> tuple[list[str], Example]:
     """What there is to learn from one stretch."""
     names, values = zip(*bead_features(texts, source, target), strict=True)
     return list(names), Example(
-        np.array(values, np.float32), _against(gold, source, target, values[0].shape), weight
+        np.array(values, np.float32), _against(document, source, target, values[0].shape), weight
     )
 
 
-def _against(gold: Gold, source: Span, target: Span, shape: tuple[int, ...]) -> Array:
+def _against(document: Document, source: Span, target: Span, shape: tuple[int, ...]) -> Array:
     against = np.full(shape, AGAINST, np.float32)
-    for left, right in gold:
+    for left, right in document.gold:
         a, b = len(left), len(right)
         i = (left[-1] + 1 if left else source.start) - source.start
         j = (right[-1] + 1 if right else target.start) - target.start
-        if (a, b) in SHAPES:
+        if (a, b) in SHAPES and not (document.loose and min(a, b) > 1):
             k = SHAPES.index((a, b))
             rows = slice(i, i + 1) if left else slice(None)
             columns = slice(j, j + 1) if right else slice(None)
@@ -91,31 +96,34 @@ def _against(gold: Gold, source: Span, target: Span, shape: tuple[int, ...]) -> 
             start = (right[0] - target.start if right else -1) + wide
             if (high and not left) or (wide and not right):
                 continue
+            if document.loose and 0 in (high, wide):
+                continue
             rows = slice(max(0, top), i + 1) if left else slice(None)
             columns = slice(max(0, start), j + 1) if right else slice(None)
             against[k, rows, columns] = 0
     return against
 
 
-def climb(examples: Sequence[Example], start: Array) -> Array:
+def climb(examples: Sequence[Example], start: Array, rounds: int) -> Array:
     """The weights that make the gold likeliest."""
     weights = start.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     segments = sum(each.weight * sum(each.values.shape[2:]) / 2 for each in examples)
-    for step in range(1, ROUNDS + 1):
+    for step in range(1, rounds + 1):
         slope, likelihood = -PENALTY * weights, 0.0
         for each in examples:
             scores = each.scores(weights)
             free, held = Lattice(scores), Lattice(scores - each.against)
             difference = held.likelihoods() - free.likelihoods()
-            likelihood += each.weight * (held.total() - free.total())
+            if step % TOLD == 0:
+                likelihood += each.weight * (held.total() - free.total())
             slope += each.weight * np.tensordot(each.values, difference, 3)
         slope /= segments
         mean = 0.9 * mean + 0.1 * slope
         square = 0.95 * square + 0.05 * slope**2
-        pace = STEP if step < 0.6 * ROUNDS else 0.3 * STEP
+        pace = STEP if step < 0.6 * rounds else 0.3 * STEP
         weights += pace * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.95**step)) + 1e-8)
-        if step % 15 == 0:
+        if step % TOLD == 0:
             print(f"    {step}: {likelihood / segments:.4f}", flush=True)
     return weights
 
@@ -136,7 +144,9 @@ START = {
 }
 
 
-def fit(known: Sequence[Document], *, same: bool, embedder: Embedder | None) -> Passes:
+def fit(
+    known: Sequence[Document], *, same: bool, embedder: Embedder | None, rounds: int = ROUNDS
+) -> Passes:
     """The weights of both passes."""
     passes: Passes = {}
     prepared = []
@@ -153,10 +163,10 @@ def fit(known: Sequence[Document], *, same: bool, embedder: Embedder | None) -> 
             taken = parts[:LONGEST_PART]
             weight = document.weight / sum(len(a) + len(b) for a, b in taken) * 1000
             for source, target in taken:
-                names, each = example(texts, source, target, document.gold, weight)
+                names, each = example(texts, source, target, document, weight)
                 found.append(each)
         start = START | passes.get("first_pass", {})
-        weights = climb(found, np.array([start.get(each, 0.0) for each in names]))
+        weights = climb(found, np.array([start.get(each, 0.0) for each in names]), rounds)
         passes[name] = {k: round(float(v), 3) for k, v in zip(names, weights, strict=True)}
         print("  ", name, passes[name], flush=True)
         if name == "first_pass":
@@ -198,19 +208,26 @@ def main() -> None:
         "--part", type=float, default=1.0, help="how far to go from OUTPUT's table, in [0, 1]"
     )
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--versions", type=Path, help="verses of human versions of one text")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     two = [each for each in by_people(options.bench) if each.name != options.without]
     one = [*of_machines(options.bench), *of_weak_engines(options.returns)]
+    free = list(of_versions(options.versions, PASSAGES)) if options.versions else []
+    sets = (("one_language", one), ("two_languages", two), ("freely_worded", free))
     old = options.output.read_text("utf-8") if options.only and options.output.exists() else ""
     tables: dict[str, Any] = tomllib.loads(old)
     with Memory(options.memory) as memory:
-        for languages, known in (("one_language", one), ("two_languages", two)):
+        for languages, known in sets:
             for vectors in ("with_vectors", "without_vectors"):
-                if options.only not in (None, languages, f"{languages}.{vectors}"):
+                if options.only not in (None, languages, f"{languages}.{vectors}") or not known:
+                    continue
+                if languages == "freely_worded" and vectors == "with_vectors":
                     continue
                 print(languages, vectors, flush=True)
                 embedder = Embedder(memory) if vectors == "with_vectors" else None
-                made = fit(known, same=languages == "one_language", embedder=embedder)
+                same = languages != "two_languages"
+                made = fit(known, same=same, embedder=embedder, rounds=options.rounds)
                 if options.part < 1:
                     made = _tempered(tables[languages][vectors], made, options.part)
                 tables.setdefault(languages, {})[vectors] = made

@@ -5,12 +5,18 @@ Those aligned by people are public but no part of this repository: see ../bench/
 
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from harness.core.values import MeasuredRow
 from harness.run.record import read_run
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+from two_versions import Case, Damage, drawn, read_versions
 
 Gold = list[tuple[list[int], list[int]]]
 Pairs = Sequence[tuple[str, str]]  # sentences, each with what came back of it
@@ -25,6 +31,7 @@ class Document:
     target: list[str]
     gold: Gold
     weight: float = 1.0  # what all of it counts
+    loose: bool = False  # whether several sentences across from several say not which is which
 
 
 # ── two languages ───────────────────────────────────────────────────────────────────────────────
@@ -83,6 +90,38 @@ def _openings(pairs: Pairs, rng: random.Random) -> Iterator[tuple[str, str]]:
         count = min(rng.randint(1, LONGEST_STRING), len(words))
         across = max(1, min(len(returned), round(count * len(returned) / max(1, len(words)))))
         yield " ".join(words[:count]), " ".join(returned[:across])
+
+
+SENTENCES = (20, 35)  # of a passage: time grows with the square
+DROP, SWAP = 0.06, 0.04  # shares of the verses of a passage
+
+
+def of_versions(folder: Path, passages: int) -> Iterator[Document]:
+    """Passages of two human versions of one text, of which either side lost some verses.
+
+    Drawn with seeds that `scripts/benchmarks/two_versions.py` does not draw with.
+    """
+    for language, versions in read_versions(folder).items():
+        for one, other in combinations(versions.values(), 2):
+            for number in range(passages):
+                rng = random.Random(f"fit {language} {number}")
+                sides = (one, other) if number % 2 else (other, one)
+                case = drawn(language, sides, Damage(DROP, SWAP), rng, SENTENCES)
+                name = f"{language}-{number}"
+                yield Document(name, case.source, case.target, list(_verses(case)), 1.0, loose=True)
+
+
+def _verses(case: Case) -> Iterator[tuple[list[int], list[int]]]:
+    swapped = {number for pair in case.swapped for number in pair}
+    for number in dict.fromkeys(case.of_source):
+        ours = [i for i, verse in enumerate(case.of_source) if verse == number]
+        theirs = [j for j, verse in enumerate(case.of_target) if verse == number]
+        yield ours, theirs
+        if number in swapped:  # either of the two may be the one that stayed
+            yield from (([i], []) for i in ours)
+            yield from (([], [j]) for j in theirs)
+        elif not theirs:
+            yield from (([i], []) for i in ours)
 
 
 def _damaged(name: str, pairs: Pairs, share: float, rng: random.Random, weight: float) -> Document:
