@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness.core.values import BeadText, Category, Issue, LocalText, Mark, Signature, Span
+from harness.detectors._wording import alone
 from harness.text.data.language import LanguageData, NegationConventions, language_data
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.denied_limits import excused, limits_in
@@ -18,7 +19,8 @@ from harness.text.facts.negation import (
     perhaps_denied,
     private,
 )
-from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
+from harness.text.pairs.complements import unanswered
+from harness.text.pairs.word_alignment import align_words
 from harness.text.pairs.word_opcodes import Replacement, replacements
 from harness.text.words.normalise import plain
 from harness.text.words.phrases import Phrases
@@ -26,9 +28,7 @@ from harness.text.words.quoting import quoted
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _DOUBLE = 2  # words over which a denial reaches an opposite: "not at all unhappy" says less
-_NEAR = 3  # words between a denial and what it denies, on either side
-_ENDING = 3  # letters that a form of a word has at most after its beginning
-_ENDINGS = 7  # the same, of several endings one after the other (Turkish, Korean)
+_NEAR = 3  # words between a denial's place and a phrase that answers it
 _LIFTS = 3  # words over which a denial lifts what denies by its meaning
 _CONTEXT = 2  # words shown on either side of a denial
 
@@ -59,7 +59,8 @@ class Negation:
     does an opposite in the place of the denied word, where the lexicon or the language's data know
     it ("not guilty", "innocent").
 
-    Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side; major for
+    Reports: `accuracy/mistranslation/negation`, critical; the denying word, on its side ("alone":
+    all other words are the same, and no model may grade it milder); major for
     a word that denied by its meaning where nothing on the other side denies. Where a pivot holds
     denials, they are marked too.
     Blind to: a denial that moved to another part of the sentence; languages without data. Two
@@ -90,13 +91,17 @@ class Negation:
         if not any(denied):
             return _implied(source, back, bead, language)
         pair = align_words(bead.source.language, source.text, back.text)
-        lost = _unanswered(_surplus_denials(source, back, denied, language), pair, language)
-        added = _unanswered(
+        lost = unanswered(_surplus_denials(source, back, denied, language), pair, language)
+        added = unanswered(
             _surplus_denials(back, source, denied[::-1], language), pair.turned(), language
         )
         last = len(bead.stops) - 1
-        return [_issue(denial, source, 0, bead) for denial in lost] + [
-            _issue(denial, back, last, bead) for denial in added
+        return [
+            _issue(denial, source, 0, bead, ".alone" * alone(pair, denial.span, None))
+            for denial in lost
+        ] + [
+            _issue(denial, back, last, bead, ".alone" * alone(pair, None, denial.span))
+            for denial in added
         ]
 
 
@@ -210,46 +215,6 @@ def _denials(side: _NegationSide, other: _NegationSide, language: LanguageData) 
 def _in_parts(denial: Denial, other: _NegationSide) -> bool:
     parts = plain(denial.text).split("-")
     return len(parts) > 1 and any(True for _ in Phrases([" ".join(parts)]).places(other.words))
-
-
-def _unanswered(
-    denials: Sequence[Denial], pair: WordAlignment, language: LanguageData
-) -> list[Denial]:
-    """Those whose word did not come back as its opposite: "not guilty" may return as "innocent"."""
-    opposed = {here for (here, _), tie in pair.relations.items() if tie is WordRelation.OPPOSITE}
-    left = []
-    for denial in denials:
-        after = (at for at, w in enumerate(pair.source) if w.span.start >= denial.span.end)
-        denied = next((at for at in after if pair.source[at].content), None)
-        if denied in opposed:
-            opposed.discard(denied)
-        elif not _complemented(denial, pair, language):
-            left.append(denial)
-    return left
-
-
-def _complemented(denial: Denial, pair: WordAlignment, language: LanguageData) -> bool:
-    """Whether a word near the denial has its complement in the other text, where it is new."""
-    at = next((i for i, w in enumerate(pair.source) if w.span.end >= denial.span.end), 0)
-    words = pair.source[max(at - _NEAR, 0) : at + _NEAR + 1]
-    if not language.spaced:  # a word is several tokens, and may be far from its denial
-        words = pair.source
-    # A ban is itself one of a pair; that its opposite came instead is no answer.
-    words = tuple(word for word in words if not word.span.overlaps(denial.span))
-    ours = {word.text for word in pair.source}
-    new = [word.text for word in pair.back if word.text not in ours]
-    ending = _ENDINGS if language.names.inflected else _ENDING
-    return any(
-        any(_begins(word.text, one, ending) for word in words)
-        and any(_begins(word, other, ending) for word in new)
-        for pairs in language.negation.complements
-        for one, other in (pairs, pairs[::-1])
-    )
-
-
-def _begins(word: str, stem: str, ending: int) -> bool:
-    """Whether a word is a form of what begins so."""
-    return word.startswith(stem) and len(word) <= len(stem) + ending
 
 
 def _unbalanced(

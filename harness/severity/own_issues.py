@@ -29,6 +29,8 @@ from harness.severity.grades import Grades
 from harness.text.data.language import LanguageData, language_data
 from harness.text.facts.negation import negations_in
 from harness.text.facts.numbers import Number, numbers_in, stand_for_one
+from harness.text.pairs.complements import unanswered
+from harness.text.pairs.word_alignment import align_words
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 from harness.text.words.quoting import quoted
 
@@ -119,8 +121,13 @@ def _word_issues(
             hot[word.end].append(word.span)
     if not any(hot):
         return
+    answered = _answered_denials(bead)
     for change in _changes(bead):
-        if _one_value(bead, change):
+        if _one_value(bead, change) or any(
+            denial.overlaps(place)
+            for end, place in zip(answered, (change.source, change.target), strict=True)
+            for denial in end
+        ):
             continue
         lost = _within(change.source, hot[0])
         added = _within(change.target, hot[1])
@@ -135,6 +142,25 @@ def _one_value(bead: BeadText, change: DiffOp) -> bool:
     here = _numbers_at(change.source, bead.source)
     there = _numbers_at(change.target, bead.back_translation)
     return any(stand_for_one(one, other) for one in here for other in there)
+
+
+def _answered_denials(bead: BeadText) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where source and return deny what the other says by the opposite: "not open", "closed"."""
+    language = language_data(bead.source.language)
+    source, back = (negations_in(end.text, language) for end in _ends(bead))
+    if len(source) == len(back):
+        return (), ()
+    pair = align_words(bead.source.language, bead.source.text, bead.back_translation.text)
+    left = unanswered(source, pair, language), unanswered(back, pair.turned(), language)
+    one, other = (
+        tuple(denial.span for denial in denials if denial not in unmet)
+        for denials, unmet in zip((source, back), left, strict=True)
+    )
+    return one, other
+
+
+def _ends(bead: BeadText) -> tuple[LocalText, LocalText]:
+    return bead.source, bead.back_translation
 
 
 def _numbers_at(place: Span, text: LocalText) -> list[Number]:
@@ -180,6 +206,8 @@ def _whole_issue(
     if paraphrase_score.same > OTHER or all(_one_value(bead, each) for each in _changes(bead)):
         return None
     kind = _likeliest_kind(bead, paraphrase_score)
+    if kind == "negation" and any(_answered_denials(bead)):
+        return None
     category = KINDS[kind]
     heavy = {
         issue.category

@@ -5,6 +5,7 @@ from support import bead, graded
 
 from harness.core.values import Category, Finding, Mark, Severity
 from harness.detectors.negation import Negation
+from harness.severity.grades import usual_grades
 
 
 def detect(source: str, *others: str, language: str = "en") -> list[Finding]:
@@ -218,3 +219,17 @@ def test_a_complement_that_stood_there_before_answers_nothing() -> None:
 def test_a_word_that_denies_by_its_meaning(source: str, back: str, severity: Severity) -> None:
     (finding,) = detect(source, back)
     assert (finding.category, finding.severity) == (Category.NEGATION, severity)
+
+
+def test_a_denial_that_is_all_that_differs_is_firm() -> None:
+    (found,) = Negation().detect(bead("The man who left knew.", "The man who left not knew."))
+    assert found.kind == "negation.added.alone"
+    assert usual_grades().is_firm(found.kind)
+    (found,) = Negation().detect(bead("The man who left knew.", "A man who did not leave knew."))
+    assert found.kind == "negation.added"
+
+
+def test_an_opposite_that_stands_there_in_another_form_answers_no_denial() -> None:
+    source = "They refused the plan and accepted the money."
+    back = "They did not refuse the plan and did not accept the money."
+    assert {finding.severity for finding in detect(source, back)} == {Severity.CRITICAL}

@@ -55,6 +55,16 @@ def test_the_model_s_own_issue_marks_the_words_that_differ() -> None:
     assert [span.of(BEAD.back_translation.text).strip() for span in found.spans(1)] == ["closed"]
 
 
+def test_a_denial_that_came_back_as_the_opposite_is_none() -> None:
+    assert reported(BEAD, [], paraphrase_score(0.0, "negation")) == ()
+    assert reported(BEAD, [], drifting((0, Span(18, 21)))) == ()
+    lost = BeadText((BEAD.source, LocalText("en", "The old bridge is open.")))
+    (found,) = reported(lost, [], paraphrase_score(0.0, "negation"))
+    assert found.category is Category.NEGATION
+    (found,) = reported(lost, [], drifting((0, Span(18, 21))))
+    assert found.kind == "paraphrase-model.words"
+
+
 @pytest.mark.parametrize("kind", ["negation", "number"])
 def test_a_kind_for_which_there_are_no_words_is_not_named(kind: str) -> None:
     bead = BeadText((LocalText("en", "Rain fell."), LocalText("en", "It snowed at dusk.")))
