@@ -39,7 +39,7 @@ from harness.text.pairs.word_alignment import WordRelation, align_words
 NAME = "readers"
 WEIGHTS = Path(__file__).with_name("readers.toml")
 
-MAJOR = 0.53  # probability that readers call it major, from which it is
+MAJOR = 0.5  # probability that readers call it major, from which it is
 CRITICAL = 0.3
 ALIKE = 0.5  # in languages that were not taught, from here on a difference of words is minor
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1

@@ -10,6 +10,7 @@ from harness.models.e5_file import BLOCK, E5File
 from harness.models.e5_pieces import Pieces
 
 MOST = 254  # pieces of one reading
+DROPPED = 0.1  # of what a layer adds, while it learns
 
 
 def reading(text: str, cut: Pieces, file: E5File) -> tuple[list[int], list[tuple[int, int]]]:
@@ -86,12 +87,15 @@ class Encoder(nn.Module):
         def parted(value):
             return value.view(texts, pieces, self.heads, width // self.heads).transpose(1, 2)
 
+        def dropped(value):
+            return functional.dropout(value, DROPPED, self.training and rounded)
+
         q, k, v = (parted(map_(x, kind)) for kind in "qkv")
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
         seen = seen.transpose(1, 2).reshape(texts, pieces, width)
-        x = self._norm(x + map_(seen, "ao"), f"{name}_aln")
+        x = self._norm(x + dropped(map_(seen, "ao")), f"{name}_aln")
         inner = functional.gelu(map_(x, "fi"))
-        return self._norm(x + map_(inner, "fo"), f"{name}_oln")
+        return self._norm(x + dropped(map_(inner, "fo")), f"{name}_oln")
 
     def _norm(self, x, name):
         return functional.layer_norm(

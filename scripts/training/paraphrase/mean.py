@@ -9,12 +9,14 @@ al., 2022, "Model soups").
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from weights import quantised
 
-from harness.models.e5_file import dequantised, read_e5
+from harness.models.e5_file import E5File, Floats, dequantised, read_e5
 
 
 def main() -> None:
@@ -30,23 +32,31 @@ def main() -> None:
     shares = np.array([float(times or 1) for _, _, times in named])
     shares /= shares.sum()
     learnt = [np.load(path) for path, _, _ in named]
-    tensors = read_e5(options.weights).tensors
-    made = {}
-    for name in learnt[0].files:
-        if name == "kinds":
-            made[name] = learnt[0][name]
-        elif name not in tensors:
-            made[name] = _mean([file[name] for file in learnt], shares)
-        elif tensors[name].quantised:
-            mean = _mean([dequantised(file[name]) for file in learnt], shares)
+    file = read_e5(options.weights)
+    made = {"kinds": learnt[0]["kinds"]}
+    for name in sorted({name for each in learnt for name in each.files} - {"kinds"}):
+        mean = _mean([_values(each, name, file) for each in learnt], shares)
+        if name not in file.tensors:
+            made[name] = mean
+        elif file.tensors[name].quantised:
             made[name] = np.frombuffer(quantised(mean), np.uint8)
         else:
-            mean = _mean([file[name].view("<f4") for file in learnt], shares)
             made[name] = np.frombuffer(mean.astype("<f4").tobytes(), np.uint8)
     np.savez_compressed(options.output, **made)
 
 
-def _mean(values: list[np.ndarray], shares: np.ndarray) -> np.ndarray:
+def _values(learnt: Mapping[str, Any], name: str, file: E5File) -> Floats:
+    """A tensor as numbers; what a round did not train is as it was."""
+    if name not in file.tensors:
+        values: Floats = learnt[name]
+        return values
+    if name not in learnt:
+        return file.floats(name)
+    raw = learnt[name]
+    return dequantised(raw) if file.tensors[name].quantised else raw.view("<f4")
+
+
+def _mean(values: list[Floats], shares: np.ndarray) -> Floats:
     return np.tensordot(shares, np.stack(values), axes=1).astype(np.float32)
 
 

