@@ -13,7 +13,7 @@ def reordering_issues(alignment: Alignment) -> Mapping[Bead, Issue]:
 
     Every sentence is there, though what "it" and "then" refer to may have changed. The
     evidence `moved_by` counts the sentences of the source that it passed, below 0 on its way up.
-    Blind to sentences that changed places inside one bead.
+    Blind to sentences that changed places inside one bead, if they have little in common.
     """
     anchors = sorted(
         (bead.target.start, bead.source.start, bead.source.end)

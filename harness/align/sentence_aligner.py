@@ -14,6 +14,7 @@ import numpy as np
 from harness.align import anchors
 from harness.align.bead_features import Texts, bead_features
 from harness.align.closeness import closeness
+from harness.align.crossed_beads import with_crossed_split
 from harness.align.crossing_links import with_reordering
 from harness.align.duplicates import hidden_copies
 from harness.align.lattice import SHAPES, Array, Lattice, Step, blank
@@ -108,6 +109,7 @@ class SentenceAligner:
         beads = with_reordering(beads, texts, partial(bead_scores, weights=weights[learnt]))
         if self._same:
             beads = list(with_unsaid_freed(list(with_null_pairs_joined(beads, texts)), texts))
+            beads = list(with_crossed_split(beads, texts))
         return in_source_order(beads, len(source), len(target))
 
     def _texts(self, source: Sequence[str], target: Sequence[str]) -> Texts:
