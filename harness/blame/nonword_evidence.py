@@ -8,6 +8,7 @@ way back.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import log1p
 
 from rapidfuzz import fuzz
@@ -25,6 +26,7 @@ from harness.text.words.quoting import quoted
 KIND = "nonwords"
 
 _LETTERS = 4  # of a word, from which on two languages seldom share one by chance
+_MOST = 100  # nonwords of a pivot that are looked at: each is compared with all words of the source
 _COGNATE = 70.0  # of 100: one word may be made of the other
 
 
@@ -93,9 +95,9 @@ def _returned(bead: BeadText, issue: Issue) -> Sequence[AlignedWord]:
 @lru_cache(maxsize=64)  # one pivot is asked about for each issue of its bead
 def _made_up(pivot: LocalText, source: LocalText) -> tuple[frozenset[str], frozenset[str]]:
     """The nonwords of a pivot, and those of them that are made of no word of the source."""
-    found = frozenset(
-        word.text for word in words_of(pivot.language, pivot.text) if _unknown(word, pivot.language)
-    )
+    words = words_of(pivot.language, pivot.text)
+    unknown = (word.text for word in words if _unknown(word, pivot.language))
+    found = frozenset(islice(unknown, _MOST))
     if not found:
         return found, found
     here = {folded(text) for text in _texts(source)}

@@ -1,5 +1,7 @@
 """Evidence of made-up words, of translations by people, and of the row's other findings."""
 
+from math import log1p
+
 import pytest
 from support import bead
 
@@ -69,6 +71,16 @@ def test_known_words_and_names_say_nothing(
     issue = exchanged(texts, source.rsplit(maxsplit=1)[-1], back.rsplit(maxsplit=1)[-1])
     assert nonwords(texts, issue, 1) is None
     assert not list(made_up_words(texts, issue))
+
+
+def test_of_a_pivot_of_made_up_words_a_hundred_are_looked_at() -> None:
+    letters = "bcdfghjklm"
+    made_up = [f"qu{a}o{b}u{c}x" for a in letters for b in letters for c in letters]
+    source = " ".join(f"{word}e" for word in made_up)
+    texts = bead(source, " ".join(made_up), source)
+    found = nonwords(texts, exchanged(texts, made_up[0], made_up[0]), 1)
+    assert found is not None
+    assert found.mangled == pytest.approx(log1p(100))
 
 
 # ── translations by people ──────────────────────────────────────────────────────────────────────
