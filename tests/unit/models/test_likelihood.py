@@ -26,6 +26,7 @@ from harness.core.values import (
 from harness.models.likelihood import RunLikelihood, directions, questions
 
 SAME = {"agua": "water", "leche": "milk", "vaso": "glass", "viejo": "old", "barco": "boat"}
+SAME |= {"água": "water", "leite": "milk", "copo": "glass"}
 KNOWN = {**SAME, **{english: spanish for spanish, english in SAME.items()}}
 
 
@@ -58,8 +59,8 @@ class Dictionary:
         self.closed = True
 
 
-def judges() -> RunLikelihood:
-    return RunLikelihood([Dictionary("en", "es"), Dictionary("es", "en")])
+def judges(pivot: str = "es") -> RunLikelihood:
+    return RunLikelihood([Dictionary("en", pivot), Dictionary(pivot, "en")])
 
 
 def test_a_route_wants_judges_of_each_hop_both_ways() -> None:
@@ -122,15 +123,16 @@ def exchanged(texts: BeadText) -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("hypothesis", "sign"), [("Un vaso de leche.", -1), ("Un vaso de agua.", 1), ("Nada.", 0)]
+    ("hypothesis", "sign"), [("Um copo de leite.", -1), ("Um copo de água.", 1), ("Nada.", 0)]
 )
 def test_scorers_find_which_wording_the_pivot_supports(hypothesis: str, sign: int) -> None:
-    texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.")
+    # Portuguese: of Spanish words it is known how people translate them, and no model is asked.
+    texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.", pivot="pt")
     finding = exchanged(texts)
     two = contrast(texts, finding)
     assert two is not None
     wanted = two.wanted(texts)
-    asked = LikelihoodEvidence(judges())
+    asked = LikelihoodEvidence(judges("pt"))
     (leaning,) = two.leanings(texts, dict(zip(wanted, asked(wanted), strict=True)))
     assert (leaning > 0) - (leaning < 0) == sign
     (found,) = HopAttribution(asked).attribute([(texts, [finding])])
