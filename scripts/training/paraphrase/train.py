@@ -371,6 +371,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examine", type=int, default=300, help="steps between two examinations")
     return parser.parse_args()
 
@@ -378,8 +379,8 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Train, examine, save."""
     options = arguments()
-    torch.manual_seed(1)
-    rng = random.Random(1)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
     weights = read_e5(options.weights)
     cut, pad = Pieces(weights), weights.special["pad"]
     known = [json.loads(line) for path in options.pairs for line in path.open(encoding="utf-8")]
