@@ -15,7 +15,8 @@ _HIGHEST = 3999  # beyond, other signs are needed
 _ORDINAL = "er|re|ère|ème|e|è|º|ª|°"  # after numerals, too: "XIXe", "Ier"
 _CANDIDATE = re.compile(rf"(?<![\w.'-])([MDCLXVI]+)(?:{_ORDINAL})?(?![\w'-])")
 _DIGITS = re.compile(rf"(?<![\w.,:/-])(\d{{1,4}})(?:st|nd|rd|th|{_ORDINAL})?(?![\w:/-]|[.,]\d)")
-_ALONE = frozenset("VX")  # single letters that are numerals as a rule
+# Single letters that are numerals as a rule. "De", "Le", "Ce" and "Ve" are words.
+_ALONE = frozenset({"V", "X", "Xe", "Ier", "Ire", "Ière", "Iº", "Iª", "Vº", "Vª", "Xº", "Xª"})
 
 
 def roman_numeral(value: int) -> str:
@@ -40,11 +41,13 @@ def rewritten_numerals(source: str, back: str) -> tuple[tuple[Span, Span], ...]:
     return (*forth, *((there, here) for here, there in _answered(back, source)))
 
 
+def _numeral(written: str, letters: str) -> bool:
+    return len(letters) > 1 or written in _ALONE
+
+
 def _answered(roman: str, digits: str) -> list[tuple[Span, Span]]:
     """The numerals of one text, and the digits of the other that say the same."""
-    numerals = [
-        each for each in _CANDIDATE.finditer(roman) if len(each[0]) > 1 or each[0] in _ALONE
-    ]
+    numerals = [each for each in _CANDIDATE.finditer(roman) if _numeral(*each.group(0, 1))]
     if not numerals:
         return []
     left = [(roman_numeral(int(each[1])), Span(*each.span())) for each in _DIGITS.finditer(digits)]

@@ -27,6 +27,8 @@ def test_a_numeral_is_answered_by_its_value_either_way() -> None:
     assert rewritten("en el siglo XIV", "en el siglo 14") == [("XIV", "14")]
     assert rewritten("Louis 16", "Louis XVI") == [("16", "XVI")]
     assert rewritten("the XIX century", "the 19th century") == [("XIX", "19th")]
+    assert rewritten("le XIXe siècle", "le 19e siècle") == [("XIXe", "19e")]
+    assert rewritten("François Ier", "François 1er") == [("Ier", "1er")]
 
 
 def test_each_is_answered_once() -> None:
@@ -42,6 +44,10 @@ def test_each_is_answered_once() -> None:
         ("page IIII", "page 4"),  # no well-formed numeral
         ("XIV", "14.5"),
         ("XIV", "14:30"),
+        ("De dag ervoor 500 mg", "500 mg op de dag"),  # no D-th
+        ("Le 50", "de 50"),
+        ("Ce 100", "de 100"),
+        ("Ve a la página 5", "a la página 5"),
     ],
 )
 def test_nothing_else_is(source: str, back: str) -> None:
