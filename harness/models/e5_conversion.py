@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from harness.core.errors import WriteError
 from harness.core.fingerprint import fingerprint
 from harness.models.e5_file import BLOCK, BLOCK_BYTES, E5File, Floats, dequantised
-from harness.writing.work_folders import work_folder
+from harness.writing.work_folders import sweep, work_folder
 
 _FORMAT = "1"  # of this module: raise it when another folder would be made of the same weights
 _ROWS = 8192  # of the embeddings, converted at a time: bounds memory
 _FOLDER = "retranslation-harness/encoders"
+_UNFINISHED = ".making-"  # how folders begin that are not finished yet
 # CTranslate2 looks pieces up in a vocabulary. Numbers of pieces need none, and reading 250,000
 # pieces would take half a second each time.
 _VOCABULARY = '["<unk>"]'
@@ -59,7 +60,9 @@ def _kept(read: Callable[[], E5File], weights: str, cache: Path) -> Path | None:
     """The folder in the cache; None where it cannot be made."""
     place = cache / _FOLDER / fingerprint([_FORMAT, weights, version("ctranslate2")])[:16]
     try:
-        if not (place / "model.bin").is_file():
+        if (place / "model.bin").is_file():
+            sweep(place.parent, _UNFINISHED)
+        else:
             _make(read(), place)
     except OSError:
         return None
@@ -69,7 +72,7 @@ def _kept(read: Callable[[], E5File], weights: str, cache: Path) -> Path | None:
 def _make(file: E5File, place: Path) -> None:
     """All of the folder or nothing; who else makes it at the same time makes the same."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    with work_folder(".making-", place.parent) as folder:
+    with work_folder(_UNFINISHED, place.parent) as folder:
         made = folder / "model"
         made.mkdir()
         _convert(file, made)

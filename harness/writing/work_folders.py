@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
 _YOUNG = 1.0  # seconds that a folder may be there before it is locked
 
@@ -27,7 +28,7 @@ def work_folder(prefix: str, parent: Path | None = None) -> Iterator[Path]:
         folder = Path(made)
         lock = locked(folder, wait=False)
         try:
-            _sweep(folder, prefix)
+            sweep(place, prefix)
             yield folder
         finally:
             if lock is not None:
@@ -58,11 +59,15 @@ def locked(folder: Path, *, wait: bool) -> int | None:
     return descriptor
 
 
-def _sweep(own: Path, prefix: str) -> None:
-    """Take away the folders beside `own` whose programs were killed."""
-    now = own.stat().st_mtime  # by the clock of the file system
-    for left in own.parent.glob(f"{prefix}*"):
-        if left == own or left.is_symlink() or not left.is_dir():
+def sweep(place: Path, prefix: str) -> None:
+    """Take away the folders of that name in `place` whose programs were killed.
+
+    A folder younger than a second stays: its program may be about to lock it. So who keeps what it
+    made in a work folder, and need not make it again, sweeps when it finds that.
+    """
+    now = time()
+    for left in place.glob(f"{prefix}*"):
+        if left.is_symlink() or not left.is_dir():
             continue
         with suppress(OSError):  # another user's, or its program lives
             if now - left.stat().st_mtime > _YOUNG and (lock := locked(left, wait=False)):

