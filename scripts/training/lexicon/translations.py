@@ -1,10 +1,11 @@
 """Make langpacks/translations/<one>-<other>.txt: which words stand for which, learnt from people.
 
   python scripts/training/lexicon/translations.py en es langpacks/translations PAIRS.tsv...
+  python scripts/training/lexicon/translations.py --seen 5 en pt langpacks/translations PAIRS.tsv...
 
 Each line of a PAIRS file is a sentence, a tab and its translation by a person, as
 `scripts/training/packs/gather.py` writes them; which sources were used, and under which licences,
-stands in langpacks/translations/README.md.
+stands in langpacks/translations/README.md. Those of `sources/` beside this file are for this only.
 
 Words go by their base forms. IBM model 1 (Brown et al. 1993) both ways, with a preference for the
 same place in the sentence as in fast_align (Dyer et al. 2013); after two rounds both ways must
@@ -68,6 +69,7 @@ def main() -> None:
     parser.add_argument("other")
     parser.add_argument("folder", type=Path)
     parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("--seen", type=int, default=0, help="leave out words with fewer links")
     options = parser.parse_args()
     one, other = Side(options.one), Side(options.other)
     for source, target in dict.fromkeys(_pairs(options.pairs)):
@@ -76,7 +78,7 @@ def main() -> None:
             one.add(here)
             other.add(there)
     print(f"{len(one.sentences)} pairs, {len(one.ids)} and {len(other.ids)} words")
-    lines = list(table_lines(one, other))
+    lines = list(table_lines(one, other, options.seen))
     path = options.folder / f"{options.one}-{options.other}.txt"
     path.write_text(FORM + "".join(f"{line}\n" for line in lines), "utf-8")
     print(f"{len(lines)} words, {path.stat().st_size} bytes")
@@ -89,8 +91,11 @@ def _pairs(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
             yield source, target
 
 
-def table_lines(one: Side, other: Side) -> Iterator[str]:
-    """Each word of the one language, with those that stood for it and how often, in tenths."""
+def table_lines(one: Side, other: Side, seen: int = 0) -> Iterator[str]:
+    """Each word of the one language, with those that stood for it and how often.
+
+    Words with fewer than `seen` links are left out: in texts of few kinds chance made those.
+    """
     here, there, links = linked(one.sentences, other.sentences)
     totals = np.bincount(here, links)[here], np.bincount(there, links)[there]
     kept = (links >= LEAST) & ((links >= RARE * totals[0]) | (links >= RARE * totals[1]))
@@ -99,9 +104,9 @@ def table_lines(one: Side, other: Side) -> Iterator[str]:
     for a, b, count in zip(here[kept], there[kept], links[kept], strict=True):
         found.setdefault(words[a], []).append((-float(count), others[b]))
     for word in sorted(found):
-        yield " ".join(
-            [word, *(f"{text}:{max(1, round(-count))}" for count, text in sorted(found[word]))]
-        )
+        counts = [(text, max(1, round(-count))) for count, text in sorted(found[word])]
+        if sum(count for _, count in counts) >= seen:
+            yield " ".join([word, *(f"{text}:{count}" for text, count in counts)])
 
 
 def linked(

@@ -1,11 +1,14 @@
 """Formats of pairs that come as two files side by side."""
 
 import json
+import struct
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
-from formats import conllu_pairs, line_pairs, squad_pairs
+from formats import conllu_pairs, line_pairs, squad_pairs, sword_pairs
 
 
 def test_line_answers_to_line(tmp_path: Path) -> None:
@@ -63,3 +66,32 @@ def test_of_a_tree_both_sentences_are_read(tmp_path: Path) -> None:
         "utf-8",
     )
     assert list(conllu_pairs.pairs([tmp_path / "t.conllu"])) == [("It rains.", "Llueve.")]
+
+
+def test_verses_are_paired_by_their_place(tmp_path: Path) -> None:
+    note = "<note type='x'>literally: head</note>"
+    module(tmp_path / "one.zip", ["", "In the beginning.", "", "And then."], ["The end."])
+    verses = ["<title>I</title>", f"No <w>princípio</w>{note}.", "?", ""]
+    module(tmp_path / "two.zip", verses, ["O fim."])
+    files = [tmp_path / "two.zip", tmp_path / "one.zip"]
+    options = {"english": "one.zip", "other": "two.zip"}
+    assert list(sword_pairs.pairs(files, **options, alike=5)) == [
+        ("In the beginning.", "No princípio ."),
+        ("The end.", "O fim."),
+    ]
+    assert len(list(sword_pairs.pairs(files, **options, alike=4))) == 1
+
+
+def module(path: Path, *testaments: list[str]) -> None:
+    with zipfile.ZipFile(path, "w") as members:
+        for name, verses in zip(("ot", "nt"), testaments, strict=True):
+            texts = [verse.encode() for verse in verses]
+            block = zlib.compress(b"".join(texts))
+            starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
+            places = [
+                struct.pack("<IIH", 0, start, len(text))
+                for start, text in zip(starts, texts, strict=True)
+            ]
+            members.writestr(f"modules/{name}.bzs", struct.pack("<III", 0, len(block), 0))
+            members.writestr(f"modules/{name}.bzv", b"".join(places))
+            members.writestr(f"modules/{name}.bzz", block)
