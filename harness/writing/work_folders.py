@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time
 
-_YOUNG = 1.0  # seconds that a folder may be there before it is locked
+_YOUNG = 1.0  # seconds that a folder may be there, empty, before it is locked
 
 
 @contextmanager
@@ -62,14 +62,14 @@ def locked(folder: Path, *, wait: bool) -> int | None:
 def sweep(place: Path, prefix: str) -> None:
     """Take away the folders of that name in `place` whose programs were killed.
 
-    A folder younger than a second stays: its program may be about to lock it. So who keeps what it
-    made in a work folder, and need not make it again, sweeps when it finds that.
+    An empty folder stays for a second: its program may be about to lock it.
     """
     now = time()
     for left in place.glob(f"{prefix}*"):
         if left.is_symlink() or not left.is_dir():
             continue
         with suppress(OSError):  # another user's, or its program lives
-            if now - left.stat().st_mtime > _YOUNG and (lock := locked(left, wait=False)):
+            old = now - left.stat().st_mtime > _YOUNG or any(left.iterdir())
+            if old and (lock := locked(left, wait=False)):
                 shutil.rmtree(left, ignore_errors=True)
                 os.close(lock)

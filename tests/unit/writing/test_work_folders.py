@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.writing.work_folders import work_folder
+from harness.writing.work_folders import sweep, work_folder
 
 _WORKS = """
 import sys
@@ -54,6 +54,14 @@ def test_what_a_killed_program_left_is_taken_away_by_the_next(tmp_path: Path) ->
         assert (folder / "half").exists()
     with work_folder(".work-", tmp_path) as own:
         assert list(tmp_path.iterdir()) == [own]
+
+
+def test_what_was_written_a_moment_ago_is_taken_away_too(tmp_path: Path) -> None:
+    left = tmp_path / ".work-1"
+    left.mkdir()
+    (left / "half").write_text("x")  # it was locked before anything was written
+    sweep(tmp_path, ".work-")
+    assert not left.exists()
 
 
 def test_what_others_work_in_stays(tmp_path: Path) -> None:
