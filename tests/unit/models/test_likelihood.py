@@ -26,7 +26,7 @@ from harness.core.values import (
 from harness.models.likelihood import RunLikelihood, directions, questions
 
 SAME = {"agua": "water", "leche": "milk", "vaso": "glass", "viejo": "old", "barco": "boat"}
-SAME |= {"água": "water", "leite": "milk", "copo": "glass"}
+SAME |= {"wasser": "water", "milch": "milk", "glas": "glass"}
 KNOWN = {**SAME, **{english: spanish for spanish, english in SAME.items()}}
 
 
@@ -123,16 +123,16 @@ def exchanged(texts: BeadText) -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("hypothesis", "sign"), [("Um copo de leite.", -1), ("Um copo de água.", 1), ("Nada.", 0)]
+    ("hypothesis", "sign"), [("Ein Glas Milch.", -1), ("Ein Glas Wasser.", 1), ("Nichts.", 0)]
 )
 def test_scorers_find_which_wording_the_pivot_supports(hypothesis: str, sign: int) -> None:
-    # Portuguese: of Spanish words it is known how people translate them, and no model is asked.
-    texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.", pivot="pt")
+    # German: of words whose usual translations are known no model is asked.
+    texts = bead("He drank a glass of water.", hypothesis, "He drank a glass of milk.", pivot="de")
     finding = exchanged(texts)
     two = contrast(texts, finding)
     assert two is not None
     wanted = two.wanted(texts)
-    asked = LikelihoodEvidence(judges("pt"))
+    asked = LikelihoodEvidence(judges("de"))
     (leaning,) = two.leanings(texts, dict(zip(wanted, asked(wanted), strict=True)))
     assert (leaning > 0) - (leaning < 0) == sign
     (found,) = HopAttribution(asked).attribute([(texts, [finding])])
