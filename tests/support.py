@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 
 from harness.core.values import (
     BeadText,
+    Category,
     Direction,
     Document,
     Finding,
     Issue,
     LocalText,
+    Mark,
     Outcome,
     Signature,
+    Span,
     Translated,
     Untranslatable,
 )
@@ -41,6 +44,17 @@ def bead(source: str, *others: str, language: str = "en", pivot: str = "es") -> 
     """Source, pivots, back-translation."""
     middle = [LocalText(pivot, text) for text in others[:-1]]
     return BeadText((LocalText(language, source), *middle, LocalText(language, others[-1])))
+
+
+def exchanged(texts: BeadText, source: str, back: str) -> Issue:
+    """`source` came back as `back`; an empty one was lost, or came in."""
+    ends = ((0, source), (len(texts.stops) - 1, back))
+    marks = [
+        Mark(stop, Span(start, start + len(word)))
+        for stop, word in ends
+        if word and (start := texts.stops[stop].text.index(word)) >= 0
+    ]
+    return Issue("test.word", Category.WORD, "another word", tuple(marks))
 
 
 def graded(issues: Iterable[Issue]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from math import log1p
 
 import pytest
-from support import bead
+from support import bead, exchanged
 
 from harness.blame.evidence import Evidence, beliefs
 from harness.blame.hop_attribution import HopAttribution
@@ -11,17 +11,6 @@ from harness.blame.nonword_evidence import made_up_words, nonwords
 from harness.blame.row_evidence import by_the_others
 from harness.blame.translation_evidence import affinities, usual_translations
 from harness.core.values import BeadText, Category, Issue, Mark, Span
-
-
-def exchanged(texts: BeadText, source: str, back: str) -> Issue:
-    """`source` came back as `back`; an empty one was lost, or came in."""
-    ends = ((0, source), (len(texts.stops) - 1, back))
-    marks = [
-        Mark(stop, Span(start, start + len(word)))
-        for stop, word in ends
-        if word and (start := texts.stops[stop].text.index(word)) >= 0
-    ]
-    return Issue("test.word", Category.WORD, "another word", tuple(marks))
 
 
 def locus(texts: BeadText, issue: Issue) -> str:

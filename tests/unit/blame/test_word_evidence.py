@@ -1,32 +1,19 @@
 """Evidence word by word: what a pivot has of them, by wordnets and by likelihoods."""
 
 import pytest
-from support import bead
+from support import bead, exchanged
 
 from harness.blame.sense_evidence import counterparts, word_senses
 from harness.blame.word_likelihoods import word_likelihoods
 from harness.core.values import (
     BeadText,
-    Category,
     Issue,
-    Mark,
     Span,
     StopLikelihood,
     WordScore,
     WordScores,
 )
 from harness.text.data.senses import senses
-
-
-def exchanged(texts: BeadText, source: str, back: str) -> Issue:
-    """`source` came back as `back`; an empty one was lost, or came in."""
-    ends = ((0, source), (len(texts.stops) - 1, back))
-    marks = [
-        Mark(stop, Span(start, start + len(word)))
-        for stop, word in ends
-        if word and (start := texts.stops[stop].text.index(word)) >= 0
-    ]
-    return Issue("test.word", Category.WORD, "another word", tuple(marks))
 
 
 def hops(texts: BeadText, issue: Issue) -> list[int]:
