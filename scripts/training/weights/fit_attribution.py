@@ -228,7 +228,7 @@ def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
             each.forward,
             each.weight,
             each.natural,
-            sum((1 if clue.hops[0] == 1 else -1) * _log_odds(clue.trust) for clue in clues),
+            sum((1 if clue.hops[0] == 1 else -1) * log_odds(clue.trust) for clue in clues),
             leanings[number],
             {
                 **_senses(each),
@@ -308,7 +308,7 @@ def _vector(item: Item, units: Mapping[str, float], run: Sequence[str]) -> list[
             size = log1p(abs(leaning) / units[model])
             added[model, "source" if leaning > 0 else "back"] = -size if leaning > 0 else size
     for each in item.told if WITNESSES in run else ():
-        added[each.weights, each.weight_name] += (1 if each.same else -1) * _log_odds(each.trust)
+        added[each.weights, each.weight_name] += (1 if each.same else -1) * log_odds(each.trust)
     return [added[feature] for feature in FEATURES]
 
 
@@ -335,7 +335,8 @@ def _fitted(items: Sequence[Item], units: Mapping[str, float]) -> Weights:
     return dict(zip(FEATURES, weights.tolist(), strict=True))
 
 
-def _log_odds(trust: float) -> float:
+def log_odds(trust: float) -> float:
+    """Of a probability."""
     return log(trust / (1 - trust))
 
 
@@ -355,12 +356,13 @@ def _print_folds(items: Sequence[Item], units: Mapping[str, float]) -> None:
                 item.sign * (item.known + _dot(fitted[item.fold], _vector(item, units, run)))
                 for item in chosen
             ]
-            print(f"  {' + '.join(run):50} {'; '.join(_shares(said))}")
+            print(f"  {' + '.join(run):50} {'; '.join(shares_named(said))}")
 
 
-def _shares(said: Sequence[float]) -> Iterator[str]:
+def shares_named(said: Sequence[float]) -> Iterator[str]:
+    """Shares of right and wrong hops among log-odds of the right one, by the bound to speak."""
     for sure in (0.75, 0.8, 0.85, 0.9):
-        edge = _log_odds(sure)
+        edge = log_odds(sure)
         right = sum(odds >= edge for odds in said) / len(said)
         wrong = sum(odds <= -edge for odds in said) / len(said)
         yield f"from {sure}: {right:.3f}, {wrong:.3f}"

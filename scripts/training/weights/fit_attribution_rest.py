@@ -21,7 +21,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from math import exp, log
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))  # rows are read as there
 
+from fit_attribution import log_odds, shares_named
 from natural_rows import SEVERITIES, measured, places, touches
 
 from harness import machine
@@ -126,7 +127,7 @@ def _items(
             yield Item(
                 [before + other for other in others],
                 row.texts.source.text,
-                sum((1 if clue.hops[0] == 1 else -1) * _log_odds(clue.trust) for clue in clues),
+                sum((1 if clue.hops[0] == 1 else -1) * log_odds(clue.trust) for clue in clues),
                 _newer(row, finding),
                 _hop(labels, finding) if finding.severity >= Severity.MAJOR else None,
             )
@@ -221,10 +222,6 @@ def _odds(item: Item, weights: Weights, without: str = "") -> float:
     )
 
 
-def _log_odds(trust: float) -> float:
-    return log(trust / (1 - trust))
-
-
 # ── what comes of it ────────────────────────────────────────────────────────────────────────────
 
 
@@ -239,15 +236,7 @@ def _print_folds(items: Sequence[Item]) -> None:
         newer += [item.sign * _odds(item, weights) for item in told]
     print(f"{len(newer)} findings")
     for name, said in (("older evidence", older), ("with the rest", newer)):
-        print(f"  {name:16} {'; '.join(_shares(said))}")
-
-
-def _shares(said: Sequence[float]) -> Iterator[str]:
-    for sure in (0.75, 0.8, 0.85, 0.9):
-        edge = _log_odds(sure)
-        right = sum(odds >= edge for odds in said) / len(said)
-        wrong = sum(odds <= -edge for odds in said) / len(said)
-        yield f"from {sure}: {right:.3f}, {wrong:.3f}"
+        print(f"  {name:16} {'; '.join(shares_named(said))}")
 
 
 def _write(weights: Weights) -> None:
