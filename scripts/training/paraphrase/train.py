@@ -7,11 +7,11 @@
 
 The two texts are read as one ("query: SOURCE passage: OTHER"), so every word sees all others of
 both. What an epoch reads is drawn anew (`draws.py`). Norms, biases and matrices are trained from
-layer 2 on, rounded to the 4 bits of the file while they learn, all in bfloat16. The head is a
-logistic model on the mean vector: one answer for "the same", one for each kind of change, three for
-how bad the worst difference is; a second one gives three answers for each piece: is it part of a
-difference, of a major, of a critical one. Where only the whole pair was judged, its worst piece is
-taught. One sentence in eight is held out, by a hash of the sentence.
+layer 2 on, rounded to the 4 bits of the file while they learn, in bfloat16 where the processor has
+it. The head is a logistic model on the mean vector: one answer for "the same", one for each kind of
+change, three for how bad the worst difference is; a second one gives three answers for each piece:
+is it part of a difference, of a major, of a critical one. Where only the whole pair was judged, its
+worst piece is taught. One sentence in eight is held out, by a hash of the sentence.
 
 The output holds what was changed, and nothing else: the tensors and the head (about 6 MB).
 """
@@ -57,6 +57,7 @@ KINDS = [
 ]
 LEVELS = ["any", "major", "critical"]  # of a row, and of a piece
 UNKNOWN = -1.0
+HALVED = torch.cpu._is_avx512_bf16_supported()  # elsewhere it is a hundred times slower
 TUNED, LEARNING = 2, 2  # first layers whose norms and biases, and whose matrices, are trained
 TOKENS = 3000  # of a batch, padding and all
 POOL = 80  # groups that batches are cut from by length
@@ -314,7 +315,7 @@ class Reader(nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> Answers:
         """Logits."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALVED):
             pieces = self.encoder(ids, mask)
         pieces = pieces.float()
         vector = mean(pieces, mask) * SCALE
