@@ -2,9 +2,12 @@
 
   python scripts/training/natural/labels.py check ROWS.jsonl LABELS.jsonl
   python scripts/training/natural/labels.py join FOLDER --output corpora/natural
+  python scripts/training/natural/labels.py add FOLDER --output corpora/natural
 
 FOLDER holds NAME.rows.jsonl beside NAME.labels.jsonl. Rows by one source go to one of teach.jsonl,
-develop.jsonl and test.jsonl, chosen by a hash of the source: seven, one and two tenths.
+develop.jsonl and test.jsonl, chosen by a hash of the source: seven, one and two tenths. What is
+added later only teaches, so that figures stay comparable: it goes behind the rows of teach.jsonl,
+without sentences of the other two.
 """
 
 import argparse
@@ -81,6 +84,32 @@ def joined(folder: Path) -> Iterator[dict[str, Any]]:
                 yield {**row, "row": label["row"], "differences": label["differences"], **healed}
 
 
+def join(folder: Path, output: Path) -> None:
+    """Divide all rows of a folder anew."""
+    output.mkdir(parents=True, exist_ok=True)
+    parts: dict[str, list[str]] = {part: [] for part in PARTS}
+    for row in joined(folder):
+        parts[part_of(row["source"])].append(_line(row))
+    for part, made in parts.items():
+        (output / f"{part}.jsonl").write_text("".join(made), "utf-8")
+        print(part, len(made), "rows")
+
+
+def add(folder: Path, output: Path) -> None:
+    """Put the rows of a folder behind those that teach. Rows that are there already stay once."""
+    known = {part: lines(output / f"{part}.jsonl") for part in PARTS}
+    held = {row["source"] for part in ("develop", "test") for row in known[part]}
+    had = {row["id"] for row in known["teach"]}
+    new = [row for row in joined(folder) if row["source"] not in held and row["id"] not in had]
+    with (output / "teach.jsonl").open("a", encoding="utf-8") as out:
+        out.writelines(map(_line, new))
+    print("teach", len(new), "rows more")
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
 def part_of(source: str) -> str:
     """Which part a source belongs to."""
     digit = int(hashlib.sha256(source.casefold().encode()).hexdigest(), 16) % 10
@@ -101,18 +130,17 @@ def main() -> None:
     checking.add_argument("rows", type=Path)
     checking.add_argument("labels", type=Path)
     joining = commands.add_parser("join")
-    joining.add_argument("folder", type=Path)
-    joining.add_argument("--output", type=Path, required=True)
+    adding = commands.add_parser("add")
+    for each in (joining, adding):
+        each.add_argument("folder", type=Path)
+        each.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     if options.command == "check":
         sys.exit(bool(check(options.rows, options.labels)))
-    options.output.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, list[str]] = {part: [] for part in PARTS}
-    for row in joined(options.folder):
-        parts[part_of(row["source"])].append(json.dumps(row, ensure_ascii=False) + "\n")
-    for part, made in parts.items():
-        (options.output / f"{part}.jsonl").write_text("".join(made), "utf-8")
-        print(part, len(made), "rows")
+    elif options.command == "join":
+        join(options.folder, options.output)
+    else:
+        add(options.folder, options.output)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ KINDS = [
 LEVELS = ["any", "major", "critical"]  # of a row, and of a piece
 UNKNOWN = -1.0
 HALVED = torch.cpu._is_avx512_bf16_supported()  # elsewhere it is a hundred times slower
-TUNED, LEARNING = 2, 2  # first layers whose norms and biases, and whose matrices, are trained
+FIRST = 2  # layer from which on norms, biases and matrices are trained
 TOKENS = 3000  # of a batch, padding and all
 POOL = 80  # groups that batches are cut from by length
 SCALE = 20.0  # the vectors are of length 1
@@ -297,9 +297,9 @@ class Answers:
 class Reader(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, weights: E5File) -> None:
+    def __init__(self, weights: E5File, first: int = FIRST) -> None:
         super().__init__()
-        self.encoder = Encoder(weights, tuned=TUNED, learning=LEARNING)
+        self.encoder = Encoder(weights, tuned=first, learning=first)
         self.width = weights.width
         self.heads = nn.ModuleDict(
             {
@@ -325,9 +325,16 @@ class Reader(nn.Module):
         )
 
 
-def save(model: Reader, weights: E5File, path: Path) -> None:
-    """What was learnt, as an npz: tensors by the file's names in the file's bytes."""
+def save(model: Reader, weights: E5File, path: Path, go_on: Path | None = None) -> None:
+    """What was learnt, as an npz: tensors by the file's names in the file's bytes.
+
+    Args:
+        go_on: where learning began: tensors that only an earlier round changed are kept.
+    """
     learnt = {}
+    if go_on:
+        with np.load(go_on) as before:
+            learnt = {name: before[name] for name in before.files if name in weights.tensors}
     for name, tensor in weights.tensors.items():
         value = model.encoder.values.get(name.replace(".", "_")) if "_" not in name else None
         if value is None or not value.requires_grad:
@@ -372,6 +379,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
+    parser.add_argument("--from-layer", type=int, default=FIRST, help="first one that learns")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="end by then at last")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examine", type=int, default=300, help="steps between two examinations")
     return parser.parse_args()
@@ -393,7 +402,7 @@ def main() -> None:
     known = [row for row in known if not held(row)]
     test = [each for of in (test, shown) for each in rng.sample(of, min(MOST_SHOWN, len(of)))]
     test = [prepare(row, cut, weights) for row in test]
-    model = Reader(weights)
+    model = Reader(weights, options.from_layer)
     if options.go_on:
         restore(model, weights, options.go_on)
     groups = {
@@ -413,12 +422,17 @@ def main() -> None:
         yield from batches([prepare(row, cut, weights) for row in drawn], rng)
 
     steps = int(options.epochs * len(list(epoch())))
+    step, begun, mean = 0, time.time(), 0.0
+
+    def done() -> float:
+        """Which share of the steps, or of the time, is over."""
+        return max(step / steps, (time.time() - begun) / 60 / options.minutes)
+
     plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.0, 1 - step / steps)
+        optimiser, lambda step: min(1.0, (step + 1) / 60) * max(0.0, 1 - done())
     )
     print(len(known), "pairs", len(test), "held out", steps, "steps", flush=True)
-    step, begun, mean = 0, time.time(), 0.0
-    while step < steps:
+    while done() < 1:
         for part in epoch():
             optimiser.zero_grad()
             value = loss(model(*batch([row["ids"] for row in part], pad)), part)
@@ -431,10 +445,11 @@ def main() -> None:
             if step % 25 == 0:
                 debiased = mean / (1 - 0.98**step)
                 print(step, f"{debiased:.4f}", f"{time.time() - begun:.0f} s", flush=True)
-            if step % options.examine == 0 or step == steps:
+            over = done() >= 1
+            if step % options.examine == 0 or over:
                 print(examine(model, test, pad, random.Random(0)), flush=True)
-                save(model, weights, options.output)
-            if step == steps:
+                save(model, weights, options.output, options.go_on)
+            if over:
                 break
 
 

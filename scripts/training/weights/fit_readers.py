@@ -7,7 +7,8 @@ Logistic regressions, with a small ridge, over `severity.by_readers.finding_feat
 finding as the table grades it, and over what likelihoods say of it where packs can judge. A finding
 has the worst severity of the labelled differences whose words it touches. One model learns whether
 that is major or more, of the categories that it may lower; one, whether it is critical, of all
-findings on a major difference. BENCH is the folder with `demetr.jsonl` (and
+findings on a major difference; one, without likelihoods, whether readers list any difference
+there. BENCH is the folder with `demetr.jsonl` (and
 `demetr_categories.json` beside it), which is no part of this repository
 (scripts/benchmarks/README.md says where it is had): a finding on words that DEMETR changed is major
 if the change is.
@@ -81,7 +82,10 @@ def main() -> None:
         heavy = [
             each for each in graded if each.level >= 2 or each.finding.severity >= Severity.MAJOR
         ]
-        for name, level, used in (("major", 2, wording), ("critical", 3, heavy)):
+        learnt = [("major", 2, wording), ("critical", 3, heavy)]
+        if not variant:
+            learnt.append(("noticed", 1, wording))
+        for name, level, used in learnt:
             models[name + variant] = _fitted(used, level)
             _tell(name + variant, used, level)
     _write(models)
@@ -180,7 +184,7 @@ def _tell(name: str, graded: Sequence[Graded], level: int) -> None:
     natural = np.array([each.weight == 1.0 for each in graded])
     levels = np.array([each.level for each in graded])
     print(f"{name}: {int(natural.sum())} findings on round trips")
-    for bound in np.arange(0.2, 0.85, 0.05):
+    for bound in np.arange(0.05, 0.85, 0.05):
         taken = natural & (said >= bound)
         right = (levels[taken] >= level).mean() if taken.any() else float("nan")
         recall = taken[natural & (levels >= level)].mean()
