@@ -1,4 +1,5 @@
-"""Facts that can be read in any language, counted at every stop: numbers, dates, copies, denials.
+"""Facts that can be read in any language, counted at every stop: numbers, dates, currencies,
+copies, denials.
 
 Each counter takes a bead and words of one end (the source's where something was lost, the
 back-translation's where something came in) and gives a trace for every fact in them.
@@ -15,6 +16,7 @@ from harness.text.data.cldr import named_by
 from harness.text.data.language import language_data
 from harness.text.facts.addresses import address_spans
 from harness.text.facts.dates import DatePart, calendar_days, dates_in
+from harness.text.facts.money import Money, money_in
 from harness.text.facts.negation import implied, negations_in
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
 from harness.text.words.normalise import folded, plain
@@ -27,6 +29,7 @@ FactCounter = Callable[[BeadText, Mark], Iterator[CountTrace]]
 # of.
 _NUMBER = 0.97
 _DATE = 0.97
+_CURRENCY = 0.95
 _COPY = 0.97
 _DENIAL = 0.92
 
@@ -105,6 +108,32 @@ def _with_endings(code: str, text: LocalText) -> int:
     named = sum((fact.part, fact.value) == (part, value) for fact in dates_in(text.text, language))
     days = calendar_days(text.text, language) if part is DatePart.MONTH else ()
     return named or sum(day.month == value for day in days if day.named)
+
+
+def currencies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
+    """Currencies by their code: "£4" is "4 libras", and "US$ 4" is another.
+
+    A pivot without any currency may have lost it, or may say it in a word that CLDR does not know:
+    that is left open. Blind to sums in no currency at all.
+    """
+    stops = [money_of(stop) for stop in bead.stops]
+    for money in stops[mark.stop]:
+        if money.sure and money.span.overlaps(mark.span):
+            counts = tuple(
+                _in_currency(money, found, told=bool(found) or stop in (0, len(stops) - 1))
+                for stop, found in enumerate(stops)
+            )
+            yield CountTrace("currency", money.text, counts, _CURRENCY)
+
+
+@lru_cache(maxsize=64)  # every finding of a bead asks for the same few texts
+def money_of(text: LocalText) -> tuple[Money, ...]:
+    """The sums of money of a text."""
+    return money_in(text.text, language_data(text.language))
+
+
+def _in_currency(money: Money, found: tuple[Money, ...], *, told: bool) -> int | None:
+    return sum(bool(money.codes & other.codes) for other in found) if told else None
 
 
 def copies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:

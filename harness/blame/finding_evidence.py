@@ -112,13 +112,31 @@ def residue(bead: BeadText, finding: Issue) -> Iterator[Evidence]:
     while stop > 1 and _foreign(words, bead.stops[stop - 1]):
         stop -= 1
     unknown = finding.category is Category.UNKNOWN_WORD
-    if unknown and (earlier := _before_unknown(words, bead, stop)):
+    if earlier := _made_up_before(words, bead, stop) or (
+        _before_unknown(words, bead, stop) if unknown else None
+    ):
         yield earlier
     elif stop:
         trust = _COUNTED if unknown else _SEEN
         yield Evidence(
             "residue", _only(stop), trust, f"{quoted(words)} appears first in {_text(stop)}."
         )
+
+
+def _made_up_before(word: str, bead: BeadText, stop: int) -> Evidence | None:
+    """The same letters at the stop before, where no dictionary has them either: the way back only
+    left what was broken there already ("borto" of a pivot that says "borto").
+    """
+    before = bead.stops[stop - 1]
+    stands = stop > 1 and word.casefold() in words(before.text.casefold())
+    if not stands or word.casefold() in words(bead.source.text.casefold()):
+        return None
+    if senses_of_word(word.casefold(), before.language) or not word.islower():
+        return None
+    if in_dictionary(word, before.language) is not False or well_formed(word, before.language):
+        return None
+    why = f"{quoted(word)} stands in {_text(stop - 1)} already, and is no known word."
+    return Evidence("residue", range(1, stop), _COUNTED, why)
 
 
 def _before_unknown(word: str, bead: BeadText, stop: int) -> Evidence | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from harness.blame.calibration import WEIGHTS
 from harness.blame.contrastive import ContrastiveEvidence, Support, contrast
 from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
-from harness.blame.fact_counts import copies, dates, denials, numbers
+from harness.blame.fact_counts import copies, currencies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
 from harness.blame.name_counts import names
 from harness.blame.nonword_evidence import made_up_words
@@ -30,7 +30,7 @@ from harness.text.data.senses import senses_digest
 from harness.text.data.signatures import signature_of
 from harness.text.data.translations import translations_digest
 
-_FACTS = (numbers, dates, copies, denials, names)
+_FACTS = (numbers, dates, currencies, copies, denials, names)
 _HOPS = (loops, residue, sentences, word_senses, usual_translations, made_up_words)
 _MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a thousand times
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked

@@ -8,7 +8,8 @@ import regex
 from rapidfuzz import fuzz
 
 from harness.blame.evidence import CountTrace
-from harness.core.values import BeadText, LocalText, Mark
+from harness.blame.fact_counts import money_of
+from harness.core.values import BeadText, Cover, LocalText, Mark
 from harness.text.data.cldr import named_by
 from harness.text.data.language import language_data
 from harness.text.facts.names import NameWord, key_of, names_in
@@ -39,9 +40,10 @@ def names(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     """
     text = bead.stops[mark.stop]
     language = language_data(text.language)
+    sums = Cover([money.span for money in money_of(text)])  # currencies are facts of their own
     for name in names_in(text.text, language):
         for word in name.words:
-            if word.span.overlaps(mark.span):
+            if word.span.overlaps(mark.span) and not sums.touches(word.span):
                 counts = tuple(
                     _count(word, stop, bead, came=mark.stop > 0) for stop in range(len(bead.stops))
                 )

@@ -14,6 +14,7 @@ from harness.text.data.cldr import currency_writings, land_names
 from harness.text.data.language import LanguageData, language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of
+from harness.text.facts.money import money_in
 from harness.text.facts.names import Name, NameWord, key_of, names_in
 from harness.text.facts.placeables import placeable_spans
 from harness.text.facts.roman_numerals import rewritten_numerals
@@ -173,8 +174,9 @@ def _side(text: LocalText, language: LanguageData) -> _NameSide:
 
 
 def _own_names(text: LocalText, language: LanguageData) -> tuple[Name, ...]:
-    """The names of a text, without the words of addresses, placeholders and identifiers."""
-    names, taken = names_in(text.text, language), placeable_spans(text.text)
+    """The names of a text, without the words of addresses, placeholders, identifiers and sums."""
+    names = names_in(text.text, language)
+    taken = [*placeable_spans(text.text), *(sum_.span for sum_ in money_in(text.text, language))]
     if not taken:
         return names
     cover = Cover(taken)

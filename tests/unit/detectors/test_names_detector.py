@@ -35,7 +35,6 @@ def test_a_changed_name_is_paired_with_what_it_became() -> None:
         ("We met Martin.", "We met Martian.", Category.ENTITY, Severity.MINOR),
         ("We like California.", "We like Californian.", Category.ENTITY, Severity.MINOR),
         ("It has 4 GB of memory.", "It has 4 GB of RAM.", Category.ADDITION, Severity.MINOR),
-        ("It costs $5.", "It costs EUR 5.", Category.ADDITION, Severity.MAJOR),
         ("He flew to Bermuda.", "He flew to the cart.", Category.OMISSION, Severity.MAJOR),
     ],
 )
