@@ -12,6 +12,7 @@ from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.lexicon import Lexicon, lexicon
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.placeables import placeable_spans
+from harness.text.facts.quantities import told_again
 from harness.text.pairs.one_writing import in_one_writing, rewritten_values
 from harness.text.pairs.unaligned import UnalignedSpan, unaligned_spans
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRelation, align_words
@@ -134,14 +135,16 @@ def _missing_words(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:
 
 def _of_others(bead: BeadText) -> tuple[Cover, Cover]:
     """What has detectors of its own, on both sides: placeholders and addresses, and values that
-    stand on the other side in other writing ("8 mln", "8 miljoen"; "5 GBP", "five pounds").
+    stand on the other side in other writing ("8 mln", "8 miljoen"; "5 GBP", "five pounds") or in
+    other units ("650 pounds", "295 kg (650 pounds)").
     """
-    ends = bead.source, bead.back_translation
     language = language_data(bead.source.language)
-    values = rewritten_values(*(end.text for end in ends), language)
+    texts = source, back = bead.source.text, bead.back_translation.text
+    values = rewritten_values(source, back, language)
+    amounts = told_again(source, back, language, language)
     ours, theirs = (
-        Cover([*placeable_spans(end.text), *(pair[side] for pair in values)])
-        for side, end in enumerate(ends)
+        Cover([*placeable_spans(texts[side]), *(pair[side] for pair in values), *amounts[side]])
+        for side in (0, 1)
     )
     return ours, theirs
 

@@ -517,16 +517,18 @@ def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
     factor = habits.multipliers.get(number.text.casefold().split()[-1], 1)
     end, part = _with_part(number.span.end, text, habits)
     value = number.value + part * _divisible(factor)
+    otherwise = number.otherwise  # "10,000 millones" may be ten or ten thousand of them
     while found := _multiplier_after(text, end, habits):
         factor, end = found
         value *= factor
+        otherwise = otherwise and otherwise * factor
     if not part:
         end, part = _with_part(end, text, habits)
         value += part * _divisible(factor)
     if end == number.span.end:
         return _perhaps_scaled(number, text, habits)
     written = Written.WORDS if number.written is Written.HINT else number.written
-    return replace(_extended(number, end, text), value=value, written=written)
+    return replace(_extended(number, end, text), value=value, written=written, otherwise=otherwise)
 
 
 def _perhaps_scaled(number: Number, text: str, habits: NumberConventions) -> Number:

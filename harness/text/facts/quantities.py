@@ -377,6 +377,20 @@ def converted(
     return tuple(pair for pair in pairs if not agree(pair[0].number, pair[1].number))
 
 
+def told_again(
+    source: str, target: str, language: LanguageData, other: LanguageData
+) -> tuple[list[Span], list[Span]]:
+    """Where each text says as much as a quantity of the other, in its units or in others: in
+    "295 kg (650 pounds)" both are the other text's "650 pounds".
+    """
+    ends = quantities_in(source, language), quantities_in(target, other)
+    one, two = (
+        [each.span for each in here if any(equal(each, twin) for twin in there)]
+        for here, there in (ends, ends[::-1])
+    )
+    return one, two
+
+
 def _with_ranges(text: str, language: LanguageData) -> Iterator[Quantity]:
     """The quantities of a text; the first number of "2 to 4 inches" has the unit of the second."""
     numbers = numbers_in(text, language)

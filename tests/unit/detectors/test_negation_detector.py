@@ -168,6 +168,8 @@ def test_denials_on_a_pivot_are_marked() -> None:
         ("en", "Neither he nor she came.", "He and she did not come."),
         ("en", "Not only men came.", "Men came, and others too."),
         ("es", "No vino nadie.", "Nadie vino."),
+        ("es", "Aún queda mucho para el final.", "Aún falta mucho para el final."),
+        ("es", "Es para los indigentes.", "Es para los sin techo."),
         ("pt", "Não vi ninguém.", "Eu não vi pessoa alguma."),
         ("en", "No. 5 won.", "Number 5 won."),
         ("en", "Not many came.", "Few came."),

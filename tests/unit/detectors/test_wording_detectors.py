@@ -103,6 +103,8 @@ def test_a_scope_or_bound_reversed_is_critical(language: str, source: str, back:
         ("en", "Every patient was seen.", "All the patients were seen."),
         ("en", "It often rains here.", "It frequently rains here."),
         ("es", "A veces llueve aquí.", "De vez en cuando llueve aquí."),
+        ("es", "Los marineros ayudaron.", "Unos marineros ayudaron."),  # articles
+        ("pt", "Os marinheiros ajudaram.", "Uns marinheiros ajudaram."),
         ("en", "Many formats exist.", "Most formats exist."),  # a shade, hence minor
     ],
 )
