@@ -62,6 +62,8 @@ KINDS = {
     "empty": Category.OMISSION_SENTENCE,
     UNNAMED: Category.MISTRANSLATION,
 }
+# Kinds that it knows by what words it was taught: elsewhere it takes another order for a loss.
+LEARNT_WORDS = frozenset({"omission", "addition", "scrambled", UNNAMED})
 # What detectors find by comparing words, not facts.
 WORDING = frozenset(
     {
@@ -260,7 +262,7 @@ def _own(bead: BeadText, kind: str, paraphrase_score: ParaphraseScore) -> Issue:
         new = changes[0].target.of(bead.back_translation.text).strip()
         if max(len(old.split()), len(new.split())) <= _SHOWN:
             message = f"{message[:-1]}: {_exchange(old, new)}."
-    unsure = ".untaught" * (kind == UNNAMED and not _taught(bead))
+    unsure = ".untaught" * (kind in LEARNT_WORDS and not _taught(bead))
     evidence = _evidence(paraphrase_score)
     return Issue(f"{NAME}.{kind}{unsure}", KINDS[kind], message, tuple(marks), evidence)
 

@@ -10,7 +10,7 @@ import harness
 from harness import plugins
 from harness.core.values import Severity
 from harness.severity.grades import usual_grades
-from harness.severity.own_issues import KINDS
+from harness.severity.own_issues import KINDS, LEARNT_WORDS
 
 ROOT = Path(harness.__file__).parent
 HOME = ("severity/", "core/values/run.py")
@@ -104,5 +104,6 @@ def test_every_detector_and_check_has_grades_and_the_table_has_no_other() -> Non
 def test_the_paraphrase_model_s_kinds_are_graded_one_by_one() -> None:
     usual = usual_grades().usual
     assert {kind for kind in usual if kind.startswith("paraphrase-model.")} == {
-        f"paraphrase-model.{kind}" for kind in (*KINDS, "words", "unnamed.untaught")
+        f"paraphrase-model.{kind}"
+        for kind in (*KINDS, "words", *(f"{kind}.untaught" for kind in LEARNT_WORDS))
     }

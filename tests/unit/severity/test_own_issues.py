@@ -17,7 +17,7 @@ from harness.core.values import (
     WordDrift,
 )
 from harness.severity.grades import usual_grades
-from harness.severity.own_issues import KINDS, OTHER, SURE_WORD, own_issues
+from harness.severity.own_issues import KINDS, LEARNT_WORDS, OTHER, SURE_WORD, own_issues
 
 BEAD = BeadText(
     (LocalText("en", "The old bridge is not open."), LocalText("en", "The old bridge is closed."))
@@ -149,3 +149,18 @@ def test_a_word_without_a_counterpart_was_lost_or_added() -> None:
 def test_words_are_reported_only_in_languages_in_which_they_were_taught() -> None:
     bead = BeadText(tuple(LocalText("de", stop.text) for stop in CAPTIVES.stops))
     assert reported(bead, [], drifting((0, HOSTAGES))) == ()
+
+
+@pytest.mark.parametrize("kind", sorted(LEARNT_WORDS))
+def test_where_it_was_not_taught_it_takes_no_other_wording_for_a_loss(kind: str) -> None:
+    bead = BeadText(tuple(LocalText("ru", stop.text) for stop in CAPTIVES.stops))
+    (found,) = reported(bead, [], paraphrase_score(0.0, kind))
+    assert usual_grades().of(found.kind) is Severity.MINOR
+    (taught,) = reported(CAPTIVES, [], paraphrase_score(0.0, kind))
+    assert usual_grades().of(taught.kind) is Severity.MAJOR
+
+
+def test_where_it_was_not_taught_it_still_knows_names() -> None:
+    bead = BeadText(tuple(LocalText("ru", stop.text) for stop in CAPTIVES.stops))
+    (found,) = reported(bead, [], paraphrase_score(0.0, "entity"))
+    assert usual_grades().of(found.kind) is Severity.MAJOR
