@@ -2,6 +2,10 @@
 
 "Novel" came back as "romance" from a pivot that says *romance*: in Portuguese that is a novel, so
 the way back took the wrong sense. Where the pivot had no word for "novel", the way out lost it.
+
+Wordnets have gaps: that they know no word of the pivot for one of the issue says little where
+translations by people know what that word becomes, and nothing more is to be learnt of a word that
+the pivot says as people would (`translation_evidence`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +13,7 @@ from functools import lru_cache
 
 from harness.blame.calibration import located, weights_of
 from harness.blame.evidence import Evidence
+from harness.blame.translation_evidence import usual
 from harness.core.values import BeadText, Issue, LocalText
 from harness.text.data.language import same_language
 from harness.text.data.senses import senses
@@ -32,7 +37,8 @@ def word_senses(bead: BeadText, issue: Issue) -> Iterator[Evidence]:
 def counterparts(bead: BeadText, issue: Issue, end: int, stop: int) -> tuple[list[str], list[str]]:
     """The issue's words at one end for which the text at `stop` has a word, and those without.
 
-    Words that no wordnet has are in neither.
+    Words that no wordnet has are in neither, nor are those of which people's translations tell as
+    much.
     """
     pivot, spans = bead.stops[stop], issue.spans(end)
     if same_language(pivot.language, bead.stops[end].language):
@@ -43,8 +49,11 @@ def counterparts(bead: BeadText, issue: Issue, end: int, stop: int) -> tuple[lis
     for word in words_of(bead.stops[end].language, bead.stops[end].text) if there else ():
         if word.content and any(word.span.overlaps(span) for span in spans):
             known = _senses_of(word, bead.stops[end].language)
-            if known:
-                (without if known.isdisjoint(there) else with_one).append(word.text)
+            usually = usual(bead, end, word.base, stop)
+            if known and not known.isdisjoint(there) and not usually:
+                with_one.append(word.text)
+            elif known and known.isdisjoint(there) and usually is None:
+                without.append(word.text)
     return with_one, without
 
 

@@ -50,6 +50,16 @@ def affinities(bead: BeadText, issue: Issue, stop: int) -> tuple[float | None, f
     )
 
 
+def usual(bead: BeadText, end: int, word: str, stop: int) -> bool | None:
+    """Whether people would say a word of one end, in its base form, as the text at a stop does;
+    None where no translations of it are known.
+    """
+    known = translations(bead.stops[end].language, bead.stops[stop].language)
+    if known is None or not known.knows(word):
+        return None
+    return _as_usual(_size(known, word, _bases(bead.stops[stop])))
+
+
 def _words(bead: BeadText, issue: Issue, end: int) -> set[str]:
     """The base forms of the issue's content words at one end."""
     text, spans = bead.stops[end], issue.spans(end)
@@ -101,4 +111,8 @@ def _shown(bead: BeadText, issue: Issue, stop: int) -> str:
 
 
 def _how(size: float) -> str:
-    return "as usual" if size > log(1 / _CHANCE) / 2 else "seldom so" if size else "in no way"
+    return "as usual" if _as_usual(size) else "seldom so" if size else "in no way"
+
+
+def _as_usual(size: float) -> bool:
+    return size > log(1 / _CHANCE) / 2

@@ -250,6 +250,7 @@ def _read(
         interruption.check()
         issues = _issues(bead, measures.detectors)
         issues += tuple(own_issues.own_issues(bead, issues, paraphrase_score, usual))
+        issues = grading.noticed(bead, issues, usual, paraphrase_score)
         with stage("attribution"):
             told = [direct(bead, each) for each in issues] if measures.attribution else []
             kept = facts_kept(bead) if bead.pivots else ()

@@ -4,12 +4,13 @@ The table of grades knows what kind of issue it is, and not what the words mean:
 and "hostages" → "refugees" are both another word. The paraphrase model was taught on round trips
 that were read and labelled word by word. Two logistic models over its answers, the finding's
 category and the table's grade say how likely a reader calls it major, and critical; two more know
-likelihoods, too (`by_likelihood`). Their weights stand in `readers.toml`, made by
-`scripts/training/weights/fit_readers.py`.
+likelihoods, too (`by_likelihood`); another says how likely a reader finds any difference there.
+Their weights stand in `readers.toml`, made by `scripts/training/weights/fit_readers.py`.
 
 Findings of wording are major or minor by these models alone; a finding of any other category is
 never lowered, but for a denial where both texts surely mean the same ("not fat" became "thin").
-Whatever is major may become critical.
+Whatever is major may become critical. Wording that is minor, and that no reader would notice, is
+nothing to report.
 
 Blind to what the paraphrase model does not notice. In languages that it was not taught in, findings
 keep the table's grade, but for wording where both texts seem to mean the same.
@@ -40,8 +41,9 @@ NAME = "readers"
 WEIGHTS = Path(__file__).with_name("readers.toml")
 
 MAJOR = 0.5  # probability that readers call it major, from which it is
-CRITICAL = 0.3
-ALIKE = 0.5  # in languages that were not taught, from here on a difference of words is minor
+CRITICAL = 0.25
+ALIKE = 0.15  # in languages that were not taught, from here on a difference of words is minor
+NOTICED = 0.2  # probability that readers find any difference, below which minor wording goes
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
@@ -56,6 +58,18 @@ def adjusted(
     if paraphrase_score is None or paraphrase_score.row is None:
         return tuple(findings)
     return tuple(graded(bead, finding, paraphrase_score, NAME) for finding in findings)
+
+
+def unnoticed(bead: BeadText, finding: Finding, paraphrase_score: ParaphraseScore | None) -> bool:
+    """Whether a finding is about wording, minor, and one that readers would not list at all."""
+    if finding.severity > Severity.MINOR or finding.category not in JUDGED:
+        return False
+    if paraphrase_score is None or paraphrase_score.row is None:
+        return False
+    if base_language(bead.source.language) not in TAUGHT:
+        return False
+    features = finding_features(bead, finding.before(NAME), paraphrase_score)
+    return _model("noticed").probability(features) < NOTICED
 
 
 def graded(
@@ -183,4 +197,5 @@ def bounds() -> str:
     models = logistic_models(WEIGHTS)
     weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
     digest = fingerprint([repr(weights)])[:16]
-    return f"major {MAJOR}, critical {CRITICAL}, sure {SURE}, alike {ALIKE}, weights {digest}"
+    grades = f"major {MAJOR}, critical {CRITICAL}, noticed {NOTICED}"
+    return f"{grades}, sure {SURE}, alike {ALIKE}, weights {digest}"

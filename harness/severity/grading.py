@@ -23,6 +23,25 @@ def graded(
     return _none_milder(findings, judged, grades)
 
 
+def noticed(
+    bead: BeadText,
+    issues: Sequence[Issue],
+    usual: Grades,
+    paraphrase_score: ParaphraseScore | None,
+) -> tuple[Issue, ...]:
+    """The issues without wording that is minor and that no reader would notice.
+
+    Args:
+        usual: the table without what a user says of it: what is found never depends on that.
+    """
+    graded_issues = graded(bead, issues, usual, paraphrase_score)
+    return tuple(
+        issue
+        for issue, finding in zip(issues, graded_issues, strict=True)
+        if not by_readers.unnoticed(bead, finding, paraphrase_score)
+    )
+
+
 def _none_milder(
     given: Sequence[Finding], changed: Sequence[Finding], grades: Grades
 ) -> tuple[Finding, ...]:

@@ -22,29 +22,43 @@ def hops(texts: BeadText, issue: Issue) -> list[int]:
 
 # ── wordnets ────────────────────────────────────────────────────────────────────────────────────
 
-WRONG_ON_THE_WAY_BACK = bead("She wore rings.", "Llevaba anillos.", "She wore shoes.")
-WRONG_ON_THE_WAY_OUT = bead("The queen wore rings.", "La reina llevaba zapatos.", "She wore shoes.")
+# Between Spanish and Portuguese there are no translations by people, which would be asked first.
+WRONG_ON_THE_WAY_BACK = bead(
+    "Llevaba anillos.", "Usava anéis.", "Llevaba zapatos.", language="es", pivot="pt"
+)
+WRONG_ON_THE_WAY_OUT = bead(
+    "Llevaba anillos.", "Usava sapatos.", "Llevaba zapatos.", language="es", pivot="pt"
+)
 
 
 def test_a_word_that_the_pivot_still_has_was_lost_on_the_way_back() -> None:
-    assert hops(WRONG_ON_THE_WAY_BACK, exchanged(WRONG_ON_THE_WAY_BACK, "rings", "shoes")) == [2]
+    issue = exchanged(WRONG_ON_THE_WAY_BACK, "anillos", "zapatos")
+    assert hops(WRONG_ON_THE_WAY_BACK, issue) == [2]
 
 
 def test_a_word_that_the_pivot_exchanged_was_lost_on_the_way_out() -> None:
-    assert hops(WRONG_ON_THE_WAY_OUT, exchanged(WRONG_ON_THE_WAY_OUT, "rings", "shoes")) == [1]
+    issue = exchanged(WRONG_ON_THE_WAY_OUT, "anillos", "zapatos")
+    assert hops(WRONG_ON_THE_WAY_OUT, issue) == [1]
 
 
 def test_forms_of_words_are_looked_up_by_their_base() -> None:
-    issue = exchanged(WRONG_ON_THE_WAY_OUT, "rings", "shoes")
-    assert counterparts(WRONG_ON_THE_WAY_OUT, issue, 0, 1) == ([], ["rings"])
-    assert counterparts(WRONG_ON_THE_WAY_OUT, issue, 2, 1) == (["shoes"], [])
+    issue = exchanged(WRONG_ON_THE_WAY_OUT, "anillos", "zapatos")
+    assert counterparts(WRONG_ON_THE_WAY_OUT, issue, 0, 1) == ([], ["anillos"])
+    assert counterparts(WRONG_ON_THE_WAY_OUT, issue, 2, 1) == (["zapatos"], [])
 
 
 def test_evidence_of_wordnets_names_the_words() -> None:
-    issue = exchanged(WRONG_ON_THE_WAY_OUT, "rings", "shoes")
+    issue = exchanged(WRONG_ON_THE_WAY_OUT, "anillos", "zapatos")
     (clue,) = word_senses(WRONG_ON_THE_WAY_OUT, issue)
-    assert "“shoes”" in clue.text
-    assert "none for “rings”" in clue.text
+    assert "“zapatos”" in clue.text
+    assert "none for “anillos”" in clue.text
+
+
+def test_where_translations_by_people_know_a_word_a_gap_of_the_wordnets_says_nothing() -> None:
+    english = bead("She wore rings.", "Llevaba zapatos.", "She wore shoes.")
+    assert counterparts(english, exchanged(english, "rings", "shoes"), 0, 1) == ([], [])
+    kept = bead("She wore rings.", "Llevaba anillos.", "She wore shoes.")
+    assert counterparts(kept, exchanged(kept, "rings", "shoes"), 0, 1) == ([], [])
 
 
 def test_what_no_wordnet_has_is_no_evidence() -> None:

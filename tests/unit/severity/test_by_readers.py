@@ -17,9 +17,9 @@ from harness.core.values import (
     Span,
     WordDrift,
 )
-from harness.severity.by_readers import NAME, SURE, adjusted, finding_features
+from harness.severity.by_readers import ALIKE, NAME, SURE, adjusted, finding_features
 from harness.severity.grades import usual_grades
-from harness.severity.grading import graded
+from harness.severity.grading import graded, noticed
 
 BEAD = BeadText(
     (
@@ -89,7 +89,9 @@ def in_language(language: str) -> BeadText:
     return BeadText(tuple(LocalText(language, stop.text) for stop in BEAD.stops))
 
 
-@pytest.mark.parametrize(("same", "expected"), [(0.4, Severity.MAJOR), (0.6, Severity.MINOR)])
+@pytest.mark.parametrize(
+    ("same", "expected"), [(ALIKE - 0.01, Severity.MAJOR), (ALIKE, Severity.MINOR)]
+)
 def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same(
     same: float, expected: Severity
 ) -> None:
@@ -104,3 +106,29 @@ def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same
 def test_in_a_language_without_labels_a_denial_is_never_given_up() -> None:
     (finding,) = graded(in_language("ja"), [DENIAL], usual_grades(), score(NONE, NONE, 1.0))
     assert finding.severity is Severity.CRITICAL
+
+
+# ── what nobody would notice ────────────────────────────────────────────────────────────────────
+
+QUIET = DriftChances(0.005, 0.001, 0.0)
+
+
+def left(issue: Issue, read: ParaphraseScore | None, bead: BeadText = BEAD) -> bool:
+    return noticed(bead, [issue], usual_grades(), read) == (issue,)
+
+
+def test_another_word_that_no_reader_would_notice_is_nothing_to_report() -> None:
+    assert not left(WORD, score(QUIET, QUIET, same=0.99))
+    assert left(WORD, score(DriftChances(0.6, 0.1, 0.0), DriftChances(0.6, 0.2, 0.0)))
+    assert left(WORD, score(WORST, WORST))
+
+
+@pytest.mark.parametrize("issue", [NUMBER, DENIAL])
+def test_facts_are_reported_whatever_a_reader_would_notice(issue: Issue) -> None:
+    assert left(issue, score(QUIET, QUIET, same=0.99))
+
+
+def test_where_nobody_read_everything_is_reported() -> None:
+    assert left(WORD, None)
+    assert left(WORD, ParaphraseScore(0.99, {}))  # a record of before
+    assert left(WORD, score(QUIET, QUIET, same=0.99), in_language("de"))
