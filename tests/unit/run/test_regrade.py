@@ -42,12 +42,12 @@ LINES = {
 
 
 class Reads:
-    """Takes all texts for the same, all but surely."""
+    """Takes all texts for the same, all but surely, with differences that readers notice."""
 
     signature = Signature("proofreader", (("taught", "here"),))
 
     def read(self, pairs: list[tuple[str, str]]) -> list[ParaphraseScore]:
-        row = DriftChances(0.1, 0.02, 0.0)
+        row = DriftChances(0.95, 0.2, 0.0)
         return [ParaphraseScore(0.9, {"omission": 0.5}, row) for _ in pairs]
 
 
