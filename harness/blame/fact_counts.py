@@ -116,7 +116,7 @@ def currencies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     A pivot without any currency may have lost it, or may say it in a word that CLDR does not know:
     that is left open. Blind to sums in no currency at all.
     """
-    stops = [money_of(stop) for stop in bead.stops]
+    stops = [money_in(stop.text, language_data(stop.language)) for stop in bead.stops]
     for money in stops[mark.stop]:
         if money.sure and money.span.overlaps(mark.span):
             counts = tuple(
@@ -124,12 +124,6 @@ def currencies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
                 for stop, found in enumerate(stops)
             )
             yield CountTrace("currency", money.text, counts, _CURRENCY)
-
-
-@lru_cache(maxsize=64)  # every finding of a bead asks for the same few texts
-def money_of(text: LocalText) -> tuple[Money, ...]:
-    """The sums of money of a text."""
-    return money_in(text.text, language_data(text.language))
 
 
 def _in_currency(money: Money, found: tuple[Money, ...], *, told: bool) -> int | None:

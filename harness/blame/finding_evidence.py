@@ -131,9 +131,7 @@ def _made_up_before(word: str, bead: BeadText, stop: int) -> Evidence | None:
     stands = stop > 1 and word.casefold() in words(before.text.casefold())
     if not stands or word.casefold() in words(bead.source.text.casefold()):
         return None
-    if senses_of_word(word.casefold(), before.language) or not word.islower():
-        return None
-    if in_dictionary(word, before.language) is not False or well_formed(word, before.language):
+    if not _unknown(word, before.language):
         return None
     why = f"{quoted(word)} stands in {_text(stop - 1)} already, and is no known word."
     return Evidence("residue", range(1, stop), _COUNTED, why)
@@ -165,11 +163,8 @@ def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
     source = set(words(bead.source.text.casefold()))
     for token in tokenize(text.text):
         if (
-            token.text.islower()
-            and fuzz.ratio(word.casefold(), token.text) >= _LIKE
-            and not senses_of_word(token.text, text.language)
-            and in_dictionary(token.text, text.language) is False
-            and not well_formed(token.text, text.language)
+            fuzz.ratio(word.casefold(), token.text) >= _LIKE
+            and _unknown(token.text, text.language)
             and not _cognate(token.text, source)
         ):
             return Evidence(
@@ -179,6 +174,16 @@ def _nonword(word: str, bead: BeadText, stop: int) -> Evidence | None:
                 f"{quoted(token.text)} in {_text(stop)} is no known word, either.",
             )
     return None
+
+
+def _unknown(word: str, language: str) -> bool:
+    """Whether a word in small letters is one of no wordnet and no dictionary, nor made of any."""
+    return (
+        word.islower()
+        and not senses_of_word(word, language)
+        and in_dictionary(word, language) is False
+        and not well_formed(word, language)
+    )
 
 
 def _cognate(word: str, source: Collection[str]) -> bool:

@@ -8,10 +8,10 @@ import regex
 from rapidfuzz import fuzz
 
 from harness.blame.evidence import CountTrace
-from harness.blame.fact_counts import money_of
 from harness.core.values import BeadText, Cover, LocalText, Mark
 from harness.text.data.cldr import named_by
 from harness.text.data.language import language_data
+from harness.text.facts.money import money_in
 from harness.text.facts.names import NameWord, key_of, names_in
 from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import folded
@@ -40,7 +40,7 @@ def names(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     """
     text = bead.stops[mark.stop]
     language = language_data(text.language)
-    sums = Cover([money.span for money in money_of(text)])  # currencies are facts of their own
+    sums = Cover([money.span for money in money_in(text.text, language)])  # `currencies`
     for name in names_in(text.text, language):
         for word in name.words:
             if word.span.overlaps(mark.span) and not sums.touches(word.span):

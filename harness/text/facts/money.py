@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import regex
@@ -55,6 +55,7 @@ class Money:
     sure: bool
 
 
+@lru_cache(maxsize=64)  # detectors and blame ask for the same few texts
 def money_in(text: str, language: LanguageData) -> tuple[Money, ...]:
     """The amounts of money of `text`, in order.
 

