@@ -22,6 +22,7 @@ import gzip
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -32,6 +33,13 @@ Marks = list[list[int]]
 
 LEVELS = {"minor": 1, "major": 2, "critical": 3}
 UNKNOWN, UNGRADED = -1, -2
+TEXTS_OF_NEWS = (
+    "ntrex es",
+    "ntrex fr",
+    "ntrex pt",
+    "para de",
+    "multiref",
+)  # all longer than most round trips
 POOR, GOOD = 55.0, 85.0  # judged adequacy, of 100: surely a major fault, surely none
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LEVEL_OF_KIND = {
@@ -256,29 +264,75 @@ def swapped(data: Path, rng: random.Random) -> Iterator[Pair]:
 
 def reworded(bench: Path, data: Path, rng: random.Random) -> Iterator[Pair]:
     """Pairs that say the same in other words: no word of them is a major difference."""
-    found = []
+    found = [each for each in _same_in_other_words(bench, data, rng) if each[0] != each[1]]
+    words: dict[str, list[str]] = defaultdict(list)
+    for _, other, name in found:
+        words[name] += _WORD.findall(other)
+    for one, other, name in found:
+        left, right = changed_words(one, other)
+        sides = {"a": marks(left, UNKNOWN), "b": marks(right, UNKNOWN)}
+        yield pair(one, other, [None, 0, 0], f"{name} {one}", name, marks=sides, same=1, weight=0.5)
+        if name in TEXTS_OF_NEWS:
+            yield from _spoilt(one, other, name, words[name], rng)
+
+
+def _same_in_other_words(
+    bench: Path, data: Path, rng: random.Random
+) -> Iterator[tuple[str, str, str]]:
+    """Two texts, and the set that they are of."""
     for each in public(data, "ntrex"):
-        for one, other in (("es", "es_mx"), ("pt", "pt_br"), ("en_gb", "en_us")):
-            if each[one] != each[other] and (one != "en_gb" or rng.random() < 0.2):
-                found.append((each[one], each[other], f"ntrex {one[:2]}"))
+        for one, other in (("es", "es_mx"), ("pt", "pt_br"), ("fr", "fr_ca"), ("en_gb", "en_us")):
+            if one != "en_gb" or rng.random() < 0.2:
+                yield each[one], each[other], f"ntrex {one[:2]}"
     for each in public(data, "wmt19_para_de"):
         if rng.random() < 0.3:
-            found.append((each["de_ar"], each["de_ar_p"], "para de"))
-    found += [(each["ref1"], each["ref2"], "multiref") for each in public(data, "mlqe_multiref")]
+            yield each["de_ar"], each["de_ar_p"], "para de"
+    for each in public(data, "mlqe_multiref"):
+        yield each["ref1"], each["ref2"], "multiref"
     for each in lines(bench / "semantoneg.jsonl"):
         if rng.random() < 0.5:
-            found.append((each["orig"], each["same"], "semantoneg"))
+            yield each["orig"], each["same"], "semantoneg"
     for each in lines(bench / "stsb.jsonl"):
         if each["score"] >= 4.8:
             side = rng.choice(("en", "es", "pt"))
-            found.append((each[f"{side}1"], each[f"{side}2"], "stsb"))
-    for one, other, name in found:
-        if one != other:
-            left, right = changed_words(one, other)
-            sides = {"a": marks(left, UNKNOWN), "b": marks(right, UNKNOWN)}
-            yield pair(
-                one, other, [None, 0, 0], f"{name} {one}", name, marks=sides, same=1, weight=0.5
-            )
+            yield each[f"{side}1"], each[f"{side}2"], "stsb"
+
+
+def _spoilt(
+    one: str, other: str, name: str, words: Sequence[str], rng: random.Random
+) -> Iterator[Pair]:
+    """The same two texts with one word of the second exchanged for another of like form.
+
+    Where texts of a kind only ever came as pairs that say the same, the model learnt that texts
+    of that kind do.
+    """
+    shared = {word.group(): word.span() for word in _WORD.finditer(one)}
+    places = [word for word in _WORD.finditer(other) if len(word[0]) > 4 and word[0] in shared]
+    if not places:
+        return
+    word = rng.choice(places)
+    alike = [each for each in rng.sample(words, min(len(words), 3000)) if _alike(word[0], each)]
+    if not alike:
+        return
+    text = other[: word.start()] + alike[0] + other[word.end() :]
+    here, there = shared[word[0]], (word.start(), word.start() + len(alike[0]))
+    left, right = changed_words(one, text)
+    sides = {
+        "a": [*marks([span for span in left if span != here], UNKNOWN), [*here, 2]],
+        "b": [*marks([span for span in right if span != there], UNKNOWN), [*there, 2]],
+    }
+    group = f"{name} {one}"
+    yield pair(one, text, [1, 1, None], group, f"{name} spoilt", marks=sides, same=0, weight=0.5)
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether one may stand in the other's place, by its form; and is surely another word."""
+    return (
+        len(other) > 4
+        and other[-2:] == word[-2:]
+        and other[:1].isupper() == word[:1].isupper()
+        and other[:4] != word[:4]
+    )
 
 
 def damaged(path: Path) -> Iterator[Pair]:
