@@ -397,6 +397,7 @@ def _metadata() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "deep objects": b'{"a":' * 30_000,
         "path": b'{"from_code": "../en", "to_code": "es"}',
         "one language": b'{"from_code": "es", "to_code": "es"}',
+        "two codes of one language": b'{"from_code": "pb", "to_code": "pt_BR"}',
         "long code": b'{"from_code": "es%s", "to_code": "en"}' % (b"-aa" * 2000),
         "code is a number": b'{"from_code": 1, "to_code": "en"}',
         "code is a list": b'{"from_code": ["es"], "to_code": "en"}',

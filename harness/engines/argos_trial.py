@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.core.errors import HarnessError, ReadError
+from harness.core.errors import EngineUnavailable, HarnessError, ReadError
 from harness.core.values import Translated
 from harness.engines.argos import ArgosEngine
 from harness.engines.translation_model import Decoding
@@ -64,6 +64,7 @@ def try_out(pack: Path, bounds: Bounds = DEFAULT) -> None:
 
     Raises:
         ReadError: it does not, it breaks the process, or takes too much.
+        EngineUnavailable: no process can be started here.
     """
     request = {"pack": str(pack), "path": sys.path, "bounds": asdict(bounds)}
     try:
@@ -79,7 +80,10 @@ def try_out(pack: Path, bounds: Bounds = DEFAULT) -> None:
     except subprocess.TimeoutExpired as cause:
         raise _unusable(pack, f"it gives no answer within {bounds.patience:g} seconds") from cause
     except OSError as cause:
-        raise _unusable(pack, f"no process can be started: {cause.strerror}") from cause
+        raise EngineUnavailable(
+            f"{pack}: cannot be tried: no process can be started: {cause.strerror}",
+            hint="make room for another process, and install it again",
+        ) from cause
     if reason := _reason(done):
         raise _unusable(pack, reason[:_LONGEST_REASON])
 

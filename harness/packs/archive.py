@@ -55,6 +55,8 @@ def open_archive(path: Path) -> Archive:
         ReadError: it is none, holds no package or several, or looks made to harm.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe waits for whoever writes
+            raise ReadError(f"{path}: no regular file, so it is no archive")
         with _zip_file(path) as archive:
             members = archive.infolist()
     except FileNotFoundError as cause:

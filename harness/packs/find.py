@@ -140,9 +140,13 @@ def read_pack(path: Path, origin: Origin = Origin.NAMED) -> Pack | None:
     if package is None:
         return None
     metadata = package.metadata
+    try:
+        direction = Direction(in_bcp_47(metadata.source), in_bcp_47(metadata.target))
+    except ValueError as cause:  # two codes of one language
+        raise ReadError(f"{path}: {cause}") from cause
     return Pack(
         path,
-        Direction(in_bcp_47(metadata.source), in_bcp_47(metadata.target)),
+        direction,
         metadata.version,
         origin,
         package,

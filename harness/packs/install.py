@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.core.errors import ConfigError, ReadError
+from harness.core.errors import ConfigError, ReadError, WriteError
 from harness.core.fingerprint import file_digest
 from harness.core.values import Direction
 from harness.packs.bounded import shown
@@ -19,7 +19,7 @@ from harness.packs.contents import RECEIPT
 from harness.packs.disk_space import require_room, unwritable
 from harness.packs.find import Pack, packs_in, parse_direction, read_pack
 from harness.packs.manifest import MANIFEST
-from harness.packs.package import is_package_folder
+from harness.packs.package import ArgosPackage, is_package_folder
 from harness.packs.receipt import Provenance, made_receipt
 from harness.packs.staging import alone, move_in, staged, staging
 from harness.writing.files import write_whole
@@ -91,18 +91,28 @@ class Installer:
         """Unpack a pack into `new`, try it, and write down what was installed."""
         pack.package.unpack(new)
         if pack.manifest is not None:
+            if (new / MANIFEST).is_dir():
+                raise ReadError(f"{pack.path}: holds a folder called {MANIFEST}")
             shutil.copyfile(pack.manifest.path, new / MANIFEST)
         try:
             package = _sound(new, pack.direction).package
             self.trial(new)
+            self._write_receipt(package, new, _provenance(pack, origin))
+            _sound(new, pack.direction)  # as it will be read from its place, the receipt too
         except ReadError as cause:  # said of what the user named, not of a folder that goes
             raise ReadError(
                 str(cause).replace(str(new), str(pack.path)), hint=cause.hint
             ) from cause
-        receipt = made_receipt(
-            _provenance(pack, origin), package.store.sizes, package.checksums(package.store.sizes)
-        )
-        write_whole(new / RECEIPT, [receipt.as_json()])
+
+    def _write_receipt(self, package: ArgosPackage, new: Path, provenance: Provenance) -> None:
+        sizes = package.store.sizes
+        receipt = made_receipt(provenance, sizes, package.checksums(sizes))
+        try:
+            write_whole(new / RECEIPT, [receipt.as_json()])
+        except WriteError as cause:
+            raise WriteError(
+                str(cause).replace(str(new / RECEIPT), str(self.folder)), hint=cause.hint
+            ) from cause
 
     def _put(self, pack: Pack, work: Path) -> Placed:
         """Move the prepared pack in, unless another program did it meanwhile."""
@@ -228,4 +238,5 @@ def _breakage(place: Path) -> ReadError | None:
 def _provenance(pack: Pack, origin: str) -> Provenance:
     archive = pack.path.is_file()
     checksum = file_digest(pack.path) if archive else ""
-    return Provenance(origin or pack.path.name, checksum, archive and pack.manifest is not None)
+    name = (origin or pack.path.name).encode("utf-8", "backslashreplace").decode()
+    return Provenance(name, checksum, archive and pack.manifest is not None)

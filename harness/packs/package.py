@@ -124,7 +124,7 @@ def read_package(path: Path) -> ArgosPackage | None:
     """The package at `path`; None when it is one that does not translate (a sentence splitter).
 
     Raises: ReadError for anything that is not a sound package, or has changed since the harness
-        installed it, as far as sizes tell.
+        installed it, as far as sizes and what it says of itself tell.
     """
     store = open_folder(path) if path.is_dir() else open_archive(path)
     receipt = receipt_of(path) if path.is_dir() else None
@@ -134,7 +134,10 @@ def read_package(path: Path) -> ArgosPackage | None:
         raise ReadError(f"{path}: no {METADATA}, so it is no Argos package")
     if store.sizes[METADATA] > MOST_BYTES:
         raise ReadError(f"{path}: {METADATA} claims {store.sizes[METADATA]} bytes")
-    metadata = parse_metadata(path, _content(path, store, METADATA))
+    content = _content(path, store, METADATA)
+    if receipt is not None:  # it decides what the pack is used for, and is read anyway
+        receipt.compare_checksums(path, {METADATA: hashlib.sha256(content).hexdigest()})
+    metadata = parse_metadata(path, content)
     if metadata is None:
         return None
     for needed in ({"model/model.bin"}, {SENTENCEPIECE, BPE}):

@@ -67,7 +67,8 @@ class Receipt:
         files = {name: {"bytes": size, "sha256": sha} for name, (size, sha) in self.files.items()}
         said = self.provenance
         body = {"schema": _SCHEMA, "from": said.origin, "sha256": said.sha256}
-        return json.dumps(body | {"vouched": said.vouched, "files": files}, indent=1) + "\n"
+        whole = body | {"vouched": said.vouched, "files": files}
+        return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
 def made_receipt(

@@ -362,6 +362,55 @@ def test_a_change_that_keeps_the_size_is_found_when_compared_in_full(
         pack.verify_in_full()
 
 
+def test_what_a_pack_says_of_itself_does_not_change_unseen(tmp_path: Path, place: Path) -> None:
+    install(archive(tmp_path / "x.argosmodel"), place)
+    path = place / "es_en/metadata.json"
+    turned = {"from_code": METADATA["to_code"], "to_code": METADATA["from_code"]}
+    path.write_bytes(json.dumps(METADATA | turned).encode())
+    assert "metadata.json is not what was installed" in str(breakage(place))
+
+
+@pytest.mark.parametrize(
+    "name", ["x.argosmodel", os.fsdecode(b"\xff\xfe.argosmodel"), "\U0001f600.argosmodel"]
+)
+def test_what_is_installed_can_be_read_whatever_it_is_called(
+    tmp_path: Path, place: Path, name: str
+) -> None:
+    many = {f"{chr(0x1F600) * 55}{number}": b"x" for number in range(970)}
+    install(archive(tmp_path / name, FILES | many), place)
+    assert not breakage(place)
+
+
+def test_a_pack_that_could_not_be_read_back_leaves_the_old_one(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(version(tmp_path / "old.argosmodel", "1.0"), place)
+    before = contents(place)
+    monkeypatch.setattr("harness.packs.receipt.MOST_BYTES", 300)
+    monkeypatch.setattr("harness.packs.bounded.MOST_BYTES", 300)
+    with pytest.raises(ReadError, match="claims"):
+        install(version(tmp_path / "new.argosmodel", "1.1"), place, force=True)
+    monkeypatch.undo()
+    assert contents(place) == before
+    assert not breakage(place)
+
+
+def test_a_pipe_is_no_archive(tmp_path: Path, place: Path) -> None:
+    pipe = tmp_path / "x.argosmodel"
+    os.mkfifo(pipe)
+    with pytest.raises(ReadError, match="no regular file"):
+        install(pipe, place)
+
+
+def test_a_folder_where_the_manifest_would_be_is_the_packs_fault(
+    tmp_path: Path, place: Path
+) -> None:
+    path = archive(tmp_path / "x.argosmodel", FILES | {"pack.toml/x": b"x"})
+    manifest(path)
+    with pytest.raises(ReadError, match=r"a folder called pack\.toml"):
+        install(path, place)
+
+
 def test_an_engine_never_gets_other_weights_than_those_installed(
     tmp_path: Path, place: Path
 ) -> None:
