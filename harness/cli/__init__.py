@@ -116,8 +116,7 @@ def exit_code() -> int:
     prepare()
     try:
         code = _run()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OutputFailed as failed:
         return _without_output(failed.cause)
     except HarnessError as error:
@@ -152,7 +151,5 @@ def _run() -> int:
 
 def _without_output(cause: OSError) -> int:
     sys.stdout = None  # nothing more can be written there, not even at the end
-    if isinstance(cause, BrokenPipeError):
-        return ExitCode.PASSED  # the program at the other end of the pipe ended (`| head`)
     complain(f"standard output: {cause.strerror}", "make room, or write elsewhere")
     return ExitCode.NOT_MEASURED

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from harness.cli.options import Quiet
-from harness.cli.terminal import note
+from harness.cli.terminal import echo, note
 
 EXAMPLES = """Examples:
 
@@ -41,7 +41,7 @@ def record(
     recordings = recorded(found, system)
     for name, each in zip(file_names(recordings), recordings, strict=True):
         each.write(output / name)
-        typer.echo(output / name)
+        echo(str(output / name))
         if not quiet:
             note(f"{name}: {each.direction}, {each.translated} of {len(each.outcomes)} translated")
         if each.ambiguous:

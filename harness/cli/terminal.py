@@ -48,15 +48,15 @@ def ink(output: Path | None = None) -> "Ink":
 
 def note(message: str) -> None:
     """Something worth knowing that is no result, on stderr."""
-    typer.echo(message, err=True)
+    echo(message, err=True)
 
 
-def echo(line: str) -> None:
-    """Print a line of an answer with its indent, without what could steer a terminal."""
+def echo(line: str, *, err: bool = False) -> None:
+    """Print one line with its indent, without what could steer a terminal."""
     from harness.text.words.control_characters import strip_controls
 
-    indent = line[: len(line) - len(line.lstrip())]
-    typer.echo(indent + strip_controls(line.lstrip()))
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    typer.echo(indent + strip_controls(line), err=err)
 
 
 def finding_exit_code(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:

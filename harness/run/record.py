@@ -83,7 +83,10 @@ class RecordWriter:
         said = tuple(caveats), tuple(unseen)
         head = Header(SCHEMA, identity.fingerprint, identity, provenance, *said)
         self._line("header", RECORD.encode(head))
-        self._stream.flush()  # so that what is left of a killed run shows whose it was
+        try:
+            self._stream.flush()  # so that what is left of a killed run shows whose it was
+        except OSError as cause:
+            raise unwritable(self._partial, cause) from cause
 
     def row(self, row: Row) -> None:
         """One line a row, in order of the text."""

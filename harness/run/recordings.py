@@ -32,6 +32,8 @@ from harness.run.measurement import one_line
 T = TypeVar("T")
 
 _NAME = re.compile(r"\w[\w.-]*")
+_NO_NAME = re.compile(r"[^\w.-]+|^[.-]+")  # what a file name is not to hold, or begin with
+_LONGEST_STEM = 100  # letters of an engine's name in that of a file
 _ADDED = ("transcript", "stand-ins")  # fields that an engine has because it is replayed, masked
 _SEVERAL = Untranslatable("recorded twice, with other words each time")
 
@@ -97,10 +99,14 @@ def recorded(runs: Iterable[Run], system: str | None = None) -> list[Recording]:
 
 
 def file_names(recordings: Sequence[Recording]) -> list[str]:
-    """A file name for each: `argos.en-es.jsonl`, with a number where two would be called alike."""
+    """A file name for each: `argos.en-es.jsonl`, with a number where two would be called alike.
+
+    An engine may be called anything, and a record may come from anybody: no name leads elsewhere.
+    """
     names: list[str] = []
     for each in recordings:
-        stem = f"{each.signature.name}.{each.direction.source}-{each.direction.target}"
+        name = _NO_NAME.sub("-", each.signature.name).lstrip("-.")[:_LONGEST_STEM] or "engine"
+        stem = f"{name}.{each.direction.source}-{each.direction.target}"
         again = sum(name == stem or name.startswith(f"{stem}.") for name in names)
         names.append(f"{stem}.{again + 1}" if again else stem)
     return [name + SUFFIX for name in names]
