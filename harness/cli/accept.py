@@ -1,12 +1,12 @@
 """`harness accept`: take outputs into a suite's baseline, all or some, with a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harness.cli.terminal import note
+from harness.cli.terminal import echo, note
 from harness.core.errors import ConfigError
 from harness.core.values import ExitCode, MeasuredRow, Run
 
@@ -81,6 +81,7 @@ def accept(
     from harness.gate.suite_file import read_suite
     from harness.run.suite import refuse_stale
 
+    _refuse_empty({"--segment": segment, "--kind": kind, "--corpus": corpus})
     asked = read_suite(suite)
     for old_name in asked.notes:
         note(old_name)
@@ -103,10 +104,17 @@ def accept(
         if writes:
             write_baseline(asked.baseline, after)
         for line in lines:  # only now: what is said to be accepted stands in the file
-            typer.echo(line)
+            echo(line)
         if writes:
             note(f"wrote {asked.baseline}")
     raise typer.Exit(ExitCode.PASSED)
+
+
+def _refuse_empty(filters: Mapping[str, list[str] | None]) -> None:
+    """An empty filter, as from a variable of a shell that is not set, would let all rows pass."""
+    for option, values in filters.items():
+        if any(not value.strip() for value in values or ()):
+            raise ConfigError(f"{option}: it is empty", hint=f"name a value, or leave {option} out")
 
 
 def _runs(suite: "Suite", places: list[Path]) -> list[Run]:

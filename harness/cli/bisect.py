@@ -34,7 +34,8 @@ def bisect(
 ) -> None:
     """Vary one setting at a time between two runs, and name the one that explains the difference.
 
-    Exits 3 if nothing that can be varied here explains it.
+    Exits 3 if nothing that can be varied here explains it, or if nothing differs but a segment that
+    one of the runs did not measure.
     """
     from harness.run.bisect import bisect as search
 
@@ -42,17 +43,21 @@ def bisect(
     typer.echo(
         json.dumps(_as_data(found), ensure_ascii=False, indent=2) if as_json else _as_text(found)
     )
-    raise typer.Exit(
-        ExitCode.NOT_MEASURED if found.differing and not found.cause else ExitCode.PASSED
-    )
+    unknown = not found.cause and (found.differing or found.unmeasured)
+    raise typer.Exit(ExitCode.NOT_MEASURED if unknown else ExitCode.PASSED)
 
 
 def _as_text(found: "Cause") -> str:
+    from harness.report.shared.labels import counted
     from harness.text.words.control_characters import strip_controls
 
+    unmeasured = f"{counted(found.unmeasured, 'segment')} not measured in one of them or both."
     if not found.differing:
-        return "The runs do not differ."
+        same = "The runs do not differ"
+        return f"{same} where both were measured; {unmeasured}" if found.unmeasured else f"{same}."
     lines = [f"{found.differing} segments differ; {found.tried} were tried."]
+    if found.unmeasured:
+        lines.append(f"Nothing is said of {unmeasured}")
     for trial in found.trials:
         lines.append(f"  {' + '.join(trial.settings)}: explains {trial.explained}")
     if found.cause:
@@ -75,6 +80,7 @@ def _as_data(found: "Cause") -> dict[str, object]:
     return {
         "schema": 1,
         "differing": found.differing,
+        "unmeasured": found.unmeasured,
         "tried": found.tried,
         "cause": [
             {"setting": each.name, "first": each.first, "second": each.second}

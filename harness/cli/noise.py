@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harness.cli.options import Quiet, json_option
-from harness.cli.terminal import note
+from harness.cli.terminal import echo, note
 from harness.core.values import ExitCode
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def noise(
 ) -> None:
     """Repeat a suite on one core and under other engine settings, and measure the differences.
 
+    Exits 3, and stores nothing, if a segment could not be measured.
     Nothing is remembered between the repetitions. `harness check` then fails only for differences
     larger than those measured here, and outputs that occurred here count as accepted where the
     segment has an accepted output already.
@@ -64,13 +65,16 @@ def noise(
         for repeat in noise_of(first, runs, name, metrics, asked.policy.fail_on)
     ]
     _print(repeats, as_json=as_json)
-    if store:
+    unmeasured = any(repeat.unmeasured for repeat in repeats)
+    if unmeasured:
+        note("segments that were not measured say nothing of noise: nothing is stored")
+    elif store:
         with held(asked.baseline):
             before = read_baseline(asked.baseline)
             after = with_noise(before, first, repeats, repeated, today().isoformat())
             write_baseline(asked.baseline, after)
         note(f"wrote {asked.baseline}")
-    raise typer.Exit(ExitCode.PASSED)
+    raise typer.Exit(ExitCode.NOT_MEASURED if unmeasured else ExitCode.PASSED)
 
 
 def _print(repeats: "list[SuiteRepetition]", *, as_json: bool) -> None:
@@ -81,6 +85,7 @@ def _print(repeats: "list[SuiteRepetition]", *, as_json: bool) -> None:
                 "route": repeat.route,
                 "segments": repeat.segments,
                 "changed": repeat.changed,
+                "unmeasured": repeat.unmeasured,
                 "differences": dict(repeat.differences),
                 "kinds": dict(repeat.kinds),
             }
@@ -88,7 +93,8 @@ def _print(repeats: "list[SuiteRepetition]", *, as_json: bool) -> None:
         else:
             parts = [f"{name} ±{value:.4g}" for name, value in repeat.differences.items()]
             parts += [f"{kind} +{share:.2%} of segments" for kind, share in repeat.kinds.items()]
-            typer.echo(
+            parts += [f"{repeat.unmeasured} not measured"] if repeat.unmeasured else []
+            echo(
                 f"{repeat.route}, {repeat.name}: {repeat.changed} of {repeat.segments} segments"
                 f" changed; {', '.join(parts)}"
             )

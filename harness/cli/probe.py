@@ -67,7 +67,9 @@ def probe(
     option: EngineOptions = None,
     as_json: Annotated[bool, json_option("one probe per line")] = False,
 ) -> None:
-    """Probe an engine without references; exit 1 if a relation is broken that may not be."""
+    """Probe an engine without references; exit 1 if a relation is broken that may not be.
+
+    Exits 3 if a sentence is not translated as it stands."""
     from harness import machine, plugins
     from harness.evaluation.known_probes import key_of, read_known
     from harness.evaluation.probes import KINDS, probes, read_sentences, run_probes
@@ -99,8 +101,14 @@ def probe(
         before = _accept(known, before, keyed, reason)
     allowed = [at for at, (key, _) in enumerate(keyed) if key in before]
     _print(found, allowed, f"{engine} {leg.direction}", as_json=as_json, everything=everything)
+    raise typer.Exit(_exit_code(found, allowed))
+
+
+def _exit_code(found: "Sequence[Probed]", allowed: Sequence[int]) -> ExitCode:
+    if any(each.unmeasured for each in found):
+        return ExitCode.NOT_MEASURED
     broken = any(each.broken and at not in allowed for at, each in enumerate(found))
-    raise typer.Exit(ExitCode.DRIFTED if broken else ExitCode.PASSED)
+    return ExitCode.DRIFTED if broken else ExitCode.PASSED
 
 
 def _refuse_reason_alone(known: Path | None, reason: str | None) -> None:
@@ -155,6 +163,7 @@ def _print(
                 "other": each.other,
                 "broken": list(each.broken),
                 "known": at in known,
+                "unmeasured": each.unmeasured,
             }
             typer.echo(json.dumps(fields, ensure_ascii=False))
         return

@@ -25,7 +25,14 @@ def probe_lines(
     """
     broken = [at for at, each in enumerate(probed) if each.broken]
     new = [at for at in broken if at not in known]
-    yield _headline(name, len(probed), len(new), len(broken) - len(new))
+    yield _headline(name, probed, len(new), len(broken) - len(new))
+    reasons = Counter(each.unmeasured for each in probed if each.unmeasured)
+    for reason, count in reasons.most_common(_REASONS):
+        line: Line = (
+            (f"  {counted(count, 'probe')} not measured: ", Tone.CRITICAL),
+            (reason, None),
+        )
+        yield line if everything else fitted(line, width)
     kinds = list(dict.fromkeys(each.probe.kind for each in probed))
     shown = broken if everything else new
     for kind in kinds:
@@ -41,18 +48,20 @@ def probe_lines(
     if hidden:
         told = ", ".join(f"{kind} ({count})" for kind, count in hidden.items())
         yield (("  known to break: ", Tone.QUIET), (f"{told} (--all shows them)", Tone.QUIET))
-    now_holding = [at for at in known if not probed[at].broken]
+    now_holding = [at for at in known if probed[at].holds]
     if now_holding:
         words = f"  {counted(len(now_holding), 'known failure')} no longer break"
         yield ((f"{words}: accept anew with --reason", Tone.QUIET),)
 
 
-def _headline(name: str, total: int, new: int, known: int) -> Line:
+def _headline(name: str, probed: Sequence[Probed], new: int, known: int) -> Line:
+    total, holding = len(probed), sum(each.holds for each in probed)
     words = f"{new} of {counted(total, 'probe')} broken" if new else f"all {total:,} probes hold"
-    if known and not new:
-        words = f"{total - known} of {counted(total, 'probe')} hold, no new one is broken"
+    if holding < total and not new:
+        words = f"{holding:,} of {counted(total, 'probe')} hold, no new one is broken"
     told = f", {known} known" if known else ""
-    return ((f"{name}: ", Tone.HEAD), (words, Tone.CRITICAL if new else Tone.GOOD), (told, None))
+    good = not new and not any(each.unmeasured for each in probed)
+    return ((f"{name}: ", Tone.HEAD), (words, Tone.GOOD if good else Tone.CRITICAL), (told, None))
 
 
 def _total(probed: Sequence[Probed], kind: str) -> int:
@@ -60,7 +69,7 @@ def _total(probed: Sequence[Probed], kind: str) -> int:
 
 
 def _held(probed: Sequence[Probed], kind: str) -> int:
-    return sum(each.probe.kind == kind and not each.broken for each in probed)
+    return sum(each.probe.kind == kind and each.holds for each in probed)
 
 
 def _kind_lines(

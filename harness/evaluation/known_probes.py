@@ -64,8 +64,11 @@ def with_broken(
     reason: str,
     on: str,
 ) -> dict[ProbeKey, KnownFailure]:
-    """`known` with what broke besides; what held is no longer known to break."""
-    held = {key for key, each in probed if not each.broken}
+    """`known` with what broke besides; what held is no longer known to break.
+
+    What was not measured changes nothing.
+    """
+    held = {key for key, each in probed if each.holds}
     kept = {key: failure for key, failure in known.items() if key not in held}
     new = {key: KnownFailure(reason, on) for key, each in probed if each.broken}
     return new | kept

@@ -99,6 +99,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Iterator[Labelled]:
+    place = str(path)
     try:
         text = path.read_text("utf-8")
         if path.name.endswith(_LABELS):
@@ -106,13 +107,15 @@ def _read(path: Path) -> Iterator[Labelled]:
             for entry in (*tables.get("damage", ()), *tables.get("harmless", ())):
                 yield _pair(entry)
         elif path.suffix == _LINES:
-            for line in filter(str.strip, text.splitlines()):
-                yield _pair(json.loads(line))
+            for number, line in enumerate(text.split("\n"), start=1):
+                if line.strip():
+                    place = f"{path}:{number}"
+                    yield _pair(json.loads(line))
         else:
             raise ReadError(f"{path}: no labelled pairs", hint=f"give *{_LABELS} or *{_LINES}")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
         raise ReadError(
-            f"{path}: cannot be read as labelled pairs: {cause}",
+            f"{place}: cannot be read as labelled pairs: {cause}",
             hint="each pair needs a source and a back_translation; see `harness scorecard --help`",
         ) from cause
 

@@ -61,12 +61,21 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """A probe with both outputs, and what broke the relation; empty where it held."""
+    """A probe with both outputs, and what broke the relation; empty where it held.
+
+    `unmeasured` is why nothing can be said: the sentence as it stands did not come out either.
+    """
 
     probe: Probe
     output: str
     other: str
     broken: tuple[str, ...]
+    unmeasured: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the relation was measured, and held."""
+        return not self.broken and not self.unmeasured
 
 
 def read_sentences(path: Path) -> tuple[Sentence, ...]:
@@ -129,7 +138,9 @@ def probes(sentences: Sequence[Sentence], kinds: Sequence[str]) -> Iterator[Prob
 def run_probes(
     probed: Sequence[Probe], engine: Engine, detectors: Sequence[Detector]
 ) -> Iterator[Probed]:
-    """Translate all pairs and hold each to its rule. What cannot be translated breaks it.
+    """Translate all pairs and hold each to its rule.
+
+    A variant that cannot be translated breaks it; a sentence that cannot leaves it unmeasured.
 
     `detectors` compare the two outputs, which are in one language: what they find at major or above
     breaks the relation.
@@ -139,13 +150,17 @@ def run_probes(
     language = engine.direction.target
     for place, probe in enumerate(probed):
         one, other = outcomes[2 * place], outcomes[2 * place + 1]
-        if not isinstance(one, Translated) or not isinstance(other, Translated):
-            reason = getattr(other, "reason", "") or getattr(one, "reason", "")
-            yield Probed(probe, "", "", (f"not translated: {reason}",))
+        if not isinstance(one, Translated):
+            yield Probed(probe, "", "", (), f"not translated: {one.reason}")
             continue
-        outputs = LocalText(language, one.text), LocalText(language, other.text)
-        if why := next(filter(None, map(beyond_limits, outputs)), None):
-            yield Probed(probe, "", "", (f"not compared: {why}",))
+        if why := beyond_limits(LocalText(language, one.text)):
+            yield Probed(probe, "", "", (), f"not compared: {why}")
+            continue
+        if not isinstance(other, Translated):
+            yield Probed(probe, one.text, "", (f"not translated: {other.reason}",))
+            continue
+        if why := beyond_limits(LocalText(language, other.text)):
+            yield Probed(probe, one.text, "", (f"not compared: {why}",))
             continue
         broken = tuple(_broken(probe, one.text, other.text, (language, detectors)))
         yield Probed(probe, one.text, other.text, broken)

@@ -14,6 +14,7 @@ from harness.gate.baseline import (
     settings_of_engines,
     texts_of,
     trimmed,
+    unmeasured_keys,
     with_engines,
     with_outputs,
 )
@@ -117,8 +118,9 @@ class Trimmed:
 
 def trim(baseline: Baseline, runs: Iterable[Run]) -> Trimmed:
     """Take out of a baseline what none of the runs has; see `trimmed`."""
+    runs = list(runs)
     current = {key: texts_of(row) for run in runs for key, row in rows_by_key(run)}
-    after = trimmed(baseline, current)
+    after = trimmed(baseline, current, {key for run in runs for key in unmeasured_keys(run)})
     gone = tuple(key for key in baseline.entries if key not in after.entries)
     stale = sum(
         len(entry.outputs) - len(after.entries[key].outputs)

@@ -7,15 +7,15 @@ what a person would rather have (`gold`).
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.core import former_names
-from harness.core.errors import WriteError
+from harness.core.errors import WriteError, unreadable
 from harness.core.interruption import promptly
-from harness.core.values import MeasuredRow, Run, Signature
+from harness.core.values import MeasuredRow, Run, Signature, Unmeasured
 from harness.gate.toml_tables import TomlTable, read_table
 from harness.scoring.adequacy import NAME as ADEQUACY
 from harness.writing.files import write_whole
@@ -112,6 +112,12 @@ def rows_by_key(run: Run) -> Iterator[tuple[OutputKey, MeasuredRow]]:
             yield (route, row.row_id), row
 
 
+def unmeasured_keys(run: Run) -> Iterator[OutputKey]:
+    """The segments of a run that were not measured: of them nothing is known now."""
+    route = run.identity.route.languages
+    return ((route, row.segment.segment_id) for row in run.rows if isinstance(row, Unmeasured))
+
+
 def makers_of(run: Run) -> str:
     """Which engines made a run's outputs, and which models judged them, short enough to stand
     beside each.
@@ -154,13 +160,20 @@ def lacks_judges(run: Run) -> bool:
     return ADEQUACY in names and SIMILARITY not in names
 
 
-def trimmed(baseline: Baseline, current: Mapping[OutputKey, tuple[str, ...]]) -> Baseline:
+def trimmed(
+    baseline: Baseline,
+    current: Mapping[OutputKey, tuple[str, ...]],
+    unknown: Collection[OutputKey] = (),
+) -> Baseline:
     """Without segments that no run has, and outputs that no engine gives any more.
 
-    Gold stays; so does noise, and the only output of a segment.
+    Gold stays; so does noise, the only output of a segment, and all of a segment whose output is
+    `unknown`, because it was not measured.
     """
     entries = {}
     for key, entry in baseline.entries.items():
+        if key in unknown:
+            entries[key] = entry
         if key not in current:
             continue
         kept = tuple(o for o in entry.outputs if o.kind or o.texts == current[key])
@@ -176,8 +189,12 @@ def read_baseline(path: Path) -> Baseline:
 
     Raises: ConfigError, naming file and line.
     """
-    if not path.exists():
+    try:
+        path.stat()
+    except FileNotFoundError:
         return Baseline()
+    except OSError as cause:  # a file where a folder should be, a name that none can have
+        raise unreadable(path, cause) from cause
     table = read_table(path)
     if table.count("schema") != SCHEMA:
         raise table.error(
@@ -193,7 +210,7 @@ def read_baseline(path: Path) -> Baseline:
         entries[key] = BaselineEntry(
             segment.text("document") or "",
             segment.need("source"),
-            tuple(_output(each) for each in segment.tables("output")),
+            tuple(_output(each, key[0].count(":")) for each in segment.tables("output")),
         )
         segment.done()
     engines = table.table("engine")
@@ -206,7 +223,7 @@ def _settings(table: TomlTable) -> dict[str, str]:
     return {name: table.need(name) for name in table.data}
 
 
-def _output(table: TomlTable) -> Accepted:
+def _output(table: TomlTable, hops: int) -> Accepted:
     made = Accepted(
         texts=table.texts("texts"),
         reason=table.need("reason"),
@@ -214,6 +231,10 @@ def _output(table: TomlTable) -> Accepted:
         made_by=table.text("made_by") or "",
         kind=table.text("kind") or "",
     )
+    if len(made.texts) != hops:
+        raise table.error(
+            f"{len(made.texts)} texts of a route of {hops} hops", "one for each stop", "texts"
+        )
     if made.kind not in ("", NOISE, GOLD):
         raise table.error(f"no kind of output is called {made.kind}", f"{NOISE} or {GOLD}", "kind")
     table.done()

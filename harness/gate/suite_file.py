@@ -35,6 +35,11 @@ class Corpus:
     file: Path
     settings: RunSettings
 
+    @property
+    def folder(self) -> str:
+        """The name of the folder, in that of the suite's runs, which its runs lie in."""
+        return _folder(self.file)
+
 
 @dataclass(frozen=True, slots=True)
 class Suite:
@@ -82,8 +87,12 @@ def read_suite(path: Path) -> Suite:
         raise table.error("a suite without a text", 'add [[corpus]] with file = "…"')
     if not shared["routes"]:
         raise table.error("a suite without a route", 'add routes = ["en:es:en"]')
-    if len({file.name for file, _ in texts}) < len(texts):
-        raise table.error("two texts have the same file name", "rename one of them", "corpus")
+    if len({_folder(file) for file, _ in texts}) < len(texts):
+        raise table.error(
+            "two texts have the same file name, .txt aside: their runs would lie in one folder",
+            "rename one of them",
+            "corpus",
+        )
     try:
         settings = from_data(RunSettings, shared)
         corpora = tuple(Corpus(file, from_data(RunSettings, shared | data)) for file, data in texts)
@@ -92,6 +101,10 @@ def read_suite(path: Path) -> Suite:
     for each in policy.terms:
         each.check(settings.language)
     return Suite(path, name, corpora, settings, baseline, runs, policy, _notes(table.data))
+
+
+def _folder(file: Path) -> str:
+    return file.name.removesuffix(".txt")
 
 
 def _notes(data: Mapping[str, Any]) -> tuple[str, ...]:

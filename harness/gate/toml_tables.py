@@ -14,6 +14,7 @@ from harness.core.errors import ConfigError, unreadable
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
 
+_LARGEST = 1e9  # of any number that is written by hand; infinity would switch a gate off
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*(?:\.|=)""")
 
@@ -85,8 +86,10 @@ class TomlTable:
     def numbers(self, key: str) -> Mapping[str, float]:
         value = self._typed(key, dict, {}, "a table of numbers") or {}
         for name, number in value.items():
-            if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
-                raise self.error(f"{name} is not a number from 0 up", "write a number", key, name)
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                raise self.error(f"{name} is not a number", "write a number", key, name)
+            if not 0 <= number <= _LARGEST:  # nor is nan
+                raise self.error(f"{name} is not a number from 0 up", "write such a one", key, name)
         return {name: float(number) for name, number in value.items()}
 
     def table(self, key: str) -> "TomlTable":

@@ -20,6 +20,7 @@ from harness.core.values import (
     Segment,
     Signature,
     Translated,
+    Unmeasured,
 )
 from harness.run import assembly, inputs
 from harness.run.plan import RunPlan, load_plan
@@ -54,6 +55,7 @@ class Cause:
     `cause` is empty where nothing that can be varied here explains it. `example` is the shortest
     segment that they change: its stops in the first run (none where it was not a segment there)
     and in the second. `fixed` names what differs between the signatures beside the settings.
+    `unmeasured` counts the segments that one of the runs could not measure, and that say nothing.
     """
 
     differing: int
@@ -62,6 +64,7 @@ class Cause:
     trials: tuple[Trial, ...]
     example: tuple[Stops | None, Stops] | None
     fixed: tuple[str, ...]
+    unmeasured: int = 0
 
 
 def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
@@ -87,8 +90,9 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     known = {stops[0]: stops for stops in _outcomes(runs[0])}
     differing = [stops for stops in _outcomes(runs[1]) if known.get(stops[0]) != stops]
     wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
+    unmeasured = len({text for run in runs for text in _unmeasured(run)})
     if not wanted:
-        return Cause(0, 0, (), (), None, fixed)
+        return Cause(0, 0, (), (), None, fixed, unmeasured)
     laboratory = _Laboratory(plan.source, text, wanted)
     _must_reproduce(laboratory, after, second, fixed)
     cause, trials = _smallest(laboratory, before, settings)
@@ -96,7 +100,7 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     if cause:
         shown = min(laboratory.explained(_with(before, cause)), key=lambda stops: len(stops[0]))
         example = (known.get(shown[0]), shown)
-    return Cause(len(differing), len(wanted), cause, trials, example, fixed)
+    return Cause(len(differing), len(wanted), cause, trials, example, fixed, unmeasured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,10 @@ def _carried(segment: Segment, engines: Sequence[HopEngine]) -> Stops | None:
 def _outcomes(run: Run) -> list[Stops]:
     rows = [row for row in run.rows if isinstance(row, MeasuredRow)]
     return list(dict.fromkeys(tuple(stop.text for stop in row.texts.stops) for row in rows))
+
+
+def _unmeasured(run: Run) -> Iterator[str]:
+    return (row.segment.segment_id for row in run.rows if isinstance(row, Unmeasured))
 
 
 def _must_reproduce(

@@ -15,7 +15,7 @@ from harness import machine
 from harness.compare.finding_changes import split
 from harness.compare.identities import differences
 from harness.compare.results import RowPair, SignatureDifference
-from harness.core.errors import ConfigError, EngineUnavailable
+from harness.core.errors import ConfigError, EngineUnavailable, WriteError
 from harness.core.progress import ProgressFactory
 from harness.core.protocols import Combiner
 from harness.core.values import (
@@ -104,26 +104,26 @@ def refuse_stale(suite: Suite, runs: Iterable[Run]) -> None:
         ConfigError: a run that is not, with the settings that differ.
         HarnessError: a file, an engine or a pack of the suite that is not there.
     """
-    current = {
-        (identity.doc_id, identity.route.languages): identity
-        for corpus in suite.corpora
-        for identity in identities(plan_for(corpus, None), inputs.read_bytes(str(corpus.file)))
-    }
+    current: dict[OutputKey, list[RunIdentity]] = {}
+    for corpus in suite.corpora:
+        for identity in identities(plan_for(corpus, None), inputs.read_bytes(str(corpus.file))):
+            current.setdefault((identity.doc_id, identity.route.languages), []).append(identity)
     for run in runs:
         _refuse_if_stale(suite, run.identity, current)
 
 
 def _refuse_if_stale(
-    suite: Suite, made: RunIdentity, current: Mapping[OutputKey, RunIdentity]
+    suite: Suite, made: RunIdentity, current: Mapping[OutputKey, Sequence[RunIdentity]]
 ) -> None:
     what = f"the run of {made.doc_id} over {made.route.languages}"
-    now = current.get((made.doc_id, made.route.languages))
-    if now is None:
+    there = current.get((made.doc_id, made.route.languages), ())
+    if not there:
         raise ConfigError(
             f"{what}: the suite has no such text and route now",
             hint=f"check it as it stands: harness check {suite.path}",
         )
-    if now.fingerprint != made.fingerprint:
+    if made.fingerprint not in {each.fingerprint for each in there}:
+        now = next((each for each in there if str(each.route) == str(made.route)), there[0])
         unlike = [_unlike(each) for each in differences(made, now)]
         unlike = unlike or [f"route: was {made.route}, is {now.route}"]
         more = f" and {len(unlike) - _SHOWN} more" if len(unlike) > _SHOWN else ""
@@ -150,7 +150,7 @@ def with_options(suite: Suite, options: Options) -> Suite:
 
 def folder_of(suite: Suite, corpus: Corpus) -> Path:
     """Where the runs of one text lie."""
-    return suite.runs / corpus.file.name.removesuffix(".txt")
+    return suite.runs / corpus.folder
 
 
 def plan_for(corpus: Corpus, memory: Path | None) -> RunPlan:
@@ -300,7 +300,10 @@ def repetitions(
 
 def _repetition(suite: Suite, options: Options, folder: Path, context: SuiteContext) -> list[Run]:
     own = replace(context, memory=folder / "memory.sqlite")
-    runs = run_suite(replace(with_options(suite, options), runs=folder), own)
+    try:
+        runs = run_suite(replace(with_options(suite, options), runs=folder), own)
+    except WriteError as cause:
+        raise WriteError(str(cause), hint="let TMPDIR name a folder with enough room") from cause
     return [replace(run, rows=tuple(run.rows)) for run in runs]
 
 
@@ -328,7 +331,10 @@ def _one_core() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class SuiteRepetition:
-    """One repetition of a suite under other settings, and how far it is from the first."""
+    """One repetition of a suite under other settings, and how far it is from the first.
+
+    `segments` are those that both measured; `unmeasured` those that one of them did not.
+    """
 
     name: str
     route: str
@@ -336,6 +342,7 @@ class SuiteRepetition:
     changed: int
     differences: Mapping[str, float]  # by metric, without sign
     kinds: Mapping[str, float]  # by kind of finding: the share of segments by which it grew
+    unmeasured: int = 0
 
 
 def noise_of(
@@ -357,7 +364,7 @@ def noise_of(
         together.setdefault(one.identity.route.languages, []).append((one, other))
     for route, runs in together.items():
         pairs = [pair for one, other in runs for pair in pair_runs(one, other).pairs]
-        changes = changes_over(pairs, metrics, trials=1)
+        changes = changes_over(pairs, metrics, trials=1) if pairs else ()
         yield SuiteRepetition(
             name,
             route,
@@ -365,7 +372,12 @@ def noise_of(
             sum(pair.is_changed for pair in pairs),
             {change.card.name: abs(change.result.difference) for change in changes},
             {kind.value: n / len(pairs) for kind, n in _grown(pairs, least).items() if n > 0},
+            sum(len(_unmeasured(one) | _unmeasured(other)) for one, other in runs),
         )
+
+
+def _unmeasured(run: Run) -> set[str]:
+    return {row.segment.segment_id for row in run.rows if isinstance(row, Unmeasured)}
 
 
 def _grown(pairs: Sequence[RowPair], least: Severity) -> Mapping[Category, int]:

@@ -88,7 +88,7 @@ def told_wait(headers: Mapping[str, str], text: str) -> float:
         return float(said)
     try:
         date = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one of no calendar
         rate = told_rate(text)
         return rate[1] if rate else USUAL_WAIT
     aware = date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -40,12 +40,14 @@ def _lines(course: Course, width: int) -> Iterator[Line | str]:
 def _table(course: Course, width: int) -> Iterator[Line]:
     """Counts by severity and hop, and as many scores as the width has room for."""
     hops = say.hops(course)
-    heads = ["", "rows", "critical", "major", *hops, *(card.title for card in course.metrics)]
-    rows = [_row(course, version, hops) for version in course.present]
+    gaps = ["not measured"] if any(version.unmeasured for version in course.present) else []
+    heads = ["", "rows", "critical", "major", *gaps, *hops]
+    heads += [card.title for card in course.metrics]
+    rows = [_row(course, version, hops, gaps) for version in course.present]
     widths = [max(cell_len(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
     while len(widths) > len(heads) - len(course.metrics) and sum(widths) + 2 * len(widths) > width:
         widths.pop()
-    tones = [None, None, Tone.CRITICAL, Tone.MAJOR]
+    tones = [None, None, Tone.CRITICAL, Tone.MAJOR, *(Tone.CRITICAL for _ in gaps)]
     for row in (heads, *rows):
         yield _joined(row, widths, [Tone.QUIET] * len(heads) if row is heads else tones)
 
@@ -60,14 +62,15 @@ def _joined(row: Sequence[str], widths: Sequence[int], tones: Sequence[Tone | No
     return pieces
 
 
-def _row(course: Course, version: Version, hops: Sequence[str]) -> list[str]:
+def _row(course: Course, version: Version, hops: Sequence[str], gaps: Sequence[str]) -> list[str]:
+    missing = [f"{version.unmeasured:,}" for _ in gaps]
     found = [f"{version.findings.of(each):,}" for each in (Severity.CRITICAL, Severity.MAJOR)]
     by_hop = [f"{version.by_hop.get(hop, Counts()).above_minor:,}" for hop in hops]
     scores = [
         labels.score_words(version.scores[card.name], card) if card.name in version.scores else "–"
         for card in course.metrics
     ]
-    return [version.name, f"{version.rows:,}", *found, *by_hop, *scores]
+    return [version.name, f"{version.rows:,}", *found, *missing, *by_hop, *scores]
 
 
 def _kinds(course: Course) -> Iterator[Line | str]:

@@ -37,6 +37,7 @@ def clock(monkeypatch):
         ({"retry-after": "7"}, "Slowdown: 8 per 1 minute", 7),
         ({"retry-after": "soon"}, "", pace.USUAL_WAIT),
         ({"retry-after": "-1"}, "", pace.USUAL_WAIT),
+        ({"retry-after": f"Fri, 31 Dec {'9' * 20} 23:59:59 GMT"}, "", pace.USUAL_WAIT),
         ({"retry-after": "Mon, 01 Jan 2001 00:00:00 GMT"}, "", 0),
     ],
 )

@@ -66,9 +66,17 @@ def test_each_rule_can_be_broken(kind: str, answer: str, said: str) -> None:
     assert any(said in reason for reason in reasons), reasons
 
 
-def test_what_cannot_be_translated_breaks_the_relation() -> None:
-    (probed,) = run_probes([PROBES["name"]], TableEngine("en", "es", {}), [])
+def test_a_variant_that_cannot_be_translated_breaks_the_relation() -> None:
+    table = {PROBES["name"].source: "Marta compró 12 manzanas."}
+    (probed,) = run_probes([PROBES["name"]], TableEngine("en", "es", table), [])
     assert probed.broken == ("not translated: not in the table",)
+    assert not probed.holds
+
+
+def test_a_sentence_that_cannot_be_translated_measures_nothing() -> None:
+    (probed,) = run_probes([PROBES["name"]], TableEngine("en", "es", {}), [])
+    assert (probed.broken, probed.unmeasured) == ((), "not translated: not in the table")
+    assert not probed.holds
 
 
 @pytest.mark.parametrize("loop", ["boat " * 10_000, "a" * 1_000_000])
