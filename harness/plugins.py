@@ -4,7 +4,7 @@ Listing names imports none of them; a broken plugin breaks only itself; an unkno
 the nearest one; two owners of one name are an error, not a race.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -94,8 +94,18 @@ def suffixes_read() -> dict[str, tuple[str, ...]]:
     for name in names("readers"):
         if name not in found:
             with suppress(NotInstalled):
-                found[name] = tuple(reader(name).suffixes)
+                found[name] = _endings(reader(name))
     return found
+
+
+def _endings(made: object) -> tuple[str, ...]:
+    """What a reader claims; nothing where it does not say it as readers do."""
+    said = getattr(made, "suffixes", ())
+    return tuple(each for each in said if isinstance(each, str)) if _is_list(said) else ()
+
+
+def _is_list(said: object) -> bool:
+    return isinstance(said, Iterable) and not isinstance(said, str)
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:
@@ -227,6 +237,12 @@ def _made(kind: str, name: str, surroundings: Surroundings | None = None) -> Any
     registered = _load(kind, name)
     if isinstance(registered, Configured):
         return registered.configured(surroundings or Surroundings())
+    if not callable(registered):
+        one = kind.removesuffix("s").replace("_", " ")
+        raise NotInstalled(
+            f"{one} {name!r} is registered as {registered!r:.60}, which makes none",
+            hint="update the package that brings it, uninstall it, or tell its author",
+        )
     return registered()
 
 
@@ -253,4 +269,9 @@ def _load(kind: str, name: str) -> Any:
         raise NotInstalled(
             f"{one} {name!r} needs {cause.name or 'a package'}, which is not installed",
             hint=f"install the package that provides the module {cause.name or 'it names'}",
+        ) from cause
+    except (Exception, SystemExit) as cause:  # whatever the module of a plug-in does
+        raise NotInstalled(
+            f"{one} {name!r} ({claims[0].value}) cannot be loaded: {type(cause).__name__}: {cause}",
+            hint="update the package that brings it, uninstall it, or tell its author",
         ) from cause

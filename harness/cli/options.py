@@ -104,6 +104,18 @@ class Command(TyperCommand):
             _tell_of_project(context, defaults)
         return context
 
+    def invoke(self, ctx: Any) -> Any:
+        """Call the command. Raises: EngineDied where a part of it wants to end the program."""
+        try:
+            return super().invoke(ctx)
+        except SystemExit as cause:
+            from harness.core.errors import EngineDied
+
+            raise EngineDied(
+                f"a part of the program ended it, with {cause.code!r}: nothing was measured",
+                hint="leave out the plug-in that does so, and tell its author",
+            ) from cause
+
     def _defaults(self) -> "Mapping[str, Default]":
         """What is set for this command, by its parameters' names. Raises: ConfigError."""
         from harness.configuration import KEYS

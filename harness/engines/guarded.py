@@ -7,6 +7,7 @@ from harness.core.protocols import Engine, remembered_by
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 
 LARGEST = 1_000_000  # code points of an answer; longer ones are not even remembered
+_LONGEST = 1_000  # characters of a reason
 _HARMLESS = "a"  # what any model answers: where even this fails, no segment is to blame
 
 
@@ -20,6 +21,8 @@ class Guarded:
     """
 
     def __init__(self, inner: Engine) -> None:
+        """Raises: EngineContractError where the engine has no signature."""
+        _refuse_signature(getattr(inner, "signature", None))
         self.inner = inner
 
     @property
@@ -86,8 +89,8 @@ class Guarded:
                 return Untranslatable(
                     f"an answer of {len(text):,} characters, of at most {LARGEST:,} that are taken"
                 )
-            case Untranslatable(reason=str()):
-                return outcome
+            case Untranslatable(reason=str(reason)):
+                return outcome if len(reason) <= _LONGEST else Untranslatable(reason[:_LONGEST])
         raise EngineContractError(
             f"{self.signature.name} gave no outcome of the protocol, but {outcome!r:.80}",
             hint="tell the engine's author: see EngineContract in harness.plugin",
@@ -100,4 +103,31 @@ def _all_texts(words: Sequence[object]) -> bool:
 
 def _said(cause: Exception) -> str:
     """What an exception says, in one line, not at any length."""
-    return " ".join(f"{type(cause).__name__}: {cause}".split())[:200]
+    try:
+        words = str(cause)
+    except Exception:  # it fails even at that
+        words = "no words"
+    return " ".join(f"{type(cause).__name__}: {words}".split())[:200]
+
+
+def _refuse_signature(said: object) -> None:
+    """Raises: EngineContractError for one that no record can hold."""
+    match said:
+        case Signature(name=str(name), fields=tuple(fields)):
+            flat = [name, *(each for field in fields for each in field)]
+            if all(map(_is_text, flat)):
+                return
+    raise EngineContractError(
+        f"an engine's signature is none of the protocol: {said!r:.80}",
+        hint="tell the engine's author: see EngineContract in harness.plugin",
+    )
+
+
+def _is_text(each: object) -> bool:
+    if not isinstance(each, str):
+        return False
+    try:
+        each.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

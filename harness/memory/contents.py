@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from harness.memory.entries import UNNAMED
+from harness.memory.faults import sound
 from harness.memory.pruning import LIKELIHOODS, TRANSLATIONS
 from harness.memory.schema import ENTRIES, SCHEMA
 from harness.memory.store import Memory
@@ -67,7 +68,7 @@ class Contents:
 def contents(memory: Memory) -> Contents:
     """What `memory` holds. Counts come from indexes: 10 million entries take seconds."""
     sizes = memory.sizes()
-    with memory.file.snapshot() as reading:
+    with memory.file.snapshot() as reading, sound(memory.path):
         days = _days(reading)
         return Contents(
             path=str(memory.path),

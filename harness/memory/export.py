@@ -12,6 +12,7 @@ from harness.core.errors import ConfigError
 from harness.core.progress import Advance, ProgressFactory
 from harness.core.values import Direction
 from harness.memory.entries import Origin
+from harness.memory.faults import sound
 from harness.memory.file import MemoryFile
 from harness.memory.pruning import origins_of
 from harness.writing.tmx import TmxHeader, TmxUnit, TmxVariant, tmx
@@ -48,7 +49,7 @@ def export_tmx(
     Raises:
         ConfigError: nothing of such an engine or such a direction is remembered.
     """
-    with file.snapshot() as reading:
+    with file.snapshot() as reading, sound(file.path):
         origins = _origins(reading, direction, engine)
         chosen = ", ".join(map(str, origins))
         (total,) = reading.execute(

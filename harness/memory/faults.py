@@ -7,6 +7,22 @@ from pathlib import Path
 
 from harness.core.errors import MemoryDamaged, WriteError
 
+_FOREIGN = ("no such table", "no such column", "decode to UTF-8")
+
+
+@contextmanager
+def sound(path: Path) -> Iterator[None]:
+    """What is read within is of the types that the harness writes.
+
+    Raises: MemoryDamaged where it is not.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, AttributeError) as cause:
+        raise MemoryDamaged(
+            f"{path}: holds values that no harness wrote: {cause}", hint=remove(path)
+        ) from cause
+
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
@@ -19,6 +35,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as cause:
+        if any(words in str(cause) for words in _FOREIGN):
+            raise MemoryDamaged(f"{path}: {cause}", hint=remove(path)) from cause
         raise WriteError(
             f"{path}: {cause}", hint="make room or name a writable place with --memory"
         ) from cause

@@ -10,12 +10,15 @@ from threading import RLock
 from harness.core.errors import ConfigError, MemoryDamaged
 from harness.core.stages import stage
 from harness.memory import schema
-from harness.memory.faults import remove, told
+from harness.memory.faults import remove, sound, told
 
 LEAST_LIMIT = 1_000_000  # bytes; less would hold less than a run needs at once
 _PATIENCE = 60_000  # milliseconds that a run waits for another one writing to the same memory
 _CACHE = 32_768  # KiB of the file that SQLite keeps at hand
 _LOG = 67_108_864  # bytes that the log of writes may keep beside the file after a large write
+
+
+_STRANGE = "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
 
 
 class MemoryFile:
@@ -56,6 +59,11 @@ class MemoryFile:
             # Two runs may be creating it at once: who is first is settled under the lock.
             with self.transaction():
                 schema.bring_up_to_date(self.connection, self.path, self._today())
+        if self.connection.execute(_STRANGE).fetchone() != (0,):
+            raise MemoryDamaged(
+                f"{self.path}: holds views or triggers, which no harness makes",
+                hint=remove(self.path),
+            )
         if not self._writes_ahead():
             # Refused at once while another run is at work; that run, or the next one, does it.
             with suppress(sqlite3.OperationalError):
@@ -131,7 +139,10 @@ class MemoryFile:
             row = self.connection.execute(
                 "SELECT value FROM settings WHERE name = 'limit'"
             ).fetchone()
-        return None if row is None else int(row[0])
+        with sound(self.path):
+            if row is not None and (type(row[0]) is not int or row[0] < LEAST_LIMIT):
+                raise ValueError(f"a limit of {row[0]!r:.40}")
+        return None if row is None else row[0]
 
     def set_limit(self, limit: int | None) -> None:
         """Limit what entries take to so many bytes from now on, or lift the limit.

@@ -11,6 +11,7 @@ from typing import Any
 from harness.core.protocols import Engine, LikelihoodScorer
 from harness.core.values import Translated, WordScores
 from harness.memory.entries import UNNAMED, Asked, storable
+from harness.memory.faults import sound
 from harness.memory.file import MemoryFile
 from harness.memory.likelihoods import packed, unpacked
 from harness.memory.pruning import shrink_to
@@ -71,10 +72,8 @@ class Memory:
         rows = self._recalled("outcomes", "text, score, unknown, origin", keys)
         if asked is not None:
             self._complete([row[0] for row in rows if row[-1] is None], asked)
-        return {
-            key: Translated(text, score, () if unknown == "[]" else tuple(json.loads(unknown)))
-            for key, _, text, score, unknown, _ in rows
-        }
+        with sound(self.path):
+            return {key: _outcome(text, score, unknown) for key, _, text, score, unknown, _ in rows}
 
     def remember(self, outcomes: Mapping[str, Translated], asked: Asked | None = None) -> None:
         """Keep `outcomes`, all of them or none. `asked` says what they are translations of."""
@@ -138,7 +137,9 @@ class Memory:
                 (json.dumps(keys),),
             ).fetchall()
             week = self.file.day - _WEEK
-            self._note_use(table, [row[0] for row in rows if row[1] <= week])
+            with sound(self.path):
+                used = [row[0] for row in rows if row[1] <= week]
+            self._note_use(table, used)
         return rows
 
     def _note_use(self, table: str, keys: Sequence[str]) -> None:
@@ -199,3 +200,14 @@ class Memory:
             "SELECT id FROM origins WHERE identity = ? AND source = ? AND target = ?", unique
         ).fetchone()
         return int(number)
+
+
+def _outcome(text: object, score: object, unknown: object) -> Translated:
+    """Raises: ValueError, TypeError for values of other types than are kept."""
+    words = [] if unknown == "[]" else json.loads(str(unknown))
+    texts = (text, *words) if isinstance(words, list) else (None,)
+    if not isinstance(text, str) or not all(isinstance(each, str) for each in texts):
+        raise TypeError("a translation that is no text")
+    if score is not None and not isinstance(score, float):
+        raise TypeError("a score that is no number")
+    return Translated(text, score, tuple(words))

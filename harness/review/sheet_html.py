@@ -75,7 +75,10 @@ def read(path: Path) -> Iterator[Mapping[str, str]]:
     except (OSError, UnicodeDecodeError) as cause:
         raise _broken(path) from cause
     parser = _Rows()
-    parser.feed(text)
+    try:
+        parser.feed(text)
+    except (ValueError, AssertionError, RecursionError) as cause:  # as the library says it
+        raise _broken(path) from cause
     if not parser.found_table:
         raise _broken(path)
     yield from (row for row in parser.rows if KEY in row)

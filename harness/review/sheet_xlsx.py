@@ -2,10 +2,9 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from harness.review.sheet import COLUMNS, FILLED, KEY, Sheet
 
 _LONGEST = 32_767  # characters of a cell
 _LARGEST = 512 * 2**20  # bytes of all that is in a workbook, unpacked
-_ROWS = 1_048_576  # of a page, at most
+_COLUMNS = 200  # of a row that are read: people may add some
+_CELLS = 20_000_000  # of a page; what the library fills up counts, too
 _DEEPEST = 200  # rows in which the columns' names must be
 _INSTALL = "pip install 'retranslation-harness[sheets]'; or write a sheet that ends in .html"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -128,17 +128,37 @@ def read(path: Path) -> Iterator[Mapping[str, str]]:
     _check(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        cells = book.worksheets[0].iter_rows(values_only=True)
-        table = [[_text(cell) for cell in row] for row in islice(cells, _ROWS)]
+        page = book.worksheets[0]
+        page.reset_dimensions()  # which the file only claims
+        table = _table(page.iter_rows(values_only=True, max_col=_COLUMNS))
         book.close()
     except Exception as cause:  # the library raises whatever it stumbles over
         raise _broken(path, str(cause)) from cause
     top = next((at for at, row in enumerate(table[:_DEEPEST]) if row[:1] == [KEY]), None)
     if top is None:
         raise _broken(path, f"no row begins with {KEY!r}")
+    names = table[top]
     for row in table[top + 1 :]:
-        if any(row):
-            yield dict(zip(table[top], row, strict=False))
+        if row:
+            filled = row + [""] * (len(names) - len(row))
+            yield dict(zip(names, filled, strict=False))
+
+
+def _table(rows: Iterable[Sequence[object]]) -> list[list[str]]:
+    """The cells of a page, each row up to its last one with text.
+
+    Raises: ValueError for a page of more cells than anybody fills in.
+    """
+    table, cells = [], 0
+    for row in rows:
+        cells += len(row) + 1
+        if cells > _CELLS:
+            raise ValueError(f"more than {_CELLS:,} cells")
+        texts = [_text(cell) for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        table.append(texts)
+    return table
 
 
 def _check(path: Path) -> None:

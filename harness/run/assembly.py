@@ -415,7 +415,30 @@ def engine_names() -> tuple[str, ...]:
 
 def survey(name: str, here: Site) -> Sequence[Offer | OfferOfMany | Obstacle]:
     """What one engine can do on this machine, and what it cannot and why."""
-    return plugins.engine_provider(name).survey(here.of(name))
+    try:
+        provider = plugins.engine_provider(name)
+    except NotInstalled as cause:
+        return [Obstacle(str(cause), cause.hint)]
+    return _surveyed(name, provider, here)
+
+
+def _surveyed(
+    name: str, provider: EngineProvider, here: Site
+) -> Sequence[Offer | OfferOfMany | Obstacle]:
+    """What an engine says of itself. One that fails at that is an obstacle to itself alone."""
+    try:
+        found = list(provider.survey(here.of(name)))
+    except HarnessError:
+        raise
+    except Exception as cause:  # of a plug-in
+        return [_broken(name, f"{type(cause).__name__}: {cause}")]
+    if all(isinstance(each, Offer | OfferOfMany | Obstacle) for each in found):
+        return found
+    return [_broken(name, "it says something else than offers and obstacles")]
+
+
+def _broken(name: str, why: str) -> Obstacle:
+    return Obstacle(f"{name} cannot say what it offers: {why}", "tell the engine's author")
 
 
 def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
@@ -424,7 +447,7 @@ def _choose(leg: Leg, here: Site) -> tuple[str, EngineProvider]:
     wanted += f" by {leg.engine}" if leg.engine else ""
     serving = []
     for name, provider in askable(here, leg.engine):
-        found = provider.survey(here.of(name))
+        found = _surveyed(name, provider, here)
         offers = [
             each for each in found if not isinstance(each, Obstacle) and each.serves(leg.direction)
         ]

@@ -79,7 +79,13 @@ def bundled(files: Sequence[Path]) -> bytes:
 
 
 def _name(path: Path, root: Path) -> str:
-    return path.absolute().relative_to(root).as_posix()
+    name = path.absolute().relative_to(root).as_posix()
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError as cause:
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        raise ReadError(f"{shown}: a name that is not UTF-8", hint="rename the file") from cause
+    return name
 
 
 def _bytes(path: Path) -> bytes:

@@ -211,3 +211,31 @@ def test_a_version_that_floods_makes_apertium_unavailable(tmp_path: Path) -> Non
     program.chmod(0o755)
     with pytest.raises(EngineUnavailable, match="wrote more than"):
         Installation(tmp_path, tmp_path).output("apertium", "-V")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, "evil", Signature("evil", (("v", 1),)), Signature("\ud800")],  # type: ignore[arg-type]
+)
+def test_a_signature_that_no_record_can_hold_is_refused_before_the_first_text(said: object) -> None:
+    engine = Fake(Translated)
+    engine.signature = said  # type: ignore[assignment, misc]
+    with pytest.raises(EngineContractError, match="signature"):
+        Guarded(engine)
+
+
+def test_a_reason_is_taken_up_to_a_length() -> None:
+    (outcome,) = Guarded(Fake(lambda _: Untranslatable("x" * 3_000_000))).translate([BAD])
+    assert isinstance(outcome, Untranslatable)
+    assert len(outcome.reason) <= 1_000
+
+
+class Wordless(Exception):
+    def __str__(self) -> str:
+        raise ValueError("not even that")
+
+
+def test_an_exception_that_cannot_say_itself_is_one_all_the_same() -> None:
+    first, bad, _ = Guarded(Fake(raising(Wordless()))).translate([GOOD, BAD, GOOD])
+    assert isinstance(first, Translated)
+    assert isinstance(bad, Untranslatable)

@@ -2,11 +2,17 @@ import subprocess
 import sys
 import textwrap
 from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
-from harness import plugins
-from harness.core.errors import ConfigError, NotInstalled
+from harness import machine, plugins
+from harness.cli.options import Command
+from harness.core.errors import ConfigError, EngineDied, NotInstalled
+from harness.core.protocols import Obstacle
+from harness.run import assembly
 
 KINDS = plugins.KINDS
 
@@ -130,3 +136,46 @@ def test_a_part_of_strangers_is_loaded_with_libraries_told_to_stay_offline(
     monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "0")
     registered(stranger="os:environ.copy")
     assert plugins._load("segmenters", "stranger")()["ORT_DISABLE_TELEMETRY"] == "1"
+
+
+@pytest.mark.parametrize(
+    "module", ["raise ValueError('at home')", "import sys; sys.exit(0)", "def", "Reader = None"]
+)
+def test_a_plug_in_that_breaks_when_loaded_breaks_only_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str
+) -> None:
+    (tmp_path / "breaking_reader.py").write_text(module)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "breaking_reader", raising=False)
+    broken = EntryPoint("broken", "breaking_reader:Reader", "harness.readers")
+    real = plugins._entries("readers")
+    monkeypatch.setattr(
+        plugins, "_entries", lambda kind: (*real, broken) if kind == "readers" else ()
+    )
+    assert plugins.reader_of(".txt") is not None
+    with pytest.raises(NotInstalled, match="'broken'") as refusal:
+        plugins.reader("broken")
+    assert "author" in refusal.value.hint
+
+
+def test_an_engine_that_cannot_say_what_it_offers_is_listed_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(_: object) -> object:
+        raise ZeroDivisionError
+
+    for survey in (failing, lambda _: None, lambda _: [3]):
+        provider = SimpleNamespace(survey=survey, uses_network=False)
+        monkeypatch.setattr(plugins, "engine_provider", lambda _, made=provider: made)
+        (obstacle,) = assembly.survey("argos", machine.site())
+        assert isinstance(obstacle, Obstacle)
+        assert "argos cannot say what it offers" in obstacle.reason
+
+
+def test_a_part_that_ends_the_program_is_an_error_whatever_its_code() -> None:
+    @click.command(cls=Command)
+    def ending() -> None:
+        sys.exit(0)
+
+    with pytest.raises(EngineDied, match="nothing was measured"):
+        ending.main([], standalone_mode=False)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from harness.core.values import (
 )
 from harness.machine import default_memory
 from harness.memory import Memory, schema
+from harness.memory.contents import contents
+from harness.memory.export import Exported, export_tmx
 
 TABLE = {f"word {n}": f"palabra {n}" for n in range(40)}
 
@@ -314,7 +317,7 @@ def test_an_older_memory_that_cannot_be_changed_stays_as_it_was(
     with monkeypatch.context() as broken:
         statements = (*schema.FROM_SCHEMA_2, "INSERT INTO nowhere VALUES (1)")
         broken.setattr(schema, "FROM_SCHEMA_2", statements)
-        with pytest.raises(WriteError, match="nowhere"):
+        with pytest.raises(MemoryDamaged, match="nowhere"):
             Memory(path)
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (1,)
@@ -482,3 +485,53 @@ def test_an_engine_says_by_what_its_answers_are_remembered(
         assert again.translate(["a"]) == [Translated("b")]
         assert again.asked == asked
         assert again.remembers == (second is not None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT OR REPLACE INTO settings VALUES('limit', 'abc')",
+        "INSERT OR REPLACE INTO settings VALUES('limit', -5)",
+        "INSERT OR REPLACE INTO settings VALUES('limit', 9e999)",
+        "UPDATE outcomes SET used = 99999999",
+        "UPDATE outcomes SET used = 'x'",
+        "UPDATE outcomes SET text = x'ff00', source = x'fe'",
+        "UPDATE outcomes SET unknown = '{'",
+        "UPDATE outcomes SET unknown = '[1, 2]'",
+        "UPDATE outcomes SET score = 'x'",
+        "UPDATE origins SET source = '../x', target = ''",
+        "DROP TABLE origins",
+        "CREATE VIEW odd AS SELECT * FROM outcomes",
+    ],
+)
+def test_values_that_no_harness_wrote_are_damage_or_harmless(path: Path, change: str) -> None:
+    engine = TableEngine("en", "es", TABLE)
+    with Memory(path) as memory:
+        memory.remembering(engine, block=8).translate(["word 1", "word 2"])
+    with sqlite3.connect(path) as other:
+        other.execute(change)
+    other.close()
+    told = []
+    for read in (_counted, _exported, _asked):
+        try:
+            read(path)
+        except MemoryDamaged as damage:
+            told.append(damage.hint)
+    assert told
+    assert all("move" in hint for hint in told)
+
+
+def _counted(path: Path) -> None:
+    with Memory(path) as memory:
+        contents(memory)
+
+
+def _exported(path: Path) -> None:
+    with Memory(path) as memory:
+        list(export_tmx(memory.file, lambda *_: nullcontext(lambda _: None), Exported()))
+
+
+def _asked(path: Path) -> None:
+    with Memory(path) as memory:
+        outcomes = memory.remembering(TableEngine("en", "es", TABLE), block=8).translate(["word 1"])
+    assert outcomes == [Translated("palabra 1")]

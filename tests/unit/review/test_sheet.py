@@ -1,9 +1,12 @@
 """Review sheets: what is in them, that nothing in them acts, and that they are read back."""
 
+import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +32,8 @@ from harness.review.decisions import Decision
 from harness.review.review import Review
 from harness.review.sheet import COLUMNS, FILLED, NOTICE, Sheet, decisions_in, sheet_of
 from harness.review.units import ReviewedUnit, UnitState
+
+PAGE = "xl/worksheets/sheet1.xml"
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra `sheets` is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra `sheets` is not installed")
@@ -190,6 +195,32 @@ def test_a_hostile_workbook_is_refused(tmp_path: Path) -> None:
             archive.writestr(name, data)
     with pytest.raises(ReadError, match="no review sheet"):
         list(sheet_xlsx.read(tmp_path / "bomb.xlsx"))
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "XFD20", "A1048576"])
+def test_a_cell_far_away_costs_little(tmp_path: Path, far: str) -> None:
+    path = xlsx(SHEET, tmp_path / "a.xlsx")
+    row = "".join(filter(str.isdigit, far))
+    more = f'<row r="{row}"><c r="{far}"><v>1</v></c></row></sheetData>'
+    with zipfile.ZipFile(path) as archive:
+        parts = {each: archive.read(each).decode() for each in archive.namelist()}
+    page = re.sub(r"<dimension[^>]*>", '<dimension ref="A1:XFD1048576"/>', parts[PAGE])
+    parts[PAGE] = page.replace("</sheetData>", more)
+    with zipfile.ZipFile(tmp_path / "far.xlsx", "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    started = time.process_time()
+    with suppress(ReadError):
+        list(sheet_xlsx.read(tmp_path / "far.xlsx"))
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("cell", [f"&#{'9' * 6000};", "<![x", "<![<![x[<![", "<!x" * 5000])
+def test_odd_markup_in_a_page_is_refused_or_read(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<table><tr><th>Key</th></tr><tr><td>{cell}</td></tr></table>{cell}", "utf-8")
+    with suppress(ReadError):
+        list(sheet_html.read(path))
 
 
 def test_a_workbook_that_cannot_be_unpacked_in_pieces_is_refused(tmp_path: Path) -> None:
