@@ -55,8 +55,8 @@ def echo(line: str, *, err: bool = False) -> None:
     """Print one line with its indent, without what could steer a terminal."""
     from harness.text.words.control_characters import strip_controls
 
-    indent = line[: len(line) - len(line.lstrip(" "))]
-    typer.echo(indent + strip_controls(line), err=err)
+    indent = line[: len(line) - len(line.lstrip())]
+    typer.echo(indent + strip_controls(line.lstrip()), err=err)
 
 
 def finding_exit_code(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
