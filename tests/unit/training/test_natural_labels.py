@@ -23,7 +23,7 @@ LOST = {
 }
 
 
-ADDED = re.compile(r"n[a-kopqr]-\d{4}\.")  # rows that came later: they only teach, whatever their hash
+ADDED = re.compile(r"n[a-kopqr]-\d{4}\.")  # rows that came later, which only teach
 
 
 @pytest.mark.parametrize("part", PARTS)
