@@ -31,6 +31,7 @@ from harness.detectors.glossary import NAME as GLOSSARY
 from harness.review.units import REVIEW
 from harness.severity.grades import Grades
 from harness.severity.own_issues import TAUGHT
+from harness.text.words.tokens import words
 
 MEANING = f"{CHECKS}.meaning"  # the kind of what only the model sees
 
@@ -49,7 +50,9 @@ _BY_KIND = {
 _NAMES = frozenset(("names", "naming", "transcribed-names"))
 _ALONE = 0.6  # to speak up by itself
 _ALONE_ELSEWHERE = 0.75  # the same in languages that it was not taught in
-# Of short texts the model knows little. There a way back that is literal needs no confirmation.
+_WORDS_ALONE = 3  # of the source at least, for the model to speak up by itself
+# Of short texts the model knows little: "Open" and "Abierto" it takes for two things. There a way
+# back that is literal needs no confirmation.
 _ALL_ELSE_SAME = "alone"  # in a kind: all other words came back
 _LITERAL = 85.0  # of 100: how alike source and return are
 _OPPOSITES = frozenset(("negation", "antonyms", "quantifier", "exchanged-names"))
@@ -150,6 +153,8 @@ def _own(row: MeasuredRow, reading: ParaphraseScore, grades: Grades) -> list[Fin
     """What the model sees where nothing else was found."""
     taught = all(base_language(text.language) in TAUGHT for text in row.texts.stops[:2])
     if reading.row is None or reading.row.critical < (_ALONE if taught else _ALONE_ELSEWHERE):
+        return []
+    if len(words(row.texts.source.text)) < _WORDS_ALONE:
         return []
     worst = sorted(reading.words, key=lambda word: -word.chances.major)[:_SHOWN]
     marks = [Mark(word.end, word.span) for word in worst if word.chances.major >= _WORD]
