@@ -31,6 +31,8 @@ from harness.core.settings import Setting, nearest
 
 T = TypeVar("T")
 
+_BROKEN = "update the package that brings it, uninstall it, or tell its author"
+
 # Every kind of part, and with `harness.` before it the group that its entry points stand in.
 KINDS = (
     "readers",
@@ -101,11 +103,8 @@ def suffixes_read() -> dict[str, tuple[str, ...]]:
 def _endings(made: object) -> tuple[str, ...]:
     """What a reader claims; nothing where it does not say it as readers do."""
     said = getattr(made, "suffixes", ())
-    return tuple(each for each in said if isinstance(each, str)) if _is_list(said) else ()
-
-
-def _is_list(said: object) -> bool:
-    return isinstance(said, Iterable) and not isinstance(said, str)
+    several = isinstance(said, Iterable) and not isinstance(said, str)
+    return tuple(each for each in said if isinstance(each, str)) if several else ()
 
 
 def segmenter(name: str, surroundings: Surroundings | None = None) -> Segmenter:
@@ -238,10 +237,9 @@ def _made(kind: str, name: str, surroundings: Surroundings | None = None) -> Any
     if isinstance(registered, Configured):
         return registered.configured(surroundings or Surroundings())
     if not callable(registered):
-        one = kind.removesuffix("s").replace("_", " ")
         raise NotInstalled(
-            f"{one} {name!r} is registered as {registered!r:.60}, which makes none",
-            hint="update the package that brings it, uninstall it, or tell its author",
+            f"{_one(kind)} {name!r} is registered as {registered!r:.60}, which makes none",
+            hint=_BROKEN,
         )
     return registered()
 
@@ -253,7 +251,7 @@ def _entries(kind: str) -> tuple[EntryPoint, ...]:
 
 def _load(kind: str, name: str) -> Any:
     claims = [entry for entry in _entries(kind) if entry.name == name]
-    one = kind.removesuffix("s").replace("_", " ")
+    one = _one(kind)
     if not claims:
         raise ConfigError(f"no {one} is called {name!r}", hint=nearest(name, names(kind)))
     if len({claim.value for claim in claims}) > 1:
@@ -273,5 +271,10 @@ def _load(kind: str, name: str) -> Any:
     except (Exception, SystemExit) as cause:  # whatever the module of a plug-in does
         raise NotInstalled(
             f"{one} {name!r} ({claims[0].value}) cannot be loaded: {type(cause).__name__}: {cause}",
-            hint="update the package that brings it, uninstall it, or tell its author",
+            hint=_BROKEN,
         ) from cause
+
+
+def _one(kind: str) -> str:
+    """What a part of a kind is called: a segmenter, a text detector."""
+    return kind.removesuffix("s").replace("_", " ")

@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from harness.cli.terminal import complain
 from harness.core.errors import HarnessError
+from harness.core.half_characters import with_halves_shown
 from harness.core.values import ExitCode
 
 _KEPT = 20  # traces; the oldest go
@@ -53,7 +54,7 @@ def _trace(error: BaseException) -> str:
         release = "not installed"
     lines = traceback.format_exception(error, limit=-100)
     head = f"harness {release}, Python {platform.python_version()}, {platform.platform()}\n\n"
-    return head + "".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
+    return head + with_halves_shown("".join(lines))
 
 
 def _keep(trace: str) -> Path:

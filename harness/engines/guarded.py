@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.errors import EngineContractError, EngineDied, HarnessError
+from harness.core.half_characters import place_of_half
 from harness.core.protocols import Engine, remembered_by
 from harness.core.values import Direction, Outcome, Signature, Translated, Untranslatable
 
@@ -115,19 +116,9 @@ def _refuse_signature(said: object) -> None:
     match said:
         case Signature(name=str(name), fields=tuple(fields)):
             flat = [name, *(each for field in fields for each in field)]
-            if all(map(_is_text, flat)):
+            if _all_texts(flat) and place_of_half("".join(flat)) is None:
                 return
     raise EngineContractError(
         f"an engine's signature is none of the protocol: {said!r:.80}",
         hint="tell the engine's author: see EngineContract in harness.plugin",
     )
-
-
-def _is_text(each: object) -> bool:
-    if not isinstance(each, str):
-        return False
-    try:
-        each.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

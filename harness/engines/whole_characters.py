@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from harness.core.half_characters import place_of_half, with_halves_shown
 from harness.core.protocols import Engine, remembered_by
 from harness.core.values import Direction, Outcome, Signature, Untranslatable
 
@@ -38,22 +39,10 @@ class WholeCharacters:
 
 def _whole(outcome: Outcome) -> Outcome:
     if isinstance(outcome, Untranslatable):
-        half = _half(outcome.reason)
-        return Untranslatable(_shown(outcome.reason)) if half else outcome
-    half = _half("".join((outcome.text, *outcome.unknown)))
+        half = place_of_half(outcome.reason)
+        return outcome if half is None else Untranslatable(with_halves_shown(outcome.reason))
+    answer = "".join((outcome.text, *outcome.unknown))
+    half = place_of_half(answer)
     if half is None:
         return outcome
-    return Untranslatable(f"the engine's answer holds half a character (U+{half:04X})")
-
-
-def _half(text: str) -> int | None:
-    """The first lone surrogate of a text, if there is one."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as cause:
-        return ord(text[cause.start])
-    return None
-
-
-def _shown(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return Untranslatable(f"the engine's answer holds half a character (U+{ord(answer[half]):04X})")

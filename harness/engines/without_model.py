@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from harness.core.half_characters import place_of_half
 from harness.core.values import Outcome, Translated, Untranslatable
 
 
@@ -25,9 +26,8 @@ def answer_without_model(segment: str) -> Outcome | None:
     """The outcome of a blank or unencodable segment; None where a model has to answer."""
     if not segment.strip():
         return Translated("")
-    try:
-        segment.encode("utf-8")
-    except UnicodeEncodeError as cause:
-        place = f"code point {cause.start + 1}"
-        return Untranslatable(f"{place} is half of a surrogate pair, which is not a character")
-    return None
+    half = place_of_half(segment)
+    if half is None:
+        return None
+    place = f"code point {half + 1}"
+    return Untranslatable(f"{place} is half of a surrogate pair, which is not a character")

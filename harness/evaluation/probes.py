@@ -14,7 +14,7 @@ from typing import Any
 
 from harness.core.errors import ConfigError, unreadable
 from harness.core.protocols import Detector, Engine
-from harness.core.values import BeadText, LocalText, Severity, Translated
+from harness.core.values import BeadText, LocalText, Outcome, Severity, Translated
 from harness.severity.grades import usual_grades
 from harness.text.pairs.measurable import beyond_limits
 from harness.text.pairs.word_diff import DiffKind, word_diff
@@ -150,20 +150,24 @@ def run_probes(
     language = engine.direction.target
     for place, probe in enumerate(probed):
         one, other = outcomes[2 * place], outcomes[2 * place + 1]
-        if not isinstance(one, Translated):
-            yield Probed(probe, "", "", (), f"not translated: {one.reason}")
-            continue
-        if why := beyond_limits(LocalText(language, one.text)):
-            yield Probed(probe, "", "", (), f"not compared: {why}")
-            continue
-        if not isinstance(other, Translated):
-            yield Probed(probe, one.text, "", (f"not translated: {other.reason}",))
-            continue
-        if why := beyond_limits(LocalText(language, other.text)):
-            yield Probed(probe, one.text, "", (f"not compared: {why}",))
-            continue
-        broken = tuple(_broken(probe, one.text, other.text, (language, detectors)))
-        yield Probed(probe, one.text, other.text, broken)
+        before, no_before = _output(one, language)
+        after, no_after = _output(other, language)
+        if no_before:
+            yield Probed(probe, "", "", (), no_before)
+        elif no_after:
+            yield Probed(probe, before, "", (no_after,))
+        else:
+            broken = tuple(_broken(probe, before, after, (language, detectors)))
+            yield Probed(probe, before, after, broken)
+
+
+def _output(outcome: Outcome, language: str) -> tuple[str, str]:
+    """The text that came out, or why there is none to compare."""
+    if not isinstance(outcome, Translated):
+        return "", f"not translated: {outcome.reason}"
+    if why := beyond_limits(LocalText(language, outcome.text)):
+        return "", f"not compared: {why}"
+    return outcome.text, ""
 
 
 def _exchanged(kind: str, pair: Callable[[Sentence], tuple[str, str]]) -> Callable[..., Probe]:

@@ -14,7 +14,6 @@ from harness.gate.baseline import (
     settings_of_engines,
     texts_of,
     trimmed,
-    unmeasured_keys,
     with_engines,
     with_outputs,
 )
@@ -120,7 +119,8 @@ def trim(baseline: Baseline, runs: Iterable[Run]) -> Trimmed:
     """Take out of a baseline what none of the runs has; see `trimmed`."""
     runs = list(runs)
     current = {key: texts_of(row) for run in runs for key, row in rows_by_key(run)}
-    after = trimmed(baseline, current, {key for run in runs for key in unmeasured_keys(run)})
+    unknown = {(run.identity.route.languages, each) for run in runs for each in run.unmeasured}
+    after = trimmed(baseline, current, unknown)
     gone = tuple(key for key in baseline.entries if key not in after.entries)
     stale = sum(
         len(entry.outputs) - len(after.entries[key].outputs)

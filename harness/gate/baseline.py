@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.core import former_names
 from harness.core.errors import WriteError, unreadable
 from harness.core.interruption import promptly
-from harness.core.values import MeasuredRow, Run, Signature, Unmeasured
+from harness.core.values import MeasuredRow, Run, Signature
 from harness.gate.toml_tables import TomlTable, read_table
 from harness.scoring.adequacy import NAME as ADEQUACY
 from harness.writing.files import write_whole
@@ -112,12 +112,6 @@ def rows_by_key(run: Run) -> Iterator[tuple[OutputKey, MeasuredRow]]:
             yield (route, row.row_id), row
 
 
-def unmeasured_keys(run: Run) -> Iterator[OutputKey]:
-    """The segments of a run that were not measured: of them nothing is known now."""
-    route = run.identity.route.languages
-    return ((route, row.segment.segment_id) for row in run.rows if isinstance(row, Unmeasured))
-
-
 def makers_of(run: Run) -> str:
     """Which engines made a run's outputs, and which models judged them, short enough to stand
     beside each.
@@ -174,10 +168,9 @@ def trimmed(
     for key, entry in baseline.entries.items():
         if key in unknown:
             entries[key] = entry
-        if key not in current:
-            continue
-        kept = tuple(o for o in entry.outputs if o.kind or o.texts == current[key])
-        entries[key] = replace(entry, outputs=kept or entry.outputs)
+        elif key in current:
+            kept = tuple(o for o in entry.outputs if o.kind or o.texts == current[key])
+            entries[key] = replace(entry, outputs=kept or entry.outputs)
     return replace(baseline, entries=entries)
 
 

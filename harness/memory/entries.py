@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harness.core.half_characters import place_of_half
 from harness.core.values import Direction
 
 UNNAMED = "vectors of an older version"  # kept before schema 2: nobody said of what kind they are
@@ -27,8 +28,4 @@ class Asked:
 
 def storable(text: str) -> str | None:
     """`text`, if SQLite can hold it: it has no half of a character (a lone surrogate)."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return None
-    return text
+    return text if place_of_half(text) is None else None

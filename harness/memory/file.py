@@ -16,8 +16,6 @@ LEAST_LIMIT = 1_000_000  # bytes; less would hold less than a run needs at once
 _PATIENCE = 60_000  # milliseconds that a run waits for another one writing to the same memory
 _CACHE = 32_768  # KiB of the file that SQLite keeps at hand
 _LOG = 67_108_864  # bytes that the log of writes may keep beside the file after a large write
-
-
 _STRANGE = "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
 
 
@@ -139,10 +137,12 @@ class MemoryFile:
             row = self.connection.execute(
                 "SELECT value FROM settings WHERE name = 'limit'"
             ).fetchone()
+        if row is None:
+            return None
         with sound(self.path):
-            if row is not None and (type(row[0]) is not int or row[0] < LEAST_LIMIT):
+            if type(row[0]) is not int or row[0] < LEAST_LIMIT:
                 raise ValueError(f"a limit of {row[0]!r:.40}")
-        return None if row is None else row[0]
+        return row[0]
 
     def set_limit(self, limit: int | None) -> None:
         """Limit what entries take to so many bytes from now on, or lift the limit.

@@ -205,9 +205,10 @@ class Memory:
 def _outcome(text: object, score: object, unknown: object) -> Translated:
     """Raises: ValueError, TypeError for values of other types than are kept."""
     words = [] if unknown == "[]" else json.loads(str(unknown))
-    texts = (text, *words) if isinstance(words, list) else (None,)
-    if not isinstance(text, str) or not all(isinstance(each, str) for each in texts):
+    if not isinstance(text, str):
         raise TypeError("a translation that is no text")
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise TypeError("unknown words that are no texts")
     if score is not None and not isinstance(score, float):
         raise TypeError("a score that is no number")
     return Translated(text, score, tuple(words))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from harness.core.errors import ConfigError, ReadError, WriteError
 from harness.core.fingerprint import file_digest
+from harness.core.half_characters import with_halves_shown
 from harness.core.values import Direction
 from harness.packs.bounded import shown
 from harness.packs.contents import RECEIPT
@@ -238,5 +239,5 @@ def _breakage(place: Path) -> ReadError | None:
 def _provenance(pack: Pack, origin: str) -> Provenance:
     archive = pack.path.is_file()
     checksum = file_digest(pack.path) if archive else ""
-    name = (origin or pack.path.name).encode("utf-8", "backslashreplace").decode()
+    name = with_halves_shown(origin or pack.path.name)
     return Provenance(name, checksum, archive and pack.manifest is not None)

@@ -508,7 +508,7 @@ def _nothing_but_obstacles(what: str, found: Sequence[Offer | OfferOfMany | Obst
 
 
 def _offers(name: str, provider: EngineProvider, here: Site) -> list[Offer | OfferOfMany]:
-    found = provider.survey(here.of(name))
+    found = _surveyed(name, provider, here)
     return [each for each in found if not isinstance(each, Obstacle)]
 
 

@@ -20,7 +20,6 @@ from harness.core.values import (
     Segment,
     Signature,
     Translated,
-    Unmeasured,
 )
 from harness.run import assembly, inputs
 from harness.run.plan import RunPlan, load_plan
@@ -90,7 +89,7 @@ def bisect(first: Path, second: Path, *, limit: int = 20) -> Cause:
     known = {stops[0]: stops for stops in _outcomes(runs[0])}
     differing = [stops for stops in _outcomes(runs[1]) if known.get(stops[0]) != stops]
     wanted = sorted(differing, key=lambda stops: (len(stops[0]), stops))[:limit]
-    unmeasured = len({text for run in runs for text in _unmeasured(run)})
+    unmeasured = len(runs[0].unmeasured | runs[1].unmeasured)
     if not wanted:
         return Cause(0, 0, (), (), None, fixed, unmeasured)
     laboratory = _Laboratory(plan.source, text, wanted)
@@ -149,10 +148,6 @@ def _carried(segment: Segment, engines: Sequence[HopEngine]) -> Stops | None:
 def _outcomes(run: Run) -> list[Stops]:
     rows = [row for row in run.rows if isinstance(row, MeasuredRow)]
     return list(dict.fromkeys(tuple(stop.text for stop in row.texts.stops) for row in rows))
-
-
-def _unmeasured(run: Run) -> Iterator[str]:
-    return (row.segment.segment_id for row in run.rows if isinstance(row, Unmeasured))
 
 
 def _must_reproduce(

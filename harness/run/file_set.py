@@ -13,6 +13,7 @@ from os.path import commonpath
 from pathlib import Path
 
 from harness.core.errors import ConfigError, ReadError
+from harness.core.half_characters import place_of_half, with_halves_shown
 from harness.core.values import WHOLE_TEXT, Document, Unit, WordPairs
 from harness.formats.packages.archive import Archive
 from harness.formats.splice import checked, data_digest
@@ -80,11 +81,9 @@ def bundled(files: Sequence[Path]) -> bytes:
 
 def _name(path: Path, root: Path) -> str:
     name = path.absolute().relative_to(root).as_posix()
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError as cause:
-        shown = name.encode("utf-8", "backslashreplace").decode()
-        raise ReadError(f"{shown}: a name that is not UTF-8", hint="rename the file") from cause
+    if place_of_half(name) is not None:
+        shown = with_halves_shown(name)
+        raise ReadError(f"{shown}: a name that is not UTF-8", hint="rename the file")
     return name
 
 

@@ -372,12 +372,8 @@ def noise_of(
             sum(pair.is_changed for pair in pairs),
             {change.card.name: abs(change.result.difference) for change in changes},
             {kind.value: n / len(pairs) for kind, n in _grown(pairs, least).items() if n > 0},
-            sum(len(_unmeasured(one) | _unmeasured(other)) for one, other in runs),
+            sum(len(one.unmeasured | other.unmeasured) for one, other in runs),
         )
-
-
-def _unmeasured(run: Run) -> set[str]:
-    return {row.segment.segment_id for row in run.rows if isinstance(row, Unmeasured)}
 
 
 def _grown(pairs: Sequence[RowPair], least: Severity) -> Mapping[Category, int]:

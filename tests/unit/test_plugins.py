@@ -106,14 +106,16 @@ def test_a_broken_plugin_breaks_only_itself(registered) -> None:
     assert refusal.value.hint
 
 
+def register_reader(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """A stranger beside the built-in readers."""
+    entries = (*plugins._entries("readers"), EntryPoint(name, value, "harness.readers"))
+    monkeypatch.setattr(plugins, "_entries", lambda kind: entries if kind == "readers" else ())
+
+
 def test_two_readers_of_one_suffix_are_an_error_that_names_both(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = plugins._entries("readers")
-    other = EntryPoint("other", "harness.formats.plain:PlainText", "harness.readers")
-    monkeypatch.setattr(
-        plugins, "_entries", lambda kind: (*real, other) if kind == "readers" else ()
-    )
+    register_reader(monkeypatch, "other", "harness.formats.plain:PlainText")
     with pytest.raises(ConfigError, match="other and plain") as refusal:
         plugins.reader_of(".txt")
     assert "--reader other" in refusal.value.hint
@@ -122,11 +124,7 @@ def test_two_readers_of_one_suffix_are_an_error_that_names_both(
 def test_a_reader_that_cannot_be_loaded_keeps_nobody_from_reading(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = plugins._entries("readers")
-    broken = EntryPoint("broken", "no_such_module:Reader", "harness.readers")
-    monkeypatch.setattr(
-        plugins, "_entries", lambda kind: (*real, broken) if kind == "readers" else ()
-    )
+    register_reader(monkeypatch, "broken", "no_such_module:Reader")
     assert plugins.reader_of(".txt") is not None
 
 
@@ -147,11 +145,7 @@ def test_a_plug_in_that_breaks_when_loaded_breaks_only_itself(
     (tmp_path / "breaking_reader.py").write_text(module)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "breaking_reader", raising=False)
-    broken = EntryPoint("broken", "breaking_reader:Reader", "harness.readers")
-    real = plugins._entries("readers")
-    monkeypatch.setattr(
-        plugins, "_entries", lambda kind: (*real, broken) if kind == "readers" else ()
-    )
+    register_reader(monkeypatch, "broken", "breaking_reader:Reader")
     assert plugins.reader_of(".txt") is not None
     with pytest.raises(NotInstalled, match="'broken'") as refusal:
         plugins.reader("broken")

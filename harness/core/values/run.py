@@ -7,7 +7,7 @@ from enum import IntEnum
 from harness.core.fingerprint import Plain, fingerprint
 from harness.core.values.finding import Severity
 from harness.core.values.route import Route
-from harness.core.values.row import Row
+from harness.core.values.row import Row, Unmeasured
 from harness.core.values.signature import Signature
 
 
@@ -125,6 +125,11 @@ class Run:
     totals: RunTotals
     rows: Iterable[Row]
     unseen: tuple[str, ...] = ()
+
+    @property
+    def unmeasured(self) -> frozenset[str]:
+        """The identities of the segments that were not measured. Goes through all rows."""
+        return frozenset(row.segment.segment_id for row in self.rows if isinstance(row, Unmeasured))
 
 
 class ExitCode(IntEnum):
