@@ -49,7 +49,16 @@ class Guarded:
             return self._one_by_one(segments, cause)
 
     def close(self) -> None:
-        self.inner.close()
+        """Raises: EngineDied where the engine fails at that; what it answered is kept."""
+        try:
+            self.inner.close()
+        except HarnessError:
+            raise
+        except Exception as cause:
+            raise EngineDied(
+                f"{self.signature.name} failed when it was closed: {_said(cause)}",
+                hint="all that it answered is kept; tell the engine's author",
+            ) from cause
 
     def _one_by_one(self, segments: Sequence[str], cause: Exception) -> list[Outcome]:
         outcomes = [self._alone(segment) for segment in segments]

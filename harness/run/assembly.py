@@ -314,9 +314,21 @@ def open_leg(leg: Leg, here: Site) -> tuple[Leg, Engine]:
     if leg.engine and (recording := _recording(leg, here)):
         return leg, recording
     name, provider = _choose(leg, here)
-    engine = Guarded(provider.open(leg.direction, here.of(name)))
+    engine = _opened(name, provider, leg.direction, here)
     secrets = here.secrets(name)
     return replace(leg, engine=name), KeepingSecrets(engine, secrets) if secrets else engine
+
+
+def _opened(name: str, provider: EngineProvider, direction: Direction, here: Site) -> Guarded:
+    try:
+        return Guarded(provider.open(direction, here.of(name)))
+    except HarnessError:
+        raise
+    except Exception as cause:  # of a plug-in
+        raise EngineUnavailable(
+            f"{name} cannot be opened: {type(cause).__name__}: {cause}",
+            hint="tell the engine's author",
+        ) from cause
 
 
 def open_witnesses(

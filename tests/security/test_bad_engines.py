@@ -61,6 +61,17 @@ ERRORS = (
 )
 
 
+def test_an_engine_that_fails_when_it_is_closed_is_named() -> None:
+    class Stuck(Fake):
+        def close(self) -> None:
+            raise OSError(5, "I/O")
+
+    engine = Guarded(Stuck(str))
+    assert engine.translate([GOOD]) == [Translated("GOOD")]
+    with pytest.raises(EngineDied, match="fake failed when it was closed: OSError"):
+        engine.close()
+
+
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 def test_a_poisoned_segment_is_given_up_alone(error: Exception) -> None:
     first, bad, last = Guarded(Fake(raising(error))).translate([GOOD, BAD, GOOD])

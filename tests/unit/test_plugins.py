@@ -10,8 +10,9 @@ import pytest
 
 from harness import machine, plugins
 from harness.cli.options import Command
-from harness.core.errors import ConfigError, EngineDied, NotInstalled
-from harness.core.protocols import Obstacle
+from harness.core.errors import ConfigError, EngineDied, EngineError, NotInstalled
+from harness.core.protocols import Obstacle, OfferOfMany
+from harness.core.route_syntax import parse_route
 from harness.run import assembly
 
 KINDS = plugins.KINDS
@@ -164,6 +165,18 @@ def test_an_engine_that_cannot_say_what_it_offers_is_listed_so(
         (obstacle,) = assembly.survey("argos", machine.site())
         assert isinstance(obstacle, Obstacle)
         assert "argos cannot say what it offers" in obstacle.reason
+
+
+def test_an_engine_that_cannot_be_opened_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> object:
+        raise ZeroDivisionError("by nought")
+
+    offers = [OfferOfMany((), "any model", "here")]
+    for opened in (failing, lambda *_: None):
+        provider = SimpleNamespace(survey=lambda _: offers, uses_network=False, open=opened)
+        monkeypatch.setattr(plugins, "engine_provider", lambda _, made=provider: made)
+        with pytest.raises(EngineError, match=r"by nought|none of the protocol: None"):
+            assembly.open_route(parse_route("en:es@argos:en@argos"), machine.site())
 
 
 def test_a_part_that_ends_the_program_is_an_error_whatever_its_code() -> None:
