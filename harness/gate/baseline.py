@@ -18,10 +18,12 @@ from harness.core.interruption import promptly
 from harness.core.values import MeasuredRow, Run, Signature
 from harness.gate.toml_tables import TomlTable, read_table
 from harness.scoring.adequacy import NAME as ADEQUACY
+from harness.scoring.adequacy import was_read
 from harness.writing.files import write_whole
 
 SCHEMA = 1
-SIMILARITY = "similarity"  # the metric that comes with the paraphrase model
+_PARAPHRASE = "paraphrase"
+_READ_BY = {_PARAPHRASE, "similarity"}  # so it was called while that metric came with the model
 NOISE = "noise"
 GOLD = "gold"
 
@@ -117,7 +119,7 @@ def makers_of(run: Run) -> str:
     beside each.
     """
     engines = ", ".join(map(engine_name, run.identity.engines))
-    judges = [card.name for card in run.identity.metrics if card.name == SIMILARITY]
+    judges = [_PARAPHRASE] if was_read(run.identity.metrics) else []
     judges += ["likelihood"] if run.identity.likelihood_scorers else []
     return f"{engines}{_JUDGED}{', '.join(judges)}" if judges else engines
 
@@ -145,13 +147,13 @@ def with_engines(baseline: Baseline, engines: Mapping[str, Mapping[str, str]]) -
 
 def was_judged(accepted: Accepted) -> bool:
     """Whether models of meaning judged an output when it was accepted, as far as is known."""
-    return SIMILARITY in accepted.made_by.partition(_JUDGED)[2].split(", ")
+    return not _READ_BY.isdisjoint(accepted.made_by.partition(_JUDGED)[2].split(", "))
 
 
 def lacks_judges(run: Run) -> bool:
     """Whether a run was to be measured by the usual ones, and no model of meaning was there."""
-    names = {card.name for card in run.identity.metrics}
-    return ADEQUACY in names and SIMILARITY not in names
+    scored = any(card.name == ADEQUACY for card in run.identity.metrics)
+    return scored and not was_read(run.identity.metrics)
 
 
 def trimmed(

@@ -51,7 +51,7 @@ from harness.severity.grades import Grades, usual_grades
 
 # Which engine serves a hop that names none: the first of these that offers the direction.
 PREFERENCE = ("replay", "argos", "bergamot", "apertium")
-METRICS = ("similarity", "chrf", "ter")
+METRICS = ("chrf", "ter")
 ADEQUACY = NAME  # the score that comes with the usual metrics, when none is named
 
 
@@ -104,12 +104,15 @@ def measuring_set(
         except NotInstalled as cause:
             if metrics:
                 raise
-            caveats.append(_without(name, cause))
-    measures_similarity = any(metric.card.name == "similarity" for metric in usable)
-    reads = measures_similarity and not metrics
-    model = ParaphraseClassifier.configured(here.machine) if reads else None
+            caveats.append(f"{name.capitalize()} was not measured: {_why(cause)}")
+    model = None
+    if not metrics:
+        try:
+            model = ParaphraseClassifier.configured(here.machine)
+        except NotInstalled as cause:
+            caveats.append(_unread(cause))
     attribution = HopAttribution(asks_minor=locate_minor)
-    if measures_similarity:
+    if model or "similarity" in metrics:
         attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)
     found_by, document_detectors = open_detectors(detector_names(detectors), here)
@@ -122,17 +125,15 @@ def measuring_set(
     return used, tuple(caveats)
 
 
-_SIMILARITY = "similarity"  # measured by the models that also read for meaning
+def _why(cause: NotInstalled) -> str:
+    return f"{cause} ({cause.hint})."
 
 
-def _without(metric: str, cause: NotInstalled) -> str:
-    """The caveat of a run that lacks one of the usual metrics."""
-    why = f"{cause} ({cause.hint})."
-    if metric != _SIMILARITY:
-        return f"{metric.capitalize()} was not measured: {why}"
+def _unread(cause: NotInstalled) -> str:
+    """The caveat of a run that lacks the paraphrase model, and the embeddings beside it."""
     return (
-        f"Measured without the models of meaning: {why} Wording is graded by a table alone, so"
-        " severities and scores are not those of a run with these models."
+        f"Measured without the models of meaning: {_why(cause)} Wording is graded by a table alone,"
+        " so severities and scores are not those of a run with these models."
     )
 
 

@@ -18,6 +18,7 @@ from harness.statistics.means import MILLION, mean_of_millionths
 WEIGHTS = Path(__file__).with_name("weights.toml")
 QUALITY = Path(__file__).with_name("quality.toml")
 NAME = "adequacy"
+_READ = "with a reader"
 
 
 class Adequacy:
@@ -25,21 +26,21 @@ class Adequacy:
 
     1 for the same text. Calibrated: of the pairs that score about 0.8 on the data it was fitted on,
     about eight in ten say the same (`docs/adequacy.md`). There are two variants, with and without
-    sentence embeddings and the paraphrase model that is built on them; the signature names the one
-    in use.
+    the paraphrase model; the signature names the one in use.
 
     Scores rank, findings explain: a score is never a reason by itself.
 
-    Blind to what neither the detectors nor the embedding notice. On texts very unlike those that
-    it was fitted on (English sentences of news and encyclopedias) it ranks, but is not calibrated.
+    Blind to what neither the detectors nor the paraphrase model notice. On texts very unlike those
+    that it was fitted on (English sentences of news and encyclopedias) it ranks, but is not
+    calibrated.
 
     Args:
         paraphrase_model: the signature of the model, if one is used; beads then have the score
-            `similarity`, too.
+            `chrf`, too.
     """
 
     def __init__(self, *, paraphrase_model: Signature | None = None) -> None:
-        self._model = models()["with a reader" if paraphrase_model else "without a reader"]
+        self._model = models()[_READ if paraphrase_model else "without a reader"]
         self._model_fields = paraphrase_model.fields if paraphrase_model else ()
 
     @cached_property
@@ -96,6 +97,11 @@ def as_recorded(card: MetricCard) -> Adequacy | None:
     read_by = tuple(field for field in card.signature.fields if field[0] not in own)
     scorer = Adequacy(paraphrase_model=Signature("reader", read_by) if read_by else None)
     return scorer if scorer.card == card else None
+
+
+def was_read(cards: Iterable[MetricCard]) -> bool:
+    """Whether the paraphrase model had a say in what these cards of a run measured."""
+    return any(card.name == NAME and ("variant", _READ) in card.signature.fields for card in cards)
 
 
 def translation_quality(given: Features) -> float:

@@ -15,7 +15,7 @@ from harness.statistics.logistic import logit
 from harness.text.pairs.word_alignment import WordAlignment, WordRelation, align_words
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
-_UNRELATED = 0.7  # e5's cosine of two sentences drawn at random, about
+_WHOLE = 100.0  # chrF of the same text
 _LEAST = 1e-4  # of a probability: below, the model is no surer
 _RARE = 1e-3  # of a chance that a reader complains: below, it is as good as none
 _AT_MOST = 3  # findings of one kind that count
@@ -53,7 +53,7 @@ def adequacy_features(
     ruin         the same of a critical one
     worst word   the same of a major difference in the word that is likeliest to be one
     words off    how many words a reader is expected to call a major difference
-    embedding    the cosine's distance from 1, in units of the distance of unrelated sentences
+    overlap      how far chrF is from 1: n-grams of letters and words that one side alone has
     minor, major, critical   findings of the severity or a worse one, 3 at most
     finding:…    the same for one category of findings, whatever its severity
     cancelled    1 where one denial and one opposite came together: "not open", "closed"
@@ -67,7 +67,7 @@ def adequacy_features(
     return {
         **surface,
         **words,
-        **_embedding(scores),
+        **_overlap(scores),
         **(paraphrase_features(paraphrase_score) if paraphrase_score else {}),
         **found,
         "cancelled": float(denied and words["opposite"] > 0),
@@ -127,10 +127,10 @@ def _wording(pair: WordAlignment) -> dict[str, float]:
     return {name: log1p(count) for name, count in counted.items()}
 
 
-def _embedding(scores: Mapping[str, Score]) -> dict[str, float]:
-    if "similarity" not in scores:
+def _overlap(scores: Mapping[str, Score]) -> dict[str, float]:
+    if "chrf" not in scores:
         return {}
-    return {"embedding": min(1.5, max(0.0, (1 - scores["similarity"].value) / (1 - _UNRELATED)))}
+    return {"overlap": 1 - scores["chrf"].value / _WHOLE}
 
 
 def _findings(findings: Sequence[Finding]) -> dict[str, float]:

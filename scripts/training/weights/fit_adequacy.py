@@ -1,7 +1,6 @@
 """Fit the adequacy score's weights on labelled pairs, and say honestly how good they are.
 
   python scripts/training/weights/fit_adequacy.py DEV_FOLDER [--every 4] [--memory FILE]
-  [--no-embeddings]
 
 DEV_FOLDER holds `demetr.jsonl`, `semantoneg.jsonl`, `negated_pairs.jsonl` and `stsb.jsonl`, and
 beside it lies `demetr_categories.json`: public sets that are no part of this repository; README.md
@@ -10,8 +9,8 @@ says where they are had and in which form. Writes
 
 The model is a logistic regression whose weights cannot be positive: no difference makes a pair more
 alike (but `cancelled`, which takes back what two findings said). There are two variants: with
-the paraphrase model and sentence embeddings, fitted only on sentences that are not its training
-data (one in eight), and without either, fitted on all. The loss is the logarithm of the
+the paraphrase model, fitted only on sentences that are not its training data (one in eight), and
+without it, fitted on all. The loss is the logarithm of the
 probability of the label, and of the right order in DEMETR's pairs of one sentence (clean, changed);
 a last step puts the probabilities on their scale again. Every kind of change weighs the same within
 its set, whatever its number of pairs, and as many pairs say the same as do not. All figures are
@@ -31,7 +30,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness import plugins
-from harness.core.protocols import Surroundings
 from harness.core.values import BeadText, LocalText, ParaphraseScore, Score
 from harness.memory import Memory
 from harness.models.paraphrase import ParaphraseClassifier
@@ -50,7 +48,7 @@ RANKING = 5.0  # weight of the right order against that of the right label
 HARMLESS = 0.15  # of the order of a clean pair above one with a change of form alone
 # How much each set weighs. In the two sets of negated sentences the wrong ones are those that look
 # alike; were they many, the model would learn that looking alike is a bad sign.
-SHARES = {"natural": 6.0, "demetr": 4.0, "stsb": 1.0, "semantoneg": 1.0, "negated": 0.3}
+SHARES = {"natural": 6.0, "demetr": 4.0, "stsb": 1.0, "semantoneg": 1.0, "negated": 1.0}
 STEPS = 3000
 RAISES = frozenset({"cancelled"})
 # What the paraphrase model covers itself. Beside its answer these counts of words and of findings
@@ -105,9 +103,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("--natural", type=Path, default=NATURAL, help="labelled round trips")
     parser.add_argument("--every", type=int, default=1, help="use every n-th line of each file")
-    parser.add_argument(
-        "--memory", type=Path, help="a memory file for embeddings and paraphrase scores"
-    )
+    parser.add_argument("--memory", type=Path, help="a memory file for paraphrase scores")
     return parser.parse_args()
 
 
@@ -180,8 +176,7 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
     scores: list[dict[str, Score]] = [{} for _ in texts]
     paraphrase_scores: list[ParaphraseScore | None] = [None] * len(texts)
     if read:
-        measured = plugins.metric("similarity", Surroundings(store=store)).measure(texts)
-        scores = [{"similarity": score} for score in measured]
+        scores = [{"chrf": score} for score in plugins.metric("chrf").measure(texts)]
         paraphrase_scores = list(ParaphraseClassifier(store).read(texts))
     found = []
     for pair, known, paraphrase_score in zip(pairs, scores, paraphrase_scores, strict=True):

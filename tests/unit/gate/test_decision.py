@@ -169,9 +169,11 @@ def test_a_term_that_must_be_kept_fails_in_an_accepted_output_too() -> None:
 # ── judged by models of meaning ─────────────────────────────────────────────────────────────────
 
 
-def measured_by(run: Run, *names: str) -> Run:
-    cards = [MetricCard(name, name, Signature(name), 0, 1, True) for name in names]
-    return replace(run, identity=replace(run.identity, metrics=(*run.identity.metrics, *cards)))
+def scored(run: Run, variant: str) -> Run:
+    """The run with an adequacy score."""
+    score = Signature("adequacy", (("variant", variant),))
+    card = MetricCard("adequacy", "Adequacy", score, 0, 1, True)
+    return replace(run, identity=replace(run.identity, metrics=(*run.identity.metrics, card)))
 
 
 @pytest.mark.parametrize("was_judged", [False, True])
@@ -179,7 +181,7 @@ def test_without_the_models_that_judged_what_was_accepted_nothing_is_compared(
     *, was_judged: bool
 ) -> None:
     run = run_of(plain(5))
-    before = measured_by(run, "adequacy", "similarity") if was_judged else run
+    before = scored(run, "with a reader") if was_judged else run
     baseline = Baseline()
     for row in drifts(run):
         output = Accepted(texts_of(row), "because", "2026-11-01", makers_of(before))
@@ -189,9 +191,9 @@ def test_without_the_models_that_judged_what_was_accepted_nothing_is_compared(
     def verdict(now: Run) -> Verdict:
         return decide("boats", [Case(now, accepted)], baseline, USUAL, [ChrF()], TODAY)
 
-    here = verdict(measured_by(run, "adequacy", "similarity"))
+    here = verdict(scored(run, "with a reader"))
     assert (here.exit_code, here.caveats) == (ExitCode.PASSED, ())
-    gone = verdict(measured_by(run, "adequacy"))
+    gone = verdict(scored(run, "without a reader"))
     assert gone.exit_code is (ExitCode.NOT_MEASURED if was_judged else ExitCode.PASSED)
     assert ["No model of meaning judged a.en.txt" in caveat for caveat in gone.caveats] == [True]
     assert verdict(run).exit_code is ExitCode.PASSED  # the suite asks for other metrics

@@ -199,7 +199,7 @@ def test_a_suite_that_names_no_metrics_is_judged_by_the_usual_ones(tmp_path: Pat
     changed.path.write_text(usual)
     verdict, _ = check_suite(read_suite(changed.path), context(tmp_path))
     names = [gate.name for gate in verdict.gates if gate.metric]
-    assert names == ["findings", "adequacy", "similarity", "chrf", "ter"]
+    assert names == ["findings", "adequacy", "chrf", "ter"]
     adequacy = next(gate.metric for gate in verdict.gates if gate.name == "adequacy")
     assert adequacy.result.baseline == 1
     assert adequacy.result.candidate < 1

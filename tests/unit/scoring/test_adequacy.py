@@ -69,12 +69,11 @@ def test_signals_of_an_identical_pair_are_nothing() -> None:
     assert not any(adequacy_features(bead("It rained.", "It rained."), {}, ()).values())
 
 
-def test_the_embedding_counts_where_it_was_measured() -> None:
+def test_the_overlap_counts_where_it_was_measured() -> None:
     pair = bead("It rained.", "It poured.")
-    assert "embedding" not in adequacy_features(pair, {}, ())
-    assert adequacy_features(pair, {"similarity": Score(0.85, (850_000, 1))}, ())[
-        "embedding"
-    ] == pytest.approx(0.5)
+    assert "overlap" not in adequacy_features(pair, {}, ())
+    measured = adequacy_features(pair, {"chrf": Score(85.0, ())}, ())
+    assert measured["overlap"] == pytest.approx(0.15)
 
 
 def test_an_improbable_word_lowers_the_quality_of_a_translation() -> None:
