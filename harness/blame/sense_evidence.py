@@ -95,8 +95,7 @@ def senses_of_word(word: str, language: str) -> frozenset[int]:
 
 def _senses_of(word: AlignedWord, language: str) -> frozenset[int]:
     known = senses(language)
-    none: frozenset[int] = frozenset()
-    return known.get(word.text, none) | known.get(word.base, none)
+    return frozenset((*known.get(word.text, ()), *known.get(word.base, ())))
 
 
 def _text(bead: BeadText, issue: Issue) -> str:

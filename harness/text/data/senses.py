@@ -7,7 +7,7 @@ file is the same sense, and is blank where a language has no single word for it.
 each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from harness.core.bundled import bundled
@@ -16,7 +16,7 @@ from harness.core.route_syntax import base_language
 
 
 @cache
-def senses(tag: str) -> Mapping[str, frozenset[int]]:
+def senses(tag: str) -> Mapping[str, Sequence[int]]:
     """The senses of each word of a language, frequent or not; empty where no wordnet is here."""
     path = bundled("langpacks") / "senses" / f"{base_language(tag)}.txt"
     if not path.is_file():
@@ -26,7 +26,7 @@ def senses(tag: str) -> Mapping[str, frozenset[int]]:
     for number, line in enumerate(lines):
         for word in line.split():
             found.setdefault(word, []).append(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+    return found
 
 
 @cache
