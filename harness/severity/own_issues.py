@@ -39,7 +39,7 @@ NAME = "paraphrase-model"
 OTHER = 0.06  # up to here the model is sure that the meaning differs
 NAMED = 0.2  # least probability of a kind of change
 TAUGHT = frozenset({"en", "es", "pt"})  # languages of the round trips that were labelled
-SURE_WORD = 0.5  # chance of a major difference, from which an unmarked word is reported
+SURE_WORD = 0.3  # chance of a major difference, from which an unmarked word is reported
 BOUNDS = f"other {OTHER}, named {NAMED}, word {SURE_WORD}"  # for signatures
 
 UNNAMED = "unnamed"  # a change of no kind that the model knows
