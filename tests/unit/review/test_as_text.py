@@ -67,3 +67,21 @@ def test_without_an_engine_it_says_what_nothing_looks_at() -> None:
         "note: Without an engine nothing looks at denials, at how names are translated, and at the"
         " meaning.\n" in shown(review)
     )
+
+
+def test_without_an_engine_what_is_too_long_is_not_measured() -> None:
+    """A number of 100,000 digits ended the review as a bug; a line of a megabyte took 31 s."""
+    units = (
+        Unit("digits", f"It costs {'7' * 5_000} euros.", target=Target("Cuesta 7 euros.", "es")),
+        Unit("stop", "Stop.", target=Target("Alto.", "es")),
+    )
+    file = replace(FILE, units=units)
+    judge = Judge(file, TranslationChecks(file), None, grades((), {}))
+    review = judge.review_alone("es", parse_route("en:es@file:en"))
+    digits, stop = review.units
+    assert digits.failure == (
+        "the source has 5,000 digits of one number in one segment, of at most 1,000 that are"
+        " measured"
+    )
+    assert digits.row is None
+    assert not stop.failure
