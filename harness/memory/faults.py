@@ -40,7 +40,7 @@ def told(path: Path) -> Iterator[None]:
         raise WriteError(
             f"{path}: {cause}", hint="make room or name a writable place with --memory"
         ) from cause
-    except sqlite3.DatabaseError as cause:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:  # SQLite may quote broken names
         raise MemoryDamaged(f"{path}: {cause}", hint=remove(path)) from cause
     except OSError as cause:
         raise WriteError(

@@ -109,7 +109,9 @@ def guided(name: str, seconds: float) -> None:
     for place, seed in enumerate(TARGETS[name].seeds):
         (corpus / str(place)).write_bytes(seed)
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", str(corpus)], once)
+    # What libFuzzer keeps lies beside the corpus, not in the folder that this was started in.
+    told = (f"-max_total_time={int(seconds)}", f"-artifact_prefix={corpus}/")
+    atheris.Setup([sys.argv[0], *told, str(corpus)], once)
     atheris.Fuzz()
 
 

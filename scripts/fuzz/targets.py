@@ -97,6 +97,8 @@ def sealed(data: bytes) -> bytes:
         closing = json.dumps(fields, sort_keys=True).encode("ascii")
     except (ValueError, TypeError, RecursionError):
         return data
+    if not isinstance(footer, dict):
+        return data
     body = b"".join(line + b"\n" for line in lines)
     footer["digest"] = hashlib.sha256(body + closing).hexdigest()
     return body + json.dumps(footer).encode() + b"\n"

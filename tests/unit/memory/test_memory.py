@@ -135,6 +135,15 @@ def test_a_damaged_memory_is_named_and_left_alone(path: Path, content: bytes) ->
     assert path.read_bytes() == content
 
 
+def test_a_memory_whose_tables_have_names_that_are_no_text_is_damaged(path: Path) -> None:
+    """SQLite quotes them, and Python cannot read what it says."""
+    with Memory(path):
+        pass
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE \xc1ABLE"))
+    with pytest.raises(MemoryDamaged, match="utf-8"):
+        Memory(path)
+
+
 def test_a_memory_damaged_in_its_middle_is_found_by_the_check(path: Path) -> None:
     with Memory(path) as memory:
         memory.remember({f"{n:060d}": Translated("x" * 500) for n in range(200)})
