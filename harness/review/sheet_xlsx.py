@@ -166,7 +166,8 @@ def _check(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (OSError, zipfile.BadZipFile) as cause:
+    # ValueError of names that are no text, NotImplementedError of a version to come.
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as cause:
         raise _broken(path, str(cause)) from cause
     if not all(map(unpacks_in_pieces, members)):
         raise _broken(path, "it is compressed as no workbook is")

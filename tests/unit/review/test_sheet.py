@@ -231,6 +231,17 @@ def test_a_workbook_that_cannot_be_unpacked_in_pieces_is_refused(tmp_path: Path)
         list(sheet_xlsx.read(path))
 
 
+def test_a_workbook_with_names_that_are_no_text_is_none(tmp_path: Path) -> None:
+    path = xlsx(SHEET, tmp_path / "a.xlsx")
+    data = bytearray(path.read_bytes())
+    entry = data.index(b"PK\x01\x02")  # of the archive's directory
+    data[entry + 9] |= 0x08  # its name is in UTF-8
+    data[entry + 46] = 0x8F  # and is not
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match="no review sheet"):
+        list(sheet_xlsx.read(path))
+
+
 def test_a_damaged_store_of_decisions_is_told(tmp_path: Path) -> None:
     for body in ("", "[]", '{"schema": 9}', '{"schema": 1, "units": {"a": 1}}'):
         (tmp_path / "decisions.json").write_text(body)
