@@ -203,6 +203,7 @@ def _named() -> Iterator[tuple[str, Callable[[], bytes]]]:
         lambda: beside(Member(b"es_en//a", b"evil", extra=field, local_name=b"es_en//a")),
     )
     yield "name: other at the file", lambda: instead("README.md", local_name=b"es_en/README.MD")
+    yield "name: no text at the file", lambda: instead("README.md", local_name=b"es_en/\xcaEADME")
 
 
 def _kinds() -> Iterator[tuple[str, Callable[[], bytes]]]:

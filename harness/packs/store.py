@@ -75,7 +75,7 @@ def _said_of(path: Path, name: str) -> Iterator[None]:
         yield
     except (OSError, EOFError, RuntimeError, NotImplementedError) as cause:
         raise ReadError(f"{path}: {name} cannot be read: {cause}") from cause
-    except (zipfile.BadZipFile, zlib.error) as cause:
+    except (zipfile.BadZipFile, zlib.error, UnicodeDecodeError) as cause:
         raise ReadError(
             f"{path}: {name} is damaged: {cause}", hint="get the package again"
         ) from cause
