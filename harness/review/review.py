@@ -36,7 +36,7 @@ from harness.run import inputs
 from harness.run.measurement import one_line
 from harness.run.totals import RunTally
 from harness.severity.grades import Grades
-from harness.text.pairs.measurable import beyond_limits
+from harness.text.pairs.measurable import first_beyond_limits
 
 # What only the way back shows: the two texts alone do not.
 _UNSEEN = (
@@ -246,9 +246,9 @@ def _totals(run: Run, rows: Iterable[Row]) -> RunTotals:
 
 def _brought(segment: Segment, texts: tuple[LocalText, LocalText]) -> Row:
     """The row of a translation that stands in its file, or why it is too long to be measured."""
-    for text, what in zip(texts, ("the source", "the translation"), strict=True):
-        if why := beyond_limits(text):
-            return Unmeasured(segment, texts, 1, f"{what} has {why}")
+    source, translation = texts
+    if why := first_beyond_limits({"the source": source, "the translation": translation}):
+        return Unmeasured(segment, texts, 1, why)
     return MeasuredRow((segment,), BeadText(texts))
 
 

@@ -37,7 +37,7 @@ from harness.severity import grading, own_issues
 from harness.severity.by_likelihood import NAME as BY_LIKELIHOOD
 from harness.severity.grades import Grades
 from harness.text.data.language import language_data, same_language
-from harness.text.pairs.measurable import beyond_limits
+from harness.text.pairs.measurable import first_beyond_limits
 from harness.text.pairs.one_writing import in_one_writing, in_other_writing
 
 # Beads that are measured together: texts of one length share a batch. The encoder takes 8.3 s for
@@ -96,20 +96,12 @@ def _segmented_bead(
     one, other = (
         LocalText(language, " ".join(one_line(s) for s in side)) for side in (left, right)
     )
-    if why := _too_long(one, other):
+    if why := first_beyond_limits({"the first text": one, "the second text": other}):
         return [
             Unmeasured(each, (LocalText(language, one_line(each)),), 1, why)
             for each in left or right
         ]
     return tuple(left), BeadText((one, other))
-
-
-def _too_long(one: LocalText, other: LocalText) -> str | None:
-    """Why two texts are not compared; None where neither is too long."""
-    for text, what in ((one, "the first text"), (other, "the second text")):
-        if why := beyond_limits(text):
-            return f"{what} has {why}"
-    return None
 
 
 def measure(

@@ -5,6 +5,8 @@ these limits is no sentence: an engine's loop, a whole file in one line, a strea
 not measured, and the reason says which limit it passed; nothing of it is left out in silence.
 """
 
+from collections.abc import Mapping
+
 from harness.core.values import LocalText
 from harness.text.data.language import language_data
 from harness.text.facts.numbers import numbers_in
@@ -34,6 +36,14 @@ def beyond_limits(text: LocalText) -> str | None:
         return _beyond(text, longest, "digits of one number", DIGITS)
     numbers = len(numbers_in(text.text, language_data(text.language)))
     return _beyond(text, numbers, "numbers", NUMBERS) if numbers > NUMBERS else None
+
+
+def first_beyond_limits(texts: Mapping[str, LocalText]) -> str | None:
+    """Why one of some texts is too long, by what it is called; None if none is."""
+    for what, text in texts.items():
+        if why := beyond_limits(text):
+            return f"{what} has {why}"
+    return None
 
 
 def _beyond(text: LocalText, count: int, what: str, most: int) -> str:
