@@ -1,4 +1,4 @@
-"""Embedding evidence: is a pivot nearer to the source or to the back-translation?"""
+"""Embedding evidence: is a pivot nearer to the source or to what came back, around a change?"""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,7 @@ class EmbeddingEvidence:
         "embedding", "Embedding similarity: nearer to the source (+) or to the back-translation (−)"
     )
     spared = True
+    reads_excerpts = True
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

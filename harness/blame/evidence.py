@@ -8,7 +8,7 @@ from math import prod
 from harness.core.values import BeadText, Locus
 from harness.text.words.quoting import quoted
 
-_SURE = 0.8  # belief from which on a hop is named; below it a finding's locus stays unknown
+_SURE = 0.77  # belief from which on a hop is named; below it a finding's locus stays unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from harness.blame.calibration import WEIGHTS
-from harness.blame.contrastive import ContrastiveEvidence, Support, contrast
+from harness.blame.contrastive import ContrastiveEvidence, Support, contrast, leanings
 from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, currencies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
@@ -159,13 +159,10 @@ class HopAttribution:
 
 
 def _ask(support: Support, contrasts: Sequence[tuple[_Case, ContrastiveEvidence]]) -> None:
-    """Add what one model says, all of it asked at once."""
-    wanted = dict.fromkeys(pair for case, each in contrasts for pair in each.wanted(case.bead))
-    if not wanted:
-        return
-    answers = dict(zip(wanted, support(list(wanted)), strict=True))
-    for case, each in contrasts:
-        if clue := support.scale.evidence(each.leanings(case.bead, answers)):
+    """Add what one model says."""
+    said = leanings(support, [each for _, each in contrasts])
+    for (case, _), by_pivot in zip(contrasts, said, strict=True):
+        if clue := support.scale.evidence(by_pivot):
             case.clues.append(clue)
 
 

@@ -30,6 +30,7 @@ class LikelihoodEvidence:
         1,
     )
     spared = False  # who pays for likelihoods wants all to be weighed
+    reads_excerpts = False
 
     def __init__(self, likelihood: RunLikelihood) -> None:
         self.likelihood = likelihood

@@ -1,4 +1,4 @@
-"""Likelihoods of an issue's words given each pivot: what the way back can hardly have meant.
+"""Likelihoods of an issue's words given each pivot: what that pivot can hardly mean.
 
 A word of the source that a translation model finds next to impossible given the pivot was lost on
 the way there; one that it finds likely was there to be had. The models are asked for whole texts,
@@ -18,54 +18,40 @@ KIND = "word likelihood"
 def word_likelihoods(
     bead: BeadText, issue: Issue, likelihoods: Sequence[StopLikelihood]
 ) -> Iterator[Evidence]:
-    """How improbable the issue's words are given each pivot.
+    """How improbable the issue's words of the source are given each pivot.
 
-    Blind to what the model that brought the text back finds natural: its own words hardly count.
+    Blind to what was added: the model that brought the text back finds its own words natural.
     """
-    said = [surprises(bead, issue, likelihoods, stop) for stop in range(1, len(bead.stops) - 1)]
-    if any(each is not None for pair in said for each in pair):
-        shown = "; ".join(f"{_shown(*pair)} after hop {hop}" for hop, pair in enumerate(said, 1))
-        text = f"Log-probability of the least likely word: {shown}."
-        if clue := located(KIND, [_log_odds(*pair) for pair in said], text):
+    said = [surprise(issue, likelihoods, stop) for stop in range(1, len(bead.stops) - 1)]
+    if any(each is not None for each in said):
+        shown = "; ".join(f"{_shown(each)} after hop {hop}" for hop, each in enumerate(said, 1))
+        text = f"Log-probability of the source's least likely word: {shown}."
+        if clue := located(KIND, list(map(_log_odds, said)), text):
             yield clue
 
 
-def surprises(
-    bead: BeadText, issue: Issue, likelihoods: Sequence[StopLikelihood], stop: int
-) -> tuple[float | None, float | None]:
-    """Minus the log-probability of the issue's least likely word given the text at `stop`: of the
-    source, and of the back-translation. None where no model scored one.
+def surprise(issue: Issue, likelihoods: Sequence[StopLikelihood], stop: int) -> float | None:
+    """Minus the log-probability of the issue's least likely word of the source given the text at
+    `stop`; None where no model scored one.
     """
-    last = len(bead.stops) - 1
-    return _least(issue, likelihoods, stop, 0), _least(issue, likelihoods, stop, last)
-
-
-def _least(
-    issue: Issue, likelihoods: Sequence[StopLikelihood], given: int, end: int
-) -> float | None:
-    spans = issue.spans(end)
+    spans = issue.spans(0)
     scored = [
         -word.log_probability
         for each in likelihoods
-        if each.given == given and each.scored == end
+        if each.given == stop and each.scored == 0
         for word in each.scores.words
         if any(word.span.overlaps(span) for span in spans)
     ]
     return max(scored, default=None)
 
 
-def _shown(source: float | None, back: float | None) -> str:
-    parts = [f"the source's {-source:.1f}"] if source is not None else []
-    parts += [f"the back-translation's {-back:.1f}"] if back is not None else []
-    return ", ".join(parts) or "none"
+def _shown(surprise: float | None) -> str:
+    return "none" if surprise is None else f"{-surprise:.1f}"
 
 
-def _log_odds(source: float | None, back: float | None) -> float:
+def _log_odds(surprise: float | None) -> float:
     """That the change was made by then: the source's words are improbable given that text."""
+    if surprise is None:
+        return 0.0
     weights = weights_of(KIND)
-    odds = 0.0
-    if source is not None:
-        odds += weights["source"] * log1p(max(source, 0.0)) + weights["source_offset"]
-    if back is not None:
-        odds -= weights["back"] * log1p(max(back, 0.0)) + weights["back_offset"]
-    return odds
+    return weights["source"] * log1p(max(surprise, 0.0)) + weights["source_offset"]

@@ -165,22 +165,26 @@ def judged(
     found = [(each.bead, each.issues) for each in read]
     with stage("likelihoods"):
         all_likelihoods = _likelihoods(found, likelihood)
-    severities = _severities(found, measures, paraphrase_scores, all_likelihoods)
+    with stage("grading"):
+        # Whatever a user says of severities: grading anew locates nothing anew.
+        by_table = measures.grades.without_overrules()
+        usual = _graded(found, by_table, paraphrase_scores, all_likelihoods)
     with stage("attribution"):
         located = _located(
             read,
             returns,
             measures,
             reliability or Reliability(),
-            severities,
+            [[finding.severity for finding in findings] for findings in usual],
             likelihoods=all_likelihoods,
         )
     with stage("grading"):
+        findings = usual
+        if measures.grades.overruled:
+            findings = _graded(found, measures.grades, paraphrase_scores, all_likelihoods)
         findings = [
-            grading.graded(bead, issues, measures.grades, paraphrase_score, stop_likelihoods)
-            for bead, issues, paraphrase_score, stop_likelihoods in zip(
-                texts, located, paraphrase_scores, all_likelihoods, strict=True
-            )
+            tuple(map(_at_its_hop, of_bead, issues))
+            for of_bead, issues in zip(findings, located, strict=True)
         ]
     if measures.scorer is not None:
         with stage("adequacy"):
@@ -263,18 +267,21 @@ def _likelihoods(
     return answers
 
 
-def _severities(
+def _graded(
     found: Sequence[BeadIssues],
-    measures: MeasuringSet,
+    grades: Grades,
     paraphrase_scores: Sequence[ParaphraseScore | None],
     likelihoods: Sequence[Sequence[StopLikelihood]],
-) -> list[list[Severity]]:
-    """How severe each issue is, whatever a user says of it: grading anew locates nothing anew."""
-    usual = measures.grades.without_overrules()
+) -> list[tuple[Finding, ...]]:
     return [
-        [finding.severity for finding in grading.graded(bead, issues, usual, same, stops)]
+        grading.graded(bead, issues, grades, same, stops)
         for (bead, issues), same, stops in zip(found, paraphrase_scores, likelihoods, strict=True)
     ]
+
+
+def _at_its_hop(finding: Finding, issue: Issue) -> Finding:
+    """No severity depends on the hop, so that findings are graded before they are located."""
+    return replace(finding, locus=issue.locus)
 
 
 def _located(

@@ -31,7 +31,7 @@ from harness.core.values import (
     Finding,
     ParaphraseScore,
     Severity,
-    WordDrift,
+    Span,
 )
 from harness.severity.own_issues import KINDS, TAUGHT, WORDING
 from harness.statistics.logistic import LogisticModel, logistic_models, logit
@@ -51,50 +51,67 @@ _LEAST = 0.001  # of a chance: below, the model is no surer
 JUDGED = WORDING | {Category.GENDER, Category.UNKNOWN_WORD, Category.UNTRANSLATED}
 
 
-def adjusted(
+Features = Mapping[str, float]
+
+
+def features_of(
     bead: BeadText, findings: Sequence[Finding], paraphrase_score: ParaphraseScore | None
+) -> list[Features | None]:
+    """The features of each finding as the table graded it; none where nobody was taught to grade.
+
+    Made once: grading asks for them up to three times, and most of its time is theirs.
+    """
+    taught = base_language(bead.source.language) in TAUGHT
+    if not taught or paraphrase_score is None or paraphrase_score.row is None:
+        return [None] * len(findings)
+    return [finding_features(bead, finding, paraphrase_score) for finding in findings]
+
+
+def adjusted(
+    findings: Sequence[Finding],
+    paraphrase_score: ParaphraseScore | None,
+    features: Sequence[Features | None],
 ) -> tuple[Finding, ...]:
     """The findings with the severities that readers would give them."""
     if paraphrase_score is None or paraphrase_score.row is None:
         return tuple(findings)
-    return tuple(graded(bead, finding, paraphrase_score, NAME) for finding in findings)
+    return tuple(
+        graded(finding, paraphrase_score, NAME, of_finding)
+        for finding, of_finding in zip(findings, features, strict=True)
+    )
 
 
-def unnoticed(bead: BeadText, finding: Finding, paraphrase_score: ParaphraseScore | None) -> bool:
+def unnoticed(finding: Finding, features: Features | None) -> bool:
     """Whether a finding is about wording, minor, and one that readers would not list at all."""
-    if finding.severity > Severity.MINOR or finding.category not in JUDGED:
+    if features is None or finding.severity > Severity.MINOR or finding.category not in JUDGED:
         return False
-    if paraphrase_score is None or paraphrase_score.row is None:
-        return False
-    if base_language(bead.source.language) not in TAUGHT:
-        return False
-    features = finding_features(bead, finding.before(NAME), paraphrase_score)
     return _model("noticed").probability(features) < NOTICED
 
 
 def graded(
-    bead: BeadText,
     finding: Finding,
     paraphrase_score: ParaphraseScore,
     by: str,
-    more: Mapping[str, float] | None = None,
+    features: Features | None,
+    more: Features | None = None,
 ) -> Finding:
     """A finding with the severity that readers would give it.
 
     Args:
         by: who says so.
+        features: of the finding as the table graded it; None in languages that were not taught.
         more: features of likelihoods; with them, the models that know these answer.
     """
-    if base_language(bead.source.language) not in TAUGHT:
+    if features is None:
         return _elsewhere(finding, paraphrase_score, by)
     if finding.category is Category.NEGATION and paraphrase_score.same >= SURE:
         why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
         return _changed(finding, by, Severity.MINOR, why)
     usual = finding.before(NAME)
-    features = {**finding_features(bead, usual, paraphrase_score), **(more or {})}
+    known = {**features, **(more or {})}
     variant = " with likelihoods" if more else ""
-    major = _model("major" + variant).probability(features)
-    critical = _model("critical" + variant).probability(features)
+    major = _model("major" + variant).probability(known)
+    critical = _model("critical" + variant).probability(known)
     to = _severity(usual, major, critical)
     why = f"readers would call it major with a probability of {major:.2f}, critical {critical:.2f}"
     return _changed(finding, by, to, why)
@@ -125,7 +142,7 @@ def _changed(finding: Finding, by: str, to: Severity, why: str) -> Finding:
 
 def finding_features(
     bead: BeadText, finding: Finding, paraphrase_score: ParaphraseScore
-) -> Mapping[str, float]:
+) -> Features:
     """What the grade of a finding depends on, by name. Chances are given as log-odds.
 
     word, word differs, word critical   the worst of the finding's words, on either side
@@ -141,13 +158,13 @@ def finding_features(
 
     Raises: ValueError for a score of before, which says nothing of the row.
     """
-    words = [word for word in paraphrase_score.words if _touches(bead, finding, word)]
     row = paraphrase_score.row
     if row is None:
         raise ValueError("a score without chances for the row grades no finding")
-    source, back = bead.source.text, bead.back_translation.text
-    lost = " ".join(span.of(source) for span in finding.spans(0))
-    added = " ".join(span.of(back) for span in finding.spans(len(bead.stops) - 1))
+    ends = finding.spans(0), finding.spans(len(bead.stops) - 1)
+    words = [word for word in paraphrase_score.words if _touches(word.span, ends[word.end])]
+    lost = " ".join(span.of(bead.source.text) for span in ends[0])
+    added = " ".join(span.of(bead.back_translation.text) for span in ends[1])
     return {
         "word": logit(max((w.chances.major for w in words), default=_QUIET), _LEAST),
         "word differs": logit(max((w.chances.differs for w in words), default=_QUIET), _LEAST),
@@ -159,20 +176,20 @@ def finding_features(
         "one-sided": float(not lost or not added),
         "words": log1p(len(lost.split()) + len(added.split())),
         "alike": Indel.normalized_similarity(lost.casefold(), added.casefold()) if lost else 0.0,
-        **{f"relation:{relation.value}": 1.0 for relation in _relations(bead, finding)},
+        **{f"relation:{relation.value}": 1.0 for relation in _relations(bead, *ends)},
         f"table:{finding.severity.value}": 1.0,
         f"of:{finding.category.value}": 1.0,
     }
 
 
-def _relations(bead: BeadText, finding: Finding) -> Iterator[WordRelation]:
-    """How the finding's words are related to their counterparts that are the finding's, too."""
+def _relations(
+    bead: BeadText, lost: Sequence[Span], added: Sequence[Span]
+) -> Iterator[WordRelation]:
+    """How the words that are lost are related to their counterparts among those that are added."""
     source, back = bead.source, bead.back_translation
     words = align_words(source.language, source.text, back.text)
-    lost, added = finding.spans(0), finding.spans(len(bead.stops) - 1)
     for (here, there), relation in words.relations.items():
-        one, other = words.source[here].span, words.back[there].span
-        if any(map(one.overlaps, lost)) and any(map(other.overlaps, added)):
+        if _touches(words.source[here].span, lost) and _touches(words.back[there].span, added):
             yield relation
 
 
@@ -182,9 +199,12 @@ def _named(finding: Finding, paraphrase_score: ParaphraseScore) -> float:
     return max((kinds[k] for k in kinds if KINDS.get(k) is finding.category), default=0.0)
 
 
-def _touches(bead: BeadText, finding: Finding, word: WordDrift) -> bool:
-    stop = len(bead.stops) - 1 if word.end else 0
-    return any(word.span.overlaps(span) for span in finding.spans(stop))
+def _touches(word: Span, spans: Sequence[Span]) -> bool:
+    # A loop: it runs for every word of every finding.
+    for span in spans:  # noqa: SIM110
+        if word.overlaps(span):
+            return True
+    return False
 
 
 def _model(name: str) -> LogisticModel:

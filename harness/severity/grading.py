@@ -16,10 +16,8 @@ def graded(
     likelihoods: Sequence[StopLikelihood] = (),
 ) -> tuple[Finding, ...]:
     """The findings of a bead. Depends on nothing else: a record has all that it takes."""
-    given = grades.grade(issues)
-    read = by_readers.adjusted(bead, given, paraphrase_score)
-    findings = _none_milder(given, read, grades)
-    judged = by_likelihood.adjusted(bead, findings, paraphrase_score, likelihoods)
+    findings, features = _read(bead, issues, grades, paraphrase_score)
+    judged = by_likelihood.adjusted(findings, paraphrase_score, features, likelihoods)
     return _none_milder(findings, judged, grades)
 
 
@@ -34,12 +32,25 @@ def noticed(
     Args:
         usual: the table without what a user says of it: what is found never depends on that.
     """
-    graded_issues = graded(bead, issues, usual, paraphrase_score)
+    findings, features = _read(bead, issues, usual, paraphrase_score)
     return tuple(
         issue
-        for issue, finding in zip(issues, graded_issues, strict=True)
-        if not by_readers.unnoticed(bead, finding, paraphrase_score)
+        for issue, finding, known in zip(issues, findings, features, strict=True)
+        if not by_readers.unnoticed(finding, known)
     )
+
+
+def _read(
+    bead: BeadText,
+    issues: Iterable[Issue],
+    grades: Grades,
+    paraphrase_score: ParaphraseScore | None,
+) -> tuple[tuple[Finding, ...], Sequence[by_readers.Features | None]]:
+    """The findings as table and paraphrase model grade them, and the features of each."""
+    given = grades.grade(issues)
+    features = by_readers.features_of(bead, given, paraphrase_score)
+    read = by_readers.adjusted(given, paraphrase_score, features)
+    return _none_milder(given, read, grades), features
 
 
 def _none_milder(

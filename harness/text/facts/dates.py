@@ -77,7 +77,7 @@ def knows_halves(language: LanguageData) -> bool:
 @lru_cache(maxsize=4096)
 def names_date(word: str, language: LanguageData) -> bool:
     """Whether a word is the name of a month or weekday, in full, be it with an ending."""
-    name = _named(word, _names(language), language, beside=True)
+    name = _named(word, language, beside=True)
     return name is not None and not name.short and not name.common
 
 
@@ -225,15 +225,15 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
     names = _names(language)
     if not names:
         return
-    tokens = tokenize(text)
+    tokens, inflected = tokenize(text), language.names.inflected
     for place, token in enumerate(tokens):
         if token.kind is not TokenKind.WORD:
             continue
-        beside = _beside_number(tokens, place, 2)
-        name = _named(token.text, names, language, beside=beside)
+        name = _named(token.text, language, beside=inflected and _beside_number(tokens, place, 2))
         if name is None:
             yield from _compound(token, names)
             continue
+        beside = _beside_number(tokens, place, 2)
         inside = place > 0 and tokens[place - 1].kind is TokenKind.WORD
         if (name.short and not beside) or (name.common and not _beside_number(tokens, place, 1)):
             continue
@@ -247,11 +247,10 @@ def _beside_number(tokens: Sequence[Token], place: int, reach: int) -> bool:
     return any(each.kind is TokenKind.NUMBER for each in near)
 
 
-def _named(
-    text: str, names: Mapping[str, _DateName], language: LanguageData, *, beside: bool
-) -> _DateName | None:
+@lru_cache(maxsize=1 << 15)
+def _named(text: str, language: LanguageData, *, beside: bool) -> _DateName | None:
     """What a word names, without what is written onto it: "d'octubre", "באוקטובר", "fredagen"."""
-    word = folded(text)
+    word, names = folded(text), _names(language)
     found = names.get(word) or _plural(word, names)
     start, _, rest = word.partition("'")
     if found is None and rest:
@@ -260,7 +259,7 @@ def _named(
         found = _inflected(word, names, beside=beside)
     for prefix in language.names.prefixes if found is None else ():
         if word.startswith(prefix):
-            found = _named(word.removeprefix(prefix), names, language, beside=beside)
+            found = _named(word.removeprefix(prefix), language, beside=beside)
         if found:
             return found
     return found

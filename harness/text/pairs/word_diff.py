@@ -47,6 +47,7 @@ class DiffOp:
     move: int | None = None
 
 
+@lru_cache(maxsize=512)  # the rows of a block: what changed is asked again for its hop
 def word_diff(
     source: str, target: str, language: LanguageData = UNDETERMINED
 ) -> tuple[DiffOp, ...]:

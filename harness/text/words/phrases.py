@@ -45,8 +45,9 @@ class Phrases:
         """
         if not self.may_stand_in(words):
             return  # as in most texts, and many times faster than to look word by word
+        starts, affixed = self._starts, bool(self._beginnings or self._endings)
         for start, word in enumerate(words):
-            if (word in self._starts or self._wild(word)) and (
+            if (word in starts or (affixed and self._wild(word))) and (
                 length := self.length_at(words, start)
             ):
                 yield range(start, start + length)

@@ -60,18 +60,33 @@ _KINDS = {
 }
 
 
-@lru_cache(maxsize=64)  # every detector asks for the same few texts of a bead
 def tokenize(text: str) -> tuple[Token, ...]:
     """Tokens in order. Between two of them lies white space or nothing.
 
     Blind to word boundaries of Chinese, Japanese, Thai, Lao, Khmer and Burmese: there every
     character is a token. Clitics and contractions (`don't`, `dámelo`) stay one word.
     """
+    return _of_short(text) if len(text) <= _SHORT else _of_long(text)
+
+
+@lru_cache(maxsize=64)  # every detector asks for the same few texts of a bead
+def _of_long(text: str) -> tuple[Token, ...]:
+    return _tokens(text)
+
+
+@lru_cache(maxsize=2048)  # those of a block: its rows are found, located and scored in turn
+def _of_short(text: str) -> tuple[Token, ...]:
+    return _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
         for match in _TOKEN.finditer(text)
     )
 
+
+_SHORT = 600  # letters of a text whose tokens are kept longer: at most 40 MB in all
 
 _UNSPACED_START = regex.compile(_UNSPACED, regex.VERSION1)
 

@@ -38,7 +38,7 @@ from natural_rows import bead_of
 
 from harness import machine, plugins
 from harness.blame.calibration import WEIGHTS
-from harness.blame.contrastive import contrast
+from harness.blame.contrastive import contrast, leanings
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
 from harness.blame.hop_attribution import direct, undecided
@@ -49,7 +49,7 @@ from harness.blame.sense_evidence import shares
 from harness.blame.translation_evidence import KIND as TRANSLATIONS
 from harness.blame.witnesses import Reliability, Testimony, testimonies
 from harness.blame.word_likelihoods import KIND as SCORED
-from harness.blame.word_likelihoods import surprises
+from harness.blame.word_likelihoods import surprise
 from harness.core.values import BeadText, Category, Issue, Mark, Span
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
@@ -78,11 +78,10 @@ RUNS = (
     (SENSES, "embedding", SCORED, "likelihood"),
     (SENSES, "embedding", SCORED, "likelihood", WITNESSES),
 )
-ENDS = ("source", "source_offset", "back", "back_offset")
 FEATURES = (
     *((model, sign) for model in CONTRASTS for sign in ("source", "back")),
     *((SENSES, name) for name in ("source_lost", "source_kept", "back_said", "back_unsaid")),
-    *((SCORED, name) for name in ENDS),
+    *((SCORED, name) for name in ("source", "source_offset")),
     *((kind, name) for kind in TESTIMONY for name in ("same", "without")),
 )
 
@@ -232,7 +231,7 @@ def _asked(found: Sequence[Known], memory: Memory) -> list[Item]:
             leanings[number],
             {
                 **_senses(each),
-                **_scored(surprises(each.bead, each.issue, scored[each.bead], 1)),
+                **_scored(surprise(each.issue, scored[each.bead], 1)),
             },
             each.told,
         )
@@ -256,23 +255,14 @@ def _leanings(
         contrast(each.bead, each.issue) if ask else None
         for each, ask in zip(found, asked, strict=True)
     ]
-    wanted = list(
-        dict.fromkeys(
-            pair
-            for each, contrasted in zip(found, contrasts, strict=True)
-            if contrasted
-            for pair in contrasted.wanted(each.bead)
-        )
-    )
+    asked_about = [each for each in contrasts if each]
     said = {
-        "embedding": dict(zip(wanted, embedding(wanted), strict=True)),
-        "likelihood": dict(zip(wanted, likelihood(wanted), strict=True)),
+        "embedding": iter(leanings(embedding, asked_about)),
+        "likelihood": iter(leanings(likelihood, asked_about)),
     }
     return [
-        {name: contrasted.leanings(each.bead, known)[0] for name, known in said.items()}
-        if contrasted
-        else {}
-        for each, contrasted in zip(found, contrasts, strict=True)
+        {name: next(known)[0] for name, known in said.items()} if contrasted else {}
+        for contrasted in contrasts
     ]
 
 
@@ -282,18 +272,10 @@ def _senses(each: Known) -> Added:
     return {(SENSES, name): value for name, value in signed.items()}
 
 
-def _scored(said: tuple[float | None, float | None]) -> Added:
-    return _of_ends(SCORED, [None if size is None else log1p(max(size, 0.0)) for size in said])
-
-
-def _of_ends(kind: str, said: Sequence[float | None]) -> Added:
-    source, back = said
-    added: dict[tuple[str, str], float] = {}
-    if source is not None:
-        added |= {(kind, "source"): source, (kind, "source_offset"): 1.0}
-    if back is not None:
-        added |= {(kind, "back"): -back, (kind, "back_offset"): -1.0}
-    return added
+def _scored(size: float | None) -> Added:
+    if size is None:
+        return {}
+    return {(SCORED, "source"): log1p(max(size, 0.0)), (SCORED, "source_offset"): 1.0}
 
 
 # ── the model ───────────────────────────────────────────────────────────────────────────────────

@@ -34,7 +34,7 @@ from natural_rows import SEVERITIES, measured, places, touches
 
 from harness import machine
 from harness.blame.calibration import WEIGHTS
-from harness.blame.contrastive import contrast
+from harness.blame.contrastive import contrast, leanings
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
 from harness.blame.hop_attribution import crosses, direct, undecided
@@ -141,9 +141,8 @@ def _older(row: MeasuredRow, finding: Finding, embedding: EmbeddingEvidence) -> 
     if finding.severity < Severity.MAJOR or not undecided(bead, clues):
         return clues
     if contrasted := contrast(bead, finding):
-        wanted = contrasted.wanted(bead)
-        answers = dict(zip(wanted, embedding(wanted), strict=True))
-        clue = embedding.scale.evidence(contrasted.leanings(bead, answers))
+        (by_pivot,) = leanings(embedding, [contrasted])
+        clue = embedding.scale.evidence(by_pivot)
         clues += [clue] if clue else []
     return clues
 

@@ -118,7 +118,7 @@ def _of_round_trips(
         place = of_bead[id(bead)]
         if judged and place not in likelihoods:
             continue
-        more = likelihood_features(bead, finding, likelihoods[place]) if judged else {}
+        more = likelihood_features(finding, likelihoods[place]) if judged else {}
         level = level_of(rows[place], bead, finding)
         yield Graded(rows[place]["source"], finding, {**features, **more}, level)
 

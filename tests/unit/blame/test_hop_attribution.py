@@ -1,6 +1,7 @@
 """Blame on beads written by hand: what stands at every stop decides."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -205,6 +206,7 @@ class Table:
     signature = Signature("table")
     scale = EmbeddingEvidence.scale
     spared = True
+    reads_excerpts = False
 
     def __init__(self, word: str) -> None:
         self.word = word
@@ -231,6 +233,26 @@ def test_where_facts_are_silent_the_pivots_meaning_decides(word: str, locus: str
     assert str(found[0].locus) == locus
     asked = {home.text for _, home in support.asked}
     assert asked == {source, "She gave him a glass of milk."}  # only this change is made
+
+
+def test_models_of_vectors_are_asked_about_the_words_around_a_change_alone() -> None:
+    before, after = "One two three four five six seven a ", " nine ten eleven twelve thirteen."
+    source, back = f"{before}dog{after}", f"{before}cat{after}"
+    pivot = "Eins zwei drei vier fünf sechs sieben ein Hund neun zehn elf zwölf dreizehn vierzehn."
+    model = Table("dog")
+    model.reads_excerpts = True
+    issue = replace(
+        exchanged(source, back),
+        marks=tuple(Mark(stop, Span(len(before), len(before) + 3)) for stop in (0, 2)),
+    )
+    (found,) = HopAttribution(model).attribute([(bead(source, pivot, back, pivot="de"), [issue])])
+    assert str(found[0].locus) == "backward"
+    assert {home.text for _, home in model.asked} == {
+        "six seven a dog nine ten eleven",
+        "six seven a cat nine ten eleven",
+    }
+    ((hypothesis, _), _) = model.asked
+    assert hypothesis.text == "vier fünf sechs sieben ein Hund neun zehn elf zwölf dreizehn"
 
 
 def test_a_model_is_asked_only_where_those_before_it_left_the_hop_open() -> None:

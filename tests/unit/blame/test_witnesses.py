@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from support import bead, graded
 
 from harness.blame import witnesses
@@ -8,7 +10,16 @@ from harness.blame.witnesses import (
     witness_evidence,
     witness_findings,
 )
-from harness.core.values import BeadText, Category, Finding, LocalText, Mark, Return, Severity, Span
+from harness.core.values import (
+    BeadText,
+    Category,
+    Finding,
+    LocalText,
+    Mark,
+    Return,
+    Severity,
+    Span,
+)
 from harness.detectors.numbers import Numbers
 
 SOLD = bead("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats.")
@@ -21,10 +32,6 @@ def heard(back: str, name: str = "w") -> list[WitnessFindings]:
 
 def detect(text: BeadText) -> list[Finding]:
     return graded(Numbers().detect(text))
-
-
-def hops(each: list[WitnessFindings], reliability: Reliability) -> list[range]:
-    return [clue.hops for clue in witness_evidence(SOLD, CHANGED, each, reliability)]
 
 
 def test_the_same_fault_is_one_at_the_same_words_of_the_source() -> None:
@@ -40,12 +47,26 @@ def test_a_witness_without_words_does_not_testify() -> None:
     assert witness_findings(SOLD, [Return("w", None, "too long")], detect) == []
 
 
+def heard_of_wording(back: str) -> list[WitnessFindings]:
+    """Its findings as those of wording: of facts a pivot tells more than one more engine does."""
+    return [
+        replace(each, findings=tuple(replace(one, detector="content") for one in each.findings))
+        for each in heard(back)
+    ]
+
+
 def test_kept_by_a_witness_speaks_against_the_return_and_lost_for_the_way_out() -> None:
+    changed = replace(CHANGED, kind="content.replaced")
     run = Reliability()
     for _ in range(40):
-        run.add(SOLD, [CHANGED], heard("They sold 75 boats."))
-    assert hops(heard("They sold 75 boats."), run) == [range(2, 3)]
-    assert hops(heard("They sold some boats."), run) == [range(1, 2)]
+        run.add(SOLD, [changed], heard_of_wording("They sold 75 boats."))
+
+    def hops(back: str) -> list[range]:
+        clues = witness_evidence(SOLD, changed, heard_of_wording(back), run)
+        return [clue.hops for clue in clues]
+
+    assert hops("They sold 75 boats.") == [range(2, 3)]
+    assert hops("They sold some boats.") == [range(1, 2)]
 
 
 def test_a_witness_heard_alone_is_weighed_otherwise_than_one_of_several() -> None:
@@ -60,8 +81,9 @@ def test_a_witness_heard_alone_is_weighed_otherwise_than_one_of_several() -> Non
 
 def test_on_a_longer_route_a_witness_clears_the_first_hop_only() -> None:
     longer = BeadText((*SOLD.stops[:2], LocalText("pt", "Venderam 57."), SOLD.stops[2]))
-    found = Finding("numbers", Category.NUMBER, Severity.MAJOR, "?", (Mark(0, Span(10, 12)),))
-    (clue,) = witness_evidence(longer, found, heard("They sold 75 boats."), Reliability())
+    found = Finding("content", Category.WORD, Severity.MAJOR, "?", (Mark(0, Span(10, 12)),))
+    answers = heard_of_wording("They sold 75 boats.")
+    (clue,) = witness_evidence(longer, found, answers, Reliability())
     assert clue.hops == range(2, 4)
 
 

@@ -96,17 +96,16 @@ def test_a_word_that_the_pivot_can_hardly_mean_was_lost_on_the_way_out(
 ) -> None:
     texts = bead("She drank water.", "…", "She drank milk.")
     issue = exchanged(texts, "water", "milk")
-    likelihoods = [
-        scored(texts.source.text, 0, water=value),
-        scored("She drank milk.", 2, milk=-0.5),
-    ]
-    (clue,) = word_likelihoods(texts, issue, likelihoods)
+    (clue,) = word_likelihoods(texts, issue, [scored(texts.source.text, 0, water=value)])
     assert list(clue.hops) == expected
     assert f"{value:.1f}" in clue.text
 
 
 def test_words_without_likelihoods_give_no_evidence() -> None:
     texts = bead("She drank water.", "…", "She drank milk.")
-    other = [scored(texts.source.text, 0, drank=-25.0)]
+    other = [
+        scored(texts.source.text, 0, drank=-25.0),
+        scored(texts.back_translation.text, 2, milk=-25.0),
+    ]
     assert list(word_likelihoods(texts, exchanged(texts, "water", "milk"), other)) == []
     assert list(word_likelihoods(texts, exchanged(texts, "water", "milk"), ())) == []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from support import bead
 
-from harness.blame.contrastive import contrast
+from harness.blame.contrastive import contrast, leanings
 from harness.blame.hop_attribution import HopAttribution
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.core.errors import EngineContractError
@@ -69,27 +69,24 @@ def test_a_route_wants_judges_of_each_hop_both_ways() -> None:
     assert longer == ["en→es", "es→en", "es→pt", "pt→es", "pt→en", "en→pt"]
 
 
-def test_both_ends_are_scored_given_every_pivot() -> None:
+def test_the_source_is_scored_given_every_pivot() -> None:
     out_and_back = bead("a", "b", "c").stops
-    assert questions(out_and_back) == ((1, 0), (1, 2))
+    assert questions(out_and_back) == ((1, 0),)
     source, back = LocalText("en", "a"), LocalText("en", "d")
     longer = (source, LocalText("es", "b"), LocalText("pt", "c"), back)
-    assert set(questions(longer)) == {(1, 0), (2, 0), (1, 3), (2, 3)}
-    assert set(questions((source, LocalText("en", "b"), LocalText("pt", "c"), back))) == {
-        (2, 0),
-        (2, 3),
-    }
+    assert questions(longer) == ((1, 0), (2, 0))
+    assert questions((source, LocalText("en", "b"), LocalText("pt", "c"), back)) == ((2, 0),)
 
 
 def test_judgements_keep_words_in_hundredths_and_ask_each_model_once() -> None:
     models = [Dictionary("en", "es"), Dictionary("es", "en")]
-    texts = bead("Old boat.", "Viejo barco.", "Old milk.")
+    texts = bead("Old milk.", "Viejo barco.", "Old boat.")
     first, second = RunLikelihood(models).score([texts, texts])
     assert first == second
     assert [model.asked for model in models] == [0, 1]
-    said = {(each.given, each.scored): each.scores for each in first}
-    assert [word.log_probability for word in said[1, 0].words] == [-0.12, -0.12]
-    assert [word.log_probability for word in said[1, 2].words] == [-0.12, -9.0]
+    (said,) = first
+    assert (said.given, said.scored) == (1, 0)
+    assert [word.log_probability for word in said.scores.words] == [-0.12, -9.0]
 
 
 def test_what_no_scorer_can_answer_has_no_likelihood() -> None:
@@ -131,9 +128,8 @@ def test_scorers_find_which_wording_the_pivot_supports(hypothesis: str, sign: in
     finding = exchanged(texts)
     two = contrast(texts, finding)
     assert two is not None
-    wanted = two.wanted(texts)
     asked = LikelihoodEvidence(judges("de"))
-    (leaning,) = two.leanings(texts, dict(zip(wanted, asked(wanted), strict=True)))
+    ((leaning,),) = leanings(asked, [two])
     assert (leaning > 0) - (leaning < 0) == sign
     (found,) = HopAttribution(asked).attribute([(texts, [finding])])
     assert any(text.startswith("Likelihood: ") for text in found[0].locus.evidence) == bool(sign)

@@ -20,7 +20,7 @@ from harness.core.values import (
     WordScores,
 )
 from harness.severity import by_readers
-from harness.severity.by_likelihood import INVENTED, LOST, adjusted
+from harness.severity.by_likelihood import LOST, adjusted
 
 BEAD = BeadText(
     (
@@ -49,7 +49,7 @@ def likelihoods_of(given: int, scored: int, **by_word: float) -> StopLikelihood:
 
 
 def severity(finding: Finding, *likelihoods: StopLikelihood) -> Severity:
-    (found,) = adjusted(BEAD, [finding], None, likelihoods)
+    (found,) = adjusted([finding], None, [None], likelihoods)
     assert (found.severity > finding.severity) == bool(found.adjustments)
     assert found.before("likelihood") == finding
     return found.severity
@@ -60,12 +60,8 @@ def test_a_word_of_the_source_that_the_pivot_lacks_is_major() -> None:
     assert severity(WORD, likelihoods_of(1, 0, portrayal=LOST + 0.1)) is Severity.MINOR
 
 
-def test_a_word_that_the_return_invented_is_major() -> None:
-    assert severity(WORD, likelihoods_of(1, 2, map=INVENTED)) is Severity.MAJOR
-    assert severity(WORD, likelihoods_of(1, 2, map=INVENTED + 0.1)) is Severity.MINOR
-
-
-def test_other_words_of_the_sentence_say_nothing() -> None:
+def test_other_words_and_words_of_other_texts_say_nothing() -> None:
+    assert severity(WORD, likelihoods_of(1, 2, map=-30.0)) is Severity.MINOR
     assert severity(WORD, likelihoods_of(1, 0, portrayal=-1.0, old=-30.0)) is Severity.MINOR
     assert (
         severity(WORD, likelihoods_of(0, 1, mapa=-30.0), likelihoods_of(2, 1, mapa=-30.0))
@@ -84,12 +80,14 @@ def test_beside_the_paraphrase_model_both_grade_the_finding_together(far: float)
     doubtful = DriftChances(0.5, 0.3, 0.05)
     words = (WordDrift(0, PORTRAYAL, doubtful), WordDrift(1, MAP, doubtful))
     read = ParaphraseScore(0.3, {}, doubtful, words)
-    likelihoods = [likelihoods_of(1, 0, portrayal=far), likelihoods_of(1, 2, map=far)]
-    (found,) = adjusted(BEAD, by_readers.adjusted(BEAD, [WORD], read), read, likelihoods)
+    likelihoods = [likelihoods_of(1, 0, portrayal=far)]
+    features = by_readers.features_of(BEAD, [WORD], read)
+    before = by_readers.adjusted([WORD], read, features)
+    (found,) = adjusted(before, read, features, likelihoods)
     assert found.severity is (Severity.MINOR if far > LOST else Severity.MAJOR)
 
 
 def test_without_likelihoods_and_above_minor_nothing_changes() -> None:
     heavy = replace(WORD, severity=Severity.CRITICAL)
-    assert adjusted(BEAD, [WORD, heavy], None, ()) == (WORD, heavy)
+    assert adjusted([WORD, heavy], None, [None, None], ()) == (WORD, heavy)
     assert severity(heavy, likelihoods_of(1, 0, portrayal=-30.0)) is Severity.CRITICAL

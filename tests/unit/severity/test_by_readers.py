@@ -17,7 +17,8 @@ from harness.core.values import (
     Span,
     WordDrift,
 )
-from harness.severity.by_readers import ALIKE, NAME, SURE, adjusted, finding_features
+from harness.severity import by_readers
+from harness.severity.by_readers import ALIKE, NAME, SURE, finding_features
 from harness.severity.grades import usual_grades
 from harness.severity.grading import graded, noticed
 
@@ -76,8 +77,10 @@ def test_a_denial_is_given_up_only_where_both_texts_surely_mean_the_same() -> No
 
 def test_without_a_reading_of_words_nothing_changes() -> None:
     plain = usual_grades().grade([WORD, NUMBER])
-    assert adjusted(BEAD, plain, None) == plain
-    assert adjusted(BEAD, plain, ParaphraseScore(0.0, {})) == plain  # a record of before
+    for score in (None, ParaphraseScore(0.0, {})):  # and of a record of before
+        features = by_readers.features_of(BEAD, plain, score)
+        assert features == [None, None]
+        assert by_readers.adjusted(plain, score, features) == plain
 
 
 def test_a_surer_word_is_never_less_likely_to_be_major() -> None:
