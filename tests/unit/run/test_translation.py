@@ -430,7 +430,7 @@ def locus(detector: str, back: dict[str, str], *witnesses: dict[str, str]) -> st
 
 def test_a_fact_that_witnesses_bring_back_was_lost_on_the_way_back() -> None:
     assert locus("numbers", BAD, GOOD, GOOD) == "backward"
-    assert locus("numbers", BAD, BAD, BAD) == "unknown"  # engines lose the same numbers
+    assert locus("numbers", BAD, BAD, BAD) == "forward"
     assert locus("numbers", BAD, BAD, BAD, BAD) == "forward"
 
 
@@ -447,8 +447,9 @@ def test_one_witness_without_the_fault_or_two_that_differ_convict_nobody(
     assert locus(detector, BAD, *witnesses) == "unknown"
 
 
-def test_wording_that_every_return_lost_was_lost_on_the_way_out_however_many_there_are() -> None:
-    assert locus("content", BAD, BAD) == "forward"
-    assert locus("content", BAD, BAD, BAD) == "forward"
-    assert locus("content", BAD, BAD, BAD, BAD) == "forward"
-    assert locus("numbers", BAD, BAD) == "unknown"  # engines lose the same numbers
+@pytest.mark.parametrize("detector", ["numbers", "content"])
+@pytest.mark.parametrize("witnesses", [1, 2, 3])
+def test_what_every_return_lost_was_lost_on_the_way_out_however_many_there_are(
+    detector: str, witnesses: int
+) -> None:
+    assert locus(detector, BAD, *[BAD] * witnesses) == "forward"

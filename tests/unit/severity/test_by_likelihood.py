@@ -77,7 +77,7 @@ def test_only_findings_about_content_words_are_raised(category: Category) -> Non
 
 @pytest.mark.parametrize("far", [-1.0, -14.0])
 def test_beside_the_paraphrase_model_both_grade_the_finding_together(far: float) -> None:
-    doubtful = DriftChances(0.5, 0.3, 0.05)
+    doubtful = DriftChances(0.6, 0.45, 0.05)
     words = (WordDrift(0, PORTRAYAL, doubtful), WordDrift(1, MAP, doubtful))
     read = ParaphraseScore(0.3, {}, doubtful, words)
     likelihoods = [likelihoods_of(1, 0, portrayal=far)]

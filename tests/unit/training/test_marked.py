@@ -109,3 +109,27 @@ def test_the_words_that_changed_are_found(
     found = marked.changed_words(one, other)
     assert [one[start:end] for start, end in found[0]] == left
     assert [other[start:end] for start, end in found[1]] == right
+
+
+def test_a_rewording_is_sound_and_a_changed_one_wrong_where_it_changed(
+    marked: ModuleType, tmp_path: Path
+) -> None:
+    row = {
+        "lang": "en",
+        "kind": "name-or-place",
+        "severity": "critical",
+        "text": "Ana told Ben.",
+        "same": "Ben was told by Ana.",
+        "changed": "Ann told Ben.",
+        "text_words": "Ana",
+        "changed_words": "Ann",
+    }
+    path = tmp_path / "r.jsonl"
+    path.write_text(json.dumps(row))
+    faithful, changed, between = marked.rewordings(path)
+    assert (faithful["b"], faithful["row"], faithful["same"]) == (row["same"], [None, 0, 0], 1)
+    assert faithful["marks"] == {"a": [], "b": []}
+    assert (changed["row"], changed["same"], changed["kinds"]) == ([1, 1, 1], 0, ["entity"])
+    assert changed["marks"] == {"a": [[0, 3, 3]], "b": [[0, 3, 3]]}
+    assert (between["a"], between["marks"]) == (row["same"], {"b": [[0, 3, 3]]})
+    assert {each["group"] for each in (faithful, changed, between)} == {"rewording Ana told Ben."}

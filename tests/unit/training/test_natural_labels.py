@@ -46,6 +46,20 @@ def test_the_readme_counts_what_is_there() -> None:
         assert f"| `{part}.jsonl` | {len(lines(FOLDER / f'{part}.jsonl')):,} |" in readme
 
 
+def test_rewordings_mark_the_words_at_fault_in_sentences_that_teach() -> None:
+    rows = lines(FOLDER / "rewordings.jsonl")
+    assert f"| `rewordings.jsonl` | {len(rows):,} |" in (FOLDER / "README.md").read_text("utf-8")
+    assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
+    taught = {row["source"] for row in lines(FOLDER / "teach.jsonl")}
+    for row in rows:
+        assert row["text"] in taught
+        assert row["severity"] in ("major", "critical")
+        assert row["text_words"] in row["text"]
+        assert row["changed_words"] in row["changed"]
+        assert row["text_words"] or row["changed_words"]
+        assert len({row["text"], row["same"], row["changed"]}) == 3
+
+
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
