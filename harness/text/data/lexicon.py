@@ -13,6 +13,7 @@ words: all 77,000 lines of English cost half a second, and a text asks for a few
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -195,13 +196,13 @@ class _LexiconFile:
 
     def senses_of_words(self) -> dict[str, list[int]]:
         """On which lines each word has a sense."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at in self._senses:
             line = self._lines[at]
             if line[-1] != ":":  # many senses have no frequent word, only senses above them
                 for word in line[line.rfind(":") + 1 :].split():
-                    found.setdefault(word, []).append(at)
-        return found
+                    found[word].append(at)
+        return dict(found)
 
     def pairs(self) -> dict[str, dict[str, list[str]]]:
         """The opposites and the relatives of each word."""

@@ -7,6 +7,7 @@ file is the same sense, and is blank where a language has no single word for it.
 each other.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -22,11 +23,11 @@ def senses(tag: str) -> Mapping[str, Sequence[int]]:
     if not path.is_file():
         return {}
     lines = (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         for word in line.split():
-            found.setdefault(word, []).append(number)
-    return found
+            found[word].append(number)
+    return dict(found)
 
 
 @cache

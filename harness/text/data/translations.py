@@ -6,6 +6,7 @@ that stood for it, `bank banco:203 orilla:4`. Wordnets (`harness.text.data.sense
 may translate each other; this says which of them people take.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +61,7 @@ def translations(tag: str, other: str) -> Translations | None:
         counts = _turned(_read(path))
     else:
         return None
-    return Translations(counts, _totals(counts), _totals(_turned(counts)))
+    return Translations(counts, _totals(counts), _totals_of_others(counts))
 
 
 @cache
@@ -98,3 +99,11 @@ def _turned(counts: Counts) -> Counts:
 
 def _totals(counts: Counts) -> dict[str, float]:
     return {word: sum(others.values()) for word, others in counts.items()}
+
+
+def _totals_of_others(counts: Counts) -> dict[str, float]:
+    totals: defaultdict[str, float] = defaultdict(float)
+    for others in counts.values():
+        for other, count in others.items():
+            totals[other] += count
+    return dict(totals)
