@@ -246,15 +246,10 @@ def _made(kind: str, name: str, surroundings: Surroundings | None = None) -> Any
 
 @cache
 def _entries(kind: str) -> tuple[EntryPoint, ...]:
-    return tuple(each for each in _installed() if each.group == f"harness.{kind}")
+    return tuple(_installed().select(group=f"harness.{kind}"))
 
 
-@cache
-def _installed() -> tuple[EntryPoint, ...]:
-    """Ours of all packages: each look reads what every one of them declares."""
-    found = entry_points()
-    groups = [group for group in sorted(found.groups) if group.startswith("harness.")]
-    return tuple(each for group in groups for each in found.select(group=group))
+_installed = cache(entry_points)  # a look reads what every package declares, whatever is asked for
 
 
 def _load(kind: str, name: str) -> Any:

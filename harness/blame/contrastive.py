@@ -11,13 +11,12 @@ the words around the change, and those that stand about as far into each pivot.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from harness.blame.calibration import Calibration
 from harness.core.values import BeadText, Issue, LocalText, Signature, Span
 from harness.text.data.language import language_data
-from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
+from harness.text.pairs.word_diff import DiffKind, DiffOp, shared_ends, word_diff
 from harness.text.words.tokens import tokenize
 
 _AROUND = 3  # tokens that an excerpt has on either side of the change
@@ -106,7 +105,7 @@ def leanings(support: Support, contrasts: Sequence[ContrastiveEvidence]) -> list
 def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
     """The change that `finding` speaks of, alone; None where the texts do not differ there."""
     source, back = bead.source, bead.back_translation
-    changes = _changes(source, back)
+    changes = word_diff(source.text, back.text, language_data(source.language))
     chosen = [_concerns(change, bead, finding) for change in changes]
     damaged = _mixed(changes, chosen, source.text, back.text, theirs=True)
     repaired = _mixed(changes, chosen, source.text, back.text, theirs=False)
@@ -115,11 +114,6 @@ def contrast(bead: BeadText, finding: Issue) -> ContrastiveEvidence | None:
             two = (LocalText(source.language, text) for text in (kept, changed))
             return ContrastiveEvidence(tuple(bead.pivots), *two)
     return None
-
-
-@lru_cache(maxsize=1)  # the findings of a bead come one after the other, and share its changes
-def _changes(source: LocalText, back: LocalText) -> tuple[DiffOp, ...]:
-    return word_diff(source.text, back.text, language_data(source.language))
 
 
 def _concerns(change: DiffOp, bead: BeadText, finding: Issue) -> bool:
@@ -143,15 +137,8 @@ def _mixed(
 
 def _difference(one: str, other: str) -> tuple[Span, Span]:
     """Where two texts differ, from the first letter to the last, in each of them."""
-    start = _alike(one, other)
-    end = _alike(one[start:][::-1], other[start:][::-1])
+    start, end = shared_ends(one, other)
     return Span(start, len(one) - end), Span(start, len(other) - end)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many letters of two texts are the same from the start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _part(text: LocalText, start: float, end: float) -> LocalText:
@@ -161,9 +148,7 @@ def _part(text: LocalText, start: float, end: float) -> LocalText:
 
 
 def _cut(text: LocalText, place: Span, around: int) -> LocalText:
-    """The tokens that `place` touches, with some before and after; the text itself if it has no
-    more than these.
-    """
+    """The tokens that `place` touches, with some before and after; the text itself without any."""
     spans = [token.span for token in tokenize(text.text)]
     first = bisect_right([span.end for span in spans], place.start)
     last = bisect_left([span.start for span in spans], place.end)

@@ -39,8 +39,7 @@ def surprise(issue: Issue, likelihoods: Sequence[StopLikelihood], stop: int) -> 
         -word.log_probability
         for each in likelihoods
         if each.given == stop and each.scored == 0
-        for word in each.scores.words
-        if any(word.span.overlaps(span) for span in spans)
+        for word in each.of_words(spans)
     ]
     return max(scored, default=None)
 

@@ -1,7 +1,7 @@
 """multilingual-e5-small, fine-tuned: two texts, read as one -> answers about them and their words.
 
-Of its twelve layers the first ones are kept: the last three say nothing of a pair that a model
-taught without them does not (`docs/paraphrase-model.md`).
+Of its twelve layers the first nine are kept: taught without the last three, it tells pairs as well
+(`docs/paraphrase-model.md`).
 
 The heads are logistic models: on the mean of all pieces' vectors (of unit length) for the two texts
 as a whole, on each piece's vector (standardised) for the word that it is part of.

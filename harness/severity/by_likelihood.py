@@ -89,8 +89,5 @@ def _of_words(finding: Finding, likelihoods: Sequence[StopLikelihood]) -> Iterat
     """The log-probabilities of the finding's words of the source, given a pivot."""
     spans = finding.spans(0)
     for likelihood in likelihoods:
-        if likelihood.scored != 0:
-            continue
-        for word in likelihood.scores.words:
-            if any(word.span.overlaps(span) for span in spans):
-                yield word.log_probability
+        if likelihood.scored == 0:
+            yield from (word.log_probability for word in likelihood.of_words(spans))

@@ -1,5 +1,6 @@
 """How probable the words of a text are to a translation model."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.core.values.text import Span
@@ -36,3 +37,9 @@ class StopLikelihood:
     given: int
     scored: int
     scores: WordScores
+
+    def of_words(self, spans: Sequence[Span]) -> Iterator[WordScore]:
+        """The scores of the words that one of `spans` touches, in order."""
+        for word in self.scores.words:
+            if any(word.span.overlaps(span) for span in spans):
+                yield word

@@ -199,10 +199,8 @@ def _likelihoods(known: ExplainedFinding) -> list[str]:
 def _word_likelihoods(
     likelihood: StopLikelihood, text: str, known: ExplainedFinding
 ) -> Iterator[str]:
-    spans = known.finding.spans(likelihood.scored)
-    for word in likelihood.scores.words:
-        if any(word.span.overlaps(span) for span in spans):
-            yield f"{strip_controls(quoted(word.span.of(text)))} {word.log_probability:.2f}"
+    for word in likelihood.of_words(known.finding.spans(likelihood.scored)):
+        yield f"{strip_controls(quoted(word.span.of(text)))} {word.log_probability:.2f}"
 
 
 def _stop(known: ExplainedFinding, stop: int) -> str:

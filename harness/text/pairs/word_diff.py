@@ -176,13 +176,18 @@ _MOST_PAIRS = 400_000_000
 
 def _matched(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Positions of tokens that correspond, rising on both sides."""
-    start = _shared_start(a, b)
-    rest = min(len(a), len(b)) - start
-    end = min(rest, _shared_start(a[::-1], b[::-1]))
+    start, end = shared_ends(a, b)
     yield from ((i, i) for i in range(start))
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
     yield from ((start + i, start + j) for i, j in _matched_inside(inner_a, inner_b))
     yield from ((len(a) - end + i, len(b) - end + i) for i in range(end))
+
+
+def shared_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many tokens, or letters, are the same from the start, and of the rest from the end."""
+    start = _shared_start(a, b)
+    rest = min(len(a), len(b)) - start
+    return start, min(rest, _shared_start(a[::-1], b[::-1]))
 
 
 def _shared_start(a: Sequence[str], b: Sequence[str]) -> int:

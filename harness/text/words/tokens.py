@@ -69,16 +69,6 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return _of_short(text) if len(text) <= _SHORT else _of_long(text)
 
 
-@lru_cache(maxsize=64)  # every detector asks for the same few texts of a bead
-def _of_long(text: str) -> tuple[Token, ...]:
-    return _tokens(text)
-
-
-@lru_cache(maxsize=2048)  # those of a block: its rows are found, located and scored in turn
-def _of_short(text: str) -> tuple[Token, ...]:
-    return _tokens(text)
-
-
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
@@ -87,6 +77,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 _SHORT = 600  # letters of a text whose tokens are kept longer: at most 40 MB in all
+_of_long = lru_cache(maxsize=64)(_tokens)  # every detector asks for the same few texts of a bead
+_of_short = lru_cache(maxsize=2048)(_tokens)  # those of a block: found, located, scored in turn
 
 _UNSPACED_START = regex.compile(_UNSPACED, regex.VERSION1)
 

@@ -251,19 +251,17 @@ def _leanings(
     embedding: EmbeddingEvidence,
     likelihood: LikelihoodEvidence,
 ) -> list[dict[str, float]]:
-    contrasts = [
-        contrast(each.bead, each.issue) if ask else None
-        for each, ask in zip(found, asked, strict=True)
-    ]
-    asked_about = [each for each in contrasts if each]
-    said = {
-        "embedding": iter(leanings(embedding, asked_about)),
-        "likelihood": iter(leanings(likelihood, asked_about)),
+    contrasts = {
+        place: contrasted
+        for place, (each, ask) in enumerate(zip(found, asked, strict=True))
+        if ask and (contrasted := contrast(each.bead, each.issue))
     }
-    return [
-        {name: next(known)[0] for name, known in said.items()} if contrasted else {}
-        for contrasted in contrasts
-    ]
+    made: list[dict[str, float]] = [{} for _ in found]
+    for name, support in (("embedding", embedding), ("likelihood", likelihood)):
+        said = leanings(support, list(contrasts.values()))
+        for place, by_pivot in zip(contrasts, said, strict=True):
+            made[place][name] = by_pivot[0]
+    return made
 
 
 def _senses(each: Known) -> Added:
