@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from formats import cnxml, fluent_pairs, glossary_pairs, page_pairs, po_pairs, yaml_pairs
+from formats import (
+    cnxml,
+    ecpc_speeches,
+    fluent_pairs,
+    glossary_pairs,
+    page_pairs,
+    po_pairs,
+    yaml_pairs,
+)
 
 OURS = "The river is very long in the north."
 THEIRS = "El río es muy largo en el norte."
@@ -80,3 +88,28 @@ def page(path: Path, text: str) -> None:
 
 def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_of_a_sitting_the_members_speeches_are_read(tmp_path: Path) -> None:
+    said = (
+        "Gracias, señor presidente. \n"
+        "El pasado miércoles votamos aquí la ley de la que hoy hablamos todos. "
+        '<omit type="comment">Aplausos</omit>. La ley entró en vigor -lo recuerdo bien- en marzo '
+        "de aquel mismo año. <page_number>Página 5</page_number> Nadie había pedido entonces que "
+        "se cambiara una sola palabra de ella. ¿Y por qué no?"
+    )
+    chair = "Tiene la palabra por su grupo la portavoz de la comisión de esta Cámara."
+    sitting = "".join(
+        f'<intervention><speaker><post>{post}</post>\n</speaker>\n<speech id="x" language="{tag}">'
+        f"\n{text} \n</speech></intervention>"
+        for post, tag, text in (
+            ("NA", "ES", said),
+            ("PRESIDENTA", "ES", chair),
+            ("NA", "CA", "Aquesta és una frase que diu el diputat en una altra llengua."),
+        )
+    )
+    (tmp_path / "CD1.xml").write_text(sitting, "utf-8")
+    assert list(ecpc_speeches.sentences([tmp_path / "CD1.xml"], "es")) == [
+        "El pasado miércoles votamos aquí la ley de la que hoy hablamos todos.",
+        "Nadie había pedido entonces que se cambiara una sola palabra de ella.",
+    ]
