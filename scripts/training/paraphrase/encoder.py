@@ -64,7 +64,11 @@ class Encoder(nn.Module):
                 wide = width * 4 if name.split(".")[1] == "fo" else width
                 value = value.reshape(-1, wide)
             learns = layer >= (learning if tensor.quantised else tuned)
-            self.values[name.replace(".", "_")] = nn.Parameter(value, requires_grad=learns)
+            self.values[_key(name)] = nn.Parameter(value, requires_grad=learns)
+
+    def value(self, name: str) -> nn.Parameter | None:
+        """The tensor that the file calls `name`; None: an embedding, or of a layer left out."""
+        return self.values.get(_key(name))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Numbers of pieces [texts, pieces] -> a vector each [texts, pieces, width]."""
@@ -103,6 +107,11 @@ class Encoder(nn.Module):
         return functional.layer_norm(
             x, (self.width,), self.values[f"{name}_w"], self.values[f"{name}_b"], self.epsilon
         )
+
+
+def _key(name: str) -> str:
+    # A ParameterDict takes no dots.
+    return name.replace(".", "_")
 
 
 def mean(x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

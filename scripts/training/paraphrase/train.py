@@ -360,10 +360,10 @@ def save(model: Reader, weights: E5File, path: Path, go_on: Path | None = None) 
             learnt = {
                 name: before[name]
                 for name in before.files
-                if name in weights.tensors and name.replace(".", "_") in model.encoder.values
+                if name in weights.tensors and model.encoder.value(name) is not None
             }
     for name, tensor in weights.tensors.items():
-        value = model.encoder.values.get(name.replace(".", "_")) if "_" not in name else None
+        value = model.encoder.value(name)
         if value is None or not value.requires_grad:
             continue
         flat = value.detach().numpy().reshape(-1)
@@ -382,8 +382,8 @@ def restore(model: Reader, weights: E5File, path: Path) -> None:
     """Put what `save` wrote into the model."""
     with np.load(path) as learnt, torch.no_grad():
         for name, tensor in weights.tensors.items():
-            if name in learnt and name.replace(".", "_") in model.encoder.values:
-                value = model.encoder.values[name.replace(".", "_")]
+            value = model.encoder.value(name)
+            if name in learnt and value is not None:
                 raw = learnt[name]
                 flat = dequantised(raw) if tensor.quantised else raw.view("<f4")
                 value.copy_(torch.from_numpy(flat.copy()).reshape(value.shape))
