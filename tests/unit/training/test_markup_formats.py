@@ -1,5 +1,6 @@
 """Formats that read a page, a message or a key in two languages, and the markup in them."""
 
+import json
 from pathlib import Path
 
 from formats import (
@@ -7,8 +8,13 @@ from formats import (
     ecpc_speeches,
     fluent_pairs,
     glossary_pairs,
+    lesson_pairs,
+    loose_markdown_pairs,
+    message_pairs,
     page_pairs,
+    pdq_pairs,
     po_pairs,
+    tei_paragraphs,
     yaml_pairs,
 )
 
@@ -112,4 +118,84 @@ def test_of_a_sitting_the_members_speeches_are_read(tmp_path: Path) -> None:
     assert list(ecpc_speeches.sentences([tmp_path / "CD1.xml"], "es")) == [
         "El pasado miércoles votamos aquí la ley de la que hoy hablamos todos.",
         "Nadie había pedido entonces que se cambiara una sola palabra de ella.",
+    ]
+
+
+def test_pages_that_are_not_block_by_block_the_same_are_matched(tmp_path: Path) -> None:
+    english = (
+        "# A\n\nWho may ask for help with the rent this year?{{ site.note }}\n\n"
+        "A paragraph that only the newer page in English has, with figures like 1999 and 2024.\n\n"
+        "The office answers within 30 days in writing.[^1]\n"
+    )
+    spanish = (
+        "---\noriginal: rent\n---\n# A\n\n¿Quién puede pedir ayuda con el alquiler este año?\n\n"
+        "La oficina responde por escrito dentro de 30 días.\n"
+    )
+    expected = [
+        (
+            "Who may ask for help with the rent this year?",
+            "¿Quién puede pedir ayuda con el alquiler este año?",
+        ),
+        (
+            "The office answers within 30 days in writing.",
+            "La oficina responde por escrito dentro de 30 días.",
+        ),
+    ]
+    for name, text in (("en/lessons/rent", english), ("es/lecciones/alquiler", spanish)):
+        path = tmp_path / f"{name}.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, "utf-8")
+    files = [tmp_path / "en/lessons/rent.md", tmp_path / "es/lecciones/alquiler.md"]
+    assert list(loose_markdown_pairs.of_pages(*files)) == expected
+    assert list(lesson_pairs.pairs(files, spanish="lecciones", english="lessons")) == expected
+
+
+def test_messages_are_paired_by_the_keys_that_lead_to_them(tmp_path: Path) -> None:
+    note = "Not for readers: how long this one may be at most."
+    message = {
+        "defaultMessage": "The tool shows <b>burdens</b> of places.",
+        "description": note,
+    }
+    for name, body in (
+        ("en.json", {"about": [message], "more": "Only the English file has this one here."}),
+        ("es.json", {"about": ["La herramienta muestra cargas de lugares."]}),
+    ):
+        (tmp_path / name).write_text(json.dumps(body), "utf-8")
+    files = [tmp_path / "en.json", tmp_path / "es.json"]
+    assert list(message_pairs.pairs(files, spanish="/es", english="/en")) == [
+        ("The tool shows burdens of places.", "La herramienta muestra cargas de lugares.")
+    ]
+
+
+def test_fields_are_paired_with_the_spanish_ones_beside_them(tmp_path: Path) -> None:
+    def html(*paragraphs: str) -> str:
+        return "".join(f"        <p>{each}</p>\n" for each in paragraphs)
+
+    (tmp_path / "one.content.yml").write_text(
+        "- entity: node\n"
+        "  body:\n    - format: full\n      value: |\n"
+        + html('Fatigue is common in people with cancer.[<a href="#cit/section_1">1</a>]')
+        + "  body__ES:\n    - format: full\n      value: |\n"
+        + html("La fatiga es común en las personas con cáncer.")
+        + "  title:\n    value: Something else that has no counterpart in Spanish.\n",
+        "utf-8",
+    )
+    assert list(pdq_pairs.pairs([tmp_path / "one.content.yml"])) == [
+        (
+            "Fatigue is common in people with cancer.",
+            "La fatiga es común en las personas con cáncer.",
+        )
+    ]
+
+
+def test_of_a_book_in_tei_the_paragraphs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "book.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><p>This is about the file itself.</p>'
+        "</teiHeader><text><div><head>The year 1898</head><p>The <hi>treaty</hi> was signed"
+        "<note>In a small room, as one tells us.</note> in Paris that winter.</p></div></text>"
+        "</TEI>",
+        "utf-8",
+    )
+    assert list(tei_paragraphs.sentences([tmp_path / "book.xml"], "en")) == [
+        "The treaty was signed in Paris that winter."
     ]

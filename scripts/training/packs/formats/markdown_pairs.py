@@ -21,25 +21,26 @@ _UNREAD = re.compile(r"^\s*(?:[|<{`]|\[[^\]]*\]:)")
 def pairs(files: Sequence[Path], *, spanish: str, english: str) -> Iterator[tuple[str, str]]:
     """Sentence pairs of all pages that exist in both languages: see `counterparts`."""
     for original, page in counterparts(files, spanish=spanish, english=english):
-        ours, theirs = _sections(original), _sections(page)
+        ours, theirs = sections(original), sections(page)
         if len(ours) == len(theirs):
             for section, translation in zip(ours, theirs, strict=True):
                 yield from _section_pairs(section, translation)
 
 
 def _section_pairs(english: str, spanish: str) -> Iterator[tuple[str, str]]:
-    ours, theirs = list(_blocks(english)), list(_blocks(spanish))
+    ours, theirs = list(blocks(english)), list(blocks(spanish))
     if [kind for kind, _ in ours] == [kind for kind, _ in theirs]:
         for (_, one), (_, other) in zip(ours, theirs, strict=True):
             yield from sentence_pairs(shown(one), shown(other))
 
 
-def _sections(page: Path) -> list[str]:
+def sections(page: Path) -> list[str]:
+    """What stands between the headings of a page, without front matter and code."""
     text = _FRONT.sub("", page.read_text("utf-8").replace("\r\n", "\n"))
     return _HEADING.split(_CODE.sub("\n", text))
 
 
-def _blocks(section: str) -> Iterator[tuple[str, str]]:
+def blocks(section: str) -> Iterator[tuple[str, str]]:
     """Kind ("item" or "paragraph") and text of every block."""
     kind, lines = "paragraph", list[str]()
     for line in [*section.splitlines(), ""]:
