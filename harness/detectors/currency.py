@@ -1,8 +1,10 @@
 """Currencies that the round trip changed or lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.detectors._measured import other_measure
 from harness.text.data.cldr import locales
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
@@ -18,7 +20,8 @@ class Currency:
     equal, and "$" may be any dollar or peso. An amount that changed is `numbers`' business.
 
     Reports: `accuracy/mistranslation/currency`: critical for another currency with the same amount,
-    major for a currency that is lost or added while its amount stands.
+    be it one that has no name here; major for a currency that is lost or added while its amount
+    stands.
     Blind to: cents, slang ("bucks"), currencies without a number, the conversion of one currency
     into another, an amount and its currency both changed.
     """
@@ -50,10 +53,12 @@ class Currency:
                     findings.append(_issue("changed", one, other, stops))
         for one in lost:
             if bare := _bare_number(one, stops[-1], bead, end=-1):
-                findings.append(_issue("lost", one, bare, stops))
+                what, there = _as_said(bare, bead, "lost", end=-1)
+                findings.append(_issue(what, one, there, stops))
         for one in added:
             if bare := _bare_number(one, stops[0], bead, end=0):
-                findings.append(_issue("added", bare, one, stops))
+                what, here = _as_said(bare, bead, "added", end=0)
+                findings.append(_issue(what, here, one, stops))
         return findings
 
 
@@ -82,6 +87,14 @@ def _bare_number(one: Money, others: Sequence[Money], bead: BeadText, *, end: in
     return None
 
 
+def _as_said(bare: Number, bead: BeadText, what: str, *, end: int) -> tuple[str, Number]:
+    """The number alone; or with the word of another currency, which has no name here."""
+    place = other_measure(bead, bare.span, end=end)
+    if place is None:
+        return what, bare
+    return "changed", replace(bare, span=place, text=place.of(bead.stops[end].text))
+
+
 def _issue(
     what: str, one: Money | Number, other: Money | Number, stops: Sequence[Sequence[Money]]
 ) -> Issue:
@@ -89,8 +102,7 @@ def _issue(
     marks = [Mark(0, one.span)]
     for stop, amounts in enumerate(stops[1:-1], start=1):
         marks += [Mark(stop, each.span) for each in amounts if any(each.codes & c for c in codes)]
-    how = "" if isinstance(other, Money) else " without its currency,"
-    how = how if isinstance(one, Money) else " with a currency,"
+    how = {"lost": " without its currency,", "added": " with a currency,"}.get(what, "")
     return Issue(
         f"currency.{what}",
         Category.CURRENCY,

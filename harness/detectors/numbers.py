@@ -18,6 +18,7 @@ from harness.text.facts.rates import rates_in
 from harness.text.facts.roman_numerals import rewritten_numerals
 from harness.text.words.quoting import quoted
 
+_NAMED = frozenset((DatePart.WEEKDAY, DatePart.MONTH))
 _ALIKE = 40.0  # of 100: digits at least so similar may be one number, changed
 _WORST_FIRST = ("", ".words", ".one")  # of two numbers the one that weighs more says what changed
 
@@ -82,12 +83,12 @@ class Numbers:
 def _numbers(stop: LocalText, source: LocalText) -> tuple[Number, ...]:
     """The numbers of one stop, without those in addresses, placeholders and identifiers.
 
-    And in weekdays: Portuguese "quarta-feira" is no fourth one.
+    And in names of months and weekdays: Portuguese "quarta-feira" is no fourth one, "4月" is April.
     """
     language = language_data(stop.language)
     numbers = numbers_in(stop.text, language)
-    days = (f.span for f in dates_in(stop.text, language) if f.part is DatePart.WEEKDAY)
-    taken = (*placeable_spans(stop.text), *mangled_spans(source.text, stop.text), *days)
+    named = (f.span for f in dates_in(stop.text, language) if f.sure and f.part in _NAMED)
+    taken = (*placeable_spans(stop.text), *mangled_spans(source.text, stop.text), *named)
     return tuple(
         number for number in numbers if not any(span.covers(number.span) for span in taken)
     )
@@ -129,7 +130,7 @@ def _without_months(
     named = [
         fact.value
         for fact in dates_in(other.text, language)
-        if fact.part is DatePart.MONTH and not any(c.isdigit() for c in fact.text)
+        if fact.part is DatePart.MONTH and (fact.sure or not any(c.isdigit() for c in fact.text))
     ]
     left = list(numbers)
     for date in dated:

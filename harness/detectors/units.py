@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from harness.core.values import BeadText, Category, Issue, Mark, Signature
+from harness.detectors._measured import other_measure
 from harness.text.data.cldr import locales
 from harness.text.data.language import language_data
 from harness.text.data.signatures import signature_of
@@ -22,8 +23,8 @@ class Units:
     is `numbers`' business, and it leaves alone what was converted rightly.
 
     Reports: `accuracy/mistranslation/unit`: critical for another unit with the same number ("5 km",
-    "5 miles"), major for a unit that is lost or added while its number stands; nothing for years,
-    days and hours that are left out.
+    "5 miles"), be it one that has no name here; major for a unit that is lost or added while its
+    number stands; nothing for years, days and hours that are left out.
     Blind to: units without a number ("several miles"), compound ones ("5 ft 3 in"), a number and
     its unit both changed, units without a name in CLDR.
     """
@@ -102,15 +103,15 @@ def _as_it_stands(one: Number, other: Number) -> bool:
 
 def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Issue:
     last = len(bead.stops) - 1
-    message = (
-        f"{quoted(one.text)} came back without its unit, as {quoted(bare.text)}."
-        if lost
-        else f"{quoted(bare.text)} came back with a unit, as {quoted(one.text)}."
-    )
-    spans = (one.span, bare.span) if lost else (bare.span, one.span)
-    texts = (one.text, bare.text) if lost else (bare.text, one.text)
+    other = other_measure(bead, bare.span, end=-1 if lost else 0)
+    place = other or bare.span
+    written = place.of(bead.stops[-1 if lost else 0].text)
+    spans = (one.span, place) if lost else (place, one.span)
+    texts = (one.text, written) if lost else (written, one.text)
+    how = "" if other else " without its unit," if lost else " with a unit,"
+    message = f"{quoted(texts[0])} came back{how} as {quoted(texts[1])}."
     return Issue(
-        "units.lost" if lost else "units.added",
+        "units.changed" if other else "units.lost" if lost else "units.added",
         Category.UNIT,
         message,
         (Mark(0, spans[0]), Mark(last, spans[1])),

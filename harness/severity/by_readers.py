@@ -16,6 +16,7 @@ Blind to what the paraphrase model does not notice. In languages that it was not
 keep the table's grade, but for wording where both texts seem to mean the same.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import log1p
@@ -117,9 +118,20 @@ def graded(
     return _changed(finding, by, to, why)
 
 
+_SWAPPED = re.compile(r"^(?:quantifier|modality)\.(?:(?:exchanged|reversed)\b|.*\.alone$)")
+
+
 def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> Finding:
-    """In a language without labelled round trips: wording is minor where nothing seems changed."""
-    if finding.category not in WORDING or paraphrase_score.same < ALIKE:
+    """In a language without labelled round trips: wording is minor where nothing seems changed.
+
+    But what must be for what may be, or some for all, in each other's place or as all that
+    differs: the paraphrase model does not notice those there.
+    """
+    if (
+        _SWAPPED.search(finding.kind)
+        or finding.category not in WORDING
+        or paraphrase_score.same < ALIKE
+    ):
         return finding
     why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
     return _changed(finding, by, Severity.MINOR, why)

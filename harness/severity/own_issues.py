@@ -30,6 +30,7 @@ from harness.text.data.language import LanguageData, language_data
 from harness.text.facts.negation import negations_in
 from harness.text.facts.numbers import Number, numbers_in, stand_for_one
 from harness.text.pairs.complements import unanswered
+from harness.text.pairs.one_writing import in_one_writing
 from harness.text.pairs.word_alignment import align_words
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 from harness.text.words.quoting import quoted
@@ -240,8 +241,10 @@ def _possible(kind: str, bead: BeadText) -> bool:
     finds = _NEEDED.get(kind)
     if finds is None:
         return True
-    ends = (bead.source, bead.back_translation)
-    counts = [len(finds(end.text, language_data(end.language))) for end in ends]
+    language = language_data(bead.source.language)
+    source, back = bead.source.text, bead.back_translation.text
+    back = in_one_writing(source, back, language)  # a date has two numbers, or three
+    counts = [len(finds(text, language)) for text in (source, back)]
     # Where the model was not taught, what stands on both sides is the detectors' to judge.
     return any(counts) and (_taught(bead) or counts[0] != counts[1])
 

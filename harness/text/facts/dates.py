@@ -59,6 +59,8 @@ def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
     return (
         *_named_dates(text, language),
         *_within(text, language),
+        *_signed_months(text),
+        *_bracketed_days(text, language),
         *_in_digits(text),
         *_halves(text, language),
     )
@@ -81,9 +83,12 @@ def names_date(word: str, language: LanguageData) -> bool:
     return name is not None and not name.short and not name.common
 
 
+# Nothing is written onto a date, but in scripts that part no words: "于2026-04-16起".
+_ONTO = r"[\w--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]]"
 _NUMERIC = regex.compile(
-    r"(?<![\w./-])(?:\d{4}(?P<one>[-/.])\d{1,2}(?P=one)\d{1,2}"
-    r"|\d{1,2}(?P<two>[-/.])\d{1,2}(?P=two)\d{4})(?![\w/-]|\.\d)"
+    rf"(?<!{_ONTO}|[./-])(?:\d{{4}}(?P<one>[-/.])\d{{1,2}}(?P=one)\d{{1,2}}"
+    rf"|\d{{1,2}}(?P<two>[-/.])\d{{1,2}}(?P=two)\d{{4}})(?!{_ONTO}|[/-]|\.\d)",
+    regex.VERSION1,
 )
 _MONTHS = range(1, 13)
 _DAYS = range(1, 32)
@@ -119,7 +124,8 @@ def rewritten_days(
     Digits are a day only where the other text names it with its month: "14.3" may be a number.
     `other_language` is that of `back`, if it is another one.
     """
-    if not (_PAIR.search(source) or _PAIR.search(back) or _SIGNED.search(source + back)):
+    both = f"{source}\n{back}"
+    if not any(pattern.search(both) for pattern in (_PAIR, _SIGNED, _NUMERIC)):
         return ()
     here = calendar_days(source, language)
     there = list(calendar_days(back, other_language or language))
@@ -154,6 +160,7 @@ def calendar_days(text: str, language: LanguageData) -> tuple[CalendarDay, ...]:
         if fact.part is DatePart.MONTH and number and int(number["day"]) in _DAYS:
             span = Span(min(number.start("day"), start), max(number.end("day"), end))
             found.append(CalendarDay(span, int(number["day"]), fact.value, named=True))
+    found += _days_in_digits(text)
     taken = [each.span for each in found]
     for match in _PAIR.finditer(text):
         first, second = int(match[1]), int(match[4])
@@ -165,6 +172,20 @@ def calendar_days(text: str, language: LanguageData) -> tuple[CalendarDay, ...]:
     return tuple(sorted(found, key=lambda each: each.span))
 
 
+def _days_in_digits(text: str) -> Iterator[CalendarDay]:
+    """Of dates with their years the day and the month: the "08.09" of "08.09.2025"."""
+    for date in numeric_dates(text):
+        small = [
+            part
+            for part in _DIGITS.finditer(text, date.start, date.end)
+            if len(part.group()) <= _SMALL
+        ]
+        first, second = (int(part.group()) for part in small)
+        day, month = (first, second) if second in _MONTHS else (second, first)
+        yield CalendarDay(Span(small[0].start(), small[1].end()), day, month, named=False)
+
+
+_SMALL = 2  # digits of a day or month
 _PAIR = regex.compile(
     r"(?<![\d.,:/-]|\d\s)(\d{1,2})(?:([./-])|(\.)\s(?=\d{1,2}\.))(\d{1,2})"
     r"(?:\2(?!\d)|(?<=\s\d{1,2})\.)?(?![\d:/%-]|[.,]\d)"
@@ -188,6 +209,40 @@ def _signed_days(text: str) -> Iterator[CalendarDay]:
         day, month = (_small(match[name] or match[f"vi_{name}"]) for name in ("day", "month"))
         if day in _DAYS and month in _MONTHS:
             yield CalendarDay(Span(*match.span()), day, month, named=True)
+
+
+def _signed_months(text: str) -> Iterator[DateFact]:
+    """Months by their numbers and signs, within a date: 4月16日, "ngày 12 tháng 6"."""
+    for match in _SIGNED.finditer(text):
+        signed = match["month"] is not None
+        month = _small(match["month"] or match["vi_month"])
+        start, end = match.span("month") if signed else match.span("vi_month")
+        sign = _MONTH_SIGN.match(text, end) if signed else None
+        span = Span(start, sign.end()) if sign else Span(match.end("vi_day") + 1, end)
+        if month in _MONTHS:
+            yield DateFact(DatePart.MONTH, span.of(text), span, month)
+
+
+def _bracketed_days(text: str, language: LanguageData) -> Iterator[DateFact]:
+    """Weekdays by one sign after a date: "5月18日（月）", "11. 14. (토)"."""
+    signs = _day_signs(language)
+    for match in _BRACKETED.finditer(text) if signs else ():
+        if match["day"] in signs:
+            span = Span(*match.span("day"))
+            yield DateFact(DatePart.WEEKDAY, match["day"], span, signs[match["day"]])
+
+
+@cache
+def _day_signs(language: LanguageData) -> Mapping[str, int]:
+    if language.tag not in _WITH_DAY_SIGNS:
+        return MappingProxyType({})
+    names = calendar_names(language.tag, "days")
+    return MappingProxyType({name: value + 1 for value, name, short in names if short})
+
+
+_WITH_DAY_SIGNS = frozenset(("ja", "ko"))
+_BRACKETED = regex.compile(r"(?<=[\d.日일]\s?)[（(]\s?(?P<day>\p{L})\s?[)）]")
+_MONTH_SIGN = regex.compile(r"\s?[月월]")
 
 
 def _small(written: str) -> int:
@@ -283,8 +338,9 @@ def _plural(word: str, names: Mapping[str, _DateName]) -> _DateName | None:
 def _inflected(word: str, names: Mapping[str, _DateName], *, beside: bool) -> _DateName | None:
     """A name with another ending: Russian "субботу", Turkish "Mart'ta", Korean "일요일에".
 
-    At most the last two letters of a name change, of five or fewer the last one. A name of four
-    letters or fewer needs a number beside it: Danish "maj" is May, "majs" is maize.
+    At most the last two letters of a name change, of five or fewer the last one; a vowel before
+    the last one may go ("poniedziałek", "poniedziałkiem"). A name of four letters or fewer needs a
+    number beside it: Danish "maj" is May, "majs" is maize.
     """
     stem = word.partition("'")[0]
     if stem != word and stem in names:
@@ -293,7 +349,10 @@ def _inflected(word: str, names: Mapping[str, _DateName], *, beside: bool) -> _D
         if named.short or named.common or (len(name) < _SHORT and not beside):
             continue
         kept = len(name) - (2 if len(name) > _SHORT else 1)
-        whole = word.startswith(name) and len(name) >= _STEM_LEAST
+        fleeting = len(name) > _SHORT and name[-2] in _FLEETING
+        whole = len(name) >= _STEM_LEAST and (
+            word.startswith(name) or (fleeting and word.startswith(name[:-2] + name[-1]))
+        )
         near = kept > _STEM_LEAST and word.startswith(name[:kept])
         longest = len(name) + (1 if not whole else _SUFFIXES if len(name) > _SHORT else _SUFFIX)
         if (whole or near) and len(word) <= longest:
@@ -301,6 +360,7 @@ def _inflected(word: str, names: Mapping[str, _DateName], *, beside: bool) -> _D
     return None
 
 
+_FLEETING = "eеоo"  # Latin and Cyrillic
 _STEM_LEAST = 3  # letters of a name to which endings are added
 _SHORT = 5  # letters up to which but the last one stays
 _SUFFIX = 3  # letters of an ending that is added to a short name

@@ -110,10 +110,12 @@ def _before(local: tuple[str, ...]) -> regex.Pattern[str]:
 
 @cache
 def _after(local: tuple[str, ...]) -> regex.Pattern[str]:
-    """Signs and codes after a number, with what a language writes for itself ("5 $US")."""
+    """Signs and codes after a number, with what a language writes for itself ("5 $US", "5đ")."""
     own = "".join(f"{regex.escape(sign)}|" for sign in local if _SIGN.search(sign))
+    words = "".join(f"|{regex.escape(sign)}" for sign in local if sign.isalpha())
     return regex.compile(
-        rf"(?:{_SPACE}|-)*(?P<unit>{own}{_ANY_SIGN}|(?:{_ANY_CODE})(?![{_LETTER}\p{{Nd}}_]))",
+        rf"(?:{_SPACE}|-)*(?P<unit>{own}{_ANY_SIGN}"
+        rf"|(?:{_ANY_CODE}{words})(?![{_LETTER}\p{{Nd}}_]))",
         regex.VERSION1,
     )
 
@@ -201,7 +203,7 @@ def _nouns_of_currencies(tag: str) -> frozenset[str]:
 
 def _local_signs(language: LanguageData) -> Mapping[str, str]:
     """What the language writes for a currency: "zł", "Kč", "kr"; "JP¥", "$US"."""
-    written = {
+    written = _LETTER_SIGNS.get(language.tag, {}) | {
         sign.strip("\u200e\u200f").rstrip("."): code
         for locale in locales(language.tag)[:1]
         for code, sign in locale.currency_symbols.items()
@@ -233,19 +235,38 @@ def _joined(names: Iterable[str], known: Container[str]) -> regex.Pattern[str] |
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 
 
+# Letters that are written onto an amount, and that the CLDR has a sign for.
+_LETTER_SIGNS: Mapping[str, dict[str, str]] = {"vi": {"đ": "VND"}}
 # What people say besides, and the CLDR does not give.
 _ALSO: Mapping[str, Mapping[str, str]] = {
     "tr": {"avro": "EUR", "lira": "TRY", "tl": "TRY", "dolar": "USD", "sterlin": "GBP"},
     "zh": {"人民币": "CNY", "元": "CNY", "块": "CNY", "美金": "USD"},
-    "ja": {"ドル": "USD", "ポンド": "GBP", "元": "CNY"},
+    "ja": {
+        "円": "JPY",
+        "ドル": "USD",
+        "ユーロ": "EUR",
+        "ポンド": "GBP",
+        "元": "CNY",
+        "ウォン": "KRW",
+    },
     "ko": {"원": "KRW", "달러": "USD", "엔": "JPY", "파운드": "GBP"},
     "ru": {"рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "руб": "RUB", "иен": "JPY"},
     "uk": {"грн": "UAH", "гривень": "UAH", "гривні": "UAH", "гривня": "UAH", "гривню": "UAH"},
     "cs": {"kč": "CZK", "korun": "CZK", "koruny": "CZK", "koruna": "CZK", "eur": "EUR"},
-    "he": {"שקל": "ILS", "שקלים": "ILS", 'ש"ח': "ILS", "ש״ח": "ILS", "שח": "ILS"},
+    "he": {
+        "אירו": "EUR",
+        "יורו": "EUR",
+        "דולר": "USD",
+        "דולרים": "USD",
+        "שקל": "ILS",
+        "שקלים": "ILS",
+        'ש"ח': "ILS",
+        "ש״ח": "ILS",
+        "שח": "ILS",
+    },
     "fa": {"تومان": "IRT", "ریال": "IRR", "دلار": "USD", "یورو": "EUR"},  # ten rials are a toman
     "hi": {"रुपये": "INR", "रुपए": "INR", "रुपया": "INR", "रु": "INR", "डॉलर": "USD"},
-    "id": {"rupiah": "IDR", "rp": "IDR", "dolar": "USD"},
+    "id": {"rupiah": "IDR", "rp": "IDR", "dolar": "USD", "ringgit": "MYR", "euro": "EUR"},
     "vi": {"đồng": "VND", "đô la": "USD", "đô": "USD"},
     "sv": {"kr": "SEK", "kronor": "SEK", "krona": "SEK"},
     "da": {"kr": "DKK", "kroner": "DKK", "krone": "DKK"},
@@ -276,6 +297,8 @@ def _currency_after(text: str, at: int, words: _Words, language: LanguageData) -
         return Span(*sign.span("unit"))
     if joined := words.joined and words.joined.match(text, at):
         return Span(*joined.span("unit"))
+    if text.startswith(".", at) and text[at - 1].isalpha():
+        at += 1  # "25 тис. грн": the number ends in an abbreviation
     gap = _GAP.match(text, at)
     if gap is None:
         return None

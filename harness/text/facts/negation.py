@@ -202,7 +202,12 @@ def _denied_verb(word: str, habits: NegationConventions) -> bool:
     prefix = next((each for each in habits.verb_prefixes if word.startswith(each)), "")
     if not prefix or len(word) < len(prefix) + 2:
         return False
-    return not base_form(word, habits.tag).casefold().startswith(prefix)
+    base = base_form(word, habits.tag).casefold()
+    superlative = word.startswith(_MOST) and base_form(word.removeprefix(_MOST), habits.tag) == base
+    return not base.startswith(prefix) and not superlative
+
+
+_MOST = "nej"  # the Czech "nejméně" is "least"
 
 
 def opposites(
@@ -216,15 +221,29 @@ def opposites(
     return frozenset(
         word
         for word in set(words) - set(others)
-        if any(_times(base, words) < _times(base, others) for base in _bases(word, habits))
+        if any(
+            _times(base, words, habits) < _times(base, others, habits)
+            for base in _bases(word, habits)
+        )
     )
 
 
-def _times(base: str, words: Sequence[str]) -> int:
-    """How often a word or an inflection of it stands among `words`."""
+def _times(base: str, words: Sequence[str], habits: NegationConventions) -> int:
+    """How often a word or an inflection of it stands among `words`.
+
+    Where verbs are denied by a prefix, with another prefix as well: Czech "nesolte", "osolte".
+    """
     stem = base[: max(len(base) - _INFLECTION, _SHORTEST)]
     longest = len(base) + _INFLECTION
-    return sum(word.startswith(stem) and len(word) <= longest for word in words)
+    prefixes = habits.verb_prefixes if len(base) > _SHORTEST else ()
+    return sum(
+        len(word) <= longest
+        and (
+            word.startswith(stem)
+            or (bool(prefixes) and word.endswith(base) and not word.startswith(prefixes))
+        )
+        for word in words
+    )
 
 
 def _bases(word: str, habits: NegationConventions) -> list[str]:
@@ -325,8 +344,31 @@ def _counted_before(
         return True  # "neither … nor", "no … ni"
     if not habits.concord or len(between) > _REACH:
         return False
-    starts_anew = words[index] == words[found[-1]]
-    return not starts_anew and not _CLAUSE_ENDS.intersection(between)
+    return not _starts_anew(words[index], words[found[-1]], habits) and (
+        not _CLAUSE_ENDS.intersection(between)
+    )
+
+
+def _starts_anew(word: str, last: str, habits: NegationConventions) -> bool:
+    """Whether a denying word denies for itself, though another stands before it.
+
+    The same word again; a second verb that is denied by its own form; a plain "not" or a denied
+    verb after "without": "без паспорта не видають".
+    """
+    verb = _by_its_form(word, habits)
+    after_without = last in _WITHOUT and (verb or word in _PLAIN)
+    return word == last or after_without or (verb and _by_its_form(last, habits))
+
+
+_WITHOUT = frozenset(("без", "bez", "sin", "sem", "sense", "senza", "sans", "fără", "χωρίς"))
+_PLAIN = frozenset(("не", "nie", "no", "não", "non", "nu", "δεν", "δε"))
+
+
+def _by_its_form(word: str, habits: NegationConventions) -> bool:
+    """Whether a verb is denied by what is written onto it: Turkish "alınmayacak", Czech "nejde"."""
+    return any(stem in word for stem in habits.stems) or (
+        bool(habits.verb_prefixes) and _denied_verb(word, habits)
+    )
 
 
 def _number_sign(index: int, tokens: Sequence[Token]) -> bool:

@@ -151,13 +151,21 @@ _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]"
 _NUMBERING = "〇零一二三四五六七八九十百千万亿億图圖表章節节条條卷件型号號組组題题頁页第"
 _NOT_NUMBERED = rf"[[\p{{Han}}\p{{Hiragana}}]--[{_NUMBERING}]]"
 _HOUR_SIGN = r"(?: \s?[点點時时시]\s? )"  # of Chinese, Japanese and Korean
+# "11 ч 40 мин", "9 год 15 хв" (a Russian "год" is a year), "7 giờ 30", Dutch "22u10".
+_HOUR_WORD = (
+    r"(?: \ ?(?: h | ч\.? | giờ )\ ? | \ ?год\.?\ ? (?= \p{Nd}{1,2}\ ?хв ) | u (?= \p{Nd}{2} ) )"
+)
+_MINUTE_WORD = r"(?: \s?[分분] | \ ?(?: мин | хв | phút )\b )"
+_MONEY_LETTERS = r"(?: Rp | Rs | RM | kr )"  # "Rp250.000": signs that are letters
 _DIGITS = regex.compile(
     rf"""
-      (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) (?<! \p{{Nd}} [.,] )
+      (?: (?<! [\p{{Latin}}\p{{Cyrillic}}\p{{Greek}}_\p{{Nd}}] ) | (?<= \b{_MONEY_LETTERS} ) )
+      (?<! \p{{Nd}} [.,] )
       (?P<minus> (?: (?<! [\p{{L}}\p{{Nd}}\p{{Pd}}.,)] {_UNSEEN}* ) | (?<= {_NOT_NUMBERED} ) )
         [-−] )?
-      (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | \ ?h\ ? | {_HOUR_SIGN} ) (?P<minute> [0-5]?\p{{Nd}} )
-            (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] ) (?: \s?[分분] )?
+      (?: (?P<hour> [012]?\p{{Nd}} ) (?: : | {_HOUR_WORD} | {_HOUR_SIGN} )
+            (?P<minute> [0-5]?\p{{Nd}} ) (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] )
+            {_MINUTE_WORD}?
             (?<! [:h]\ ?\p{{Nd}} )
         | (?P<half_hour> [012]?\p{{Nd}} ) {_HOUR_SIGN} [半반]
         | (?P<plain> \p{{Nd}}{{1,3}} (?: [{_SPACES}] \p{{Nd}}{{3}} )+ (?! \p{{Nd}} )
@@ -421,8 +429,8 @@ def _summed(numbers: list[Number], text: str) -> list[Number]:
 def _continues(last: Number, number: Number, text: str) -> bool:
     between = text[last.span.end : number.span.start]
     if between.isspace():  # Korean parts its ten thousands so
-        korean = last.text[-1] in _HANGUL_SCALES and number.text[0] in _SIGNS
-        return korean and number.value < _SCALES[last.text[-1]]
+        korean = last.text[-1] in _HANGUL_SCALES and number.written is not Written.HINT
+        return korean and number.value < _SCALES[last.text[-1]]  # "3만 5천", "3만 5000"
     return between == ""
 
 

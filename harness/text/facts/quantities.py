@@ -79,7 +79,8 @@ _FACTORS: Mapping[str, Mapping[str, str]] = {
     "digital": {"petabyte": "8e15", "terabyte": "8e12", "gigabyte": "8e9", "megabyte": "8e6",
         "kilobyte": "8e3", "byte": "8", "terabit": "1e12", "gigabit": "1e9", "megabit": "1e6",
         "kilobit": "1e3", "bit": "1"},
-    "energy": {"kilowatt-hour": "3600000", "kilojoule": "1000", "joule": "1",
+    "energy": {"gigawatt-hour": "3600000000000", "megawatt-hour": "3600000000",
+        "kilowatt-hour": "3600000", "kilojoule": "1000", "joule": "1",
         "kilocalorie": "4184", "calorie": "4.184"},
     "power": {"gigawatt": "1000000000", "megawatt": "1000000", "kilowatt": "1000", "watt": "1"},
     "power us": {"horsepower": "745.69987"},
@@ -104,6 +105,7 @@ _MORE = {
     "square-mile": ("sq mi", "mi²", "mi2", "sq. mi"), "square-foot": ("sq ft",),
     "pound": ("lb", "lbs"),
     "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"),
+    "kilowatt-hour": ("kWh",), "megawatt-hour": ("MWh",), "gigawatt-hour": ("GWh",),
     "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
     "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
@@ -118,9 +120,16 @@ _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "kilogram": ("كغ", "كجم", "كلغ"), "milliliter": ("مل",), "kilometer": ("كم",),
         "centimeter": ("سم",), "meter": ("م",)},
     "he": {"milligram": ('מ"ג',), "gram": ("גר'", "ג'"), "kilogram": ('ק"ג',),
-        "milliliter": ('מ"ל',), "kilometer": ('ק"מ',), "centimeter": ('ס"מ',)},
-    "fa": {"milligram": ("میلی گرم",), "kilogram": ("کیلو",), "milliliter": ("میلی لیتر",)},
-    "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",), "kilogram": ("किग्रा", "किलो")},
+        "milliliter": ('מ"ל',), "liter": ("ל'",), "kilometer": ('ק"מ',), "centimeter": ('ס"מ',),
+        "meter": ("מ'",), "square-meter": ('מ"ר',)},
+    "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",), "kilogram": ("किग्रा", "किलो"),
+        "kilometer": ("किमी", "कि.मी.", "किलोमीटर"), "centimeter": ("सेमी",), "meter": ("मी",)},
+    "el": {"liter": ("lt", "λτ"), "kilometer": ("χλμ",), "kilogram": ("κιλά", "κιλό")},
+    "vi": {"tonne": ("tấn",), "kilogram": ("ký", "cân"), "square-meter": ("mét vuông",)},
+    "ro": {"tonne": ("tone", "tonă")}, "de": {"square-meter": ("qm",)},
+    "tr": {"square-meter": ("metrekare", "m²"), "kilometer": ("kilometre",)},
+    "fa": {"milligram": ("میلی گرم",), "kilogram": ("کیلو",), "milliliter": ("میلی لیتر",),
+        "celsius": ("درجهٔ سانتی‌گراد", "درجه سانتی‌گراد", "درجهٔ سانتیگراد")},
     "zh": {"milligram": ("毫克",), "gram": ("克",), "kilogram": ("公斤", "千克"),
         "kilometer": ("公里", "千米"), "liter": ("升",), "milliliter": ("毫升",)},
     "ru": {"gram": ("гр",)}, "uk": {"gram": ("гр",)},
@@ -247,6 +256,8 @@ def _names(language: LanguageData) -> _UnitNames:
                 if folded(name) in months:
                     continue  # "12 de julio": a joule is one, too
                 words.setdefault(folded(name), unit)
+                if language.tag == "de" and name.endswith("er"):
+                    words.setdefault(f"{folded(name)}n", unit)  # "mit 68 Quadratmetern"
                 words.setdefault(name.casefold(), unit)  # in Indic scripts marks are no accents
             for name in _writings(widths.get("short", {})):
                 if folded(name) not in language.function_words:  # "in 2020 in Madrid"
@@ -280,7 +291,9 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 _GAP = regex.compile(r"[\s\-]*")
 _ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
 _END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}²³])")  # no unit ends within a word
-_ACCENTED = {"a": "aáàâã", "e": "eéèê", "i": "iíî", "o": "oóôõö", "u": "uúü", "c": "cç", "n": "nñ"}
+_ACCENTED = {
+    "a": "aáàâã", "e": "eéèê", "i": "iíìî", "o": "oóòôõö", "u": "uúùü", "c": "cç", "n": "nñ",
+}  # fmt: skip
 
 
 def _unit_after(text: str, at: int, names: _UnitNames) -> Span | None:
@@ -342,7 +355,15 @@ def _symbol_end(text: str, start: int, names: _UnitNames) -> int | None:
         for length in names.lengths
         if text[start : start + length] in names.by_symbol and start + length <= len(text)
     )
-    return next((end for end in ends if _END.match(text, end)), None)
+    return next((end for end in ends if _ends(text, end)), None)
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a symbol ends here: before no letter, or before one of a script without spaces that
+    is written onto Latin letters ("4.5kg을", "2.5L以上").
+    """
+    onto = text[end - 1].isascii() and _UNSPACED.match(text, end)
+    return bool(onto) or _END.match(text, end) is not None
 
 
 def _writings_of_word(word: str) -> regex.Pattern[str]:
