@@ -20,7 +20,8 @@ from harness.text.facts.negation import (
     private,
 )
 from harness.text.pairs.complements import unanswered
-from harness.text.pairs.word_alignment import align_words
+from harness.text.pairs.word_alignment import WordAlignment, align_words
+from harness.text.pairs.word_diff import DiffKind, word_diff
 from harness.text.pairs.word_opcodes import Replacement, replacements
 from harness.text.words.normalise import plain
 from harness.text.words.phrases import Phrases
@@ -97,12 +98,25 @@ class Negation:
         )
         last = len(bead.stops) - 1
         return [
-            _issue(denial, source, 0, bead, ".alone" * alone(pair, denial.span, None))
-            for denial in lost
-        ] + [
-            _issue(denial, back, last, bead, ".alone" * alone(pair, None, denial.span))
-            for denial in added
-        ]
+            _issue(denial, source, 0, bead, _how(denial, pair, bead, end=0)) for denial in lost
+        ] + [_issue(denial, back, last, bead, _how(denial, pair, bead, end=1)) for denial in added]
+
+
+def _how(denial: Denial, pair: WordAlignment, bead: BeadText, *, end: int) -> str:
+    """Whether it is all that differs: a word that went, or one for one ("없다고", "있다고")."""
+    spans = (denial.span, None) if end == 0 else (None, denial.span)
+    texts = bead.source.text, bead.back_translation.text
+    changes = [op for op in word_diff(*texts) if op.kind not in _SAME]
+    places = [(op.source, op.target) for op in changes]
+    one_for_one = len(places) == 1 and all(
+        len(place.of(text).split()) == 1 for place, text in zip(places[0], texts, strict=True)
+    )
+    if alone(pair, *spans) or (one_for_one and places[0][end].overlaps(denial.span)):
+        return ".alone"
+    return ""
+
+
+_SAME = frozenset({DiffKind.EQUAL, DiffKind.COSMETIC})
 
 
 def _implied(

@@ -45,6 +45,7 @@ MAJOR = 0.52  # probability that readers call it major, from which it is
 CRITICAL = 0.25
 ALIKE = 0.15  # in languages that were not taught, from here on a difference of words is minor
 NOTICED = 0.2  # probability that readers find any difference, below which minor wording goes
+REWORDED = 0.3  # there, and a denial beside other changes: of 79 really lost it says so of 5
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
@@ -122,16 +123,15 @@ _SWAPPED = re.compile(r"^(?:quantifier|modality)\.(?:(?:exchanged|reversed)\b|.*
 
 
 def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> Finding:
-    """In a language without labelled round trips: wording is minor where nothing seems changed.
+    """In a language without labelled round trips: wording is minor where nothing seems changed, and
+    a denial where other words seem to make up for it ("does not open", "is closed").
 
     But what must be for what may be, or some for all, in each other's place or as all that
     differs: the paraphrase model does not notice those there.
     """
-    if (
-        _SWAPPED.search(finding.kind)
-        or finding.category not in WORDING
-        or paraphrase_score.same < ALIKE
-    ):
+    denial = finding.category is Category.NEGATION
+    may_be_minor = (denial or finding.category in WORDING) and not _SWAPPED.search(finding.kind)
+    if not may_be_minor or paraphrase_score.same < (REWORDED if denial else ALIKE):
         return finding
     why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
     return _changed(finding, by, Severity.MINOR, why)
@@ -230,4 +230,4 @@ def bounds() -> str:
     weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
     digest = fingerprint([repr(weights)])[:16]
     grades = f"major {MAJOR}, critical {CRITICAL}, noticed {NOTICED}"
-    return f"{grades}, sure {SURE}, alike {ALIKE}, weights {digest}"
+    return f"{grades}, sure {SURE}, alike {ALIKE}, reworded {REWORDED}, weights {digest}"

@@ -36,6 +36,12 @@ def worst(language: str, source: str, back: str) -> tuple[Category, Severity] | 
         ("zh", "商店星期一开门。", "商店周三开门。"),
         ("ja", "店は月曜日に開く。", "店は水曜日に開く。"),
         ("ko", "가게는 월요일에 연다.", "가게는 수요일에 연다."),
+        ("zh", "会议将于2026年4月16日举行。", "会议将于2026年9月16日举行。"),
+        ("ko", "2026년 11월 14일에 연다.", "2026년 12월 14일에 연다."),
+        ("vi", "Họp ngày 12 tháng 6 tại đây.", "Họp ngày 12 tháng 9 tại đây."),
+        ("vi", "Mở cửa lúc 7 giờ 30 sáng.", "Mở cửa lúc 7 giờ 30 tối."),
+        ("ja", "5月18日（月）から休みます。", "5月18日（木）から休みます。"),
+        ("pl", "Przed poniedziałkiem 3 marca.", "Przed czwartkiem 3 marca."),
     ],
 )
 def test_another_day_or_month_is_critical(language: str, source: str, back: str) -> None:
@@ -49,6 +55,10 @@ def test_another_day_or_month_is_critical(language: str, source: str, back: str)
         ("tr", "Bilet 40 avro.", "Bilet 40 lira."),
         ("zh", "门票40欧元。", "门票40英镑。"),
         ("ja", "入場料は40ユーロです。", "入場料は40ドルです。"),
+        ("ja", "入場料は2,000円です。", "入場料は2,000ドルです。"),
+        ("he", "המחיר הוא 60 שקלים.", "המחיר הוא 60 יורו."),
+        ("id", "Harganya 250.000 rupiah.", "Harganya 250.000 ringgit."),
+        ("id", "Harganya 250.000 rupiah.", "Harganya 250.000 kwacha."),  # has no name here
         ("it", "Il biglietto costa 40 euro.", "Il biglietto costa 40 dollari."),
     ],
 )

@@ -26,6 +26,10 @@ CRITICAL = Severity.CRITICAL
     [
         ("pl", "Ten most nie jest bezpieczny.", "Ten most jest bezpieczny."),
         ("cs", "Nesmíte zde kouřit.", "Smíte zde kouřit."),
+        ("cs", "Těsto předem nesolte.", "Těsto předem osolte."),
+        ("uk", "Без квитка вас не пустять.", "Без квитка вас пустять."),
+        ("tr", "Bileti olmayanlar alınmayacaktır.", "Bileti olmayanlar alınacaktır."),
+        ("ko", "들어갈 수 없다고 말했다.", "들어갈 수 있다고 말했다."),
         ("uk", "Двері не замкнені.", "Двері замкнені."),
         ("ro", "Apa nu este potabilă.", "Apa este potabilă."),
         ("sv", "Vattnet går inte att dricka.", "Vattnet går att dricka."),

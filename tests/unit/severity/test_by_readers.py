@@ -18,7 +18,7 @@ from harness.core.values import (
     WordDrift,
 )
 from harness.severity import by_readers
-from harness.severity.by_readers import ALIKE, NAME, SURE, finding_features
+from harness.severity.by_readers import ALIKE, NAME, REWORDED, SURE, finding_features
 from harness.severity.grades import usual_grades
 from harness.severity.grading import graded, noticed
 
@@ -106,9 +106,36 @@ def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same
     assert taught.severity is Severity.MINOR
 
 
-def test_in_a_language_without_labels_a_denial_is_never_given_up() -> None:
-    (finding,) = graded(in_language("ja"), [DENIAL], usual_grades(), score(NONE, NONE, 1.0))
-    assert finding.severity is Severity.CRITICAL
+@pytest.mark.parametrize(
+    ("kind", "same", "expected"),
+    [
+        ("negation.lost", REWORDED - 0.01, Severity.CRITICAL),
+        ("negation.lost", REWORDED, Severity.MINOR),  # other words may make up for it
+        ("negation.lost.alone", 1.0, Severity.CRITICAL),
+    ],
+)
+def test_in_a_language_without_labels_a_denial_is_given_up_only_among_other_changes(
+    kind: str, same: float, expected: Severity
+) -> None:
+    denial = replace(DENIAL, kind=kind)
+    (finding,) = graded(in_language("ja"), [denial], usual_grades(), score(NONE, NONE, same))
+    assert finding.severity is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("exchanged", Severity.MAJOR),
+        ("limit-lost.alone", Severity.MAJOR),
+        ("limit-lost.close", None),
+    ],
+)
+def test_in_a_language_without_labels_all_for_some_stays_major(
+    kind: str, expected: Severity | None
+) -> None:
+    issue = Issue(f"quantifier.{kind}", Category.QUANTIFIER, "“all” came back as “some”.")
+    (finding,) = graded(in_language("ja"), [issue], usual_grades(), score(NONE, NONE, 0.9))
+    assert finding.severity is (expected or Severity.MINOR)
 
 
 # ── what nobody would notice ────────────────────────────────────────────────────────────────────
