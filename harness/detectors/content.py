@@ -253,12 +253,15 @@ def _left_to_others(
     there: Sequence[int] = (),
 ) -> bool:
     """Whether all of the words are numbers or names, on one of the sides."""
-    sides = [[words[at] for at in places], [other[at] for at in there]]
-    return any(side and all(_name_or_number(word, words) for word in side) for side in sides)
+    sides = ((words, places), (other, there))
+    return any(
+        places and all(_name_or_number(side[at], first=side[0]) for at in places)
+        for side, places in sides
+    )
 
 
-def _name_or_number(word: AlignedWord, words: Sequence[AlignedWord]) -> bool:
-    return word.text[0].isdigit() or (word.capital and word is not words[0])
+def _name_or_number(word: AlignedWord, *, first: AlignedWord) -> bool:
+    return word.text[0].isdigit() or (word.capital and word is not first)
 
 
 def _wider(pair: WordAlignment, bead: BeadText) -> Iterator[Issue]:

@@ -157,7 +157,7 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
             continue
         place = _unit_after(text, number.span.end, names)
         written = place.of(text) if place else ""
-        unit = names.by_symbol.get(written) or names.by_word.get(folded(written))
+        unit = names.by_symbol.get(written) or _by_word(written, names)
         if place is None and language.names.inflected:
             place, unit = _inflected_unit(text, number.span.end, names)
         if place is None and not text.isascii():
@@ -171,6 +171,12 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
             span = Span(number.span.start, place.end)
             found.append(Quantity(span.of(text), span, number, unit))
     return tuple(found)
+
+
+def _by_word(written: str, names: "_UnitNames") -> MeasureUnit | None:
+    """The unit that a word names, be it written together: "square-metre"."""
+    word = folded(written)
+    return names.by_word.get(word) or names.by_word.get(word.replace("-", " "))
 
 
 def _percent_before(text: str, end: int, language: LanguageData) -> Span | None:

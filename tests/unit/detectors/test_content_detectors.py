@@ -176,3 +176,17 @@ def test_nouns_without_a_tie_in_a_text_that_is_otherwise_the_same() -> None:
     assert (finding.category, finding.severity) == (Category.WORD, Severity.MAJOR)
     free = literal.replace("through the crowded hospital", "across the busy hospital")
     assert all(each.severity is Severity.MINOR for each in found(Content(), "en", SENTENCE, free))
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "back"),
+    [
+        ("en", "Teachers met in the small hall.", "Farmers met in the small hall."),
+        ("fi", "Tampereella satoi eilen paljon.", "Lahdessa satoi eilen paljon."),
+    ],
+)
+def test_a_capital_at_the_start_makes_no_name_of_a_word(
+    language: str, source: str, back: str
+) -> None:
+    (finding,) = found(Content(), language, source, back)
+    assert finding.category in {Category.WORD, Category.ENTITY}

@@ -14,6 +14,8 @@ from harness.text.facts.quantities import quantities_in
     ("language", "one", "other"),
     [
         ("en", "It had $31,834.00 in May.", "It had 31,834.00 US dollars in May."),
+        ("en", "It is a 68.5-square-metre flat.", "It is a flat of 68.5 m²."),
+        ("ca", "Fan 3,4 quilòmetres de tubs.", "Fan 3,4 km de tubs."),
         ("ru", "Поезд уходит в 11:40.", "Поезд уходит в 11 ч 40 мин."),
         ("uk", "Старт о 9:15 на площі.", "Старт о 9 год 15 хв на площі."),
         ("nl", "De brand brak om 22.10 uur uit.", "De brand brak om 22u10 uit."),
