@@ -30,7 +30,7 @@ from harness.text.data.language import LanguageData, language_data
 from harness.text.facts.negation import negations_in
 from harness.text.facts.numbers import Number, numbers_in, stand_for_one
 from harness.text.pairs.complements import unanswered
-from harness.text.pairs.one_writing import in_one_writing
+from harness.text.pairs.one_writing import in_one_writing, rewritten_values
 from harness.text.pairs.word_alignment import align_words
 from harness.text.pairs.word_diff import DiffKind, DiffOp, word_diff
 from harness.text.words.quoting import quoted
@@ -99,7 +99,7 @@ def own_issues(
     grades: Grades,
 ) -> tuple[Issue, ...]:
     """The issues of the paraphrase model itself, beside those of the detectors."""
-    if paraphrase_score is None or paraphrase_score.row is None:
+    if paraphrase_score is None or paraphrase_score.row is None or _one_wording(bead):
         return ()
     words = tuple(_word_issues(bead, issues, paraphrase_score))
     whole = _whole_issue(bead, (*issues, *words), paraphrase_score, grades)
@@ -138,10 +138,32 @@ def _word_issues(
             yield _word_issue(bead, change, lost or change.source, added or change.target)
 
 
+def _one_wording(bead: BeadText) -> bool:
+    """Whether both texts hold the same letters and digits: what differs are marks between them, or
+    the vowel signs of Arabic and Hebrew, which most writers leave out.
+    """
+    one, other = (_letters(end.text) for end in _ends(bead))
+    return one == other
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTER.findall(_VOWEL_SIGNS.sub("", text))).casefold()
+
+
+_LETTER = re.compile(r"[^\W_]")
+_VOWEL_SIGNS = re.compile("[\u0591-\u05c7\u064b-\u0652\u0670\u0640]")
+
+
 def _one_value(bead: BeadText, change: DiffOp) -> bool:
-    """Whether what changed is one value in two writings: "8 p.m." and "20h"."""
+    """Whether what changed is one value in two writings: "8 p.m." and "20h", "ml" after a number
+    and "millilitres".
+    """
     if not len(change.source) or not len(change.target):
         return False
+    source, back = bead.source, bead.back_translation
+    values = rewritten_values(source.text, back.text, language_data(source.language))
+    if any(one.covers(change.source) and two.covers(change.target) for one, two in values):
+        return True
     here = _numbers_at(change.source, bead.source)
     there = _numbers_at(change.target, bead.back_translation)
     return any(stand_for_one(one, other) for one in here for other in there)

@@ -288,7 +288,7 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
         if name is None:
             yield from _compound(token, names)
             continue
-        beside = _beside_number(tokens, place, 2)
+        beside = _beside_number(tokens, place, 2) or _before_name(tokens, place, names)
         inside = place > 0 and tokens[place - 1].kind is TokenKind.WORD
         if (name.short and not beside) or (name.common and not _beside_number(tokens, place, 1)):
             continue
@@ -300,6 +300,20 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
 def _beside_number(tokens: Sequence[Token], place: int, reach: int) -> bool:
     near = (*tokens[max(place - reach, 0) : place], *tokens[place + 1 : place + 1 + reach])
     return any(each.kind is TokenKind.NUMBER for each in near)
+
+
+def _before_name(tokens: Sequence[Token], place: int, names: Mapping[str, _DateName]) -> bool:
+    """Whether the next word, over points and commas, is a name as well: "Fri., Sept. 12"."""
+    after = (each for each in tokens[place + 1 :] if each.kind is not TokenKind.SYMBOL)
+    word = next(after, None)
+    return (
+        word is not None
+        and folded(word.text) in names
+        and any(each.kind is TokenKind.NUMBER for each in tokens[place + 1 : place + _DATE])
+    )
+
+
+_DATE = 7  # tokens from a weekday to the day of the month, points and commas among them
 
 
 @lru_cache(maxsize=1 << 15)

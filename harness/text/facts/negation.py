@@ -202,9 +202,10 @@ def _denied_verb(word: str, habits: NegationConventions) -> bool:
     prefix = next((each for each in habits.verb_prefixes if word.startswith(each)), "")
     if not prefix or len(word) < len(prefix) + 2:
         return False
-    base = base_form(word, habits.tag).casefold()
-    superlative = word.startswith(_MOST) and base_form(word.removeprefix(_MOST), habits.tag) == base
-    return not base.startswith(prefix) and not superlative
+    rest = word.removeprefix(_MOST)
+    if rest != word and len(rest) >= _SHORTEST and in_dictionary(rest, habits.tag):
+        return False
+    return not base_form(word, habits.tag).casefold().startswith(prefix)
 
 
 _MOST = "nej"  # the Czech "nejméně" is "least"
@@ -266,13 +267,23 @@ def _bases(word: str, habits: NegationConventions) -> list[str]:
 
 
 def implied(words: Sequence[str], habits: NegationConventions) -> frozenset[int]:
-    """Places of words that carry a denial inside ("failed to"), but in idioms ("a few")."""
+    """Places of words that carry a denial inside ("failed to"), but in idioms ("a few") and before
+    a number, where Spanish "faltan 3 días" denies nothing.
+    """
     idle = _covered(habits.idioms.places(words))
     return _covered(
         place
         for place in habits.implicit.places(words)
-        if len(place) > 1 or place.start not in idle
+        if (len(place) > 1 or place.start not in idle) and not _before_number(place, words)
     )
+
+
+def _before_number(place: range, words: Sequence[str]) -> bool:
+    following = "".join(words[place.stop : place.stop + 1])
+    return following[:1].isdigit() or following[:1] in _OPENS_PLACEHOLDER
+
+
+_OPENS_PLACEHOLDER = frozenset("%{$<")
 
 
 def meant(

@@ -385,9 +385,11 @@ _SCALES = {
 }
 _HANGUL_SCALES = "만억조"
 _SIGNS = "".join((*_UNITS, *_TENS, *_SCALES))
-# Two signs at least, one of which scales: a single one is part of many other words.
+# Two signs at least, one of which scales: a single one is part of many other words. Any in
+# ordinals.
 _NUMERAL = regex.compile(
-    rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十廿卅丗卌百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}",
+    rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十廿卅丗卌百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}"
+    rf"| (?<= 第 ) [{_SIGNS}]+",
     regex.VERBOSE,
 )
 
@@ -598,6 +600,17 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hangul}]")
 def _divisible(factor: int) -> int:
     """What "and a half" halves: a million, but not a hundred or a thousand ("mil y medio")."""
     return factor if factor >= _MILLION else 1
+
+
+def with_part(number: Number, end: int, text: str, language: LanguageData) -> tuple[Number, int]:
+    """A number with the part that follows what it counts, and where that ends.
+
+    "An hour and a half" is 1.5 hours; "an hour" suggests one.
+    """
+    after, part = _with_part(end, text, language.numbers)
+    if not part or number.measure is not NumberKind.AMOUNT:
+        return number, end
+    return replace(number, value=number.value + part, written=Written.WORDS), after
 
 
 def _with_part(end: int, text: str, habits: NumberConventions) -> tuple[int, Fraction]:

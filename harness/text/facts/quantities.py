@@ -16,7 +16,15 @@ from harness.text.data.cldr import locales
 from harness.text.data.language import LanguageData
 from harness.text.data.scales import percents_before
 from harness.text.facts.loose_names import LooseNames
-from harness.text.facts.numbers import Number, NumberKind, Written, agree, joined, numbers_in
+from harness.text.facts.numbers import (
+    Number,
+    NumberKind,
+    Written,
+    agree,
+    joined,
+    numbers_in,
+    with_part,
+)
 from harness.text.words.normalise import folded
 
 
@@ -70,7 +78,8 @@ _FACTORS: Mapping[str, Mapping[str, str]] = {
         "microgram": "1/1000000000"},
     "mass us": {"pound": "0.45359237", "ounce": "0.028349523125", "stone": "6.35029318"},
     "duration": {"century": "3155760000", "decade": "315576000", "year": "31557600",
-        "month": "2629800", "week": "604800", "day": "86400", "hour": "3600", "minute": "60",
+        "month": "2629800", "fortnight": "1209600", "week": "604800", "day": "86400",
+        "hour": "3600", "minute": "60",
         "second": "1", "millisecond": "1/1000", "microsecond": "1/1000000"},
     "speed": {"kilometer-per-hour": "1/3.6", "meter-per-second": "1"},
     "speed us": {"mile-per-hour": "0.44704", "knot": "1852/3600"},
@@ -107,7 +116,7 @@ _MORE = {
     "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"),
     "kilowatt-hour": ("kWh",), "megawatt-hour": ("MWh",), "gigawatt-hour": ("GWh",),
     "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
-    "minute": ("min", "mins"), "second": ("sec", "secs"),
+    "fortnight": ("fortnight", "fortnights"), "minute": ("min", "mins"), "second": ("sec", "secs"),
 }  # fmt: skip
 # Symbols of the SI, which stand in texts of every script.
 _SI = {
@@ -168,8 +177,9 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
                 span = Span(percent.start, number.span.end)
                 found.append(Quantity(span.of(text), span, number, unit))
         elif place and unit:
-            span = Span(number.span.start, place.end)
-            found.append(Quantity(span.of(text), span, number, unit))
+            whole, end = with_part(number, place.end, text, language)
+            span = Span(number.span.start, end)
+            found.append(Quantity(span.of(text), span, whole, unit))
     return tuple(found)
 
 

@@ -13,7 +13,8 @@ _LETTERS = (
 )
 _HIGHEST = 3999  # beyond, other signs are needed
 _ORDINAL = "er|re|ère|ème|e|è|º|ª|°"  # after numerals, too: "XIXe", "Ier"
-_CANDIDATE = re.compile(rf"(?<![\w.'-])([MDCLXVI]+)(?:{_ORDINAL})?(?![\w'-])")
+# After a number such letters are units: "12 V".
+_CANDIDATE = re.compile(rf"(?<![\w.'-])(?<!\d[\s\u00a0])([MDCLXVI]+)(?:{_ORDINAL})?(?![\w'-])")
 _DIGITS = re.compile(rf"(?<![\w.,:/-])(\d{{1,4}})(?:st|nd|rd|th|{_ORDINAL})?(?![\w:/-]|[.,]\d)")
 # Single letters that are numerals as a rule. "De", "Le", "Ce" and "Ve" are words.
 _ALONE = frozenset({"V", "X", "Xe", "Ier", "Ire", "Ière", "Iº", "Iª", "Vº", "Vª", "Xº", "Xª"})

@@ -121,6 +121,11 @@ def test_a_sign_in_words_is_quoted_with_its_number() -> None:
     ("source", "back", "severity"),
     [
         ("Mix 5 ml of A with 20 ml of B.", "Mix 20 ml of A with 5 ml of B.", Severity.CRITICAL),
+        (
+            "One wire has 12 V, the red one 5 V.",
+            "One wire has 5 V, the red one 12 V.",
+            Severity.CRITICAL,
+        ),
         ("Of 40 rooms 12 are free.", "Of 12 rooms 40 are free.", Severity.CRITICAL),
         ("Read pages 12-18.", "Read pages 18-12.", Severity.MAJOR),
     ],

@@ -26,6 +26,12 @@ from harness.text.facts.negation import negations_in, opposites
         ("es", "No quiero ni pan ni agua.", ["No"]),
         ("es", "Sin embargo, vino.", []),
         ("pt", "Não disse nada.", ["Não"]),
+        ("es", "Sin decir nada.", ["Sin"]),
+        ("es", "Sin billete no entra.", ["Sin", "no"]),
+        ("cs", "Vejde se nejméně 55 osob.", []),  # the least, not a denial
+        ("cs", "Nejde to.", ["Nejde"]),
+        ("tr", "Bileti olmayanlar alınmayacaktır.", ["olmayanlar", "alınmayacaktır"]),
+        ("ja", "鍵をなくした。", []),  # lost, not a denial
         ("pt", "Ele foi no carro.", []),
         ("de", "Ich habe nicht geschlafen, ohne Grund.", ["nicht", "ohne"]),
         ("und", "not at all", []),
