@@ -164,4 +164,7 @@ def _other(dice: random.Random, digits: str) -> str:
 
 def _name(dice: random.Random, names: list[str]) -> str:
     name = dice.choice(names)
+    if dice.random() < 0.4:  # nobody's: so that it can only be copied
+        other = dice.choice(names)
+        name = name[: len(name) // 2] + other[len(other) // 2 :]
     return f"{name} {dice.choice(names)}" if dice.random() < 0.3 else name

@@ -30,7 +30,7 @@ from harness.text.facts.negation import negations_in, opposites
         ("es", "Sin billete no entra.", ["Sin", "no"]),
         ("cs", "Vejde se nejméně 55 osob.", []),  # the least, not a denial
         ("cs", "Nejde to.", ["Nejde"]),
-        ("tr", "Bileti olmayanlar alınmayacaktır.", ["olmayanlar", "alınmayacaktır"]),
+        ("tr", "İmzalanmamış belge alınmayacaktır.", ["İmzalanmamış", "alınmayacaktır"]),
         ("ja", "鍵をなくした。", []),  # lost, not a denial
         ("pt", "Ele foi no carro.", []),
         ("de", "Ich habe nicht geschlafen, ohne Grund.", ["nicht", "ohne"]),
