@@ -4,18 +4,23 @@ import regex
 
 from harness.core.values import BeadText, Span
 from harness.text.data.language import language_data
+from harness.text.words.normalise import folded
 
+_LEAST = 3  # letters of a word that is no abbreviation
 _NEXT_WORD = regex.compile(r"[\s\-]?(?P<word>\p{L}[\p{L}\p{M}'’]*)")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 
 
-def other_measure(bead: BeadText, bare: Span, *, end: int) -> Span | None:
+def other_measure(bead: BeadText, bare: Span, name: str, *, end: int) -> Span | None:
     """The bare number of one end with the word after it, where that word is new beside the other.
 
     "95 dönüm" for "95 m²" says another area, though nobody knows a dönüm here; "95 from" for "95 km
-    from" says none. None, too, in scripts that part no words.
+    from" says none. None, too, in scripts that part no words, and for a word with the same first
+    letter, which may be another writing ("7 kg", "7 ki-lô").
 
     Args:
+        bare: where the number stands.
+        name: what stands after the number at the other end.
         end: the end of the bead on which the number stands bare, 0 or -1.
     """
     text, other = bead.stops[end], bead.stops[-1 - end]
@@ -25,6 +30,7 @@ def other_measure(bead: BeadText, bare: Span, *, end: int) -> Span | None:
         return None
     word = following["word"].casefold()
     known = {match.group().casefold() for match in _WORD.finditer(other.text)}
-    if word in known or word in language.function_words:
+    alike = folded(word)[:1] == folded(name.strip())[:1]
+    if alike or len(word) < _LEAST or word in known or word in language.function_words:
         return None
     return Span(bare.start, following.end())

@@ -53,11 +53,11 @@ class Currency:
                     findings.append(_issue("changed", one, other, stops))
         for one in lost:
             if bare := _bare_number(one, stops[-1], bead, end=-1):
-                what, there = _as_said(bare, bead, "lost", end=-1)
+                what, there = _as_said(one, bare, bead, "lost")
                 findings.append(_issue(what, one, there, stops))
         for one in added:
             if bare := _bare_number(one, stops[0], bead, end=0):
-                what, here = _as_said(bare, bead, "added", end=0)
+                what, here = _as_said(one, bare, bead, "added")
                 findings.append(_issue(what, here, one, stops))
         return findings
 
@@ -87,9 +87,10 @@ def _bare_number(one: Money, others: Sequence[Money], bead: BeadText, *, end: in
     return None
 
 
-def _as_said(bare: Number, bead: BeadText, what: str, *, end: int) -> tuple[str, Number]:
+def _as_said(one: Money, bare: Number, bead: BeadText, what: str) -> tuple[str, Number]:
     """The number alone; or with the word of another currency, which has no name here."""
-    place = other_measure(bead, bare.span, end=end)
+    end = -1 if what == "lost" else 0
+    place = other_measure(bead, bare.span, one.text.replace(one.number.text, ""), end=end)
     if place is None:
         return what, bare
     return "changed", replace(bare, span=place, text=place.of(bead.stops[end].text))

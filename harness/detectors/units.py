@@ -103,7 +103,8 @@ def _as_it_stands(one: Number, other: Number) -> bool:
 
 def _lost(one: Quantity, bare: Number, bead: BeadText, *, lost: bool) -> Issue:
     last = len(bead.stops) - 1
-    other = other_measure(bead, bare.span, end=-1 if lost else 0)
+    name = one.text[len(one.number.text) :]
+    other = other_measure(bead, bare.span, name, end=-1 if lost else 0)
     place = other or bare.span
     written = place.of(bead.stops[-1 if lost else 0].text)
     spans = (one.span, place) if lost else (place, one.span)

@@ -421,6 +421,7 @@ def _also(name: str) -> Iterator[str]:
 
 
 _WORD = regex.compile(r"[\p{L}\p{M}\u200c'’]+")
+_SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
 
 
 @cache
@@ -435,8 +436,9 @@ _OTHER_CALENDAR = 21
 
 
 def _sign(name: str) -> bool:
-    """Whether a name is one sign of a script without spaces, which is part of many words: 日."""
-    return len(name) == 1 and _UNSPACED.match(name) is not None
+    """Whether a name is one sign of a script in which it is part of many words: 日, 월."""
+    sign = unicodedata.normalize("NFC", name)  # folded, Hangul is in its letters
+    return len(sign) == 1 and _SIGNS.match(sign) is not None
 
 
 @cache

@@ -363,15 +363,18 @@ def _counted_before(
 def _starts_anew(word: str, last: str, habits: NegationConventions) -> bool:
     """Whether a denying word denies for itself, though another stands before it.
 
-    The same word again; a second verb that is denied by its own form; a plain "not" or a denied
-    verb after "without": "без паспорта не видають".
+    The same word again; "without"; a second verb that is denied by its own form; a plain "not" or
+    a denied verb after "without": "без паспорта не видають".
     """
     verb = _by_its_form(word, habits)
     after_without = last in _WITHOUT and (verb or word in _PLAIN)
-    return word == last or after_without or (verb and _by_its_form(last, habits))
+    anew = word == last or word in _WITHOUT or after_without
+    return anew or (verb and _by_its_form(last, habits))
 
 
-_WITHOUT = frozenset(("без", "bez", "sin", "sem", "sense", "senza", "sans", "fără", "χωρίς"))
+_WITHOUT = frozenset(
+    ("без", "bez", "sin", "sem", "sense", "senza", "sans", "fără", "χωρίς", "olmayan", "olmadan")
+)
 _PLAIN = frozenset(("не", "nie", "no", "não", "non", "nu", "δεν", "δε"))
 
 

@@ -153,9 +153,10 @@ _NOT_NUMBERED = rf"[[\p{{Han}}\p{{Hiragana}}]--[{_NUMBERING}]]"
 _HOUR_SIGN = r"(?: \s?[点點時时시]\s? )"  # of Chinese, Japanese and Korean
 # "11 ч 40 мин", "9 год 15 хв" (a Russian "год" is a year), "7 giờ 30", Dutch "22u10".
 _HOUR_WORD = (
-    r"(?: \ ?(?: h | ч\.? | giờ )\ ? | \ ?год\.?\ ? (?= \p{Nd}{1,2}\ ?хв ) | u (?= \p{Nd}{2} ) )"
+    r"(?: \ ?(?: h | ч\.? | giờ )\ ? | u (?= \p{Nd}{2} )"
+    r"| \ ?(?: год\.? | час(?:а|ов)? | годин[аи]? )\ ? (?= \p{Nd}{1,2}\ ?(?: мин | хв ) ) )"
 )
-_MINUTE_WORD = r"(?: \s?[分분] | \ ?(?: мин | хв | phút )\b )"
+_MINUTE_WORD = r"(?: \s?[分분] | \ ?(?: мин(?:ут[аы]?)? | хв(?:илин[аи]?)? | phút )\b )"
 _MONEY_LETTERS = r"(?: Rp | Rs | RM | kr )"  # "Rp250.000": signs that are letters
 _DIGITS = regex.compile(
     rf"""

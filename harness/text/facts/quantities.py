@@ -112,7 +112,7 @@ _MORE = {
         "kilometers an hour", "kilometres an hour"), "square-meter": ("m2", "sq m", "m²"),
     "square-kilometer": ("km2", "sq km"), "cubic-meter": ("m3",), "cubic-centimeter": ("cc", "cm3"),
     "square-mile": ("sq mi", "mi²", "mi2", "sq. mi"), "square-foot": ("sq ft",),
-    "pound": ("lb", "lbs"),
+    "pound": ("lb", "lbs"), "liter": ("L",), "milliliter": ("mL",),
     "kilogram": ("kg", "kgs", "kilo", "kilos", "quilo", "quilos"),
     "kilowatt-hour": ("kWh",), "megawatt-hour": ("MWh",), "gigawatt-hour": ("GWh",),
     "microgram": ("μg", "µg", "mcg", "ug"), "micrometer": ("μm", "µm"),
@@ -127,23 +127,29 @@ _SI = {
 _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ar": {"milligram": ("ملغ", "ملجم", "مجم", "مغ"), "gram": ("غ", "جم", "غم"),
         "kilogram": ("كغ", "كجم", "كلغ"), "milliliter": ("مل",), "kilometer": ("كم",),
-        "centimeter": ("سم",), "meter": ("م",)},
+        "centimeter": ("سم",), "millimeter": ("ملم", "مم"), "meter": ("م",)},
     "he": {"milligram": ('מ"ג',), "gram": ("גר'", "ג'"), "kilogram": ('ק"ג',),
         "milliliter": ('מ"ל',), "liter": ("ל'",), "kilometer": ('ק"מ',), "centimeter": ('ס"מ',),
         "meter": ("מ'",), "square-meter": ('מ"ר',)},
-    "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",), "kilogram": ("किग्रा", "किलो"),
+    "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",),
+        "kilogram": ("किग्रा", "किलो", "कि. ग्रा", "कि.ग्रा"),
         "kilometer": ("किमी", "कि.मी.", "किलोमीटर"), "centimeter": ("सेमी",), "meter": ("मी",)},
     "el": {"liter": ("lt", "λτ"), "kilometer": ("χλμ",), "kilogram": ("κιλά", "κιλό")},
-    "vi": {"tonne": ("tấn",), "kilogram": ("ký", "cân"), "square-meter": ("mét vuông",)},
+    "vi": {"tonne": ("tấn",), "kilogram": ("ký", "cân", "ki-lô-gam"),
+        "kilometer": ("ki-lô-mét",), "square-meter": ("mét vuông",)},
     "ro": {"tonne": ("tone", "tonă")}, "de": {"square-meter": ("qm",)},
     "tr": {"square-meter": ("metrekare", "m²"), "kilometer": ("kilometre",)},
     "fa": {"milligram": ("میلی گرم",), "kilogram": ("کیلو",), "milliliter": ("میلی لیتر",),
         "celsius": ("درجهٔ سانتی‌گراد", "درجه سانتی‌گراد", "درجهٔ سانتیگراد")},
     "zh": {"milligram": ("毫克",), "gram": ("克",), "kilogram": ("公斤", "千克"),
-        "kilometer": ("公里", "千米"), "liter": ("升",), "milliliter": ("毫升",)},
+        "tonne": ("吨", "噸"), "kilometer": ("公里", "千米"), "liter": ("升",),
+        "milliliter": ("毫升",)},
     "ru": {"gram": ("гр",)}, "uk": {"gram": ("гр",)},
     "pt": {"tonne": ("tonelada", "toneladas")},
 }  # fmt: skip
+_LETTERS = frozenset(name for names in _SI.values() for name in names if len(name) == 1)
+# Endings of cases that the CLDR leaves out: "mit 68 Quadratmetern", "42 مليمترًا".
+_CASES: Mapping[str, tuple[str, ...]] = {"de": ("n",), "ar": ("ا",)}
 _ROUNDED = Fraction(3, 100)  # by which people round what they convert to another system
 _COARSE = Fraction(1, 4)  # as far as rounding to whole units may lead: 1 inch, 2 cm
 _DEGREE = 1  # of Celsius, likewise
@@ -272,10 +278,12 @@ def _names(language: LanguageData) -> _UnitNames:
                 if folded(name) in months:
                     continue  # "12 de julio": a joule is one, too
                 words.setdefault(folded(name), unit)
-                if language.tag == "de" and name.endswith("er"):
-                    words.setdefault(f"{folded(name)}n", unit)  # "mit 68 Quadratmetern"
+                for ending in _CASES.get(language.tag, ()):
+                    words.setdefault(f"{folded(name)}{ending}", unit)
                 words.setdefault(name.casefold(), unit)  # in Indic scripts marks are no accents
             for name in _writings(widths.get("short", {})):
+                if name.rstrip(".") in _LETTERS and unit.name not in _SI:
+                    continue  # French "1250 m." at the end of a sentence are no months
                 if folded(name) not in language.function_words:  # "in 2020 in Madrid"
                     symbols.setdefault(name, unit)
                     symbols.setdefault(name.replace("״", '"'), unit)

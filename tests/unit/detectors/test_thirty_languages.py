@@ -28,6 +28,8 @@ CRITICAL = Severity.CRITICAL
         ("cs", "Nesmíte zde kouřit.", "Smíte zde kouřit."),
         ("cs", "Těsto předem nesolte.", "Těsto předem osolte."),
         ("uk", "Без квитка вас не пустять.", "Без квитка вас пустять."),
+        ("tr", "Bileti olmayan kişi alınmayacaktır.", "Bileti olmayan kişi alınacaktır."),
+        ("ro", "Nu va rămâne fără apă.", "Va rămâne fără apă."),
         ("tr", "Bileti olmayanlar alınmayacaktır.", "Bileti olmayanlar alınacaktır."),
         ("ko", "들어갈 수 없다고 말했다.", "들어갈 수 있다고 말했다."),
         ("uk", "Двері не замкнені.", "Двері замкнені."),
