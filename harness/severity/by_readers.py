@@ -45,6 +45,7 @@ MAJOR = 0.52  # probability that readers call it major, from which it is
 CRITICAL = 0.25
 ALIKE = 0.15  # in languages that were not taught, from here on a difference of words is minor
 NOTICED = 0.2  # probability that readers find any difference, below which minor wording goes
+OTHER_WORD = 0.94  # there, the chance that a word differs, from which another word is major
 REWORDED = 0.3  # there, and a denial beside other changes: of 79 really lost it says so of 5
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
@@ -127,14 +128,26 @@ def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> 
     a denial where other words seem to make up for it ("does not open", "is closed").
 
     But what must be for what may be, or some for all, in each other's place or as all that
-    differs: the paraphrase model does not notice those there.
+    differs: the paraphrase model does not notice those there. What it says of single words holds
+    there as well: another word is major where it surely differs.
     """
+    if finding.category is Category.WORD and _differs(finding, paraphrase_score) >= OTHER_WORD:
+        why = f"a reader would most likely notice another word (probability {OTHER_WORD} or more)"
+        return _changed(finding, by, max(finding.severity, Severity.MAJOR), why)
     denial = finding.category is Category.NEGATION
     may_be_minor = (denial or finding.category in WORDING) and not _SWAPPED.search(finding.kind)
     if not may_be_minor or paraphrase_score.same < (REWORDED if denial else ALIKE):
         return finding
     why = f"both texts may have the same meaning (probability {paraphrase_score.same:.3f})"
     return _changed(finding, by, Severity.MINOR, why)
+
+
+def _differs(finding: Finding, paraphrase_score: ParaphraseScore) -> float:
+    """The chance that a reader finds any difference at the finding's words, of the worst one."""
+    last = max((mark.stop for mark in finding.marks), default=0)
+    ends = finding.spans(0), finding.spans(last) if last else ()
+    words = (word for word in paraphrase_score.words if _touches(word.span, ends[word.end]))
+    return max((word.chances.differs for word in words), default=_QUIET)
 
 
 def _severity(finding: Finding, major: float, critical: float) -> Severity:
@@ -230,4 +243,5 @@ def bounds() -> str:
     weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
     digest = fingerprint([repr(weights)])[:16]
     grades = f"major {MAJOR}, critical {CRITICAL}, noticed {NOTICED}"
-    return f"{grades}, sure {SURE}, alike {ALIKE}, reworded {REWORDED}, weights {digest}"
+    elsewhere = f"alike {ALIKE}, reworded {REWORDED}, word {OTHER_WORD}"
+    return f"{grades}, sure {SURE}, {elsewhere}, weights {digest}"

@@ -18,7 +18,7 @@ from harness.core.values import (
     WordDrift,
 )
 from harness.severity import by_readers
-from harness.severity.by_readers import ALIKE, NAME, REWORDED, SURE, finding_features
+from harness.severity.by_readers import ALIKE, NAME, OTHER_WORD, REWORDED, SURE, finding_features
 from harness.severity.grades import usual_grades
 from harness.severity.grading import graded, noticed
 
@@ -104,6 +104,18 @@ def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same
     assert finding.severity is expected
     (taught,) = graded(in_language("pt-BR"), [lost], usual_grades(), score(NONE, NONE, 0.4))
     assert taught.severity is Severity.MINOR
+
+
+@pytest.mark.parametrize(
+    ("differs", "expected"),
+    [(OTHER_WORD, Severity.MAJOR), (OTHER_WORD - 0.01, Severity.MINOR)],
+)
+def test_in_a_language_without_labels_a_word_that_surely_differs_is_major(
+    differs: float, expected: Severity
+) -> None:
+    word = DriftChances(differs, 0.2, 0.0)
+    (finding,) = graded(in_language("ja"), [WORD], usual_grades(), score(word, NONE, 0.9))
+    assert finding.severity is expected
 
 
 @pytest.mark.parametrize(
