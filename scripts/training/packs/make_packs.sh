@@ -3,7 +3,7 @@
 #
 #   scripts/training/packs/make_packs.sh STEP…
 #   (all: gather teach mimic vocabulary train portuguese export; or, from the published packages:
-#   continue, then mean.py and export.py, as README.md says)
+#   continue, then export, as README.md says)
 #
 # Environment: WORK (default: build/langpack), PYTHON (one that has requirements.txt), KEEP_OUT (the
 # benchmark texts that must not be trained on), TOKENS (target tokens a direction), MINUTES (of
@@ -104,35 +104,60 @@ print(s.find('enpt').vocabulary, s.find('pten').vocabulary)")
 }
 
 # From the published packages: pairs that people translated, under licences that leave the weights
-# free. Beside them version 1.1 drew 22 parts of taught text, and 6 of pairs with other countries.
+# free, and single sentences, which the chain translates: `A B` are shares of en_es and of es_en.
 declare -A shares=(
-  [mozilla-foundation]=36 [openstax-physics]=14 [openstax-chemistry]=7 [openstax-statistics]=5
-  [tatoeba]=14 [python-docs]=4 [freebsd]=3 [tensorflow-docs]=2
-  [open-contracting]=4.1 [direct-file]=3.7 [mozilla-org]=2.4 [vita-min]=1.9 [inaturalist]=1.7
-  [open-source-guides]=1 [open-science-handbook]=1 [login-gov]=0.9 [cncf-glossary]=0.9
-  [bitcoin-org]=0.8 [login-gov-app]=0.8 [numpy-org]=0.5 [glosario]=0.3
-  [react-docs]=1.3 [opentelemetry]=0.8 [debian-news]=0.6 [hugging-face-course]=0.3
+  [mozilla-foundation]=12 [openstax-physics]=5 [openstax-chemistry]=3 [openstax-statistics]=2
+  [tatoeba]=8 [nci-pdq]=4 [programming-historian]=2.5 [open-contracting]=2.2 [python-docs]=2
+  [freebsd]=1.6 [healthcare-gov]=1.6 [direct-file]=1.5 [mozilla-org]=1.2 [tensorflow-docs]=1
+  [vita-min]=0.8 [react-docs]=0.8 [nextstrain]=0.8 [oc4ids]=0.8 [gbif-docs]=0.8 [inaturalist]=0.7
+  [open-source-guides]=0.7 [open-science-handbook]=0.7 [metadocencia]=0.7 [debian-news]=0.6
+  [carpentries-handbook]=0.6 [login-gov]=0.5 [cncf-glossary]=0.5 [opentelemetry]=0.5
+  [bitcoin-org]=0.5 [us-small]=0.4 [numpy-org]=0.3 [hugging-face-course]=0.2 [glosario]=0.2
 )
+declare -A single=(
+  [congreso.es]="22.35 18.82" [openstax-es.es]="6.71 5.65" [gutenberg-es.es]="4.92 4.14"
+  [common-voice-es.es]="4.02 3.39" [state-history.en]="3.5 7.58" [factbook.en]="1.8 3.8"
+  [us-presidents.en]="1.5 3.3" [digitalgov.en]="1.1 2.5" [us-area-handbooks.en]="0.9 2"
+  [18f.en]="0.7 1.6" [gutenberg-world.en]="0.7 1.6" [masc.en]="0.7 1.3"
+  [gutenberg-great-war.en]="0.4 0.9" [britannica-1911.en]="0.4 0.8" [us-fireside-chats.en]="0.3 0.6"
+)
+matched=(nci-pdq programming-historian healthcare-gov nextstrain metadocencia us-small)
 continue_training() {
-  local packs=$here/../../../langpacks direction back name
-  step gather --mirror "$work/mirror" --fetch --only "${!shares[@]}" --keep-out ${keep_out[@]} \
-    --out "$work/text"
-  step overlap "$work"/text/*.en-es.tsv --keep-out ${keep_out[@]} --remove \
+  local packs=$here/../../../langpacks direction back name pairs share texts=()
+  for name in "${!single[@]}"; do
+    texts+=("${name%.*}")
+  done
+  step gather --mirror "$work/mirror" --fetch --keep-out ${keep_out[@]} --out "$work/text" \
+    --only "${!shares[@]}" "${texts[@]}"
+  step agreeing $(printf "$work/text/%s.en-es.tsv\n" "${matched[@]}") \
+    --package "$packs"/es_en/*.argosmodel
+  for name in "${!single[@]}"; do
+    step teach "${name##*.}" "$work/text/$name.txt" --at-most "${TAUGHT:-45000}" \
+      --out "$work/pairs/$name.tsv"
+  done
+  step overlap "$work"/text/*.en-es.tsv "$work"/pairs/*.tsv --keep-out ${keep_out[@]} --remove \
     --out "$work/trained-on.json"
-  [[ -e "$work/mixture.txt" ]] || for name in "${!shares[@]}"; do
-    echo "${shares[$name]} $work/text/$name.en-es.tsv"
-  done >"$work/mixture.txt"
   for direction in en_es es_en; do
     back=${direction#*_}_${direction%_*}
     step unpack "$direction" "$packs/$direction"/*.argosmodel \
       --counterpart "$packs/$back"/*.argosmodel --out "$work/$direction.start.pt" \
       --vocabulary "$work/$([[ $direction == en_es ]] && echo enpt || echo pten)"
+    [[ -e "$work/$direction.mixture.txt" ]] || {
+      for name in "${!shares[@]}"; do
+        echo "${shares[$name]} $work/text/$name.en-es.tsv"
+      done
+      for name in "${!single[@]}"; do
+        read -ra share <<<"${single[$name]}"
+        pairs=$work/pairs/$name.tsv
+        echo "${share[$([[ $direction == en_es ]] && echo 0 || echo 1)]} $pairs"
+      done
+    } >"$work/$direction.mixture.txt"
   done
   step train en_es --start "$work/en_es.start.pt" --vocabulary "$work/enpt" --out "$work/en_es" \
-    --mixture "$work/mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-90}" --rate 4e-4 \
+    --mixture "$work/en_es.mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-60}" --rate 2e-4 \
     --batch 1200 --warm-up 150 &
   step train es_en --start "$work/es_en.start.pt" --vocabulary "$work/pten" --out "$work/es_en" \
-    --mixture "$work/mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-90}" --rate 4e-4 \
+    --mixture "$work/es_en.mixture.txt" --tokens 1000000000 --minutes "${MINUTES:-60}" --rate 2e-4 \
     --batch 1200 --warm-up 150 &
   wait
 }
