@@ -15,11 +15,11 @@ _MARKS = "\u200e\u200f\u061c"
 
 @cache
 def scales(tag: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """What each scale of the language `tag` is worth: phrases folded, single letters as written.
+    """What each scale of the language `tag` is worth: phrases folded; single letters, and what is a
+    unit in small letters (Catalan "kM"), as written.
 
-    The second are short for something else, too: for a unit (Greek "εκ." is a centimetre, Catalan
-    "kM" is a kilometre in small letters), or they are one letter and a point, which may be a unit's
-    at the end of a sentence.
+    The second are short for something else, too: for a unit (Greek "εκ." is a centimetre), or they
+    are one letter and a point, which may be a unit's at the end of a sentence.
     """
     sure: dict[str, int] = {}
     perhaps: dict[str, int] = {}
@@ -27,9 +27,9 @@ def scales(tag: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
         units = _units(locale)
         for name, factor in _written(locale):
             bare = name.rstrip(".")
-            if {bare, bare.casefold()} & units or (len(bare) == 1 and bare != name):
+            if bare in units or (len(bare) == 1 and bare != name):
                 perhaps.setdefault(bare.casefold(), factor)
-            elif len(bare) == 1:
+            elif len(bare) == 1 or bare.casefold() in units:
                 sure.setdefault(bare, factor)
             else:
                 sure.setdefault(" ".join(bare.casefold().split()), factor)

@@ -579,11 +579,12 @@ _PRICE_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}  
 
 @cache
 def _scale_phrases(phrases: tuple[str, ...]) -> regex.Pattern[str]:
-    """Single letters stand at the number or after a space that does not break; others have other
-    meanings there (8 M may be a size).
+    """Single letters, and others that hold a capital, stand as they are at the number or after a
+    space that does not break; they have other meanings elsewhere (8 M may be a size).
     """
-    letters = "|".join(regex.escape(each) for each in phrases if len(each) == 1)
-    longer = sorted((each for each in phrases if len(each) > 1), key=len, reverse=True)
+    as_written = [each for each in phrases if len(each) == 1 or each != each.casefold()]
+    letters = "|".join(map(regex.escape, as_written))
+    longer = sorted((each for each in phrases if each not in as_written), key=len, reverse=True)
     choices = [rf"[\u00a0\u202f]?(?P<phrase>{letters})"] if letters else []
     choices += [rf"\s?(?P<phrase>(?i:{_any_of(tuple(longer))}))"] if longer else []
     return regex.compile(rf"(?:{'|'.join(choices)})(?![\p{{L}}\p{{M}}\p{{Nd}}])")
