@@ -105,15 +105,17 @@ class Negation:
 def _how(denial: Denial, pair: WordAlignment, bead: BeadText, *, end: int) -> str:
     """Whether it is all that differs: a word that went, or one for one ("없다고", "있다고")."""
     spans = (denial.span, None) if end == 0 else (None, denial.span)
+    return ".alone" if alone(pair, *spans) or _one_for_one(denial, bead, end=end) else ""
+
+
+def _one_for_one(denial: Denial, bead: BeadText, *, end: int) -> bool:
     texts = bead.source.text, bead.back_translation.text
-    changes = [op for op in word_diff(*texts) if op.kind not in _SAME]
-    places = [(op.source, op.target) for op in changes]
-    one_for_one = len(places) == 1 and all(
-        len(place.of(text).split()) == 1 for place, text in zip(places[0], texts, strict=True)
+    places = [(op.source, op.target) for op in word_diff(*texts) if op.kind not in _SAME]
+    return (
+        len(places) == 1
+        and all(len(p.of(text).split()) == 1 for p, text in zip(places[0], texts, strict=True))
+        and places[0][end].overlaps(denial.span)
     )
-    if alone(pair, *spans) or (one_for_one and places[0][end].overlaps(denial.span)):
-        return ".alone"
-    return ""
 
 
 _SAME = frozenset({DiffKind.EQUAL, DiffKind.COSMETIC})

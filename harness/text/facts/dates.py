@@ -83,8 +83,9 @@ def names_date(word: str, language: LanguageData) -> bool:
     return name is not None and not name.short and not name.common
 
 
+_WRITTEN_ONTO = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
 # Nothing is written onto a date, but in scripts that part no words: "于2026-04-16起".
-_ONTO = r"[\w--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]]"
+_ONTO = rf"[\w--{_WRITTEN_ONTO}]"
 _NUMERIC = regex.compile(
     rf"(?<!{_ONTO}|[./-])(?:\d{{4}}(?P<one>[-/.])\d{{1,2}}(?P=one)\d{{1,2}}"
     rf"|\d{{1,2}}(?P<two>[-/.])\d{{1,2}}(?P=two)\d{{4}})(?!{_ONTO}|[/-]|\.\d)",
@@ -421,7 +422,7 @@ def _also(name: str) -> Iterator[str]:
 
 
 _WORD = regex.compile(r"[\p{L}\p{M}\u200c'’]+")
-_SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]")
+_SIGNS = regex.compile(_WRITTEN_ONTO)
 
 
 @cache

@@ -191,8 +191,7 @@ def denies(word: str, habits: NegationConventions) -> bool:
         or word in habits.bare_suffixes
         or (bool(habits.suffixes) and word.endswith(habits.suffixes))
         or (bool(habits.beginnings) and word.startswith(habits.beginnings))
-        or any(stem in word for stem in habits.stems)
-        or (bool(habits.verb_prefixes) and _denied_verb(word, habits))
+        or _by_its_form(word, habits)
     )
 
 
