@@ -94,7 +94,7 @@ def _stray(tokens: Sequence[Token], index: int, language: LanguageData) -> bool:
 @cache
 def _small_words(language: LanguageData) -> frozenset[str]:
     """Function words that no month shares ("may")."""
-    return language.function_words - language.names.months
+    return language.function_words.difference(language.names.months)
 
 
 def _headline(tokens: Sequence[Token]) -> bool:

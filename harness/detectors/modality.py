@@ -8,6 +8,7 @@ from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
 from harness.text.facts.negation import negations_in
+from harness.text.facts.numbers import numbers_in
 from harness.text.pairs.lexical_cues import Cue, CueChange, cue_changes, cues_in
 from harness.text.pairs.word_alignment import AlignedWord, WordAlignment
 
@@ -46,8 +47,8 @@ class Modality:
         denied = [_denied(end, own) for end, own in _ends(bead, pair)]
         changed = [
             _issue(change, bead, _rest(change, pair, future))
-            for change in cue_changes(pair, words.modality)
-            if change.sure and not _both_forbid(change, denied)
+            for change in cue_changes(pair, words.modality, in_place=True)
+            if change.sure and not _both_forbid(change, denied) and not _counts(change, bead)
         ]
         return [*changed, *_lifted(bead, pair, denied)]
 
@@ -80,6 +81,21 @@ def _denied(text: LocalText, words: Sequence[AlignedWord]) -> Denied:
             forbids = words[cue.words.start].text in forbidding if duty else True
             found[cue.span] = (cue, forbids)
     return found
+
+
+def _counts(change: CueChange, bead: BeadText) -> bool:
+    """Whether a modal word is a number where it stands alone on its side: Catalan "deu minuts"."""
+    if change.source and change.back:
+        return False
+    span, end = next(
+        (span, end) for span, end in zip(change.spans, _texts(bead), strict=True) if span
+    )
+    numbers = numbers_in(end.text, language_data(end.language))
+    return any(number.span.overlaps(span) for number in numbers if number.value > 1)
+
+
+def _texts(bead: BeadText) -> tuple[LocalText, LocalText]:
+    return bead.source, bead.back_translation
 
 
 def _both_forbid(change: CueChange, denied: Sequence[Denied]) -> bool:

@@ -63,7 +63,8 @@ class Quantifier:
         pair = comparable(bead)
         if pair is None:
             return ()
-        found = cue_changes(pair, lexical_resources(bead.source.language).quantifier)
+        classes = lexical_resources(bead.source.language).quantifier
+        found = cue_changes(pair, classes, in_place=True)
         denied = denials(bead)
         limits = _excused_limits(bead)
         found = [change for change in found if not _says_the_same(change, limits)]
@@ -131,6 +132,6 @@ def _what(change: CueChange, rest: str) -> str:
         if any(pair <= change.kinds for pair in _REVERSED):
             return f"reversed{'.alone' * (rest == '.alone')}"
         near = any(pair <= change.kinds for pair in _NEXT)
-        return "exchanged.neighbour" if near else "exchanged"
+        return "exchanged.neighbour" if near else f"exchanged{'.alone' * (rest == '.alone')}"
     what = "amount" if change.kinds & _LOOSE else "limit"
     return f"{what}-{'lost' if change.source else 'added'}{rest}"

@@ -165,12 +165,13 @@ class NameConventions:
     Council). `particles` join parts of one name. `same` groups ways to say one name, `spelling`
     pairs of letters that two spellings of one language exchange (Defence, Defense). `inflected`:
     names take endings (Russian "в субботу"), as is taken for granted of a language without data.
-    `prefixes` are written onto the word (Hebrew "באוקטובר", in October).
+    `prefixes` are written onto the word (Hebrew "באוקטובר", in October). `months` of a language
+    that is not told apart are those of its own calendar, in the order of the year.
     """
 
     titles: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
-    months: frozenset[str] = frozenset()
+    months: tuple[str, ...] = ()
     weekdays: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     possessives: tuple[str, ...] = ()
@@ -450,7 +451,7 @@ def _names(section: "_Section") -> NameConventions:
     habits = NameConventions(
         titles=section.words("titles"),
         roles=section.words("roles"),
-        months=section.words("months"),
+        months=tuple(name.casefold() for name in section.list("months")),
         weekdays=section.words("weekdays"),
         particles=section.words("particles"),
         possessives=section.list("possessives"),

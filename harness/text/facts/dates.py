@@ -61,7 +61,7 @@ def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
         *_within(text, language),
         *_signed_months(text),
         *_bracketed_days(text, language),
-        *_in_digits(text),
+        *_in_digits(text, language),
         *_halves(text, language),
     )
 
@@ -88,6 +88,7 @@ _WRITTEN_ONTO = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]"
 _ONTO = rf"[\w--{_WRITTEN_ONTO}]"
 _NUMERIC = regex.compile(
     rf"(?<!{_ONTO}|[./-])(?:\d{{4}}(?P<one>[-/.])\d{{1,2}}(?P=one)\d{{1,2}}"
+    rf"|\d{{4}}\.\s\d{{1,2}}\.\s\d{{1,2}}"  # Korean: "2026. 11. 14."
     rf"|\d{{1,2}}(?P<two>[-/.])\d{{1,2}}(?P=two)\d{{4}})(?!{_ONTO}|[/-]|\.\d)",
     regex.VERSION1,
 )
@@ -144,10 +145,15 @@ def rewritten_days(
 def _same_day(one: CalendarDay, other: CalendarDay) -> bool:
     if not (one.named or other.named):
         return False
-    if (one.day, one.month) == (other.day, other.month):
-        return True
-    swapped = (other.month, other.day) == (one.day, one.month)
-    return swapped and not (one.named and other.named)
+    if one.named and other.named:
+        return (one.day, one.month) == (other.day, other.month)
+    here, there = ((day.day, _in_year(day.month)) for day in (one, other))
+    return here in (there, there[::-1])
+
+
+def _in_year(month: int) -> int:
+    """Which month of the year one is in digits, be it of another calendar."""
+    return month - (_OTHER_CALENDAR - 1) * (month >= _OTHER_CALENDAR)
 
 
 @lru_cache(maxsize=64)
@@ -255,13 +261,25 @@ def _may_be_date(parts: list[int]) -> bool:
     return len(small) == 2 and all(p in _DAYS for p in small) and min(small) in _MONTHS
 
 
-def _in_digits(text: str) -> Iterator[DateFact]:
-    """Months of such dates. Which part is the month, places differ about: each may answer."""
+def _in_digits(text: str, language: LanguageData) -> Iterator[DateFact]:
+    """Months of such dates. Which part is the month, places differ about: each may answer.
+
+    So does the name of the month that it would be in the language's own calendar: 1404/11/18.
+    """
     for span in numeric_dates(text):
         written = span.of(text)
         for part in sorted({int(part) for part in _DIGITS.findall(written)}):
             if part in _MONTHS:
                 yield DateFact(DatePart.MONTH, written, span, part, sure=False)
+                if own := _names(language).get(_own_month(part, language)):
+                    yield DateFact(DatePart.MONTH, written, span, own.value, sure=False)
+
+
+def _own_month(number: int, language: LanguageData) -> str:
+    """The month of that number, folded, in the calendar that a language has besides."""
+    months = language.names.months
+    own = not language.told_apart and number <= len(months)
+    return folded(months[number - 1]) if own else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +337,11 @@ _DATE = 7  # tokens from a weekday to the day of the month, points and commas am
 
 @lru_cache(maxsize=1 << 15)
 def _named(text: str, language: LanguageData, *, beside: bool) -> _DateName | None:
-    """What a word names, without what is written onto it: "d'octubre", "באוקטובר", "fredagen"."""
-    word, names = folded(text), _names(language)
+    """What a word names, without what is written onto it: "d'octubre", "באוקטובר", "fredagen".
+
+    Persian writes "پنجشنبه" with a gap of no width, or without.
+    """
+    word, names = folded(text).replace(_NO_WIDTH, ""), _names(language)
     found = names.get(word) or _plural(word, names)
     start, _, rest = word.partition("'")
     if found is None and rest:
@@ -375,6 +396,7 @@ def _inflected(word: str, names: Mapping[str, _DateName], *, beside: bool) -> _D
     return None
 
 
+_NO_WIDTH = "\u200c"
 _FLEETING = "eеоo"  # Latin and Cyrillic
 _STEM_LEAST = 3  # letters of a name to which endings are added
 _SHORT = 5  # letters up to which but the last one stays
@@ -431,7 +453,7 @@ def _in_any_text(language: LanguageData) -> regex.Pattern[str]:
     return regex.compile("|".join(map(regex.escape, names)), regex.IGNORECASE)
 
 
-# From here on months of another calendar are numbered, as of the Persian one, in any order. Many
+# From here on months of another calendar are numbered, as of the Persian one. Many
 # are common words and need a number beside them.
 _OTHER_CALENDAR = 21
 
@@ -448,17 +470,17 @@ def _names(language: LanguageData) -> Mapping[str, _DateName]:
     names: dict[str, _DateName] = {}
     common = {folded(word) for word in language.function_words} - {"may"}
     for value, name, short in calendar_names(language.tag, "months"):
-        word = folded(name).rstrip(".")
+        word = folded(name).rstrip(".").replace(_NO_WIDTH, "")
         if word not in common or not short:
             names.setdefault(word, _DateName(DatePart.MONTH, value, short, word in common))
     for value, name, short in calendar_names(language.tag, "days"):
         day = _DateName(DatePart.WEEKDAY, value + 1, short)
-        word = folded(name).rstrip(".")
+        word = folded(name).rstrip(".").replace(_NO_WIDTH, "")
         if word not in common:
             names.setdefault(word, day)
             names.setdefault(word.removesuffix("-feira"), day)
     if not language.told_apart:  # the others list the CLDR's again
-        for rank, name in enumerate(sorted(language.names.months), start=_OTHER_CALENDAR):
+        for rank, name in enumerate(language.names.months, start=_OTHER_CALENDAR):
             names.setdefault(folded(name), _DateName(DatePart.MONTH, rank, False, common=True))
     return MappingProxyType(
         {

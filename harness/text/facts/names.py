@@ -138,7 +138,7 @@ def _may_name(token: Token, language: LanguageData) -> bool:
 
 @cache
 def _ordinary_words(habits: NameConventions) -> frozenset[str]:
-    return habits.titles | habits.months | habits.weekdays | habits.roles
+    return habits.titles.union(habits.months, habits.weekdays, habits.roles)
 
 
 @cache

@@ -12,6 +12,7 @@ import regex
 import text_to_num
 
 from harness.core.values import Cover, Span
+from harness.text.data.cldr import day_periods
 from harness.text.data.language import LanguageData, NumberConventions
 from harness.text.data.scales import percent_names, scales
 from harness.text.facts.spelled_numbers import spelled_numbers
@@ -80,7 +81,7 @@ def agree(one: Number, other: Number) -> bool:
     if NumberKind.DECADE in measures:
         return one.value % 100 == other.value % 100
     if one.otherwise is None and other.otherwise is None:
-        return one.value == other.value
+        return one.value == other.value or _hour_in_words(one, other) or _hour_in_words(other, one)
     meanings = {other.value, other.otherwise} - {None}
     return one.value in meanings or one.otherwise in meanings
 
@@ -108,6 +109,7 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
         )
     habits = _with_scales(language)
     digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
+    digits = [_of_day(number, text, language.tag) for number in digits]
     spelled = list(_from_words(text, habits) if habits.words else _from_spelled(text, habits))
     spelled = _outside_percent(spelled, text, language.tag)
     words = _apart(_phrased(number, text, habits) for number in spelled)
@@ -117,6 +119,7 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
     if habits.multipliers.keys() & _SCALES:
         digits = _summed(digits, text)
         digits += _outside(_summed(list(_from_signs(text)), text), digits)
+        digits += _outside(list(_from_korean(text)), digits)
     taken = _outside(words, digits)
     hints = _outside(_hints(text, habits), [*digits, *taken])
     numbers = sorted([*digits, *taken, *hints], key=lambda number: number.span)
@@ -201,9 +204,31 @@ def _from_digits(text: str, habits: NumberConventions) -> Iterator[Number]:
                 span, value = Span(*part.span()), Fraction(part.group())
                 yield Number(part.group(), span, value, Written.DIGITS)
             continue
-        number = _read_match(match, habits)
+        number = _of_era(_read_match(match, habits), text)
         number = _with_suffix(number, text, habits)
         yield _negated(number, match, text, habits)
+
+
+# The year before the first one of an era of Japan or Taiwan.
+_ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "民國": 1911,
+    "民国": 1911,
+}
+_ERA = regex.compile(rf"(?r)(?P<name>{'|'.join(_ERAS)})\s?$")
+
+
+def _of_era(number: Number, text: str) -> Number:
+    """The year that 令和7 is, with the name of its era: 2025."""
+    era = _ERA.search(text, 0, number.span.start) if not text.isascii() else None
+    if era is None or number.measure is not NumberKind.AMOUNT:
+        return number
+    span = Span(era.start(), number.span.end)
+    return replace(number, text=span.of(text), span=span, value=number.value + _ERAS[era["name"]])
 
 
 def _has_known_value(character: str) -> bool:
@@ -390,16 +415,55 @@ _SIGNS = "".join((*_UNITS, *_TENS, *_SCALES))
 # ordinals.
 _NUMERAL = regex.compile(
     rf"(?<! [{_SIGNS}] ) (?= [{_SIGNS}]* [十廿卅丗卌百千십백천万萬만亿億억] ) [{_SIGNS}]{{2,}}"
-    rf"| (?<= 第 ) [{_SIGNS}]+",
+    rf"| (?<= 第 ) [{_SIGNS}]+"
+    rf"| (?<! [{_SIGNS}] ) [〇零一二三四五六七八九]{{4}} (?= 年 )",
     regex.VERBOSE,
+)
+_SIGNED_TIME = regex.compile(
+    r"(?<hour>[一二两兩三四五六七八九十]{1,3})[点點時时]"
+    r"(?:钟|鐘|(?<half>半)|(?<quarters>[一三])刻|(?<minute>[〇零一二三四五六七八九十]{1,3})分?)"
 )
 
 
 def _from_signs(text: str) -> Iterator[Number]:
-    """Numbers in the numerals of Chinese, Japanese and Korean: 三百五十, 삼백오십."""
+    """Numbers in the numerals of Chinese, Japanese and Korean: 三百五十, 삼백오십, 十点二十分."""
+    times = []
+    for match in _SIGNED_TIME.finditer(text):
+        minutes = 30 if match["half"] else 15 * numeral_value(match["quarters"] or "")
+        minutes += numeral_value(match["minute"] or "")
+        value = Fraction(numeral_value(match["hour"]) * 3600 + minutes * 60)
+        span = Span(*match.span())
+        times.append(Number(match.group(), span, value, Written.WORDS, NumberKind.TIME))
+    yield from times
     for match in _NUMERAL.finditer(text):
         span = Span(*match.span())
-        yield Number(match.group(), span, Fraction(numeral_value(match.group())), Written.WORDS)
+        if not any(time.span.overlaps(span) for time in times):
+            value = Fraction(numeral_value(match.group()))
+            yield Number(match.group(), span, value, Written.WORDS)
+
+
+# What Koreans count things with, up to fifty or so, before what they count them by.
+_KOREAN_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
+_KOREAN_ONES = {
+    **{"하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4},
+    **{"다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9},
+}
+_KOREAN_COUNTED = (
+    "명 분 사람 번 시 시간 개 개월 달 살 마리 권 병 잔 대 장 채 가지 배 차례 곳 그루 켤레 송이"
+)
+_KOREAN = regex.compile(
+    rf"(?<!\p{{Hangul}})(?=\p{{Hangul}})(?P<tens>{'|'.join(_KOREAN_TENS)})?"
+    rf"(?P<ones>{'|'.join(_KOREAN_ONES)})?(?=\s?(?:{'|'.join(_KOREAN_COUNTED.split())}))"
+)
+
+
+def _from_korean(text: str) -> Iterator[Number]:
+    """Numbers in Korean's own words: "스물네 명" are 24 people, "세 번" is three times."""
+    for match in _KOREAN.finditer(text):
+        value = _KOREAN_TENS.get(match["tens"], 0) + _KOREAN_ONES.get(match["ones"], 0)
+        if value:
+            writing = Written.HINT if value == 1 else Written.WORDS
+            yield Number(match.group(), Span(*match.span()), Fraction(value), writing)
 
 
 def numeral_value(numeral: str) -> int:
@@ -517,8 +581,16 @@ def _phrased(number: Number, text: str, habits: NumberConventions) -> Number:
     if number.measure is not NumberKind.AMOUNT:
         return number
     if number.written is Written.HINT and number.value != 1:
-        return number
+        return _sure_by_part(number, text, habits)
     return _clocked(_scaled(number, text, habits), text, habits)
+
+
+def _sure_by_part(number: Number, text: str, habits: NumberConventions) -> Number:
+    """A word that may be a number, and is one where a part of one follows: Persian "ده و نیم"."""
+    end, part = _with_part(number.span.end, text, habits)
+    if not part:
+        return number
+    return replace(_extended(number, end, text), value=number.value + part, written=Written.WORDS)
 
 
 def _scaled(number: Number, text: str, habits: NumberConventions) -> Number:
@@ -644,6 +716,25 @@ def _phrase_before(phrases: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile(rf"(?r)\b({_any_of(phrases)})\s+$", regex.IGNORECASE)
 
 
+def _of_day(number: Number, text: str, tag: str) -> Number:
+    """The time that a number with a point is where a part of the day follows: "8.15 del vespre"."""
+    if number.measure is not NumberKind.AMOUNT or not _DOTTED_TIME.fullmatch(number.text):
+        return number
+    if not _parts_of_day(tag).match(text, number.span.end):
+        return number
+    return replace(number, value=seconds_of(number), measure=NumberKind.TIME)
+
+
+@cache
+def _parts_of_day(tag: str) -> regex.Pattern[str]:
+    """What the CLDR calls parts of the day, after one or two short words: "de la tarda"."""
+    names = tuple(sorted({name for _, name in day_periods(tag)}, key=len, reverse=True))
+    if not names:
+        return regex.compile(r"(?!)")
+    gap = r"\s+(?:\p{L}{1,3}\s+){0,2}"
+    return regex.compile(rf"{gap}(?:{_any_of(names)})(?!\p{{L}})", regex.IGNORECASE)
+
+
 def _any_of(phrases: tuple[str, ...]) -> str:
     return "|".join(r"\s+".join(map(regex.escape, phrase.split())) for phrase in phrases)
 
@@ -749,6 +840,12 @@ def _outside(numbers: list[Number], others: list[Number]) -> list[Number]:
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hour_in_words(one: Number, other: Number) -> bool:
+    """Whether the one is "half past eight" as languages add to the hour: 8½ is 8.30."""
+    halved = one.written is Written.WORDS and one.value.denominator in (2, 4)
+    return halved and _DOTTED_TIME.fullmatch(other.text) is not None and _same_hour(one, other)
 
 
 def _same_hour(one: Number, other: Number) -> bool:

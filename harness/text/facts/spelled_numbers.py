@@ -14,7 +14,8 @@ _GAP = regex.compile(r"[\s\-]*")
 _AFTER_DIGITS = regex.compile(r"(?r)\p{Nd}[\s\-]*$")
 _LONGEST_PHRASE = 4  # words of a number below a hundred
 _THOUSAND = 1000
-_ALEFS = str.maketrans("أإآٱʼ’", "اااا''")
+# Letters that writers spell two ways: Arabic alefs, apostrophes, Russian "ё".
+_ONE_WAY = str.maketrans("أإآٱʼ’ё", "اااا''е")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +175,4 @@ def _multipliers(habits: NumberConventions) -> Mapping[str, int]:
 
 @lru_cache(maxsize=16384)
 def _spelling(word: str) -> str:
-    return word.casefold().translate(_ALEFS)
+    return word.casefold().translate(_ONE_WAY)

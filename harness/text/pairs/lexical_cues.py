@@ -15,6 +15,7 @@ from harness.text.pairs.word_alignment import AlignedWord, WordAlignment, WordRe
 from harness.text.words.phrases import Phrases
 
 _REACH = 5  # words from a cue to its anchor at most
+_BESIDE = 2  # words from a cue to what it stands beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,25 @@ class CueChange:
         )
 
 
-def cue_changes(pair: WordAlignment, classes: Classes) -> list[CueChange]:
+def cue_changes(
+    pair: WordAlignment, classes: Classes, *, in_place: bool = False
+) -> list[CueChange]:
     """What was said in the source and is no longer, or in another class, or is new.
 
     Classes named "group:class" are compared within their group only.
+
+    Args:
+        in_place: whether what stands beside the same words is one saying that changed, though it
+            belongs to another word now ("hakijan on toimitettava", "hakija voi toimittaa").
     """
     forms = {form for word in (*pair.source, *pair.back) for form in (word.text, word.base)}
     found = []
     for group in _groups(tuple(classes.items())):
         near = {kind: phrases for kind, phrases in group.items() if phrases.may_stand_in(forms)}
         if near:
-            found += _changes(pair, cues_in(pair.source, near), cues_in(pair.back, near))
+            found += _changes(
+                pair, cues_in(pair.source, near), cues_in(pair.back, near), in_place=in_place
+            )
     return found
 
 
@@ -105,7 +114,9 @@ def _groups(classes: tuple[tuple[str, Phrases], ...]) -> tuple[Classes, ...]:
     return tuple(groups.values())
 
 
-def _changes(pair: WordAlignment, here: list[Cue], there: list[Cue]) -> list[CueChange]:
+def _changes(
+    pair: WordAlignment, here: list[Cue], there: list[Cue], *, in_place: bool
+) -> list[CueChange]:
     spelt = [place for place, tie in pair.relations.items() if tie is WordRelation.SPELLING]
     left = [each for each in here if not any(one in each.words for one, _ in spelt)]
     right = [each for each in there if not any(other in each.words for _, other in spelt)]
@@ -125,11 +136,21 @@ def _changes(pair: WordAlignment, here: list[Cue], there: list[Cue]) -> list[Cue
     found = []
     for cue in left:
         other = next((each for each in right if _anchored(pair, cue, each)), None)
+        if in_place and other is None:
+            other = next((each for each in right if _in_place(pair, cue, each)), None)
         if other:
             right.remove(other)
         found.append(CueChange(cue, other, bool(other) or cue.anchor in pair.forward))
     found += [CueChange(None, each, each.anchor in pair.backward) for each in right]
     return found
+
+
+def _in_place(pair: WordAlignment, cue: Cue, other: Cue) -> bool:
+    """Whether both stand beside one pair of words: "hakijan on toimitettava", "hakija voi …"."""
+    start, stop = cue.words.start, cue.words.stop
+    near = (*range(start - 1, start - 1 - _BESIDE, -1), *range(stop, stop + _BESIDE))
+    reach = range(other.words.start - _BESIDE, other.words.stop + _BESIDE)
+    return any(pair.forward.get(at) in reach for at in near)
 
 
 def _anchored(pair: WordAlignment, cue: Cue, other: Cue) -> bool:

@@ -4,7 +4,7 @@
 the two texts as a whole then sees what differs besides, and no writing of a value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -13,7 +13,7 @@ import regex
 
 from harness.core.values import Cover, Span
 from harness.text.data.language import LanguageData
-from harness.text.facts.dates import rewritten_days
+from harness.text.facts.dates import DatePart, dates_in, rewritten_days
 from harness.text.facts.money import Money, money_in, same_currency
 from harness.text.facts.numbers import Number, NumberKind, Written, agree, numbers_in, seconds_of
 from harness.text.facts.quantities import Quantity, equal, quantities_in
@@ -47,7 +47,10 @@ def in_one_writing(source: str, back: str, language: LanguageData) -> str:
 def rewritten_values(
     source: str, back: str, language: LanguageData
 ) -> tuple[tuple[Span, Span], ...]:
-    """Where a value of `source` stands, and where `back` says the same in other writing."""
+    """Where a value of `source` stands, and where `back` says the same in other writing.
+
+    A month or weekday is a value too: "Thu." and "Thursday", 周四 and 星期四.
+    """
     ours, theirs = _values(source, language), _values(back, language)
     for value in list(theirs):
         same = next((each for each in ours if each.text == value.text), None)
@@ -60,7 +63,26 @@ def rewritten_values(
         if same is not None:
             ours.remove(same)
             pairs.append((same.span, value.span))
-    return tuple(pairs)
+    return (*pairs, *_renamed(source, back, language, pairs))
+
+
+def _renamed(
+    source: str, back: str, language: LanguageData, taken: Sequence[tuple[Span, Span]]
+) -> Iterator[tuple[Span, Span]]:
+    """Months and weekdays that `back` calls by another of their names."""
+    ours, theirs = (
+        [fact for fact in dates_in(text, language) if fact.part is not DatePart.HALF]
+        for text in (source, back)
+    )
+    for fact in (each for each in ours if each.sure):
+        same = (other for other in theirs if (fact.part, fact.value) == (other.part, other.value))
+        other = next(same, None)
+        if other is None:
+            continue
+        theirs.remove(other)
+        free = not any(one.overlaps(fact.span) or two.overlaps(other.span) for one, two in taken)
+        if free and other.text != fact.text:
+            yield fact.span, other.span
 
 
 def in_other_writing(place: Span, shown: str, real: str) -> Span | None:

@@ -31,6 +31,7 @@ _SLIPS = 2  # letters wrong in a word that stands in its own place, and is no ot
 _A_WORD = regex.compile(r"[\p{Han}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SHORT = 5  # letters of a word of which one may be wrong
 _STEM = 4  # letters that two words of one family share at least
+_SECOND_PART = 5  # letters from which what follows is no ending
 # Where more pairs than this would have to be looked at, a word is compared with those only that
 # stand about where it stands: time grows with the words, not with their square. Texts of some
 # hundred words that say something else, or that repeat one word, have more.
@@ -275,7 +276,9 @@ def _misspelled(pairing: _Pairing, language: str) -> Iterable[Candidate]:
             continue
         if min(len(one), len(other)) <= _SHORT and not lexicon(language).senses:
             most = 1  # where little is known, two short words are two: Turun, Oulun
-        if not known and OSA.distance(one, other) <= most:
+        slips = OSA.distance(one, other)
+        # Something of a word is left where it is misspelled: "可" is no slip for "须".
+        if not known and slips <= most and slips < max(len(one), len(other)):
             yield STRENGTH[WordRelation.SPELLING], here, there, WordRelation.SPELLING
 
 
@@ -356,9 +359,13 @@ def _in_dictionary(word: str, language: str) -> bool:
 
 
 def _one_family(one: str, other: str) -> bool:
-    """Whether two base forms share so much of their start that one is derived from the other."""
+    """Whether two base forms share so much of their start that one is derived from the other.
+
+    Two compounds are not, whose second parts differ: Finnish "kuukausipalkka", "kuukausivuokra".
+    """
     shared = next(
         (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),
     )
-    return shared >= _STEM and shared >= 0.5 * max(len(one), len(other))
+    compounds = min(len(one), len(other)) - shared >= _SECOND_PART
+    return shared >= _STEM and shared >= 0.5 * max(len(one), len(other)) and not compounds

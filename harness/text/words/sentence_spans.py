@@ -12,8 +12,13 @@ from harness.core.route_syntax import base_language
 from harness.core.values import Span
 
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.$")
+# Short forms of single languages that sentencex lacks, within a sentence: "64 tys. zł".
+_WITHIN = {"pl": re.compile(r"(?:^|\s)(?:tys|godz|gr)\.$"), "ru": re.compile(r"(?:^|\s)тыс\.$")}
 # Short forms without a vowel before a number, which end no sentence: "kl. 9", "nr. 4".
 _SHORT_FORM = re.compile(r"(?:^|\s)[b-df-hj-np-tv-xz]{2,3}\.$")
+# They write "8. sınıf", "8. třída" for the eighth form.
+_COUNTING_BY_STOP = frozenset(("tr", "cs", "fi", "pl", "da", "de"))
+_LONE = 4  # characters of a number that would be a sentence by itself
 # Marks that close a quotation or bracket in every language that writes them.
 _CLOSING = "」』】》〉〕）"
 # Japanese says after a quotation whose it is: 「…。」と言った. Words that only begin alike open
@@ -31,8 +36,9 @@ def sentence_spans(text: str, language: str) -> tuple[Span, ...]:
 
     By sentencex, which knows the abbreviations of some languages and falls back to English. A full
     stop after a day of the month ends no sentence where the language writes one there ("14. März"),
-    nor does that of a short form before a number. Marks alone are no sentence: they close the one
-    before them. In Japanese a quotation goes on with the words that say whose it is.
+    nor does that of a short form before a number, or of an ordinal before a small letter. Marks
+    alone are no sentence: they close the one before them. In Japanese a quotation goes on with the
+    words that say whose it is.
     """
     base = base_language(language)
     spans: list[Span] = []
@@ -84,8 +90,18 @@ def _goes_on(text: str, first: Span, second: Span, base: str) -> bool:
         return False
     if after[0].isdigit():
         return _SHORT_FORM.search(before) is not None
+    return _shortens(before, after, base)
+
+
+def _shortens(before: str, after: str, base: str) -> bool:
+    """Whether the full stop of `before` is that of a short form or of an ordinal, and ends none."""
+    small = after[0].islower()
+    if small and base in _WITHIN and _WITHIN[base].search(before):
+        return True
     if _ORDINAL.search(before) is None:
         return False
+    if small and (len(before) < _LONE or base in _COUNTING_BY_STOP):
+        return True
     word = re.match(r"\w+", after)
     return word is not None and word.group().casefold() in _months_after_a_stop(base)
 

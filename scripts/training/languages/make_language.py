@@ -106,6 +106,11 @@ class Language:
         """The words of a class."""
         return [word.strip() for word in str(self._words.get(key, "")).split(",") if word.strip()]
 
+    def table(self, key: str) -> Mapping[str, object]:
+        """Phrases and what they are worth."""
+        found = self._words.get(key, {})
+        return found if isinstance(found, Mapping) else {}
+
     def flag(self, key: str, default: bool = False) -> bool:
         return bool(self._words.get(key, default))
 
@@ -139,7 +144,9 @@ class Language:
         for number in (*below, *range(100, 1000, 100)):
             names = sorted({_plain(name) for name in self.rules.cardinals(number)})
             found[str(number)] = names
-        return found | self._thousands(found)
+        found |= self._thousands(found)
+        more = {key: list(map(str, names)) for key, names in self.table("numbers").items()}
+        return found | {key: sorted({*found.get(key, ()), *names}) for key, names in more.items()}
 
     def _thousands(self, below: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """Thousands that are not written as a number and a thousand: Hebrew "אלפיים"."""
@@ -208,7 +215,8 @@ def languages_file(it: Language, licence: str) -> Iterator[str]:
     yield f"multipliers = {_table(it.multipliers())}"
     yield f"spelled = {_table(it.spelled())}"
     yield f"loose = {{}}\nambiguous = {_list(it.of('ambiguous'))}"
-    yield "fractions = {}\nclock = {}\njoiners = []"
+    yield f"fractions = {_table(it.table('fractions'))}\nclock = {_table(it.table('clock'))}"
+    yield "joiners = []"
     yield f"links = {_list(it.of('links'))}\n"
     yield "[times]\nmorning = []\nlater = []\n"
     yield from _negation(it)

@@ -40,9 +40,6 @@ SHARES = {
     "flores en-pt": 0.2,
     "flores es-en": 0.3,
     "flores pt-en": 0.3,
-    "rewording en": 1.0,
-    "rewording es": 1.0,
-    "rewording pt": 1.0,
     # Ends beside their pivot: what rounds before this kind of draw learnt of them is enough.
     "across en": 0.0,
     "across es": 0.0,
@@ -50,6 +47,7 @@ SHARES = {
 }
 USUAL = 0.06  # of any other set
 ROUND_TRIPS = "natural"  # how their sets begin
+REWORDINGS = "rewording"  # likewise; in whatever language, all of them
 SWAPPED = 0.3  # of the round trips, in each epoch
 
 
@@ -64,7 +62,7 @@ def draw(rows: Sequence[Row], rng: random.Random) -> list[Row]:
 def _drawn(name: str, group: Sequence[Row], rng: random.Random) -> Iterator[Row]:
     if name.startswith(ROUND_TRIPS):
         yield from (swapped(row) if rng.random() < SWAPPED else row for row in group)
-    elif rng.random() < SHARES.get(name, USUAL):
+    elif name.startswith(REWORDINGS) or rng.random() < SHARES.get(name, USUAL):
         yield from group
 
 

@@ -95,6 +95,19 @@ def test_a_mark_alone_is_no_sentence() -> None:
     assert [span.of(text) for span in sentence_spans(text, "ru")] == [text]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("tr", ["6. sınıf öğrencileri gidecek.", "Gezi 8. sınıf için."]),
+        ("pl", ["Kosztuje 64 tys. zł.", "To dużo."]),
+        ("en", ["It is 12.", "ok"]),
+    ],
+)
+def test_a_stop_before_a_small_letter_may_end_none(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [span.of(text) for span in sentence_spans(text, language)] == sentences
+
+
 def test_an_abbreviation_ends_no_sentence() -> None:
     text = "  Hello, Mr. Smith. How are you?\n"
     found = [span.of(text) for span in sentence_spans(text, "en")]

@@ -24,6 +24,8 @@ from harness.text.pairs.one_writing import in_one_writing
         ("ko", "가게는 7월 21일에 닫습니다.", "가게는 7/21에 닫습니다."),
         ("vi", "Cửa hàng đóng cửa ngày 21 tháng 7.", "Cửa hàng đóng cửa ngày 21/7."),
         ("ar", "يغلق المتجر يوم 21 يوليو.", "يغلق المتجر يوم 21/7."),
+        ("fa", "فروشگاه ۲۱ خرداد ۱۴۰۵ تعطیل است.", "فروشگاه 1405/03/21 تعطیل است."),
+        ("ko", "가게는 2026년 7월 21일에 닫습니다.", "가게는 2026. 7. 21.에 닫습니다."),
     ],
 )
 def test_a_day_in_digits_is_the_day_with_its_name(language: str, one: str, other: str) -> None:
@@ -137,3 +139,31 @@ def test_months_of_the_persian_calendar_are_told_apart() -> None:
     assert len(one) == len(other) == 1
     assert one != other
     assert [f for f in dates_in("از سر مهر", persian) if f.part is DatePart.MONTH] == []
+
+
+def test_months_of_two_calendars_are_not_one_day() -> None:
+    data = language_data("fa")
+    assert rewritten_days("۵ ژانویه", "۵ فروردین", data) == ()
+
+
+def test_persian_weekdays_with_and_without_the_gap_of_no_width() -> None:
+    data = language_data("fa")
+    days = [
+        [fact.value for fact in dates_in(text, data) if fact.part is DatePart.WEEKDAY]
+        for text in ("روز پنج‌شنبه", "روز پنجشنبه")
+    ]
+    assert days == [[4], [4]]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("ca", "a les 20.15", "a les 8.15 del vespre"),
+        ("id", "pukul 16.45", "pukul 4.45 sore"),
+    ],
+)
+def test_a_number_with_a_point_before_a_part_of_the_day_is_a_time(
+    language: str, one: str, other: str
+) -> None:
+    (early,), (late,) = (numbers_in(text, language_data(language)) for text in (one, other))
+    assert agree(early, late)

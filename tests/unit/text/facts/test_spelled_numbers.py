@@ -9,7 +9,7 @@ import pytest
 
 from harness.text.data.language import language_data, languages_with_data
 from harness.text.data.scales import percent_names, scales
-from harness.text.facts.numbers import Written, numbers_in
+from harness.text.facts.numbers import Written, agree, numbers_in
 
 LANGUAGES = Path(__file__).parents[4] / "langpacks" / "languages"
 
@@ -110,3 +110,48 @@ def test_number_words_stand_as_they_are_made(language: str) -> None:
     numbers = tomllib.loads((LANGUAGES / f"{language}.toml").read_text("utf-8"))["numbers"]
     words = [*numbers["multipliers"], *chain.from_iterable(numbers["spelled"].values())]
     assert [word for word in words if word != word.casefold()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "other"),
+    [
+        ("sv", "tre och en halv timme", "3,5 timmar"),
+        ("ru", "пять с половиной часов", "5,5 часов"),
+        ("el", "δύο και μισή ώρες", "2,5 ώρες"),
+        ("fa", "ساعت ده و نیم", "ساعت ۱۰:۳۰"),
+        ("he", "בשעה שמונה ורבע", "בשעה 8:15"),
+        ("tr", "saat sekiz buçukta", "saat 08.30'da"),
+        ("hi", "साढ़े छह बजे", "6:30 बजे"),
+        ("ar", "الساعة الثامنة والربع", "الساعة 8:15"),
+        ("sv", "halv åtta", "7.30"),
+    ],
+)
+def test_a_part_in_words_is_part_of_the_number(language: str, text: str, other: str) -> None:
+    (one,), (two,) = (
+        [n for n in numbers_in(each, language_data(language)) if n.written is not Written.HINT]
+        for each in (text, other)
+    )
+    assert agree(one, two)
+    assert agree(two, one)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("ko", "스물네 명", [24]),
+        ("ko", "세 번", [3]),
+        ("ko", "열두 살", [12]),
+        ("ko", "세계 여러 분야", []),
+        ("ja", "令和7年", [2025]),
+        ("ja", "昭和64年", [1989]),
+        ("zh", "二〇二五年", [2025]),
+        ("zh", "十点二十分", [37_200]),
+        ("zh", "下午三点一刻", [11_700]),
+        ("zh", "三点建议", []),
+        ("ru", "четырёх лет", [4]),
+    ],
+)
+def test_numbers_in_the_ways_of_single_languages(
+    language: str, text: str, values: list[int]
+) -> None:
+    assert _values(text, language) == values

@@ -7,7 +7,7 @@ from support import texts
 
 from harness.core.values import Span
 from harness.text.data.language import language_data
-from harness.text.pairs.one_writing import in_one_writing, in_other_writing
+from harness.text.pairs.one_writing import in_one_writing, in_other_writing, rewritten_values
 
 EN = language_data("en")
 
@@ -32,6 +32,7 @@ def test_equal_values_are_written_as_in_the_source(language: str, source: str, b
     [
         ("It cost 3 billion yen.", "It cost 30 billion yen."),
         ("It opens at 3 pm.", "It opens at 3 am."),
+        ("Come on Thursday.", "Come on Fri. 3."),
         ("They paid £45.", "They paid €45."),
         ("Walk 5 km.", "Walk 5 miles."),
         ("Read it once.", "Read it 1 more time."),
@@ -63,3 +64,17 @@ def test_a_place_is_found_again_in_the_text_as_it_is() -> None:
     assert place.of(real) == "refugees"
     number = shown.index("9 billion")
     assert in_other_writing(Span(number, number + len("9 billion")), shown, real) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("zh", "四月十六日（星期四）", "四月十六日（周四）"),
+        ("en", "on Thursday 9 May", "on Thu 9 May"),
+    ],
+)
+def test_a_weekday_has_several_names(language: str, one: str, other: str) -> None:
+    assert rewritten_values(one, other, language_data(language))
+    assert not rewritten_values(
+        one, other.replace("周四", "周五").replace("Thu", "Fri"), language_data(language)
+    )

@@ -88,3 +88,14 @@ def test_the_lexicon(one: str, other: str, relation: Relation | None) -> None:
 
 def test_a_language_without_lexicon_knows_nothing() -> None:
     assert lexicon("xx").relation("a", "b") is None
+
+
+def test_two_compounds_with_one_first_part_are_two_words() -> None:
+    pair = align_words("fi", "Kuukausipalkka on suuri.", "Kuukausivuokra on suuri.")
+    assert tie(pair, "kuukausipalkka", "kuukausivuokra") is None
+
+
+def test_a_word_of_one_sign_is_no_slip_for_another() -> None:
+    pair = align_words("zh", "须在开始之前完成", "可在开始之后完成")
+    assert tie(pair, "须", "可") is None
+    assert tie(pair, "前", "后") is None
