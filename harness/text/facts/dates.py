@@ -50,6 +50,7 @@ _DAY = 24 * 3600
 _DOUBTFUL = frozenset(("march", "may", "segunda", "terca", "quarta", "quinta", "sexta"))
 
 
+@lru_cache(maxsize=64)  # several detectors ask for the same few texts of a bead
 def dates_in(text: str, language: LanguageData) -> tuple[DateFact, ...]:
     """Months, weekdays and stated halves of the day in `text`, in order.
 
