@@ -419,8 +419,8 @@ class ParaphraseModel(Protocol):
     @property
     def signature(self) -> Signature: ...
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ParaphraseScore]:
-        """One score for each pair, in order."""
+    def read(self, pairs: Sequence[tuple[str, str]], language: str) -> Sequence[ParaphraseScore]:
+        """One score for each pair, in order. The language is that of the first texts."""
         ...
 
 

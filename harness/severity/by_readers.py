@@ -34,7 +34,8 @@ from harness.core.values import (
     Severity,
     Span,
 )
-from harness.severity.own_issues import KINDS, TAUGHT, WORDING
+from harness.models.taught_languages import TAUGHT
+from harness.severity.own_issues import KINDS, WORDING
 from harness.statistics.logistic import LogisticModel, logistic_models, logit
 from harness.text.pairs.word_alignment import WordRelation, align_words
 

@@ -25,6 +25,7 @@ from harness.core.values import (
     Severity,
     Span,
 )
+from harness.models.taught_languages import TAUGHT
 from harness.severity.grades import Grades
 from harness.text.data.language import LanguageData, language_data
 from harness.text.facts.negation import negations_in
@@ -39,7 +40,6 @@ NAME = "paraphrase-model"
 
 OTHER = 0.06  # up to here the model is sure that the meaning differs
 NAMED = 0.2  # least probability of a kind of change
-TAUGHT = frozenset({"en", "es", "pt"})  # languages of the round trips that were labelled
 SURE_WORD = 0.3  # chance of a major difference, from which an unmarked word is reported
 BOUNDS = f"other {OTHER}, named {NAMED}, word {SURE_WORD}"  # for signatures
 

@@ -160,7 +160,8 @@ def rewordings(path: Path) -> Iterator[Pair]:
     """Sentences beside a free rewording, and beside one with a single change of meaning.
 
     Both rewordings together differ in that change alone; there, only the words of the one that has
-    it are known.
+    it are known. Some have a third one, the first with a word or two exchanged for synonyms:
+    without it, a model learns that texts differ which differ in one word.
     """
     for row in lines(path):
         level = LEVELS[row["severity"]]
@@ -176,6 +177,9 @@ def rewordings(path: Path) -> Iterator[Pair]:
         both = {"a": lost, "b": wrong}
         yield pair(row["text"], row["changed"], answers, group, name, marks=both, **more)
         yield pair(row["same"], row["changed"], answers, group, name, marks={"b": wrong}, **more)
+        if "synonym" in row:
+            for text in (row["same"], row["text"]):
+                yield pair(text, row["synonym"], [None, 0.0, 0.0], group, name, **faithful)
 
 
 def _quoted(text: str, quote: str, level: int) -> Marks:

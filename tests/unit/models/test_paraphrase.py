@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from harness.core.values import ParaphraseScore
 from harness.models.paraphrase import ParaphraseClassifier
 from harness.severity.own_issues import OTHER as SURELY_OTHER
 
@@ -33,11 +34,15 @@ class Store(dict[str, bytes]):
         self.update(vectors)
 
 
+def scores_of(pairs: Sequence[tuple[str, str]], language: str = "en") -> list[ParaphraseScore]:
+    return ParaphraseClassifier().read(pairs, language)
+
+
 @pytest.mark.parametrize(("same", "other"), list(zip(SAME, OTHER, strict=True)))
 def test_another_meaning_is_told_from_other_words(
     same: tuple[str, str], other: tuple[str, str]
 ) -> None:
-    told, changed = ParaphraseClassifier().read([same, other])
+    told, changed = scores_of([same, other])
     assert told.same > changed.same
 
 
@@ -52,37 +57,35 @@ WRITTEN = [
 
 
 def test_a_denial_that_is_there_in_other_writing_is_none_lost() -> None:
-    assert min(read.same for read in ParaphraseClassifier().read(WRITTEN)) > LIKELY
-    (doubted,) = ParaphraseClassifier().read([("I do not know", "I don't know.")])
+    assert min(read.same for read in scores_of(WRITTEN)) > LIKELY
+    (doubted,) = scores_of([("I do not know", "I don't know.")])
     assert doubted.same > SURELY_OTHER, "two differences in three words, and yet no fault is called"
-    (lost,) = ParaphraseClassifier().read(
-        [("She did not sign the contract.", "She did sign the contract.")]
-    )
+    (lost,) = scores_of([("She did not sign the contract.", "She did sign the contract.")])
     assert lost.same < LIKELY
 
 
 def test_a_denial_is_named() -> None:
-    (read,) = ParaphraseClassifier().read([("The patient can walk.", "The patient cannot walk.")])
+    (read,) = scores_of([("The patient can walk.", "The patient cannot walk.")])
     assert max(read.kinds, key=lambda kind: read.kinds[kind]) == "negation"
 
 
 def test_the_same_pair_is_read_alike_and_remembered() -> None:
     store = Store()
-    once = ParaphraseClassifier(store).read(SAME)
+    once = ParaphraseClassifier(store).read(SAME, "en")
     assert len(store) == len(SAME)
-    assert ParaphraseClassifier(store).read(SAME) == once
+    assert ParaphraseClassifier(store).read(SAME, "en") == once
 
 
 def test_hostile_text_is_read_without_harm() -> None:
     long = "word " * 20_000
     for text in ("", "\0", "\ud800", "passage: query: ", long):
-        (read,) = ParaphraseClassifier().read([(text, text)])
+        (read,) = scores_of([(text, text)])
         assert 0 <= read.same <= 1
 
 
 def test_words_of_another_meaning_are_marked_where_they_stand() -> None:
     source, other = "The hostages left the house.", "The refugees left the house."
-    (read,) = ParaphraseClassifier().read([(source, other)])
+    (read,) = scores_of([(source, other)])
     worst = {
         end: max((w for w in read.words if w.end == end), key=lambda w: w.chances.major)
         for end in (0, 1)
@@ -94,16 +97,48 @@ def test_words_of_another_meaning_are_marked_where_they_stand() -> None:
 def test_words_are_found_on_their_own_side_whatever_stands_between() -> None:
     source = "A passage: B passage: the hostages left."
     other = "A passage: B passage: the refugees left."
-    (read,) = ParaphraseClassifier().read([(source, other)])
+    (read,) = scores_of([(source, other)])
     for word in read.words:
         assert word.span.end <= len((source, other)[word.end])
     assert {w.span.of((source, other)[w.end]) for w in read.words} >= {"hostages", "refugees"}
 
 
 def test_other_words_for_the_same_worry_readers_less_than_another_meaning() -> None:
-    same = ParaphraseClassifier().read(SAME)
-    changed = ParaphraseClassifier().read(OTHER)
+    same = scores_of(SAME)
+    changed = scores_of(OTHER)
     for one, other in zip(same, changed, strict=True):
         assert one.row is not None
         assert other.row is not None
         assert one.row.major < other.row.major
+
+
+def test_languages_without_labelled_round_trips_have_weights_of_their_own() -> None:
+    pair = [("She bought two tickets.", "She purchased two tickets.")]
+    assert scores_of(pair, "en-GB") == scores_of(pair, "pt") != scores_of(pair, "de")
+    fields = dict(ParaphraseClassifier().signature.fields)
+    assert fields["tensors"] != fields["tensors elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "synonym", "other"),
+    [
+        (
+            "de",
+            "Der Zug fährt um acht Uhr ab.",
+            "Die Bahn fährt um acht Uhr ab.",
+            "Das Schiff fährt um acht Uhr ab.",
+        ),
+        (
+            "fr",
+            "Le médecin a vu le patient hier.",
+            "Le docteur a vu le patient hier.",
+            "Le maçon a vu le patient hier.",
+        ),
+        ("ja", "駅の近くで火事があった。", "駅の近くで火災があった。", "駅の近くで会議があった。"),
+    ],
+)
+def test_another_word_is_told_from_a_synonym(
+    language: str, text: str, synonym: str, other: str
+) -> None:
+    told, changed = scores_of([(text, synonym), (text, other)], language)
+    assert told.same > changed.same

@@ -133,3 +133,7 @@ def test_a_rewording_is_sound_and_a_changed_one_wrong_where_it_changed(
     assert changed["marks"] == {"a": [[0, 3, 3]], "b": [[0, 3, 3]]}
     assert (between["a"], between["marks"]) == (row["same"], {"b": [[0, 3, 3]]})
     assert {each["group"] for each in (faithful, changed, between)} == {"rewording Ana told Ben."}
+    path.write_text(json.dumps(row | {"synonym": "Ben was informed by Ana."}))
+    sound = list(marked.rewordings(path))[3:]
+    assert [each["a"] for each in sound] == [row["same"], row["text"]]
+    assert all(each["clean"] and each["b"] == "Ben was informed by Ana." for each in sound)
