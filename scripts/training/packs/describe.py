@@ -145,10 +145,10 @@ def _text(direction: str, name: str, sources: Path) -> dict[str, str | int]:
 
 
 def _taught(direction: str, language: str) -> str:
-    """Which sides of the pairs the teacher wrote: those in which the text was not found."""
+    """Which sides of the pairs a model wrote: those in which the text was not found."""
     found = language.split("-")
     names = [LANGUAGES[code] for code in direction.split("_") if code not in found]
-    return f", {' and '.join(names)} by the teacher" if names else ""
+    return f", {' and '.join(names)} by a model" if names else ""
 
 
 def training(logs: Sequence[Path]) -> dict[str, int]:

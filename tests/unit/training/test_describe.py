@@ -99,7 +99,7 @@ def test_the_readme_quotes_the_figures(run: Run, work: Path) -> None:
     assert "- Of the numbers 88% are kept.\n- Poor | slow.\n" in text
     assert "On 2,150 pairs, 140,000 tokens in 1,750 steps." in text
     assert (
-        "| World Factbook, Spanish by the teacher | 1,200 | Public domain |\n"
+        "| World Factbook, Spanish by a model | 1,200 | Public domain |\n"
         "| Tatoeba | 950 | CC-BY-2.0-FR (tatoeba.org) |\n"
         "| templates |  | CC0-1.0 |\n"
     ) in text
@@ -122,7 +122,7 @@ def test_the_harness_reads_the_manifest(run: Run, work: Path) -> None:
         ("another", "", "12.5", ""),
     ]
     assert [(t.text, t.pairs, t.licence, t.attribution) for t in said.trained_on] == [
-        ("World Factbook, Spanish by the teacher", 1200, "Public domain", ""),
+        ("World Factbook, Spanish by a model", 1200, "Public domain", ""),
         ("Tatoeba", 950, "CC-BY-2.0-FR", "tatoeba.org"),
         ("templates", None, "CC0-1.0", ""),
     ]
@@ -169,9 +169,9 @@ def test_texts_without_a_description_are_refused(work: Path) -> None:
     ("direction", "name", "expected"),
     [
         ("en_es", "tatoeba", "Tatoeba"),
-        ("es_en", "factbook", "World Factbook, Spanish by the teacher"),
-        ("en_pt", "tatoeba", "Tatoeba, Portuguese by the teacher"),
-        ("es_en", "laws", "Laws, Spanish and English by the teacher"),
+        ("es_en", "factbook", "World Factbook, Spanish by a model"),
+        ("en_pt", "tatoeba", "Tatoeba, Portuguese by a model"),
+        ("es_en", "laws", "Laws, Spanish and English by a model"),
     ],
 )
 def test_what_the_teacher_wrote_is_said(
