@@ -109,10 +109,11 @@ def numbers_in(text: str, language: LanguageData) -> tuple[Number, ...]:
         )
     habits = _with_scales(language)
     digits = [_phrased(number, text, habits) for number in _from_digits(text, habits)]
-    digits = [_of_day(number, text, language.tag) for number in digits]
+    digits = _counted_on([_of_day(number, text, language.tag) for number in digits], text, habits)
     spelled = list(_from_words(text, habits) if habits.words else _from_spelled(text, habits))
     spelled = _outside_percent(spelled, text, language.tag)
     words = _apart(_phrased(number, text, habits) for number in spelled)
+    words = [_of_day(number, text, language.tag) for number in words]
     if habits.pair_years:
         words = _paired_years(words, text)
     words = _paired_ordinals(words, text)
@@ -171,7 +172,7 @@ _DIGITS = regex.compile(
             (?P<minute> [0-5]?\p{{Nd}} ) (?: : (?P<second> [0-5]\p{{Nd}} ) )? (?! [\p{{Nd}}:] )
             {_MINUTE_WORD}?
             (?<! [:h]\ ?\p{{Nd}} )
-        | (?P<half_hour> [012]?\p{{Nd}} ) {_HOUR_SIGN} [半반]
+        | (?P<half_hour> [012]?\p{{Nd}} ) (?: {_HOUR_SIGN} [半반] | \ giờ\ rưỡi )
         | (?P<plain> \p{{Nd}}{{1,3}} (?: [{_SPACES}] \p{{Nd}}{{3}} )+ (?! \p{{Nd}} )
             (?: [.,] \p{{Nd}}+ )?
         | \p{{Nd}}+ (?: [.,٫٬{_APOSTROPHES}] \p{{Nd}}+ )* )
@@ -191,7 +192,10 @@ _TWO_WORDS = 100  # characters before a number that hold two words: further back
 
 
 # "12.03.2021" is three numbers, and no broken grouping.
-_DOTTED_DATE = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1\d|20)\d\d")
+_DOTTED_DATE = regex.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1\d|20)\d\d"
+    r"|(?:1\d|20)\d\d\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01])"
+)
 _RUN = regex.compile(r"\d+")
 
 
@@ -315,7 +319,8 @@ def _with_suffix(number: Number, text: str, habits: NumberConventions) -> Number
         return number
     end = number.span.end
     half = _HALF_DAY.match(text, end)
-    if half and (number.measure is NumberKind.TIME or number.value in range(1, 13)):
+    dotted = _DOTTED_TIME.fullmatch(number.text) is not None
+    if half and (number.measure is NumberKind.TIME or number.value in range(1, 13) or dotted):
         return _half_day(number, half, text)
     if number.value % 10 == 0 and (decade := _DECADE.match(text, end)):
         return _extended(replace(number, measure=NumberKind.DECADE), decade.end(), text)
@@ -384,7 +389,7 @@ _PIECE = regex.compile(r"\p{L}[\p{L}\p{M}]*|\p{Nd}+|[^\s\p{L}\p{Nd}]")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
 _RANGE_EDGES = " \u00a0\u202f\t\n€$£¥₹"
 _DASHES = frozenset("-–—")
-_MILLION = 10**6
+_HUNDRED, _THOUSAND, _MILLION = 100, 1000, 10**6
 _TEN = 10
 _COUNTED = regex.compile(r"\s+(?P<word>\p{L}[\p{L}\p{M}]{3,})")
 _NEXT_WORD = regex.compile(r"[\s\-]*(\p{L}[\p{L}\p{M}]*)")
@@ -717,12 +722,29 @@ def _phrase_before(phrases: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 def _of_day(number: Number, text: str, tag: str) -> Number:
-    """The time that a number with a point is where a part of the day follows: "8.15 del vespre"."""
-    if number.measure is not NumberKind.AMOUNT or not _DOTTED_TIME.fullmatch(number.text):
+    """The time that an hour is before a part of the day: "8.15 del vespre", "sette di sera"."""
+    if number.measure is not NumberKind.AMOUNT or number.written is Written.HINT:
+        return number
+    if number.value not in range(1, 13) and not _DOTTED_TIME.fullmatch(number.text):
         return number
     if not _parts_of_day(tag).match(text, number.span.end):
         return number
     return replace(number, value=seconds_of(number), measure=NumberKind.TIME)
+
+
+def _counted_on(numbers: list[Number], text: str, habits: NumberConventions) -> list[Number]:
+    """Thousands in words and what follows them in digits as one: Turkish "14 bin 300"."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        scale = _scale(last, habits) if last else 1
+        follows = last and text[last.span.end : number.span.start] == " " and number.text.isdigit()
+        if last and follows and scale >= _THOUSAND and _THOUSAND > number.value >= _HUNDRED:
+            whole = replace(last, value=last.value + number.value)
+            joined[-1] = _extended(whole, number.span.end, text)
+        else:
+            joined.append(number)
+    return joined
 
 
 @cache

@@ -10,6 +10,9 @@ from harness.core.values import Span
 from harness.text.data.language import NumberConventions
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
+_JOINED_WORD = regex.compile(
+    _WORD.pattern.replace("[\\p{L}\\p{M}]*", "(?:[\\p{L}\\p{M}]|['’ʼ](?=\\p{L}))*")
+)
 _GAP = regex.compile(r"[\s\-]*")
 _AFTER_DIGITS = regex.compile(r"(?r)\p{Nd}[\s\-]*$")
 _LONGEST_PHRASE = 4  # words of a number below a hundred
@@ -114,7 +117,8 @@ def _joined(
 
 
 def _parts(text: str, habits: NumberConventions) -> Iterator[_Part]:
-    found = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    pattern = _JOINED_WORD if _apostrophes(habits) else _WORD
+    found = [(match.start(), match.end()) for match in pattern.finditer(text)]
     words = [_spelling(text[start:end]) for start, end in found]
     at = 0
     while at < len(words):
@@ -166,6 +170,12 @@ def _in_word(word: str, habits: NumberConventions) -> tuple[tuple[int, bool], ..
             if rest:
                 return (*_in_word(head, habits), *rest)
     return ()
+
+
+@cache
+def _apostrophes(habits: NumberConventions) -> bool:
+    """Whether numbers hold an apostrophe: Ukrainian "дев'ять"."""
+    return any("'" in name for name in habits.spelled)
 
 
 @cache
