@@ -18,7 +18,16 @@ from harness.core.values import (
     WordDrift,
 )
 from harness.severity import by_readers
-from harness.severity.by_readers import ALIKE, NAME, OTHER_WORD, REWORDED, SURE, finding_features
+from harness.severity.by_readers import (
+    ALIKE,
+    LIMIT,
+    NAME,
+    OTHER_WORD,
+    REWORDED,
+    SURE,
+    UNSURE,
+    finding_features,
+)
 from harness.severity.grades import usual_grades
 from harness.severity.grading import graded, noticed
 
@@ -98,7 +107,7 @@ def in_language(language: str) -> BeadText:
 def test_in_a_language_without_labels_the_table_stands_unless_all_seems_the_same(
     same: float, expected: Severity
 ) -> None:
-    lost = replace(WORD, kind="content.lost.plain")
+    lost = replace(WORD, kind="content.lost.plain", category=Category.OMISSION)
     read = score(NONE, NONE, same)
     (finding,) = graded(in_language("de-AT"), [lost], usual_grades(), read)
     assert finding.severity is expected
@@ -115,6 +124,28 @@ def test_in_a_language_without_labels_a_word_that_surely_differs_is_major(
 ) -> None:
     word = DriftChances(differs, 0.2, 0.0)
     (finding,) = graded(in_language("ja"), [WORD], usual_grades(), score(word, NONE, 0.9))
+    assert finding.severity is expected
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "major", "expected"),
+    [
+        (Category.WORD, "content.replaced.alone", UNSURE - 0.01, Severity.MINOR),
+        (Category.WORD, "content.replaced.alone", UNSURE, Severity.MAJOR),
+        # A word of no dictionary may be a name; of the CLDR's names nobody asks the model.
+        (Category.ENTITY, "content.replaced.alone.name", UNSURE - 0.01, Severity.MINOR),
+        (Category.ENTITY, "content.replaced.alone.name", UNSURE, Severity.MAJOR),
+        (Category.ENTITY, "names.changed", UNSURE - 0.01, Severity.MAJOR),
+        (Category.MODALITY, "modality.duty-lost", LIMIT, Severity.MAJOR),
+        (Category.MODALITY, "modality.duty-lost", LIMIT - 0.01, Severity.MINOR),
+    ],
+)
+def test_in_a_language_without_labels_words_are_what_the_model_says_of_them(
+    category: Category, kind: str, major: float, expected: Severity
+) -> None:
+    issue = replace(WORD, category=category, kind=kind)
+    word = DriftChances(OTHER_WORD - 0.01, major, 0.0)
+    (finding,) = graded(in_language("ja"), [issue], usual_grades(), score(word, NONE, ALIKE - 0.01))
     assert finding.severity is expected
 
 

@@ -124,6 +124,8 @@ def test_number_words_stand_as_they_are_made(language: str) -> None:
         ("hi", "साढ़े छह बजे", "6:30 बजे"),
         ("ar", "الساعة الثامنة والربع", "الساعة 8:15"),
         ("sv", "halv åtta", "7.30"),
+        ("it", "alle sette di sera", "alle 19.00"),
+        ("en", "at 4.20 a.m.", "at 04:20"),
     ],
 )
 def test_a_part_in_words_is_part_of_the_number(language: str, text: str, other: str) -> None:
@@ -149,6 +151,10 @@ def test_a_part_in_words_is_part_of_the_number(language: str, text: str, other: 
         ("zh", "下午三点一刻", [11_700]),
         ("zh", "三点建议", []),
         ("ru", "четырёх лет", [4]),
+        ("uk", "дев’ять днів", [9]),
+        ("tr", "14 bin 300 kavanoz", [14_300]),
+        ("vi", "lúc 6 giờ rưỡi", [23_400]),
+        ("ko", "2025.1.19", [2025, 1, 19]),
     ],
 )
 def test_numbers_in_the_ways_of_single_languages(
