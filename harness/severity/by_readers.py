@@ -51,7 +51,8 @@ NOTICED = 0.2  # probability that readers find any difference, below which minor
 REWORDED = 0.2  # and a denial beside other changes
 OTHER_WORD = 0.97  # chance that a word differs, from which another word is major
 UNSURE = 0.3  # chance that it differs in a major way, below which another word is minor
-LIMIT = 0.7  # the same, from which what must, may or is so much, is major
+LIKE = 0.6  # share of letters from which two words of no dictionary may be two names
+LIMIT = 0.9  # the same, from which what must, may or is so much, is major
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
@@ -159,9 +160,18 @@ def _elsewhere(finding: Finding, paraphrase_score: ParaphraseScore, by: str) -> 
 
 def _may_be_minor(finding: Finding) -> bool:
     judged = finding.category in WORDING or finding.category is Category.NEGATION
-    # A word that no dictionary has may be a name, where no capitals tell: the model knows.
-    judged = judged or finding.kind.startswith("content.")
+    # A word that no dictionary has may be a name, where no capitals tell. The model knows, but for
+    # names that hardly differ (केलर, कोलर).
+    judged = judged or (finding.kind.startswith("content.") and _likeness(finding) < LIKE)
     return judged and not _SWAPPED.search(finding.kind)
+
+
+def _likeness(finding: Finding) -> float:
+    """How far the words on both sides have the same letters, in [0, 1]."""
+    words = dict(finding.evidence)
+    return float(
+        Indel.normalized_similarity(words.get("source", ""), words.get("back_translation", ""))
+    )
 
 
 def _worst(finding: Finding, paraphrase_score: ParaphraseScore) -> DriftChances:

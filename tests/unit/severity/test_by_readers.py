@@ -143,10 +143,20 @@ def test_in_a_language_without_labels_a_word_that_surely_differs_is_major(
 def test_in_a_language_without_labels_words_are_what_the_model_says_of_them(
     category: Category, kind: str, major: float, expected: Severity
 ) -> None:
-    issue = replace(WORD, category=category, kind=kind)
+    said = (("source", "hostages"), ("back_translation", "refugees"))
+    issue = replace(WORD, category=category, kind=kind, evidence=said)
     word = DriftChances(OTHER_WORD - 0.01, major, 0.0)
     (finding,) = graded(in_language("ja"), [issue], usual_grades(), score(word, NONE, ALIKE - 0.01))
     assert finding.severity is expected
+
+
+def test_in_a_language_without_labels_two_names_that_hardly_differ_stay_major() -> None:
+    said = (("source", "केलर"), ("back_translation", "कोलर"))
+    name = replace(
+        WORD, category=Category.ENTITY, kind="content.replaced.alone.name", evidence=said
+    )
+    (finding,) = graded(in_language("hi"), [name], usual_grades(), score(NONE, NONE, 0.99))
+    assert finding.severity is Severity.MAJOR
 
 
 @pytest.mark.parametrize(
