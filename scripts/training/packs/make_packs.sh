@@ -112,6 +112,7 @@ declare -A shares=(
   [vita-min]=0.8 [react-docs]=0.8 [nextstrain]=0.8 [oc4ids]=0.8 [gbif-docs]=0.8 [inaturalist]=0.7
   [open-source-guides]=0.7 [open-science-handbook]=0.7 [metadocencia]=0.7 [debian-news]=0.6
   [carpentries-handbook]=0.6 [login-gov]=0.5 [cncf-glossary]=0.5 [opentelemetry]=0.5
+  [global-voices]=8 [copetti]=1
   [bitcoin-org]=0.5 [us-small]=0.4 [numpy-org]=0.3 [hugging-face-course]=0.2 [glosario]=0.2
 )
 declare -A single=(
@@ -121,10 +122,15 @@ declare -A single=(
   [18f.en]="0.7 1.6" [gutenberg-world.en]="0.7 1.6" [masc.en]="0.7 1.3"
   [gutenberg-great-war.en]="0.4 0.9" [britannica-1911.en]="0.4 0.8" [us-fireside-chats.en]="0.3 0.6"
 )
-matched=(nci-pdq programming-historian healthcare-gov nextstrain metadocencia us-small)
+# Single sentences whose other side the published packages make: for the direction that ends in them.
+declare -A written=(
+  [doj-press.en]="0 9" [senate-press.en]="0 8" [congress-press.en]="0 10" [us-parks-science.en]="0 8"
+  [openstax-anthropology.en]="0 3" [global-voices-es.es]="8 2"
+)
+matched=(global-voices nci-pdq programming-historian healthcare-gov nextstrain metadocencia us-small)
 continue_training() {
-  local packs=$here/../../../langpacks direction back name pairs share texts=()
-  for name in "${!single[@]}"; do
+  local packs=$here/../../../langpacks direction back name share both texts=()
+  for name in "${!single[@]}" "${!written[@]}"; do
     texts+=("${name%.*}")
   done
   step gather --mirror "$work/mirror" --fetch --keep-out ${keep_out[@]} --out "$work/text" \
@@ -134,6 +140,11 @@ continue_training() {
   for name in "${!single[@]}"; do
     step teach "${name##*.}" "$work/text/$name.txt" --at-most "${TAUGHT:-45000}" \
       --out "$work/pairs/$name.tsv"
+  done
+  for name in "${!written[@]}"; do
+    direction=$([[ $name == *.en ]] && echo en_es || echo es_en)
+    step back_translate "$work/text/$name.txt" --package "$packs/$direction"/*.argosmodel \
+      --at-most "${WRITTEN:-12000}" --out "$work/pairs/$name.tsv"
   done
   step overlap "$work"/text/*.en-es.tsv "$work"/pairs/*.tsv --keep-out ${keep_out[@]} --remove \
     --out "$work/trained-on.json"
@@ -146,10 +157,10 @@ continue_training() {
       for name in "${!shares[@]}"; do
         echo "${shares[$name]} $work/text/$name.en-es.tsv"
       done
-      for name in "${!single[@]}"; do
-        read -ra share <<<"${single[$name]}"
-        pairs=$work/pairs/$name.tsv
-        echo "${share[$([[ $direction == en_es ]] && echo 0 || echo 1)]} $pairs"
+      for name in "${!single[@]}" "${!written[@]}"; do
+        read -ra both <<<"${single[$name]:-${written[$name]}}"
+        share=${both[$([[ $direction == en_es ]] && echo 0 || echo 1)]}
+        [[ $share == 0 ]] || echo "$share $work/pairs/$name.tsv"
       done
     } >"$work/$direction.mixture.txt"
   done
