@@ -13,7 +13,9 @@ from formats import (
     message_pairs,
     page_pairs,
     pdq_pairs,
+    pivot_pairs,
     po_pairs,
+    press_releases,
     tei_paragraphs,
     yaml_pairs,
 )
@@ -199,3 +201,47 @@ def test_of_a_book_in_tei_the_paragraphs_are_read(tmp_path: Path) -> None:
     assert list(tei_paragraphs.sentences([tmp_path / "book.xml"], "en")) == [
         "The treaty was signed in Paris that winter."
     ]
+
+
+RELEASE = (
+    "BOSTON - A man was sentenced today.\n"
+    "The Department of Justice announced that John Smith, of Springfield, was sentenced to five"
+    " years in prison. He had sold the company's own computers to a dealer in another state, and he"
+    " spent the money on boats.\n"
+    "The New York Times reported on the case."
+)
+
+
+def test_press_releases_leave_out_headlines_short_lines_and_what_newspapers_wrote(
+    tmp_path: Path,
+) -> None:
+    own = RELEASE.rpartition("\n")[0]
+    for name, text in (("own.txt", own), ("other.txt", RELEASE)):
+        (tmp_path / name).write_text(text, "utf-8")
+    found = [
+        list(press_releases.sentences([tmp_path / name], "en")) for name in ("own.txt", "other.txt")
+    ]
+    assert found == [
+        [
+            "He had sold the company's own computers to a dealer in another state, and he spent"
+            " the money on boats."
+        ],
+        [],
+    ]
+
+
+def test_press_releases_that_lost_their_apostrophes_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RELEASE.rpartition("\n")[0].replace("'", ""), "utf-8")
+    assert list(press_releases.sentences([tmp_path / "a.txt"], "en")) == []
+
+
+def test_lines_with_one_translation_are_a_pair(tmp_path: Path) -> None:
+    for folder, ending, lines in (
+        ("en", "en", [OURS, "Nobody knows.", "Once more."]),
+        ("en", "aym", ["Marka irpiri purinxi.", "Janiw khitis yatkiti.", "Janiw khitis yatkiti."]),
+        ("es", "es", [THEIRS, "Nadie lo sabe."]),
+        ("es", "aym", ["Marka irpiri, purinxi", "Janiw khitis yatkiti."]),
+    ):
+        (tmp_path / f"{folder}.{ending}").write_text("\n".join(lines), "utf-8")
+    files = sorted(tmp_path.iterdir())
+    assert list(pivot_pairs.pairs(files, pivot="aym")) == [(OURS, THEIRS)]
