@@ -51,8 +51,8 @@ NOTICED = 0.2  # probability that readers find any difference, below which minor
 REWORDED = 0.2  # and a denial beside other changes
 OTHER_WORD = 0.97  # chance that a word differs, from which another word is major
 UNSURE = 0.3  # chance that it differs in a major way, below which another word is minor
+LIMIT = 0.9  # the same chance, from which what must, may or is so much, is major
 LIKE = 0.6  # share of letters from which two words of no dictionary may be two names
-LIMIT = 0.9  # the same, from which what must, may or is so much, is major
 SURE = 0.7  # from here on a denial is minor: of 200 that were really lost it says so of 1
 
 _QUIET = 0.02  # chance of a word that the paraphrase model left out
@@ -279,5 +279,6 @@ def bounds() -> str:
     weights = [[name, repr(m.intercept), sorted(m.weights.items())] for name, m in models.items()]
     digest = fingerprint([repr(weights)])[:16]
     grades = f"major {MAJOR}, critical {CRITICAL}, noticed {NOTICED}"
-    elsewhere = f"alike {ALIKE}, reworded {REWORDED}, word {OTHER_WORD} {UNSURE}, limit {LIMIT}"
+    others = f"alike {ALIKE}, reworded {REWORDED}, like {LIKE}, limit {LIMIT}"
+    elsewhere = f"{others}, word {OTHER_WORD} {UNSURE}"
     return f"{grades}, sure {SURE}, {elsewhere}, weights {digest}"
