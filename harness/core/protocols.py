@@ -419,8 +419,10 @@ class ParaphraseModel(Protocol):
     @property
     def signature(self) -> Signature: ...
 
-    def read(self, pairs: Sequence[tuple[str, str]], language: str) -> Sequence[ParaphraseScore]:
-        """One score for each pair, in order. The language is that of the first texts."""
+    def read(
+        self, pairs: Sequence[tuple[str, str]], languages: Sequence[str]
+    ) -> Sequence[ParaphraseScore]:
+        """One score for each pair, in order. The languages are those of the first texts."""
         ...
 
 

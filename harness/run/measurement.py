@@ -1,6 +1,5 @@
 """Texts in, measured rows out: find, locate, grade, score. Each is done once."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -351,13 +350,10 @@ def _paraphrase_scores(
         return paraphrase_scores
     pairs = [(bead.source.text, _in_one_writing(bead)) for bead in texts]
     places = [i for i, (a, b) in enumerate(pairs) if a.strip() and b.strip() and a != b]
-    by_language: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        by_language[texts[place].source.language].append(place)
-    for language, alike in by_language.items():
-        read = model.read([pairs[i] for i in alike], language)
-        for place, paraphrase_score in zip(alike, read, strict=True):
-            paraphrase_scores[place] = _placed(paraphrase_score, pairs[place][1], texts[place])
+    languages = [texts[place].source.language for place in places]
+    read = model.read([pairs[place] for place in places], languages)
+    for place, paraphrase_score in zip(places, read, strict=True):
+        paraphrase_scores[place] = _placed(paraphrase_score, pairs[place][1], texts[place])
     return paraphrase_scores
 
 

@@ -128,7 +128,8 @@ def _without_reference(rows: Sequence[Mapping[str, str | None]]) -> list[float]:
     different = list(dict.fromkeys(pairs))
     likelihoods = scored_both_ways(different)
     paraphrase_scores = ParaphraseClassifier().read(
-        [(source.text, mt.text) for source, mt in different], language="en"
+        [(source.text, mt.text) for source, mt in different],
+        [source.language for source, _ in different],
     )
     found = {
         (source, mt): translation_quality(qe_features(source, mt, each, paraphrase_score))

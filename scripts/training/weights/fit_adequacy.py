@@ -177,7 +177,9 @@ def _measured(pairs: Sequence[Pair], store: Memory | None, *, read: bool) -> lis
     paraphrase_scores: list[ParaphraseScore | None] = [None] * len(texts)
     if read:
         scores = [{"chrf": score} for score in plugins.metric("chrf").measure(texts)]
-        paraphrase_scores = list(ParaphraseClassifier(store).read(texts, language="en"))
+        paraphrase_scores = list(
+            ParaphraseClassifier(store).read(texts, [pair.language for pair in pairs])
+        )
     found = []
     for pair, known, paraphrase_score in zip(pairs, scores, paraphrase_scores, strict=True):
         stops = (LocalText(pair.language, text) for text in (pair.source, pair.other))

@@ -111,10 +111,9 @@ def _with_reading(cases: Sequence[Case], unseen: Vector, memory: Memory) -> Read
     """What the paraphrase score adds, on translations that are not its training data."""
     held = [i for i, case in enumerate(cases) if untaught(case.taught_as)]
     texts = [(cases[i].source.text, cases[i].hypothesis.text) for i in held]
-    features = [
-        paraphrase_features(each)
-        for each in ParaphraseClassifier(memory).read(texts, language="en")
-    ]
+    languages = [cases[i].source.language for i in held]
+    read = ParaphraseClassifier(memory).read(texts, languages)
+    features = [paraphrase_features(each) for each in read]
     logits = np.log(unseen[held] / (1 - unseen[held]))
     weight = _balanced([cases[i] for i in held])
     labels = np.array([cases[i].good for i in held], float)

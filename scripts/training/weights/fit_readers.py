@@ -100,9 +100,9 @@ def found(
     """Every finding of some beads as the table grades it, with its features."""
     pairs = [(bead.source.text, bead.back_translation.text) for bead in beads]
     assert measures.paraphrase_model is not None
-    for bead, score in zip(
-        beads, measures.paraphrase_model.read(pairs, language="en"), strict=True
-    ):
+    languages = [bead.source.language for bead in beads]
+    scores = measures.paraphrase_model.read(pairs, languages)
+    for bead, score in zip(beads, scores, strict=True):
         issues = [issue for detector in measures.detectors for issue in detector.detect(bead)]
         own = own_issues(bead, issues, score, measures.grades)
         for finding in measures.grades.grade((*issues, *own)):

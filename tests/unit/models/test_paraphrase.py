@@ -35,7 +35,7 @@ class Store(dict[str, bytes]):
 
 
 def scores_of(pairs: Sequence[tuple[str, str]], language: str = "en") -> list[ParaphraseScore]:
-    return ParaphraseClassifier().read(pairs, language)
+    return ParaphraseClassifier().read(pairs, [language] * len(pairs))
 
 
 @pytest.mark.parametrize(("same", "other"), list(zip(SAME, OTHER, strict=True)))
@@ -71,9 +71,9 @@ def test_a_denial_is_named() -> None:
 
 def test_the_same_pair_is_read_alike_and_remembered() -> None:
     store = Store()
-    once = ParaphraseClassifier(store).read(SAME, "en")
+    once = ParaphraseClassifier(store).read(SAME, ["en"] * len(SAME))
     assert len(store) == len(SAME)
-    assert ParaphraseClassifier(store).read(SAME, "en") == once
+    assert ParaphraseClassifier(store).read(SAME, ["en"] * len(SAME)) == once
 
 
 def test_hostile_text_is_read_without_harm() -> None:

@@ -46,7 +46,7 @@ class Reads:
 
     signature = Signature("proofreader", (("taught", "here"),))
 
-    def read(self, pairs: list[tuple[str, str]], language: str) -> list[ParaphraseScore]:
+    def read(self, pairs: list[tuple[str, str]], languages: list[str]) -> list[ParaphraseScore]:
         row = DriftChances(0.95, 0.4, 0.0)
         return [ParaphraseScore(0.9, {"omission": 0.5}, row) for _ in pairs]
 

@@ -13,7 +13,7 @@ class Differ:
 
     signature = Signature("differ")
 
-    def read(self, pairs: list[tuple[str, str]], language: str) -> list[ParaphraseScore]:
+    def read(self, pairs: list[tuple[str, str]], languages: list[str]) -> list[ParaphraseScore]:
         row = DriftChances(0.9, 0.5, 0.1)
         return [ParaphraseScore(0.01, {"omission": 0.1}, row) for _ in pairs]
 
