@@ -15,21 +15,18 @@ Blind to: what is fluent, likely and wrong.
 
 import argparse
 import json
-import random
 import re
-import sys
 import tempfile
 import zipfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import ctranslate2
 from sentencepiece import SentencePieceProcessor
 
+from blocks import append, blocks
 from taught import fault, plain
 
-BLOCK = 2000
 LEAST = -0.7  # read by eye: below it most translations hold a broken word
 NAME = re.compile(r"(?<=[a-záéíóúñü,;] )[A-ZÁÉÍÓÚÑ][\w-]{3,}")
 
@@ -85,24 +82,12 @@ def main() -> None:
     parser.add_argument("--at-most", type=int, help="only that many lines, chosen by a fixed seed")
     parser.add_argument("--least", type=float, default=LEAST)
     arguments = parser.parse_args()
-    lines = arguments.text.read_text(encoding="utf-8").splitlines()
-    if arguments.at_most:
-        random.Random(7).shuffle(lines)
-        del lines[arguments.at_most :]
-    counts_path = arguments.out.with_suffix(".counts.json")
-    counts = Counter(json.loads(counts_path.read_text()) if counts_path.exists() else {})
     with tempfile.TemporaryDirectory() as folder:
         translator = Translator(arguments.package, Path(folder))
-        for start in range(counts["lines"], len(lines), BLOCK):
-            block = lines[start : start + BLOCK]
-            with arguments.out.open("a", encoding="utf-8") as out:
-                for english, other, reason in pairs(translator, block, arguments.least):
-                    counts[reason or "kept"] += 1
-                    if reason is None:
-                        out.write(f"{english}\t{other}\n")
-            counts["lines"] += len(block)
-            counts_path.write_text(json.dumps(counts))
-            print(f"{arguments.out.name}: {json.dumps(counts)}", file=sys.stderr, flush=True)
+        for block, counts in blocks(arguments.text, arguments.out, arguments.at_most):
+            made = list(pairs(translator, block, arguments.least))
+            append(arguments.out, ((one, other) for one, other, reason in made if reason is None))
+            counts.update(reason or "kept" for _, _, reason in made)
 
 
 if __name__ == "__main__":

@@ -11,23 +11,16 @@ error and into OUT.counts.json.
 """
 
 import argparse
-import json
-import random
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 import apertium
+from blocks import append, blocks
 from start_models import Teacher, find
 from taught import fault, left_portuguese, plain, spanish_marks, unknown
-
-BLOCK = 2000
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,28 +77,13 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     model, teach = WAYS[arguments.way]
     teacher = Teacher(find(model, arguments.models))
-    lines = arguments.text.read_text(encoding="utf-8").splitlines()
-    if arguments.at_most:
-        random.Random(7).shuffle(lines)
-        del lines[arguments.at_most :]
-    counts_path = arguments.out.with_suffix(".counts.json")
-    counts = Counter(json.loads(counts_path.read_text()) if counts_path.exists() else {})
-    for start in range(counts["lines"], len(lines), BLOCK):
-        block = lines[start : start + BLOCK]
+    for block, counts in blocks(arguments.text, arguments.out, arguments.at_most):
         taught = list(teach(teacher, block))
-        _append(arguments.out, ((t.english, t.spanish) for t in taught if t.fault is None))
+        append(arguments.out, ((t.english, t.spanish) for t in taught if t.fault is None))
         if arguments.portuguese:
             ways = ((t.english, t.portuguese) for t in taught)
-            _append(arguments.portuguese, (way for way in ways if fault(*way) is None))
-        counts["lines"] += len(block)
+            append(arguments.portuguese, (way for way in ways if fault(*way) is None))
         counts.update(t.fault or "kept" for t in taught)
-        counts_path.write_text(json.dumps(counts))
-        print(f"{arguments.out.name}: {json.dumps(counts)}", file=sys.stderr, flush=True)
-
-
-def _append(path: Path, pairs: Iterable[Pair]) -> None:
-    with path.open("a", encoding="utf-8") as out:
-        out.writelines(f"{english}\t{other}\n" for english, other in pairs)
 
 
 if __name__ == "__main__":
