@@ -5,7 +5,7 @@ from math import ceil
 
 from harness.bilingual.pair import LENGTH, Pair, made, whole
 from harness.core.values import Category, Issue, LimitUnit
-from harness.text.words.writing_systems import script_runs
+from harness.text.words.writing_systems import scripts_in
 
 _LONG = 60  # letters of a text, from which on its proportions tell something
 # A translation so short or so long, in letters, is not one of the whole text. Of 1,582 sentences of
@@ -58,5 +58,5 @@ def _limit(pair: Pair) -> Iterator[Issue]:
 
 def _alphabetic(text: str) -> bool:
     """Whether a text is in letters that say about as much as those of other alphabets."""
-    scripts = {run.script for run in script_runs(text)}
+    scripts = scripts_in(text)
     return bool(scripts) and scripts <= _ALPHABETS

@@ -5,6 +5,7 @@ Each counter takes a bead and words of one end (the source's where something was
 back-translation's where something came in) and gives a trace for every fact in them.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ from harness.text.facts.money import Money, money_in
 from harness.text.facts.negation import implied, negations_in
 from harness.text.facts.numbers import Number, Written, agree, numbers_in
 from harness.text.words.normalise import folded, plain
-from harness.text.words.tokens import tokenize, words
+from harness.text.words.tokens import Token, tokenize, words
 
 FactCounter = Callable[[BeadText, Mark], Iterator[CountTrace]]
 
@@ -48,6 +49,8 @@ _COPIED = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
+# What any of these holds: a sign, a digit, or a character beyond letters of Latin and punctuation.
+_MAY_BE_COPIED = re.compile(r"[{%$<&_#@0-9]|[^\x00-\xa5§«»¿·À-ʯ‐-‟…]")
 
 
 def numbers(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
@@ -75,17 +78,22 @@ def _count(number: Number, found: tuple[Number, ...], *, inner: bool) -> int | N
 
 def dates(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
     """Months and weekdays by what they name in every language that CLDR knows."""
-    named = named_by(bead.stops[mark.stop].language)
-    language = language_data(bead.stops[mark.stop].language)
-    for token in tokenize(bead.stops[mark.stop].text):
-        if not token.span.overlaps(mark.span):
-            continue
-        code = named.get(folded(token.text), "")
-        idle = plain(token.text) in language.function_words
-        if code.startswith(("month", "day")) and not idle:
-            yield CountTrace(
-                "date", token.text, tuple(_count_named(code, stop) for stop in bead.stops), _DATE
-            )
+    for code, token in _months_and_weekdays(bead.stops[mark.stop]):
+        if token.span.overlaps(mark.span):
+            counts = tuple(_count_named(code, stop) for stop in bead.stops)
+            yield CountTrace("date", token.text, counts, _DATE)
+
+
+@lru_cache(maxsize=64)  # every finding of a bead asks for the same few texts
+def _months_and_weekdays(text: LocalText) -> tuple[tuple[str, Token], ...]:
+    """What each such name of a text stands for in the CLDR, and where it stands."""
+    named, language = named_by(text.language), language_data(text.language)
+    return tuple(
+        (code, token)
+        for token in tokenize(text.text)
+        if (code := named.get(folded(token.text), "")).startswith(("month", "day"))
+        and plain(token.text) not in language.function_words
+    )
 
 
 def _count_named(code: str, text: LocalText) -> int | None:
@@ -146,6 +154,8 @@ def copies(bead: BeadText, mark: Mark) -> Iterator[CountTrace]:
 
 @lru_cache(maxsize=64)  # every finding of a bead asks for the same few texts
 def _copied_spans(text: str) -> tuple[Span, ...]:
+    if not _MAY_BE_COPIED.search(text):
+        return ()
     return tuple(Span(*match.span()) for match in _COPIED.finditer(text))
 
 

@@ -18,7 +18,7 @@ from harness.text.words.normalise import folded
 from harness.text.words.sentence_spans import sentence_spans
 from harness.text.words.skeletons import skeleton, sounds_like
 from harness.text.words.tokens import TokenKind, tokenize
-from harness.text.words.writing_systems import script_runs
+from harness.text.words.writing_systems import scripts_in
 
 # Shares of right evidence on the development sentences, as in `facts`.
 _COPIED = 0.96
@@ -67,7 +67,7 @@ def _count(word: NameWord, stop: int, bead: BeadText, *, came: bool) -> int | No
 def _other_script(word: NameWord, text: LocalText) -> bool:
     """Whether the pivot writes names in another script, so that letters cannot be compared."""
     scripts = language_data(text.language).scripts
-    return bool(scripts) and all(run.script not in scripts for run in script_runs(word.text))
+    return bool(scripts) and scripts.isdisjoint(scripts_in(word.text))
 
 
 def _by_sound(word: NameWord, text: LocalText) -> int | None:

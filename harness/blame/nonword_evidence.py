@@ -18,7 +18,7 @@ from harness.blame.evidence import Evidence
 from harness.core.values import BeadText, Issue, LocalText
 from harness.text.data.language import same_language
 from harness.text.data.senses import senses
-from harness.text.pairs.word_alignment import AlignedWord, words_of
+from harness.text.pairs.word_alignment import AlignedWord, content_words_at, words_of
 from harness.text.words.dictionary import in_dictionary, well_formed
 from harness.text.words.normalise import folded
 from harness.text.words.quoting import quoted
@@ -84,12 +84,7 @@ def nonwords(bead: BeadText, issue: Issue, stop: int) -> Nonwords | None:
 
 
 def _returned(bead: BeadText, issue: Issue) -> Sequence[AlignedWord]:
-    text, spans = bead.back_translation, issue.spans(len(bead.stops) - 1)
-    return [
-        word
-        for word in words_of(text.language, text.text)
-        if word.content and any(word.span.overlaps(span) for span in spans)
-    ]
+    return content_words_at(bead.back_translation, issue.spans(len(bead.stops) - 1))
 
 
 @lru_cache(maxsize=64)  # one pivot is asked about for each issue of its bead

@@ -17,7 +17,7 @@ from harness.blame.translation_evidence import usual
 from harness.core.values import BeadText, Issue, LocalText
 from harness.text.data.language import same_language
 from harness.text.data.senses import senses
-from harness.text.pairs.word_alignment import AlignedWord, words_of
+from harness.text.pairs.word_alignment import AlignedWord, content_words_at, words_of
 from harness.text.words.quoting import quoted
 
 KIND = "senses"
@@ -40,20 +40,19 @@ def counterparts(bead: BeadText, issue: Issue, end: int, stop: int) -> tuple[lis
     Words that no wordnet has are in neither, nor are those of which people's translations tell as
     much.
     """
-    pivot, spans = bead.stops[stop], issue.spans(end)
+    pivot = bead.stops[stop]
     if same_language(pivot.language, bead.stops[end].language):
         return [], []
     there = senses_of_text(pivot)
     with_one: list[str] = []
     without: list[str] = []
-    for word in words_of(bead.stops[end].language, bead.stops[end].text) if there else ():
-        if word.content and any(word.span.overlaps(span) for span in spans):
-            known = _senses_of(word, bead.stops[end].language)
-            usually = usual(bead, end, word.base, stop)
-            if known and not known.isdisjoint(there) and not usually:
-                with_one.append(word.text)
-            elif known and known.isdisjoint(there) and usually is None:
-                without.append(word.text)
+    for word in content_words_at(bead.stops[end], issue.spans(end)) if there else ():
+        known = _senses_of(word, bead.stops[end].language)
+        usually = usual(bead, end, word.base, stop)
+        if known and not known.isdisjoint(there) and not usually:
+            with_one.append(word.text)
+        elif known and known.isdisjoint(there) and usually is None:
+            without.append(word.text)
     return with_one, without
 
 
@@ -94,8 +93,13 @@ def senses_of_word(word: str, language: str) -> frozenset[int]:
 
 
 def _senses_of(word: AlignedWord, language: str) -> frozenset[int]:
+    return _senses_of_forms(word.text, word.base, language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _senses_of_forms(text: str, base: str, language: str) -> frozenset[int]:
     known = senses(language)
-    return frozenset((*known.get(word.text, ()), *known.get(word.base, ())))
+    return frozenset((*known.get(text, ()), *known.get(base, ())))
 
 
 def _text(bead: BeadText, issue: Issue) -> str:

@@ -5,7 +5,7 @@ so and always the other, so the way out chose the wrong word. Wordnets know whic
 translate each other; this knows which do.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from functools import lru_cache
 from math import log
 
@@ -13,7 +13,7 @@ from harness.blame.calibration import located, weights_of
 from harness.blame.evidence import Evidence
 from harness.core.values import BeadText, Issue, LocalText
 from harness.text.data.translations import Translations, translations
-from harness.text.pairs.word_alignment import words_of
+from harness.text.pairs.word_alignment import content_words_at, words_of
 from harness.text.words.quoting import quoted
 
 KIND = "translations"
@@ -62,12 +62,7 @@ def usual(bead: BeadText, end: int, word: str, stop: int) -> bool | None:
 
 def _words(bead: BeadText, issue: Issue, end: int) -> set[str]:
     """The base forms of the issue's content words at one end."""
-    text, spans = bead.stops[end], issue.spans(end)
-    return {
-        word.base
-        for word in words_of(text.language, text.text)
-        if word.content and any(word.span.overlaps(span) for span in spans)
-    }
+    return {word.base for word in content_words_at(bead.stops[end], issue.spans(end))}
 
 
 def _mean(bead: BeadText, stop: int, words: Collection[str]) -> float | None:
@@ -79,9 +74,8 @@ def _mean(bead: BeadText, stop: int, words: Collection[str]) -> float | None:
     return sum(sizes) / len(sizes) if sizes else None
 
 
-def _size(known: Translations, word: str, pivot: Collection[str]) -> float:
-    best = max((known.affinity(word, other) for other in pivot), default=0.0)
-    return log((best + _CHANCE) / _CHANCE)
+def _size(known: Translations, word: str, pivot: Set[str]) -> float:
+    return log((known.affinity(word, pivot) + _CHANCE) / _CHANCE)
 
 
 @lru_cache(maxsize=64)  # one pivot is asked about for each issue of its bead

@@ -18,7 +18,7 @@ from harness.text.words.language_id import foreign_passages, other_language
 from harness.text.words.normalise import plain
 from harness.text.words.quoting import quoted
 from harness.text.words.tokens import Token, TokenKind, tokenize
-from harness.text.words.writing_systems import foreign_runs, script_runs
+from harness.text.words.writing_systems import foreign_runs, scripts_in
 
 _COPY = 4  # words in a row, copied unchanged, that are no accident
 _LONGER = 4  # letters; shorter words may be units and signs, alike in many languages
@@ -185,7 +185,7 @@ def _in_other_language(
 def _in_other_script(
     source: LocalText, text: LocalText, language: LanguageData, hop: int
 ) -> Iterator[Issue]:
-    old, new = ({run.script for run in script_runs(t.text)} for t in (source, text))
+    old, new = (scripts_in(each.text) for each in (source, text))
     home = same_language(source.language, text.language) and "Latin" not in language.scripts
     if home and new and old & language.scripts and not new & language.scripts:
         span = _without_edges(text.text)

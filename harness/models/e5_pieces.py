@@ -4,7 +4,7 @@ A unigram model (Kudo 2018, as in SentencePiece): of all ways to cut a text into
 the highest sum of scores. No piece crosses a space, so words are cut one by one and remembered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from harness.models.e5_file import E5File
@@ -26,6 +26,7 @@ class Pieces:
         self._ids.pop(file.pieces[self._unknown], None)
         self._longest = max(map(len, file.pieces))
         self._unknown_score = min(file.scores) - _UNKNOWN_BELOW
+        self._length: Callable[[int], int] = lru_cache(_WORDS_KEPT)(self._length_of)
         self._word: Callable[[str], tuple[int, ...]] = lru_cache(_WORDS_KEPT)(self._cut)
 
     def __call__(self, text: str) -> list[int]:
@@ -47,19 +48,27 @@ class Pieces:
         for word in plain.split(" "):
             place -= 1  # the space before the word: it belongs to the first piece
             for number in self._word(_SPACE + word):
-                piece = self._pieces[number]
-                length = 1 if number == self._unknown else len(piece.decode("utf-8", "replace"))
-                stands = range(max(place, 0), min(place + length, len(plain)))
-                letters = [origins[each] for each in stands if plain[each] != " "]
-                start = max(reached, letters[0]) if letters else reached
-                reached = max(start, letters[-1] + 1) if letters else start
+                length = self._length(number)
+                first, last = max(place, 0), min(place + length, len(plain)) - 1
+                while first <= last and plain[first] == " ":
+                    first += 1
+                while first <= last and plain[last] == " ":
+                    last -= 1
+                start = max(reached, origins[first]) if first <= last else reached
+                reached = max(start, origins[last] + 1) if first <= last else start
                 found.append((number, start, reached))
                 place += length
             place += 1
         return found
 
-    def _plain(self, text: str) -> tuple[str, list[int]]:
+    def _length_of(self, number: int) -> int:
+        """How many characters of the text a piece stands for."""
+        return 1 if number == self._unknown else len(self._pieces[number].decode(errors="replace"))
+
+    def _plain(self, text: str) -> tuple[str, Sequence[int]]:
         """The text as it is cut, and for each character the place of the one it comes from."""
+        if text.translate(self._normal) == text and "  " not in text and text[:1] != " ":
+            return text, range(len(text))  # as most texts, which are cut as they are
         plain: list[str] = []
         origins: list[int] = []
         for place, letter in enumerate(text):

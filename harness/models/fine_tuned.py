@@ -214,17 +214,16 @@ def _words(
     text: str, places: Sequence[tuple[int, int]], logits: Floats
 ) -> Iterator[tuple[int, int, float, float, float]]:
     """Each word with the highest logits of its pieces; words that hardly differ are left out."""
-    words: list[tuple[int, int, Floats]] = []
-    for (start, end), answers in zip(places, logits, strict=True):
+    words: list[tuple[int, int, list[float]]] = []
+    for (start, end), answers in zip(places, logits.tolist(), strict=True):
         if start == end:
             continue
         if words and words[-1][1] == start and text[start - 1 : start + 1].isalnum():
             begun, _, so_far = words.pop()
-            words.append((begun, end, np.maximum(so_far, answers)))
+            words.append((begun, end, list(map(max, so_far, answers))))
         else:
             words.append((start, end, answers))
-    for start, end, answers in words:
-        differs, major, critical = map(float, answers)
+    for start, end, (differs, major, critical) in words:
         if differs >= _LEAST:
             yield start, end, differs, major, critical
 

@@ -20,11 +20,13 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        return list(Severity).index(self)
+        return _ORDER.index(self)
 
     def __lt__(self, other: object) -> bool:
         return self.rank < other.rank if isinstance(other, Severity) else NotImplemented
 
+
+_ORDER = tuple(Severity)
 
 _LONGEST_MESSAGE = 300  # when a finding is printed
 _PATH = re.compile(r"[a-z]+(?:-[a-z]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")

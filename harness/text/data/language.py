@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -323,6 +323,7 @@ def _base(tag: str) -> str:
     return _normal(tag).split("-")[0]
 
 
+@lru_cache(maxsize=1024)
 def _normal(tag: str) -> str:
     normal = tag.casefold().replace("_", "-")
     if not _SUBTAG.fullmatch(normal):

@@ -7,7 +7,7 @@ may translate each other; this says which of them people take.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -41,14 +41,18 @@ class Translations:
         """Whether enough translations of a base form were seen."""
         return self.totals.get(word, 0.0) >= _KNOWN
 
-    def affinity(self, word: str, other: str) -> float:
-        """How usual it is that two base forms stand for each other, in [0, 1): the geometric mean
-        of how often the one is translated so, and the other.
+    def affinity(self, word: str, others: Set[str]) -> float:
+        """How usual it is that a base form and one of `others` stand for each other, in [0, 1): the
+        geometric mean of how often the one is translated so, and the other; of the usual one.
         """
-        count = self.counts.get(word, {}).get(other, 0.0)
-        if not count:
-            return 0.0
-        return count / sqrt((self.totals[word] + _UNSEEN) * (self.others[other] + _UNSEEN))
+        counts = self.counts.get(word, {})
+        return max(
+            (
+                counts[other] / sqrt((self.totals[word] + _UNSEEN) * (self.others[other] + _UNSEEN))
+                for other in counts.keys() & others
+            ),
+            default=0.0,
+        )
 
 
 @cache

@@ -300,7 +300,9 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
     names = _names(language)
     if not names:
         return
-    tokens, inflected = tokenize(text), language.names.inflected
+    tokens = tokenize(text)
+    # Without a number there is none beside a word, as in most texts.
+    inflected = language.names.inflected and any(t.kind is TokenKind.NUMBER for t in tokens)
     for place, token in enumerate(tokens):
         if token.kind is not TokenKind.WORD:
             continue

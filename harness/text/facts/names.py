@@ -112,7 +112,7 @@ def _capitalised(token: Token) -> bool:
     return (
         token.kind is TokenKind.WORD
         and not token.text.islower()  # as most are; the pattern is dear
-        and (token.text[0].isupper() or _INNER_CAPITAL.match(token.text) is not None)
+        and (token.text[0].isupper() or _has_inner_capital(token.text))
     )
 
 
@@ -160,14 +160,20 @@ def _ordinary(word: str, language: LanguageData, acronym: bool) -> bool:
 
 
 def _acronym(word: str) -> bool:
-    return _ACRONYM.fullmatch(word) is not None
+    return word[:1].isupper() and _ACRONYM.fullmatch(word) is not None
+
+
+def _has_inner_capital(word: str) -> bool:
+    rest = word[1:]
+    plain = rest.isalpha() and rest.islower()  # as most words, and soon seen
+    return not plain and _INNER_CAPITAL.match(word) is not None
 
 
 def _name_word(
     tokens: Sequence[Token], index: int, habits: NameConventions, *, plain: bool, shouted: bool
 ) -> NameWord:
     token = tokens[index]
-    formed = not shouted and (_acronym(token.text) or bool(_INNER_CAPITAL.match(token.text)))
+    formed = not shouted and (_acronym(token.text) or _has_inner_capital(token.text))
     sure = formed or (not plain and not starts_sentence(tokens, index, habits))
     return NameWord(token.text, token.span, key_of(token.text, habits), sure)
 
@@ -209,6 +215,6 @@ def _name(text: str, words: list[NameWord]) -> Name:
     settled: list[NameWord] = []
     for word in reversed(words):
         leads = bool(settled) and settled[0].sure
-        settled.insert(0, replace(word, sure=word.sure or leads))
+        settled.insert(0, replace(word, sure=True) if leads and not word.sure else word)
     span = Span(settled[0].span.start, settled[-1].span.end)
     return Name(span.of(text), span, tuple(settled))

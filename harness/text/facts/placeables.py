@@ -4,6 +4,7 @@ Addresses, markup, placeholders, identifiers and emoji. No code point belongs to
 but for an address inside a tag, so that no fact is reported twice.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -252,6 +253,7 @@ _IDENTIFIERS = tuple(
         ("+", r"(?<! \w ) (?: Ctrl | Alt | Shift | Cmd | Win | Meta ) (?: \+ \w+ )+"),
     )
 )
+_INNER_DOT = re.compile(r"[\w-]\.[\w*]")
 _HUMP = regex.compile(r"\p{Ll}\p{Lu}")
 _CAMEL = regex.compile(
     r"(?<! [\w\-] ) \p{Ll}{2,} (?: \p{Lu}\p{Ll}+ )+ \p{Nd}* (?! [\w\-] )", regex.VERBOSE
@@ -268,7 +270,12 @@ _BARE = regex.compile(r"[\W_]+")
 
 
 def _identifiers(text: str) -> Iterator[Placeable]:
-    patterns = [pattern for telling, pattern in _IDENTIFIERS if telling in text]
+    inner_dot = _INNER_DOT.search(text) is not None
+    patterns = [
+        pattern
+        for telling, pattern in _IDENTIFIERS
+        if telling in text and (inner_dot or telling != ".")
+    ]
     if _HUMP.search(text):
         patterns.append(_CAMEL)
     taken = Cover()

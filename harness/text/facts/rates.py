@@ -64,6 +64,8 @@ class _Reader:
         self._numbers = {number.span.start: number for number in numbers_in(text, language)}
 
     def rates(self) -> list[Rate]:
+        if not any(self._ends.get(name) for name in (*_PERIODS, *_ADVERBS)):
+            return []  # as in most texts: nothing says in what time
         found: list[Rate] = []
         at = 0
         while at < len(self._tokens):

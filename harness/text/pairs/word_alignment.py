@@ -15,7 +15,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from harness.core.route_syntax import base_language
-from harness.core.values import Span
+from harness.core.values import LocalText, Span
 from harness.text.data.base_forms import base_form
 from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import LexicalResources, lexical_resources
@@ -165,14 +165,30 @@ def words_of(language: str, text: str) -> tuple[AlignedWord, ...]:
     habits = lexical_resources(language)
     found = []
     for token in tokenize(text):
-        if token.kind is TokenKind.SYMBOL:
-            continue
-        word = plain(token.text).strip("_") or token.text
-        base = base_of(word, habits)
-        long = len(word) > 1 or token.kind is TokenKind.NUMBER or _A_WORD.match(word)
-        content = word not in habits.function and bool(long)
-        found.append(AlignedWord(word, base, token.span, content, token.text[0].isupper()))
+        if token.kind is not TokenKind.SYMBOL:
+            word, base, content = _entry(token.text, token.kind, habits)
+            found.append(AlignedWord(word, base, token.span, content, token.text[0].isupper()))
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _entry(text: str, kind: TokenKind, habits: LexicalResources) -> tuple[str, str, bool]:
+    """A word as it is looked up, its base form, and whether it has a meaning of its own."""
+    word = plain(text).strip("_") or text
+    long = len(word) > 1 or kind is TokenKind.NUMBER or bool(_A_WORD.match(word))
+    return word, base_of(word, habits), long and word not in habits.function
+
+
+@lru_cache(maxsize=128)  # every kind of evidence asks for the words of the same few findings
+def content_words_at(text: LocalText, spans: tuple[Span, ...]) -> tuple[AlignedWord, ...]:
+    """The content words of a text that any of the spans touches."""
+    if not spans:
+        return ()
+    return tuple(
+        word
+        for word in words_of(text.language, text.text)
+        if word.content and any(word.span.overlaps(span) for span in spans)
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -412,7 +412,7 @@ def _fitted(pieces: Sequence[_DiffPiece], whole: Span) -> list[_DiffPiece]:
     """The pieces, stretched over the gaps beside them so that together they fill `whole`."""
     edges = [whole.start, *(piece.span.start for piece in pieces[1:]), whole.end]
     return [
-        replace(piece, span=Span(start, end))
+        _DiffPiece(Span(start, end), piece.move)
         for piece, (start, end) in zip(pieces, pairwise(edges), strict=False)
     ]
 
@@ -463,23 +463,14 @@ def _letters(text: str) -> str:
 
 def _merged_ops(changes: Sequence[DiffOp]) -> Iterator[DiffOp]:
     """Without empty changes, and with neighbours that say the same put together."""
-    pending: DiffOp | None = None
-    for change in changes:
-        if not len(change.source) and not len(change.target):
-            continue
-        if pending is None:
-            pending = change
-        elif pending.kind is change.kind and change.kind in (
-            DiffKind.EQUAL,
-            DiffKind.COSMETIC,
-        ):
-            pending = replace(
-                pending,
-                source=Span(pending.source.start, change.source.end),
-                target=Span(pending.target.start, change.target.end),
-            )
-        else:
-            yield pending
-            pending = change
-    if pending is not None:
-        yield pending
+    kept = [change for change in changes if len(change.source) or len(change.target)]
+    start = 0
+    while start < len(kept):
+        first, end = kept[start], start + 1
+        if first.kind in (DiffKind.EQUAL, DiffKind.COSMETIC):
+            while end < len(kept) and kept[end].kind is first.kind:
+                end += 1
+        last = kept[end - 1]
+        source = Span(first.source.start, last.source.end)
+        yield replace(first, source=source, target=Span(first.target.start, last.target.end))
+        start = end

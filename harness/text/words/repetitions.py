@@ -1,7 +1,7 @@
 """Words, phrases and letters that follow upon themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -11,6 +11,7 @@ from harness.text.words.quoting import quoted
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
 _LONGEST_UNIT = 40  # tokens; a longer stretch is a repeated sentence, which stands on its own
+_LETTERS = regex.compile(r"[\p{L}\p{M}]{5,}")  # where letters may loop; few words are as long
 _STUTTER = regex.compile(
     r"(?P<letter>\p{L}\p{M}*)(?P=letter){4,}|(?P<group>(?:\p{L}\p{M}*){2,6}?)(?P=group){2,}"
 )
@@ -55,8 +56,18 @@ def stutters_in(text: str) -> tuple[RepeatedUnit, ...]:
     """Letters that loop inside a word: five of one letter, or a group of two to six letters three
     times and over at least eight letters ("mainmainmain"). `words` is 0.
     """
+    return tuple(
+        replace(each, span=each.span.shifted(letters.start()))
+        for letters in _LETTERS.finditer(text)
+        for each in _stutters_of(letters.group())
+    )
+
+
+@lru_cache(maxsize=16384)
+def _stutters_of(letters: str) -> tuple[RepeatedUnit, ...]:
+    """The loops of one run of letters, with their places in it."""
     found = []
-    for match in _STUTTER.finditer(text):
+    for match in _STUTTER.finditer(letters):
         unit = match["letter"] or match["group"]
         if match["letter"] or len(match.group()) >= 8:
             count = len(match.group()) // len(unit)

@@ -1,5 +1,6 @@
 """Words, numbers, punctuation and gaps of a text, so that tokens put together rebuild it."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -51,6 +52,20 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.VERSION1,
 )
+# The same for texts of Latin letters without combining marks, as nearly all in Latin scripts are:
+# the standard library's patterns take a third of the time.
+_LATIN = r"A-Za-zªµºÀ-ÖØ-öø-ʯ"
+_PLAIN_TEXT = re.compile(rf"[\x00-\x7f{_LATIN}\xa0¡«·»¿‐-‟…\u202f€]*")
+_PLAIN_TOKEN = re.compile(
+    rf"""
+      (?P<number> [0-9]+ (?: [.,:/’'\u00A0\u202F] [0-9]+ )* )
+    | (?P<word> [{_LATIN}_] (?: [{_LATIN}0-9_]
+        | (?: [’'·\-] | {APOSTROPHE_ENTITY} )(?=[{_LATIN}0-9]) )* )
+    | (?P<symbol> &(?: \#[0-9]{{1,6}} | \#x[0-9a-f]{{1,5}} | quot|amp|lt|gt|nbsp|apos );
+        | \.{{2,}} | -{{2,}} | [^\s\x1C-\x1F] )
+    """,
+    re.VERBOSE,
+)
 _KINDS = {
     "emoji": TokenKind.SYMBOL,
     "number": TokenKind.NUMBER,
@@ -70,9 +85,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
+    matches = (_PLAIN_TOKEN if _PLAIN_TEXT.fullmatch(text) else _TOKEN).finditer(text)
     return tuple(
-        Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
-        for match in _TOKEN.finditer(text)
+        Token(match.group(), Span(*match.span()), _KINDS[str(match.lastgroup)]) for match in matches
     )
 
 

@@ -1,5 +1,6 @@
 """Which writing system the words of a text are in."""
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -20,7 +21,9 @@ _RUN = regex.compile(
     )
 )
 _LETTER = regex.compile(r"\p{L}")
-_ASCII_RUN = regex.compile("[A-Za-z]+")
+_LATIN_RUN = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\u200c\u200d]*")
+_BEYOND_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.VERSION1)
+_NOT_BEYOND = re.compile("[\x00-\xb4\xb6-ʯ\u2000-\u206f]*")  # that much is soon seen; µ is a sign
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*")
 _TOGETHER = ({"Han", "Hiragana", "Katakana"}, {"Han", "Hangul"}, {"Han", "Bopomofo"})
 
@@ -36,10 +39,11 @@ class ScriptRun:
 
 def script_runs(text: str) -> tuple[ScriptRun, ...]:
     """Stretches of letters of one script, in order. Digits and punctuation belong to no script."""
-    if text.isascii():  # as most words: nothing else can be there
+    if _latin_alone(text):  # as most texts are
         return tuple(
             ScriptRun("Latin", match.group(), Span(*match.span()))
-            for match in _ASCII_RUN.finditer(text)
+            for match in _LATIN_RUN.finditer(text)
+            if _LETTER.search(match.group())
         )
     return tuple(
         ScriptRun(match.lastgroup, match.group(), Span(*match.span()))
@@ -48,13 +52,24 @@ def script_runs(text: str) -> tuple[ScriptRun, ...]:
     )
 
 
+def scripts_in(text: str) -> frozenset[str]:
+    """The scripts of the letters of a text."""
+    if _latin_alone(text):
+        return frozenset({"Latin"}) if _LETTER.search(text) else frozenset()
+    return frozenset(run.script for run in script_runs(text))
+
+
+def _latin_alone(text: str) -> bool:
+    return text.isascii() or bool(_NOT_BEYOND.fullmatch(text)) or not _BEYOND_LATIN.search(text)
+
+
 def foreign_runs(text: str, language: LanguageData) -> tuple[ScriptRun, ...]:
     """Whole words in a script that `language` is not written in, neighbours joined.
 
     Single Greek letters are left out, they are mathematics; so are Latin letters in other scripts,
     where brands and units keep them. Nothing where the language's script is not known.
     """
-    if not language.scripts or ("Latin" in language.scripts and text.isascii()):
+    if not language.scripts or ("Latin" in language.scripts and _latin_alone(text)):
         return ()
     found: list[ScriptRun] = []
     for match in _WORD.finditer(text):
@@ -78,6 +93,8 @@ def mixed_words(text: str) -> tuple[tuple[ScriptRun, ...], ...]:
     Scripts that one writing system uses together (Japanese) do not count as mixed, nor does a word
     cut by a hyphen; nor one Greek letter at the head of a unit ("μm").
     """
+    if _latin_alone(text):
+        return ()
     found = []
     for match in _WORD.finditer(text):
         runs = tuple(

@@ -71,7 +71,9 @@ def test_a_shipped_table_knows_common_words_both_ways(
     known = translations(language, into)
     assert known is not None
     assert known.knows(word)
-    assert 1 > known.affinity(word, other) > 0.2 > known.affinity(word, unusual)
+    assert 1 > known.affinity(word, {other}) > 0.2 > known.affinity(word, {unusual})
+    assert known.affinity(word, {other, unusual}) == known.affinity(word, {other})
+    assert known.affinity(word, set()) == 0
 
 
 def test_there_is_no_table_of_most_languages() -> None:

@@ -44,6 +44,11 @@ def test_stutters(text: str, found: list[tuple[str, int]]) -> None:
     assert [(each.unit, each.count) for each in stutters_in(text)] == found
 
 
+def test_a_stutter_says_where_it_stands() -> None:
+    text = "so muuuuuch, mainmainmain"
+    assert [each.span.of(text) for each in stutters_in(text)] == ["uuuuu", "mainmainmain"]
+
+
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=4), st.integers(2, 6))
 def test_a_repeated_unit_is_found_whole(unit: list[str], times: int) -> None:
     text = " ".join(unit * times)

@@ -43,6 +43,22 @@ def test_white_space_and_nothing_else_lies_between_tokens(text: str) -> None:
     assert not "".join(gaps).strip()
 
 
+LATIN = st.lists(
+    st.sampled_from(
+        ["don't", "l’eau", "well-known", "1,000.50", "14:30", "…", "...", "--", "&#39;", "&amp;",
+         "won&#39;t", "straße", "ªµº", "_", "'", "·", "€", "‘a’", "2nd", "A4", "x_1", " ", "\t",
+         "\u00a0", "\u202f", "¿Qué?", "«", "\x1c", "ʯ", "ƻ", "ǀ", "#1", "*"]
+    )
+    | st.characters(max_codepoint=0x2AF),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(LATIN)
+def test_what_follows_in_another_script_changes_no_token_of_latin(text: str) -> None:
+    assert tokenize(f"{text}\n日")[:-1] == tokenize(text)
+
+
 def _edges(token: Token) -> tuple[int, int]:
     return token.span.start, token.span.end
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.text.data.language import language_data
-from harness.text.words.writing_systems import foreign_runs, mixed_words, script_runs
+from harness.text.words.writing_systems import foreign_runs, mixed_words, script_runs, scripts_in
 
 
 @given(st.text("aéñßΩбשعहதไ한 1.", max_size=20))
@@ -16,6 +16,17 @@ def test_runs_are_stretches_of_one_script(text: str) -> None:
         assert run.span.of(text) == run.text
         for letter in run.text:
             assert unicodedata.name(letter).startswith(run.script.upper())
+
+
+@given(st.text(st.characters(max_codepoint=0x36F), max_size=20))
+def test_what_follows_in_another_script_changes_nothing_of_latin(text: str) -> None:
+    english = language_data("en")
+    longer = f"{text}. 日"
+    assert script_runs(longer)[:-1] == script_runs(text)
+    assert scripts_in(longer) == scripts_in(text) | {"Han"}
+    assert scripts_in(text) == {run.script for run in script_runs(text)}
+    assert foreign_runs(longer, english)[:-1] == foreign_runs(text, english)
+    assert mixed_words(longer) == mixed_words(text)
 
 
 def test_a_foreign_word_is_found_with_its_marks() -> None:
