@@ -9,9 +9,9 @@ from harness.core.values import Mark, Span
 
 LATIN = st.lists(
     st.sampled_from(
-        ["{name}", "{}", "%s", "%1$d", "$NAME", "${x}", "%A%", "<b>", "</b>", "&nbsp;", "snake_case",
-         "#tag", "@me", "A380", "B2B", "é3", "É3", "¦", "©", "®", "°", "§ 4", "€5", "‼", "☀", "word",
-         "it’s", "a@b.org", "www.x.org", "https://x.org", "«", " ", " ", "."]
+        ["{name}", "{}", "%s", "%1$d", "$NAME", "${x}", "%A%", "<b>", "</b>", "&nbsp;", "a_case",
+         "#tag", "@me", "A380", "B2B", "é3", "É3", "¦", "©", "®", "°", "§ 4", "€5", "‼", "☀",
+         "word", "it’s", "a@b.org", "www.x.org", "https://x.org", "«", " ", " ", "."]
     )
     | st.characters(max_codepoint=0x2AF),
     max_size=10,
