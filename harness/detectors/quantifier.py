@@ -1,15 +1,16 @@
 """How much, how often, at least or at most, only or also, before or after."""
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from harness.core.values import BeadText, Category, Issue, Signature, Span
 from harness.detectors._wording import CLOSE, alone, comparable, denials, reworded
 from harness.text.data.language import language_data
 from harness.text.data.lexical_resources import lexical_resources
 from harness.text.data.signatures import signature_of_wording
-from harness.text.facts.denied_limits import Limit, excused, limits_in
+from harness.text.facts.denied_limits import Limit, excused, limits_in, turned_round
 from harness.text.pairs.lexical_cues import CueChange, cue_changes
-from harness.text.pairs.word_alignment import WordAlignment
+from harness.text.pairs.word_alignment import AlignedWord, WordAlignment
 
 _REVERSED = (
     {"more", "less"},
@@ -20,6 +21,7 @@ _REVERSED = (
     {"more", "equal"},
     {"less", "equal"},
     {"except", "including"},
+    {"latest", "earliest"},
 )
 _NEXT = (
     {"all", "both"},
@@ -28,9 +30,11 @@ _NEXT = (
     {"always", "often"},
     {"often", "sometimes"},
 )
+_ARTICLES = 2  # words: "most of the"
 _DENYING = frozenset({"none", "never"})  # the detector of negation speaks of these
 _LOOSE = frozenset(
     {"both", "many", "also", "often", "before", "after", "more", "less", "equal", "including"}
+    | {"latest", "earliest"}
 )
 
 
@@ -66,26 +70,64 @@ class Quantifier:
         classes = lexical_resources(bead.source.language).quantifier
         found = cue_changes(pair, classes, in_place=True)
         denied = denials(bead)
-        limits = _excused_limits(bead)
-        found = [change for change in found if not _says_the_same(change, limits)]
+        limits, turned = _excused_limits(bead), list(turned_round(*_limits(bead)))
+        found = [
+            change
+            for change in found
+            if not _says_the_same(change, limits) and not _is_of(change, turned)
+        ]
         by_place = {
             change.spans: change
             for change in reversed(found)
             if change.sure and not change.kinds & _DENYING
         }
-        return [
+        changed = [
             _issue(change, bead, _rest(change, pair), moved=_denial_moved(change, denied))
             for change in found
             if by_place.get(change.spans) is change  # "more than" is of two groups
+            and not _within(change, found)
         ]
+        return [*changed, *(_turned(one, other, bead, pair) for one, other in turned)]
 
 
-def _excused_limits(bead: BeadText) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
-    """Limits of source and return that one of them says by a denial, the other without."""
+def _limits(bead: BeadText) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
     source, back = (
         limits_in(text.text, language_data(text.language))
         for text in (bead.source, bead.back_translation)
     )
+    return source, back
+
+
+def _turned(one: Limit, other: Limit, bead: BeadText, pair: WordAlignment) -> Issue:
+    kind = f"quantifier.reversed{'.alone' * alone(pair, one.span, other.span)}"
+    return reworded(kind, Category.QUANTIFIER, bead, one.span, other.span)
+
+
+def _within(change: CueChange, found: Sequence[CueChange]) -> bool:
+    """Whether it speaks of a part of a longer phrase that was exchanged ("no earlier")."""
+    return any(
+        each.source
+        and each.back
+        and all(
+            one is None or (other is not None and other != one and other.covers(one))
+            for one, other in zip(change.spans, each.spans, strict=True)
+        )
+        for each in found
+    )
+
+
+def _is_of(change: CueChange, turned: Sequence[tuple[Limit, Limit]]) -> bool:
+    """Whether a change is of words of a limit that is turned round, which is told as a whole."""
+    return any(
+        span is not None and span.overlaps(limit.span)
+        for limits in turned
+        for span, limit in zip(change.spans, limits, strict=True)
+    )
+
+
+def _excused_limits(bead: BeadText) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+    """Limits of source and return that one of them says by a denial, the other without."""
+    source, back = _limits(bead)
     lost, come = excused(source, back), excused(back, source)
     kinds = {each.kind for each in (*lost, *come)}
     plain = [
@@ -128,10 +170,22 @@ def _issue(change: CueChange, bead: BeadText, rest: str, *, moved: bool) -> Issu
 
 
 def _rest(change: CueChange, pair: WordAlignment) -> str:
-    """Whether all other words are the same, or nearly all."""
-    if alone(pair, *change.spans):
+    """Whether all other words are the same, or nearly all; "todos los" is one saying."""
+    source, back = change.spans
+    if alone(pair, source, back) or alone(
+        pair, _with_articles(source, pair.source), _with_articles(back, pair.back)
+    ):
         return ".alone"
     return ".close" if pair.closeness >= CLOSE else ""
+
+
+def _with_articles(span: Span | None, words: Sequence[AlignedWord]) -> Span | None:
+    """A quantifier with up to two words after it that have no meaning of their own."""
+    if span is None:
+        return None
+    after = (word for word in words if word.span.start >= span.end)
+    idle = list(takewhile(lambda word: not word.content, islice(after, _ARTICLES)))
+    return Span(span.start, idle[-1].span.end) if idle else span
 
 
 def _what(change: CueChange, rest: str) -> str:

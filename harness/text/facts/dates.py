@@ -15,7 +15,14 @@ import regex
 from harness.core.values import Span
 from harness.text.data.cldr import calendar_names, day_period_hours, day_periods
 from harness.text.data.language import LanguageData
-from harness.text.facts.numbers import Number, NumberKind, numbers_in, numeral_value, seconds_of
+from harness.text.facts.numbers import (
+    Number,
+    NumberKind,
+    Written,
+    numbers_in,
+    numeral_value,
+    seconds_of,
+)
 from harness.text.words.normalise import folded
 from harness.text.words.tokens import Token, TokenKind, tokenize
 
@@ -307,6 +314,8 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
         if token.kind is not TokenKind.WORD:
             continue
         name = _named(token.text, language, beside=inflected and _beside_number(tokens, place, 2))
+        if name is not None and _is_part(token, text, language):
+            continue
         if name is None:
             yield from _compound(token, names)
             continue
@@ -317,6 +326,16 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
         word = folded(token.text)
         doubtful = word in _DOUBTFUL and not (token.text[0].isupper() and (inside or beside))
         yield DateFact(name.part, token.text, token.span, name.value, not (name.short or doubtful))
+
+
+def _is_part(token: Token, text: str, language: LanguageData) -> bool:
+    """Whether a word is a part of a number: Greek "επτά και τέταρτο" is no Wednesday (Τετάρτη)."""
+    parted = (n for n in numbers_in(text, language) if n.measure is NumberKind.TIME or _parted(n))
+    return any(n.written is Written.WORDS and n.span.covers(token.span) for n in parted)
+
+
+def _parted(number: Number) -> bool:
+    return number.value.denominator > 1
 
 
 def _beside_number(tokens: Sequence[Token], place: int, reach: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from harness.core.values import Span
 from harness.text.data.base_forms import base_form
 from harness.text.data.language import LanguageData, NegationConventions
+from harness.text.facts.numbers import Written, numbers_in
 from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import plain
 from harness.text.words.tokens import Token, TokenKind, tokenize
@@ -63,6 +64,8 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
     for index, token in enumerate(tokens):
         if index in idle or not _stands_as_denial(index, words, habits):
             continue
+        if _is_of_number(token, text, language):
+            continue
         verb = habits.before.get(words[index])
         if verb is not None and not "".join(words[index + 1 : index + 2]).startswith(verb):
             continue
@@ -78,6 +81,18 @@ def negations_in(text: str, language: LanguageData) -> tuple[Denial, ...]:
         span = Span(tokens[place[0]].span.start, tokens[place[-1]].span.end)
         denials.append(Denial(span.of(text), span, exceptive=True))
     return tuple(sorted(denials, key=lambda denial: denial.span))
+
+
+def _is_of_number(token: Token, text: str, language: LanguageData) -> bool:
+    """Whether a word is one of several that make a number: Persian "نه و نیم", nine and a half."""
+    if not language.numbers.fractions:
+        return False
+    return any(
+        number.written is Written.WORDS
+        and number.span != token.span
+        and number.span.covers(token.span)
+        for number in numbers_in(text, language)
+    )
 
 
 def _stands_as_denial(index: int, words: Sequence[str], habits: NegationConventions) -> bool:

@@ -154,13 +154,15 @@ _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\u00ad\ufeff]"
 # A sign of Chinese or Japanese before a minus, but none that numbers things (图-5 is figure 5).
 _NUMBERING = "〇零一二三四五六七八九十百千万亿億图圖表章節节条條卷件型号號組组題题頁页第"
 _NOT_NUMBERED = rf"[[\p{{Han}}\p{{Hiragana}}]--[{_NUMBERING}]]"
+_ONE_SPACE = "[\\ \u00a0\u202f]?"  # French printers set one that does not break: "17 h 30"
 _HOUR_SIGN = r"(?: \s?[点點時时시]\s? )"  # of Chinese, Japanese and Korean
 # "11 ч 40 мин", "9 год 15 хв" (a Russian "год" is a year), "7 giờ 30", Dutch "22u10".
 _HOUR_WORD = (
-    r"(?: \ ?(?: h | ч\.? | giờ )\ ? | u (?= \p{Nd}{2} )"
-    r"| \ ?(?: год\.? | час(?:а|ов)? | годин[аи]? )\ ? (?= \p{Nd}{1,2}\ ?(?: мин | хв ) ) )"
+    rf"(?: {_ONE_SPACE}(?: h | ч\.? | giờ ){_ONE_SPACE} | u (?= \p{{Nd}}{{2}} )"
+    rf"| {_ONE_SPACE}(?: год\.? | час(?:а|ов)? | годин[аи]? ){_ONE_SPACE}"
+    rf" (?= \p{{Nd}}{{1,2}}{_ONE_SPACE}(?: мин | хв ) ) )"
 )
-_MINUTE_WORD = r"(?: \s?[分분] | \ ?(?: мин(?:ут[аы]?)? | хв(?:илин[аи]?)? | phút )\b )"
+_MINUTE_WORD = rf"(?: \s?[分분] | {_ONE_SPACE}(?: мин(?:ут[аы]?)? | хв(?:илин[аи]?)? | phút )\b )"
 _MONEY_LETTERS = r"(?: Rp | Rs | RM | kr )"  # "Rp250.000": signs that are letters
 _DIGITS = regex.compile(
     rf"""
@@ -725,11 +727,17 @@ def _of_day(number: Number, text: str, tag: str) -> Number:
     """The time that an hour is before a part of the day: "8.15 del vespre", "sette di sera"."""
     if number.measure is not NumberKind.AMOUNT or number.written is Written.HINT:
         return number
-    if number.value not in range(1, 13) and not _DOTTED_TIME.fullmatch(number.text):
+    hour = number.value.numerator // number.value.denominator
+    parted = number.value.denominator in (2, 4) and number.written is Written.WORDS
+    whole = number.value.denominator == 1 or parted  # "nine and a half in the morning"
+    if not (whole and hour in range(1, 13)) and not _DOTTED_TIME.fullmatch(number.text):
         return number
     if not _parts_of_day(tag).match(text, number.span.end):
         return number
     return replace(number, value=seconds_of(number), measure=NumberKind.TIME)
+
+
+_AND = ("", "و")
 
 
 def _counted_on(numbers: list[Number], text: str, habits: NumberConventions) -> list[Number]:
@@ -738,8 +746,11 @@ def _counted_on(numbers: list[Number], text: str, habits: NumberConventions) -> 
     for number in numbers:
         last = joined[-1] if joined else None
         scale = _scale(last, habits) if last else 1
-        follows = last and text[last.span.end : number.span.start] == " " and number.text.isdigit()
-        if last and follows and scale >= _THOUSAND and _THOUSAND > number.value >= _HUNDRED:
+        gap = text[last.span.end : number.span.start] if last else ""
+        follows = gap == " " and number.text.isdigit() and _THOUSAND > number.value >= _HUNDRED
+        # Persian "12 million and 500 thousand".
+        follows |= gap.strip() in _AND and scale >= _MILLION and _scale(number, habits) == _THOUSAND
+        if last and follows and scale >= _THOUSAND:
             whole = replace(last, value=last.value + number.value)
             joined[-1] = _extended(whole, number.span.end, text)
         else:
@@ -769,8 +780,11 @@ def _apart(numbers: Iterable[Number]) -> list[Number]:
     """Without those that the number before has taken in: the "thousand" of "two and a half …"."""
     kept: list[Number] = []
     for number in numbers:
-        if not (kept and kept[-1].span.overlaps(number.span)):
-            kept.append(number)
+        if kept and kept[-1].span.overlaps(number.span):
+            if number.span.start == kept[-1].span.start and number.measure is NumberKind.TIME:
+                kept[-1] = number  # Catalan "dos quarts de set"
+            continue
+        kept.append(number)
     return kept
 
 

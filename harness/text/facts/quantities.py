@@ -65,7 +65,7 @@ _FACTORS: Mapping[str, Mapping[str, str]] = {
     "length us": {"mile": "1609.344", "yard": "0.9144", "foot": "0.3048", "inch": "0.0254",
         "nautical-mile": "1852", "light-year": "9460730472580800"},
     "area": {"square-kilometer": "1000000", "hectare": "10000", "square-meter": "1",
-        "square-centimeter": "1/10000"},
+        "square-decimeter": "1/100", "square-centimeter": "1/10000"},
     "area us": {"square-mile": "2589988.110336", "acre": "4046.8564224",
         "square-yard": "0.83612736", "square-foot": "0.09290304", "square-inch": "0.00064516"},
     "volume": {"cubic-kilometer": "1000000000000", "cubic-meter": "1000",
@@ -74,7 +74,7 @@ _FACTORS: Mapping[str, Mapping[str, str]] = {
     "volume us": {"gallon": "3.785411784", "quart": "0.946352946", "pint": "0.473176473",
         "cubic-foot": "28.316846592", "cubic-inch": "0.016387064", "fluid-ounce": "0.0295735296",
         "barrel": "158.987294928"},
-    "mass": {"tonne": "1000", "quintal": "100", "kilogram": "1", "gram": "1/1000",
+    "mass": {"tonne": "1000", "quintal": "100", "kilogram": "1", "jin": "1/2", "gram": "1/1000",
         "milligram": "1/1000000",
         "microgram": "1/1000000000"},
     "mass us": {"pound": "0.45359237", "ounce": "0.028349523125", "stone": "6.35029318"},
@@ -111,6 +111,7 @@ _MORE = {
     "mile-per-hour": ("mph", "miles an hour", "miles per hour", "mi/h"),
     "kilometer-per-hour": ("km/h", "km / h", "kph", "kmh", "km/hr", "km per hour", "km por hora",
         "kilometers an hour", "kilometres an hour"), "square-meter": ("m2", "sq m", "m²"),
+    "square-decimeter": ("dm2", "dm²"),
     "square-kilometer": ("km2", "sq km"), "cubic-meter": ("m3",), "cubic-centimeter": ("cc", "cm3"),
     "square-mile": ("sq mi", "mi²", "mi2", "sq. mi"), "square-foot": ("sq ft",),
     "pound": ("lb", "lbs"), "liter": ("L",), "milliliter": ("mL",),
@@ -126,11 +127,14 @@ _SI = {
 }  # fmt: skip
 # What is written in single languages, and the CLDR does not give.
 _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "ar": {"tonne": ("طن", "طنا", "أطنان"), "milligram": ("ملغ", "ملجم", "مجم", "مغ"),
+    "ar": {"tonne": ("طن", "طنا", "طنًا", "أطنان"), "milligram": ("ملغ", "ملجم", "مجم", "مغ"),
         "gram": ("غ", "جم", "غم"),
-        "kilogram": ("كغ", "كجم", "كلغ"), "milliliter": ("مل",), "kilometer": ("كم",),
+        "kilogram": ("كغ", "كجم", "كلغ", "كيلوجرام", "كيلوجراما", "كيلوجرامًا",
+        "كيلوجرامات", "كيلو"),
+        "hectare": ("هكتار", "هكتارا", "هكتارات"), "milliliter": ("مل",), "kilometer": ("كم",),
         "centimeter": ("سم",), "millimeter": ("ملم", "مم"), "meter": ("م",)},
-    "he": {"milligram": ('מ"ג',), "gram": ("גר'", "ג'"), "kilogram": ('ק"ג',),
+    "he": {"tonne": ("טון", "טונות"), "kilometer-per-hour": ('קמ"ש', "קמ״ש"),
+        "milligram": ('מ"ג',), "gram": ("גר'", "ג'"), "kilogram": ('ק"ג',),
         "milliliter": ('מ"ל',), "liter": ("ל'",), "kilometer": ('ק"מ',), "centimeter": ('ס"מ',),
         "meter": ("מ'",), "square-meter": ('מ"ר',)},
     "hi": {"milligram": ("मिग्रा", "एमजी"), "gram": ("ग्रा",),
@@ -146,7 +150,8 @@ _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "milligram": ("χιλιοστογράμματα",), "hectare": ("εκταρίων",),
         "square-meter": ("τ.μ.", "τ.μ", "τμ", "τετραγωνικών μέτρων"),
         "square-foot": ("τετραγωνικών ποδιών",)},
-    "vi": {"tonne": ("tấn",), "quintal": ("tạ",), "kilogram": ("ký", "cân", "ki-lô-gam"),
+    "vi": {"kilometer-per-hour": ("km/giờ",),
+        "tonne": ("tấn",), "quintal": ("tạ",), "kilogram": ("ký", "cân", "ki-lô-gam"),
         "kilometer": ("ki-lô-mét",), "square-meter": ("mét vuông",)},
     "ro": {"tonne": ("tone", "tonă")}, "de": {"square-meter": ("qm",)},
     "tr": {"square-meter": ("metrekare", "m²"), "kilometer": ("kilometre",)},
@@ -154,11 +159,23 @@ _ABBREVIATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "milliliter": ("میلی لیتر",),
         "celsius": ("درجهٔ سانتی‌گراد", "درجه سانتی‌گراد", "درجهٔ سانتیگراد")},
     "zh": {"milligram": ("毫克",), "gram": ("克",), "kilogram": ("公斤", "千克"),
-        "tonne": ("吨", "噸"), "kilometer": ("公里", "千米"), "liter": ("升",),
+        "tonne": ("吨", "噸"), "jin": ("斤",), "hectare": ("公顷", "公頃"),
+        "kilometer": ("公里", "千米"), "liter": ("升",),
         "milliliter": ("毫升",)},
-    "id": {"quintal": ("kuintal",)}, "ja": {"hectare": ("ヘクタール",)},
-    "ru": {"gram": ("гр",)}, "uk": {"gram": ("гр",)},
-    "pt": {"tonne": ("tonelada", "toneladas")},
+    "id": {"quintal": ("kuintal",), "tonne": ("ton",)}, "ko": {"tonne": ("톤",)},
+    "it": {"tonne": ("tonnellata", "tonnellate"), "quintal": ("quintale", "quintali"),
+        "kilometer-per-hour": ("km/ora",)},
+    "fr": {"quintal": ("quintal", "quintaux"), "kilometer-per-hour": ("km/heure",)},
+    "es": {"quintal": ("quintal", "quintales"), "kilometer-per-hour": ("km/hora",)},
+    "ca": {"tonne": ("tona", "tones"), "quintal": ("quintar", "quintars")},
+    "gl": {"tonne": ("tonelada", "toneladas"), "quintal": ("quintal", "quintais")},
+    "nl": {"tonne": ("ton",), "kilometer-per-hour": ("km/uur",)},
+    "pl": {"quintal": ("kwintal", "kwintale", "kwintali"), "percent": ("proc",)},
+    "ja": {"hectare": ("ヘクタール",)},
+    "ru": {"gram": ("гр",), "quintal": ("центнер", "центнера", "центнеров")},
+    "uk": {"gram": ("гр",), "tonne": ("тонна", "тонни", "тонн", "тонну"),
+        "quintal": ("центнер", "центнера", "центнерів")},
+    "pt": {"tonne": ("tonelada", "toneladas"), "kilometer-per-hour": ("km/hora",)},
 }  # fmt: skip
 _LETTERS = frozenset(name for names in _SI.values() for name in names if len(name) == 1)
 # Endings of cases that the CLDR leaves out: "mit 68 Quadratmetern", "42 مليمترًا".
@@ -190,6 +207,8 @@ def quantities_in(text: str, language: LanguageData) -> tuple[Quantity, ...]:
             place, unit = _inflected_unit(text, number.span.end, names)
         if place is None and not text.isascii():
             place, unit = _joined_unit(text, number.span.end, names)
+        if place is None and (hectares := _HECTARES.match(text, number.span.end)):
+            place, unit = Span(*hectares.span("unit")), names.hectare
         if place is None and (percent := _percent_before(text, number.span.start, language)):
             unit = names.by_symbol.get("%")
             if unit:
@@ -260,6 +279,7 @@ class _UnitNames:
     by_word: Mapping[str, MeasureUnit]
     lengths: tuple[int, ...]
     words: LooseNames
+    hectare: MeasureUnit
 
 
 @cache
@@ -311,6 +331,7 @@ def _names(language: LanguageData) -> _UnitNames:
         MappingProxyType(words),
         tuple(sorted({len(symbol) for symbol in symbols}, reverse=True)),
         LooseNames(words, _writings_of_word, _END),
+        next(unit for _, unit in _units() if unit.name == "hectare"),
     )
 
 
@@ -325,6 +346,8 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 
 # ── a unit right after a number ─────────────────────────────────────────────────────────────────
 
+# Spanish "ha" is a verb, too, but not before a comma: "62,5 ha, y".
+_HECTARES = regex.compile(r"[\s\u00a0]?(?P<unit>ha)(?=[.,;:)]|\s*$)")
 _GAP = regex.compile(r"[\s\-]*")
 _ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
 _END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}²³])")  # no unit ends within a word
@@ -420,7 +443,8 @@ def _writings_of_word(word: str) -> regex.Pattern[str]:
 def converted(
     source: str, target: str, language: LanguageData, other: LanguageData
 ) -> tuple[tuple[Quantity, Quantity], ...]:
-    """Quantities of two texts that are as much though their numbers differ: 5 km and 5,000 m.
+    """Quantities of two texts that are as much though their numbers differ: 5 km and 5,000 m, 9.5
+    hours and "nine hours and a half".
 
     `language` is the source's, `other` the target's.
     """
@@ -432,7 +456,19 @@ def converted(
             best = min(same, key=lambda each: each.unit != one.unit)
             left.remove(best)
             pairs.append((one, best))
-    return tuple(pair for pair in pairs if not agree(pair[0].number, pair[1].number))
+    here, there = _by_place(source, language), _by_place(target, other)
+    return tuple(
+        (one, other)
+        for one, other in pairs
+        if not agree(
+            here.get(one.number.span, one.number), there.get(other.number.span, other.number)
+        )
+    )
+
+
+def _by_place(text: str, language: LanguageData) -> dict[Span, Number]:
+    """The numbers of a text as they stand before their units, without "and a half" after these."""
+    return {number.span: number for number in numbers_in(text, language)}
 
 
 def told_again(

@@ -20,7 +20,7 @@ _VOWELS = frozenset("aeiouh'’-")
 @lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """As words stand in the languages' data: case-folded, with straight apostrophes."""
-    return _unescaped(word.casefold().replace("’", "'"))
+    return _unescaped(_straight(word.casefold()))
 
 
 @lru_cache(maxsize=65536)
@@ -32,7 +32,12 @@ def folded(word: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _unescaped(bare.replace("’", "'").replace("\u00ad", ""))
+    return _unescaped(_straight(bare).replace("\u00ad", ""))
+
+
+def _straight(word: str) -> str:
+    """With straight apostrophes, also for the letter that the CLDR has in Ukrainian words."""
+    return word.replace("’", "'").replace("\u02bc", "'")
 
 
 def _unescaped(word: str) -> str:

@@ -15,7 +15,7 @@ class Phrases:
 
     A phrase that ends in "#" counts only before a number: "over #" stands in "over 40 people", not
     in "over the bridge". The number is no part of it. "verboten*" is any word that begins so,
-    "*malı" any longer word that ends so.
+    "*malı" any longer word that ends so; in a phrase of several words "*" is any ("ma * prawo").
     """
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
@@ -25,16 +25,24 @@ class Phrases:
         for phrase in self.written:
             if not _is_wild(phrase):
                 words = _words(phrase)
-                starts.setdefault(words[0], []).append(words)
+                first = _ANY if _ANY in words[0] else words[0]
+                starts.setdefault(first, []).append(words)
         self._starts = {
             first: sorted(same, key=len, reverse=True) for first, same in starts.items()
         }
+        self._loose = bool(starts.get(_ANY))
+        self._patterns = frozenset(
+            tuple(part for part in phrase if part != _NUMBER)
+            for same in starts.values()
+            for phrase in same
+            if _ANY in "".join(phrase)
+        )
         self._beginnings = tuple(phrase[:-1] for phrase in wild if phrase.endswith(_ANY))
         self._endings = tuple(phrase[1:] for phrase in wild if phrase.startswith(_ANY))
 
     def may_stand_in(self, words: Iterable[str]) -> bool:
         """Whether a phrase may begin with one of `words`."""
-        if self._beginnings or self._endings:
+        if self._beginnings or self._endings or self._loose:
             return True
         return not self._starts.keys().isdisjoint(words)
 
@@ -47,7 +55,7 @@ class Phrases:
             return  # as in most texts, and many times faster than to look word by word
         starts, affixed = self._starts, bool(self._beginnings or self._endings)
         for start, word in enumerate(words):
-            if (word in starts or (affixed and self._wild(word))) and (
+            if (word in starts or self._loose or (affixed and self._wild(word))) and (
                 length := self.length_at(words, start)
             ):
                 yield range(start, start + length)
@@ -56,13 +64,19 @@ class Phrases:
         """How many words the longest phrase has that stands right there; 0 if none does."""
         if start >= len(words):
             return 0
-        for phrase in self._starts.get(words[start], ()):
+        known = self._starts.get(words[start], ())
+        for phrase in (*known, *self._starts[_ANY]) if self._loose else known:
             length = len(phrase) - (phrase[-1] == _NUMBER)
-            if tuple(words[start : start + length]) != phrase[:length]:
+            if not self._stands(phrase[:length], words[start : start + length]):
                 continue
             if length == len(phrase) or _numeric(words, start + length):
                 return length
         return int(self._wild(words[start]))
+
+    def _stands(self, phrase: tuple[str, ...], words: Sequence[str]) -> bool:
+        if phrase in self._patterns:
+            return len(words) == len(phrase) and all(map(_fits, phrase, words))
+        return tuple(words) == phrase
 
     def _wild(self, word: str) -> bool:
         if self._beginnings and word.startswith(self._beginnings):
@@ -82,7 +96,17 @@ def _words(phrase: str) -> tuple[str, ...]:
 def _is_wild(phrase: str) -> bool:
     """Whether it is the beginning or the end of a word, of two letters or more."""
     bare = phrase.strip(_ANY)
-    return _ANY not in bare and phrase in (f"{bare}{_ANY}", f"{_ANY}{bare}") and len(bare) > 1
+    return (
+        not {_ANY, " "} & set(bare)
+        and phrase in (f"{bare}{_ANY}", f"{_ANY}{bare}")
+        and len(bare) > 1
+    )
+
+
+def _fits(part: str, word: str) -> bool:
+    if part.startswith(_ANY):
+        return word.endswith(part[1:]) and len(word) >= len(part)
+    return word.startswith(part[:-1]) if part.endswith(_ANY) else word == part
 
 
 def _numeric(words: Sequence[str], at: int) -> bool:

@@ -34,6 +34,7 @@ CLASSES = {
         **{f"amount:{name}": name for name in ("all", "most", "many", "some", "few", "none")},
         **{"comparison:more": "more", "comparison:less": "less"},
         **{"limit:at least": "at_least", "limit:at most": "at_most"},
+        **{f"deadline:{name}": name for name in ("latest", "earliest")},
         **{f"frequency:{n}": n for n in ("always", "often", "sometimes", "rarely", "never")},
         **{"focus:only": "only", "focus:also": "also"},
         **{"order:before": "before", "order:after": "after"},

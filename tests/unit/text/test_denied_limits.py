@@ -24,6 +24,26 @@ OTHER = [
 ]
 
 
+# "No more than" became "no less than", with all other words as they were.
+TURNED_ROUND = [
+    ("en", "It weighs no more than 4 kg.", "It weighs no less than 4 kg."),
+    ("es", "Pesa no más de 4 kg.", "Pesa no menos de 4 kg."),
+    ("pt", "Pesa não mais de 4 kg.", "Pesa não menos de 4 kg."),
+    ("fr", "Il ne pèse pas plus de 4 kg.", "Il ne pèse pas moins de 4 kg."),
+    ("de", "Er wiegt nicht mehr als 4 kg.", "Er wiegt nicht weniger als 4 kg."),
+    ("ro", "Cântărește nu mai mult de 4 kg.", "Cântărește nu mai puțin de 4 kg."),
+    ("pl", "Waży nie więcej niż 4 kg.", "Waży nie mniej niż 4 kg."),
+    ("ru", "Он весит не более 4 кг.", "Он весит не менее 4 кг."),
+    ("uk", "Він важить не більше 4 кг.", "Він важить не менше 4 кг."),
+    ("he", "הוא שוקל לא יותר מ-4 קילו.", "הוא שוקל לא פחות מ-4 קילו."),
+    ("id", "Beratnya tidak lebih dari 4 kg.", "Beratnya tidak kurang dari 4 kg."),
+    ("zh", "重量不超过4公斤。", "重量不少于4公斤。"),
+    ("vi", "Nó nặng không quá 4 kg.", "Nó nặng không dưới 4 kg."),
+    ("sv", "Hyran betalas senast den 25.", "Hyran betalas tidigast den 25."),
+    ("ru", "Явиться не позднее 5 мая.", "Явиться не раньше 5 мая."),
+]
+
+
 def _found(source: str, back: str) -> list[str]:
     bead = BeadText((LocalText("en", source), LocalText("en", back)))
     return [
@@ -44,6 +64,26 @@ def test_one_limit_in_two_wordings_is_no_change(source: str, back: str) -> None:
 def test_another_limit_is_one(source: str, back: str) -> None:
     assert _found(source, back) != []
     assert _found(back, source) != []
+
+
+@pytest.mark.parametrize(("language", "source", "back"), TURNED_ROUND)
+def test_a_limit_that_is_turned_round_is_the_only_finding(
+    language: str, source: str, back: str
+) -> None:
+    bead = BeadText((LocalText(language, source), LocalText(language, back)))
+    found = [each.kind for detector in (Negation(), Quantifier()) for each in detector.detect(bead)]
+    assert found == ["quantifier.reversed.alone"]
+
+
+def test_a_denial_that_stands_elsewhere_turns_no_limit_round() -> None:
+    bead = BeadText(
+        (
+            LocalText("en", "Vehicles over 2.1 metres high are not accepted."),
+            LocalText("en", "It does not take vehicles more than 2.1 metres high."),
+        )
+    )
+    kinds = [issue.kind for issue in Quantifier().detect(bead)]
+    assert "quantifier.reversed" not in kinds
 
 
 def test_limits_by_hand() -> None:

@@ -19,6 +19,23 @@ def test_the_longest_phrase_at_a_place_is_found() -> None:
     assert list(phrases.places(words)) == [range(3), range(1, 3), range(2, 3), range(5, 6)]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "found", "missed"),
+    [
+        ("ma * prawo", "każdy ma jednak prawo", "każdy ma prawo"),
+        ("ha d'*", "tothom ha d'apagar", "tothom ha de fer"),
+        ("*도 되*", "샤워를 해도 되고", "샤워를 도 되고"),
+        ("on *ttävä #", "on tyhjennettävä 5", "on tyhjennettävä kerran"),
+    ],
+)
+def test_words_of_a_phrase_may_be_left_open(phrase: str, found: str, missed: str) -> None:
+    phrases = Phrases([phrase])
+    (place,) = phrases.places(found.split())
+    assert len(place) == len(phrase.replace(" #", "").split())
+    assert phrases.may_stand_in(found.split())
+    assert not list(phrases.places(missed.split()))
+
+
 def test_no_phrases_are_nowhere() -> None:
     assert list(Phrases().places(["a", "few"])) == []
     assert list(Phrases(["a few"]).places(["a"])) == []

@@ -126,6 +126,12 @@ def test_number_words_stand_as_they_are_made(language: str) -> None:
         ("sv", "halv åtta", "7.30"),
         ("it", "alle sette di sera", "alle 19.00"),
         ("en", "at 4.20 a.m.", "at 04:20"),
+        ("fr", "à 17\u00a0h\u00a030", "à 17:30"),
+        ("fr", "à 17\u202fh\u202f30", "à 17:30"),
+        ("ca", "a tres quarts de vuit", "a les 7.45"),
+        ("el", "στις επτά και τέταρτο το πρωί", "στις 7:15 το πρωί"),
+        ("fa", "ساعت نه و نیم صبح", "ساعت ۹:۳۰ صبح"),
+        ("fa", "۱۲ میلیون و ۵۰۰ هزار تومان", "۱۲٬۵۰۰٬۰۰۰ تومان"),
     ],
 )
 def test_a_part_in_words_is_part_of_the_number(language: str, text: str, other: str) -> None:

@@ -85,9 +85,32 @@ def test_a_joule_is_one_where_it_is_no_month() -> None:
     assert found.unit.name == "joule"
 
 
-def test_tonnes_need_not_be_called_metric() -> None:
-    (found,) = quantities.quantities_in("cerca de 300 toneladas", language_data("pt"))
-    assert found.unit.name == "tonne"
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("pt", "cerca de 300 toneladas", "tonne"),
+        ("it", "3,2 tonnellate di olio", "tonne"),
+        ("it", "3,2 quintali di olio", "quintal"),
+        ("uk", "5 тонн зерна", "tonne"),
+        ("ar", "2,750 كيلوجرامًا من التبغ", "kilogram"),
+        ("zh", "重达346.5公斤的铁锚", "kilogram"),
+        ("zh", "重达346.5斤的铁锚", "jin"),
+        ("nl", "een oppervlakte van 68,5 dm²", "square-decimeter"),
+        ("vi", "sức gió 117,5 km/giờ", "kilometer-per-hour"),
+        ("pl", "plus 7,5 proc. premii", "percent"),
+        ("es", "una finca de 62,5 ha, y más", "hectare"),
+    ],
+)
+def test_units_as_people_write_them(language: str, text: str, unit: str) -> None:
+    (found,) = quantities.quantities_in(text, language_data(language))
+    assert found.unit.name == unit
+
+
+def test_a_half_after_the_unit_is_part_of_the_quantity() -> None:
+    english = language_data("en")
+    texts = "It takes about 9.5 hours.", "It takes nine hours and a half."
+    ((one, other),) = quantities.converted(*texts, english, english)
+    assert one.number.value == other.number.value == 9.5
 
 
 @pytest.mark.parametrize(
