@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formats import conllu_pairs, line_pairs, squad_pairs, sword_pairs
+from formats import conllu_pairs, conllu_text, line_pairs, squad_pairs, sword_pairs
 
 
 def test_line_answers_to_line(tmp_path: Path) -> None:
@@ -66,6 +66,8 @@ def test_of_a_tree_both_sentences_are_read(tmp_path: Path) -> None:
         "utf-8",
     )
     assert list(conllu_pairs.pairs([tmp_path / "t.conllu"])) == [("It rains.", "Llueve.")]
+    alone = list(conllu_text.sentences([tmp_path / "t.conllu"], "es"))
+    assert alone[0] == "Llueve."
 
 
 def test_verses_are_paired_by_their_place(tmp_path: Path) -> None:
