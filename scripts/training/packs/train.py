@@ -166,7 +166,7 @@ class Pairs:
             pair = augment.other_numbers(self.dice, pair)
         if self.dice.random() < 0.7:
             pair = augment.other_names(self.dice, self.names, pair)
-        if self.dice.random() < 0.35:
+        while self.dice.random() < 0.45:
             pair = augment.other_name(self.dice, self.names, pair)
         if self.dice.random() < 0.5:
             pair = augment.other_country(self.dice, pair)
