@@ -40,16 +40,17 @@ _LOOSE = frozenset(
 
 class Quantifier:
     """Amounts (all, most, many, some, few), more, less and as much, at least and at most, how
-    often, only and also, before and after, except and including: exchanged at one word, lost, or
-    added.
+    often, only and also, before and after, at the latest and at the earliest, except and including:
+    exchanged at one word, lost, or added.
 
     Reports `accuracy/mistranslation/quantifier`: critical where a word became its reverse (more and
-    less, at least and at most, before and after, all and few, always and rarely, except and
-    including) or "equal to" became more or less; minor where it
-    became its neighbour (many and most); major where it became another of its group. A word lost or
-    added is major if nearly all other words are the same and it limits what is said (all, only, at
-    least …; "both" does not), else minor. Minor, too, where a denial does on one side what the
-    quantifier does on the other ("not more than"; "only if" and "not unless").
+    less, at least and at most, before and after, latest and earliest, all and few, always and
+    rarely, except and including), "equal to" became more or less, or a number that was no more than
+    so much is no less; minor where a word became its neighbour (many and most); major where it
+    became another of its group. A word lost or added is major if nearly all other words are the
+    same and it limits what is said (all, only, at least …; "both" does not), else minor. Minor,
+    too, where a denial does on one side what the quantifier does on the other ("only if" and "not
+    unless").
     Blind to: numbers; "no" and "never", which are denials; quantifiers that belong to another word
     than before; languages without wordings.
     """
