@@ -71,11 +71,12 @@ class Quantifier:
         classes = lexical_resources(bead.source.language).quantifier
         found = cue_changes(pair, classes, in_place=True)
         denied = denials(bead)
-        limits, turned = _excused_limits(bead), list(turned_round(*_limits(bead)))
+        limits = _limits(bead)
+        idle, turned = _excused_limits(*limits), list(turned_round(*limits))
         found = [
             change
             for change in found
-            if not _says_the_same(change, limits) and not _is_of(change, turned)
+            if not _says_the_same(change, idle) and not _is_of(change, turned)
         ]
         by_place = {
             change.spans: change
@@ -126,9 +127,10 @@ def _is_of(change: CueChange, turned: Sequence[tuple[Limit, Limit]]) -> bool:
     )
 
 
-def _excused_limits(bead: BeadText) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+def _excused_limits(
+    source: Sequence[Limit], back: Sequence[Limit]
+) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
     """Limits of source and return that one of them says by a denial, the other without."""
-    source, back = _limits(bead)
     lost, come = excused(source, back), excused(back, source)
     kinds = {each.kind for each in (*lost, *come)}
     plain = [

@@ -18,10 +18,10 @@ from harness.text.data.language import LanguageData
 from harness.text.facts.numbers import (
     Number,
     NumberKind,
-    Written,
     numbers_in,
     numeral_value,
     seconds_of,
+    spelled_over,
 )
 from harness.text.words.normalise import folded
 from harness.text.words.tokens import Token, TokenKind, tokenize
@@ -329,13 +329,13 @@ def _named_dates(text: str, language: LanguageData) -> Iterator[DateFact]:
 
 
 def _is_part(token: Token, text: str, language: LanguageData) -> bool:
-    """Whether a word is a part of a number: Greek "επτά και τέταρτο" is no Wednesday (Τετάρτη)."""
-    parted = (n for n in numbers_in(text, language) if n.measure is NumberKind.TIME or _parted(n))
-    return any(n.written is Written.WORDS and n.span.covers(token.span) for n in parted)
-
-
-def _parted(number: Number) -> bool:
-    return number.value.denominator > 1
+    """Whether a word is a part of a time or of a fraction: Greek "επτά και τέταρτο" is no Wednesday
+    (Τετάρτη).
+    """
+    return any(
+        number.measure is NumberKind.TIME or number.value.denominator > 1
+        for number in spelled_over(token.span, text, language)
+    )
 
 
 def _beside_number(tokens: Sequence[Token], place: int, reach: int) -> bool:

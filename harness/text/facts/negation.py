@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from harness.core.values import Span
 from harness.text.data.base_forms import base_form
 from harness.text.data.language import LanguageData, NegationConventions
-from harness.text.facts.numbers import Written, numbers_in
+from harness.text.facts.numbers import spelled_over
 from harness.text.words.dictionary import in_dictionary
 from harness.text.words.normalise import plain
 from harness.text.words.tokens import Token, TokenKind, tokenize
@@ -87,12 +87,7 @@ def _is_of_number(token: Token, text: str, language: LanguageData) -> bool:
     """Whether a word is one of several that make a number: Persian "نه و نیم", nine and a half."""
     if not language.numbers.fractions:
         return False
-    return any(
-        number.written is Written.WORDS
-        and number.span != token.span
-        and number.span.covers(token.span)
-        for number in numbers_in(text, language)
-    )
+    return any(number.span != token.span for number in spelled_over(token.span, text, language))
 
 
 def _stands_as_denial(index: int, words: Sequence[str], habits: NegationConventions) -> bool:

@@ -889,6 +889,15 @@ def _same_hour(one: Number, other: Number) -> bool:
     return seconds_of(one) % _HALF_DAY_SECONDS == seconds_of(other) % _HALF_DAY_SECONDS
 
 
+def spelled_over(span: Span, text: str, language: LanguageData) -> Iterator[Number]:
+    """The numbers in words of which the words at `span` are a part."""
+    return (
+        number
+        for number in numbers_in(text, language)
+        if number.written is Written.WORDS and number.span.covers(span)
+    )
+
+
 def seconds_of(number: Number) -> Fraction:
     """The time of day that a number states or may state: 9:15, 9.15, and a bare 9 for 9:00."""
     if number.measure is NumberKind.TIME:

@@ -347,7 +347,7 @@ def _writings(forms: Mapping[str, str]) -> Iterator[str]:
 # ── a unit right after a number ─────────────────────────────────────────────────────────────────
 
 # Spanish "ha" is a verb, too, but not before a comma: "62,5 ha, y".
-_HECTARES = regex.compile(r"[\s\u00a0]?(?P<unit>ha)(?=[.,;:)]|\s*$)")
+_HECTARES = regex.compile(r"\s?(?P<unit>ha)(?=[.,;:)]|\s*$)")
 _GAP = regex.compile(r"[\s\-]*")
 _ARTICLE = regex.compile(r"(?:an?|de|d['’]|di)\s*\b")
 _END = regex.compile(r"(?![\p{L}\p{M}\p{Nd}²³])")  # no unit ends within a word

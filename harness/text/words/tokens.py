@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import regex
 
@@ -85,9 +86,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    matches = (_PLAIN_TOKEN if _PLAIN_TEXT.fullmatch(text) else _TOKEN).finditer(text)
+    pattern: Any = _PLAIN_TOKEN if _PLAIN_TEXT.fullmatch(text) else _TOKEN
     return tuple(
-        Token(match.group(), Span(*match.span()), _KINDS[str(match.lastgroup)]) for match in matches
+        Token(match.group(), Span(*match.span()), _KINDS[match.lastgroup])
+        for match in pattern.finditer(text)
     )
 
 

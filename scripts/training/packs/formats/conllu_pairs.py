@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-_TEXT = re.compile(r"^# text = (.+)$", re.MULTILINE)
+TEXT = re.compile(r"^# text = (.+)$", re.MULTILINE)
 _ENGLISH = re.compile(r"^# text_en = (.+)$", re.MULTILINE)
 
 
@@ -12,6 +12,6 @@ def pairs(files: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """The English sentence and the other, of every tree that has both."""
     for path in files:
         for tree in path.read_text("utf-8").split("\n\n"):
-            own, english = _TEXT.search(tree), _ENGLISH.search(tree)
+            own, english = TEXT.search(tree), _ENGLISH.search(tree)
             if own and english:
                 yield english[1], own[1]
