@@ -148,9 +148,9 @@ class SentenceAligner:
     def _weights(self, *, learnt: bool, freely: float) -> Weights:
         vectors = bool(self._embedder)
         closely = weights_for(same=self._same, vectors=vectors, learnt=learnt)
-        if not freely or vectors:
+        if not freely:
             return closely
-        free = weights_for(same=True, vectors=False, learnt=learnt, freely=True)
+        free = weights_for(same=True, vectors=vectors, learnt=learnt, freely=True)
         return {name: (1 - freely) * closely[name] + freely * free[name] for name in closely}
 
 

@@ -21,7 +21,8 @@ second pass (`--only one_language.without_vectors --part 0.2`): farther on, text
 in common are paired.
 Texts of one language that are worded freely have a table of their own, fitted with `--versions` to
 passages of human versions in many languages (the folder that `scripts/benchmarks/two_versions.py`
-reads), of which either side lost verses: `--only freely_worded --rounds 130`.
+reads), of which either side lost verses: `--only freely_worded.without_vectors --rounds 130`, and
+`freely_worded.with_vectors` with versions that are not measured.
 `--without NAME` leaves a document out, to see what the weights say about it.
 """
 
@@ -221,8 +222,6 @@ def main() -> None:
         for languages, known in sets:
             for vectors in ("with_vectors", "without_vectors"):
                 if options.only not in (None, languages, f"{languages}.{vectors}") or not known:
-                    continue
-                if languages == "freely_worded" and vectors == "with_vectors":
                     continue
                 print(languages, vectors, flush=True)
                 embedder = Embedder(memory) if vectors == "with_vectors" else None

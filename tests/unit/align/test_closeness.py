@@ -6,6 +6,7 @@ from harness.align import anchors
 from harness.align.closeness import closeness
 from harness.align.prepared import prepare
 from harness.align.sentence_aligner import SentenceAligner, how_freely
+from harness.models.embeddings import Embedder
 
 TOLD = """
 The lighthouse stood on a narrow rock two miles from the village.
@@ -97,5 +98,14 @@ def test_only_what_is_dropped_from_a_text_in_more_sentences_is_told(place: int) 
 @pytest.mark.parametrize("place", [0, 1, 2, 4, 7, 10, 15])
 def test_what_is_dropped_from_a_text_that_is_retold_is_told(place: int) -> None:
     beads = SentenceAligner(one_language=True)(TOLD, [*RETOLD[:place], *RETOLD[place + 1 :]])
+    dropped = [bead.source.start for bead in beads if not len(bead.target)]
+    assert dropped == [place]
+
+
+# By the weights for returns, sentences with vectors stand alone that have a counterpart.
+@pytest.mark.parametrize("place", [0, 2, 7, 15])
+def test_sentence_vectors_do_not_part_what_is_retold(place: int) -> None:
+    align = SentenceAligner(one_language=True, embedder=Embedder())
+    beads = align(TOLD, [*RETOLD[:place], *RETOLD[place + 1 :]])
     dropped = [bead.source.start for bead in beads if not len(bead.target)]
     assert dropped == [place]
