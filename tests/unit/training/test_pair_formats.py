@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from formats import conllu_pairs, conllu_text, line_pairs, squad_pairs, sword_pairs
+from formats import (
+    conllu_pairs,
+    conllu_text,
+    line_pairs,
+    squad_pairs,
+    sword_pairs,
+    tokenised_line_pairs,
+)
 
 
 def test_line_answers_to_line(tmp_path: Path) -> None:
@@ -25,6 +32,39 @@ def test_files_of_different_length_are_refused(tmp_path: Path) -> None:
         list(line_pairs.pairs([tmp_path / "eng", tmp_path / "spa"], english="*/eng"))
     with pytest.raises(ValueError, match="one English file"):
         list(line_pairs.pairs([tmp_path / "eng"], english="*/eng"))
+
+
+def parted(folder: Path, english: str, spanish: str) -> list[tuple[str, str]]:
+    paths = [folder / "train.en", folder / "train.es"]
+    for path, text in zip(paths, (english, spanish), strict=True):
+        path.write_text(f"{text}\n", "utf-8")
+    return list(tokenised_line_pairs.pairs(paths))
+
+
+def test_words_that_were_parted_are_put_back(tmp_path: Path) -> None:
+    english = "in writing . - Is Europe &apos;s aim ( of 58 % ) a socio @-@ economic economic one ?"
+    spanish = "por escrito . - ¿ Es el objetivo ( del 58 % ) de Europa , también , social ?"
+    assert parted(tmp_path, english, spanish) == [
+        (
+            "Is Europe's aim (of 58%) a socio-economic one?",
+            "¿Es el objetivo (del 58%) de Europa, también, social?",
+        )
+    ]
+
+
+def test_text_that_was_never_parted_comes_through(tmp_path: Path) -> None:
+    pair = ("We thank you, Mr Brok, for it.", "Le damos las gracias, señor Brok.")
+    assert parted(tmp_path, *pair) == [pair]
+
+
+def test_quotes_that_nobody_can_put_back_are_left_out(tmp_path: Path) -> None:
+    english = "The &quot; green card has been discussed here ."
+    assert parted(tmp_path, english, "La tarjeta verde se ha debatido aquí .") == []
+
+
+def test_parted_files_of_different_length_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        parted(tmp_path, "One .\nTwo .", "Uno .")
 
 
 def test_paragraphs_are_cut_and_questions_are_pairs(tmp_path: Path) -> None:
