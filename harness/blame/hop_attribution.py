@@ -9,6 +9,7 @@ from harness.blame.contrastive import ContrastiveEvidence, Support, contrast, le
 from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, currencies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
+from harness.blame.hop_readings import HopReadings
 from harness.blame.name_counts import names
 from harness.blame.nonword_evidence import made_up_words
 from harness.blame.row_evidence import by_the_others
@@ -58,25 +59,32 @@ class HopAttribution:
 
     Direct evidence first: facts that can be read in any language are counted at every stop, words
     are looked up in wordnets, and likelihoods tell what a pivot can hardly have said. Where that
-    does not decide, models are asked how well each pivot goes with the source's wording and with
-    the returned one; most only where those before them left the hop unknown.
+    does not decide, the hop reader is asked, and then models how well each pivot goes with the
+    source's wording and with the returned one; most only where what came before left the hop
+    unknown.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
 
     Args:
         supports: each says how well a text goes with one in another language; the cheapest first.
+        readings: of the hop reader, if it is here.
         asks_minor: whether models are asked about minor findings, too. They are nine of ten, and
             seldom read; facts and witnesses locate them in any case.
     """
 
-    def __init__(self, *supports: Support, asks_minor: bool = False) -> None:
+    def __init__(
+        self, *supports: Support, asks_minor: bool = False, readings: HopReadings | None = None
+    ) -> None:
         self._supports = supports
+        self._readings = readings
         self.asks_minor = asks_minor
 
     def with_model(self, support: Support) -> "HopAttribution":
         """The same, with one more model to ask."""
-        return HopAttribution(*self._supports, support, asks_minor=self.asks_minor)
+        return HopAttribution(
+            *self._supports, support, asks_minor=self.asks_minor, readings=self._readings
+        )
 
     @property
     def signature(self) -> Signature:
@@ -92,6 +100,8 @@ class HopAttribution:
 
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
+        if self._readings is not None:
+            yield from (("reader." + key, value) for key, value in self._readings.signature.fields)
         for number, support in enumerate(self._supports, start=1):
             prefix = "support" if number == 1 else f"support-{number}"
             for key, value in support.signature.fields:
@@ -134,10 +144,14 @@ class HopAttribution:
 
     def _ask_models(self, cases: Sequence[_Case]) -> None:
         """Add what models say where the texts themselves do not decide."""
+        open_cases = [case for case in cases if undecided(case.bead, case.clues)]
+        if self._readings is not None:
+            _read(self._readings, [case for case in open_cases if not case.locus.known])
+        spared = all(support.spared for support in self._supports)
         contrasts = [
             (case, contrasted)
-            for case in cases
-            if undecided(case.bead, case.clues) and (contrasted := contrast(case.bead, case.issue))
+            for case in open_cases
+            if not (spared and case.locus.known) and (contrasted := contrast(case.bead, case.issue))
         ]
         for support in self._supports:
             _ask(
@@ -156,6 +170,13 @@ class HopAttribution:
             for case, severity in zip(of_bead, given, strict=True):
                 if severity >= Severity.MAJOR:
                     yield case
+
+
+def _read(readings: HopReadings, cases: Sequence[_Case]) -> None:
+    """Add what the hop reader says."""
+    said = readings.evidence([(case.bead, case.issue) for case in cases])
+    for case, clue in zip(cases, said, strict=True):
+        case.clues += [clue] if clue else []
 
 
 def _ask(support: Support, contrasts: Sequence[tuple[_Case, ContrastiveEvidence]]) -> None:

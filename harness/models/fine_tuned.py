@@ -30,6 +30,7 @@ from harness.models.encoder import Encoder, PieceVectors
 
 FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")  # for the languages of labelled round trips
 ELSEWHERE = Path(__file__).with_name("fine_tuned_elsewhere.npz")  # for all others
+HOPS = Path(__file__).with_name("fine_tuned_hops.npz")  # for the hop reader: three texts
 
 _HEADS = ("head", "rows", "pieces")
 _NOT_TENSORS = frozenset(
@@ -38,7 +39,7 @@ _NOT_TENSORS = frozenset(
 
 _LOGIT = Struct("<f")
 _WORD = Struct("<HHfff")  # where it begins and ends, three logits
-_LEAST = -log(19.0)  # logit of one in twenty: words that surely differ less are not kept
+LEAST = -log(19.0)  # logit of one in twenty: words that surely differ less are not kept
 _SMOOTH = 1e-5  # as in PyTorch's layer norm
 
 
@@ -224,7 +225,7 @@ def _words(
         else:
             words.append((start, end, answers))
     for start, end, (differs, major, critical) in words:
-        if differs >= _LEAST:
+        if differs >= LEAST:
             yield start, end, differs, major, critical
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from harness import plugins
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
+from harness.blame.hop_readings import HopReadings
 from harness.core.errors import (
     ConfigError,
     EngineUnavailable,
@@ -40,6 +41,7 @@ from harness.engines.secrets import KeepingSecrets
 from harness.engines.transcript import recorded_system
 from harness.machine import Site
 from harness.models.embeddings import Embedder
+from harness.models.hop_reader import HopReader
 from harness.models.likelihood import directions
 from harness.models.paraphrase import ParaphraseClassifier
 from harness.run.identity import WitnessRoute
@@ -111,7 +113,8 @@ def measuring_set(
             model = ParaphraseClassifier.configured(here.machine)
         except NotInstalled as cause:
             caveats.append(_unread(cause))
-    attribution = HopAttribution(asks_minor=locate_minor)
+    readings = HopReadings(HopReader.configured(here.machine)) if model else None
+    attribution = HopAttribution(asks_minor=locate_minor, readings=readings)
     if model or "similarity" in metrics:
         attribution = attribution.with_model(EmbeddingEvidence(Embedder.configured(here.machine)))
     scorer = None if metrics else Adequacy(paraphrase_model=model.signature if model else None)

@@ -37,6 +37,7 @@ from blame_seeds import Seed, seeds
 from harness import machine, plugins
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
+from harness.blame.hop_readings import HopReadings
 from harness.blame.likelihood_evidence import LikelihoodEvidence
 from harness.blame.witnesses import Reliability, WitnessFindings, witness_evidence, witness_findings
 from harness.core.errors import EngineUnavailable
@@ -44,6 +45,7 @@ from harness.core.protocols import Detector
 from harness.core.values import BeadText, Direction, Issue, LocalText, Return, Translated
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
+from harness.models.hop_reader import HopReader
 from harness.run import assembly
 from harness.run.opening import remembered
 
@@ -71,7 +73,8 @@ def main() -> None:
     detectors = [plugins.detector(name) for name in plugins.names("detectors")]
     report: dict[str, object] = {}
     with Memory(options.memory) as memory:
-        blame = HopAttribution(EmbeddingEvidence(Embedder(memory)))
+        readings = HopReadings(HopReader(memory))
+        blame = HopAttribution(EmbeddingEvidence(Embedder(memory)), readings=readings)
         absent: list[str] = []
         likelihood = _likelihood(options.language, memory, absent) if options.likelihood else None
         for experiment in options.experiment:

@@ -117,7 +117,7 @@ def _read(row: Pair, sides: Sequence[str], other: str, hops: frozenset[int]) -> 
     found: dict[str, Marks] = {"a": []} if len(sides) == 1 else {"a": [], "b": []}
     worst, sure = 0, True
     for difference in row["differences"]:
-        caused = _hops(difference["hop"], last)
+        caused = hops_said(difference["hop"], last)
         fluency = difference["kind"] == "fluency"
         level = UNKNOWN if fluency else LEVELS[difference["severity"]]
         if not caused & hops:
@@ -126,11 +126,11 @@ def _read(row: Pair, sides: Sequence[str], other: str, hops: frozenset[int]) -> 
             level, sure = UNKNOWN, False
         worst = max(worst, level)
         for side, text in zip("ab", sides, strict=False):
-            found[side] += _quoted(row[text], difference[text], level)
+            found[side] += quoted(row[text], difference[text], level)
     across = len(sides) == 1
     if across and sides[0] == "source":
         for healed in row.get("healed", []):
-            found["a"] += _quoted(row["source"], healed.get("source", ""), UNGRADED)
+            found["a"] += quoted(row["source"], healed.get("source", ""), UNGRADED)
     levels = [float(worst >= level) for level in (1, 2, 3)]
     if across and row.get("healed"):
         levels = [1.0, None, None] if worst < 2 else levels
@@ -147,7 +147,7 @@ def _read(row: Pair, sides: Sequence[str], other: str, hops: frozenset[int]) -> 
     )
 
 
-def _hops(said: str, last: int) -> frozenset[int]:
+def hops_said(said: str, last: int) -> frozenset[int]:
     """The hops that may have caused a difference."""
     if said.isdecimal():
         return frozenset({int(said)})
@@ -169,8 +169,8 @@ def rewordings(path: Path) -> Iterator[Pair]:
         group, name = f"rewording {row['text']}", f"rewording {row['lang']}"
         kind = _KIND_OF_REWORDING.get(row["kind"])
         more = {"same": 0.0, **({"kinds": [kind]} if kind else {})}
-        lost = _quoted(row["text"], row["text_words"], level)
-        wrong = _quoted(row["changed"], row["changed_words"], level)
+        lost = quoted(row["text"], row["text_words"], level)
+        wrong = quoted(row["changed"], row["changed_words"], level)
         sound: dict[str, Marks] = {"a": [], "b": []}
         faithful = {"same": 1.0, "clean": True, "marks": sound}
         yield pair(row["text"], row["same"], [None, 0.0, 0.0], group, name, **faithful)
@@ -182,7 +182,7 @@ def rewordings(path: Path) -> Iterator[Pair]:
                 yield pair(text, row["synonym"], [None, 0.0, 0.0], group, name, **faithful)
 
 
-def _quoted(text: str, quote: str, level: int) -> Marks:
+def quoted(text: str, quote: str, level: int) -> Marks:
     """Where a quote stands. If in several places, one of them is meant, and none is sure."""
     places = [m.start() for m in re.finditer(re.escape(quote), text)] if quote else []
     sure = level if len(places) == 1 else UNKNOWN

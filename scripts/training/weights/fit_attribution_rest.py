@@ -1,4 +1,4 @@
-"""Fit what made-up words, translations by people and a row's other findings add to blame.
+"""Fit what the hop reader, made-up words, people's translations and other findings add to blame.
 
   python scripts/training/weights/fit_attribution_rest.py corpora/natural/develop.jsonl
 
@@ -38,6 +38,8 @@ from harness.blame.contrastive import contrast, leanings
 from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
 from harness.blame.hop_attribution import crosses, direct, undecided
+from harness.blame.hop_readings import KIND as READING
+from harness.blame.hop_readings import HopReadings
 from harness.blame.nonword_evidence import KIND as NONWORDS
 from harness.blame.nonword_evidence import nonwords
 from harness.blame.row_evidence import KIND as ROW
@@ -45,15 +47,17 @@ from harness.blame.row_evidence import apart
 from harness.blame.translation_evidence import KIND as TRANSLATIONS
 from harness.blame.translation_evidence import affinities
 from harness.blame.word_likelihoods import word_likelihoods
-from harness.core.values import Finding, MeasuredRow, Severity
+from harness.core.values import BeadText, Finding, MeasuredRow, Severity
 from harness.memory import Memory
 from harness.models.embeddings import Embedder
+from harness.models.hop_reader import HopReader
 
 FOLDS = 5
 RIDGE = 2.0  # how strongly weights are held at none: about as many findings
 FEATURES = (
     *((NONWORDS, name) for name in ("carried", "like", "mangled", "new")),
     *((TRANSLATIONS, name) for name in ("source", "source_offset", "back", "back_offset")),
+    *((READING, name) for name in ("source", "source_offset", "back", "back_offset")),
     (ROW, "others"),
 )
 MAJOR = SEVERITIES.index("major")
@@ -93,7 +97,8 @@ def main() -> None:
     options = parser.parse_args()
     rows = _measured(options.natural, options.measured)
     with Memory(options.memory) as memory:
-        items = list(_items(rows, EmbeddingEvidence(Embedder(memory))))
+        models = EmbeddingEvidence(Embedder(memory)), HopReadings(HopReader(memory))
+        items = list(_items(rows, *models))
     weights = _fitted(items)
     _print_folds(items)
     _write(weights)
@@ -117,9 +122,12 @@ def _measured(
 
 
 def _items(
-    rows: Iterable[tuple[Mapping[str, Any], MeasuredRow]], embedding: EmbeddingEvidence
+    rows: Sequence[tuple[Mapping[str, Any], MeasuredRow]],
+    embedding: EmbeddingEvidence,
+    readings: HopReadings,
 ) -> Iterator[Item]:
     before = 0
+    read = _read([row for _, row in rows], readings)
     for labels, row in rows:
         found = row.findings if crosses(row.texts) else ()
         for finding, others in zip(found, apart(found), strict=True):
@@ -128,17 +136,49 @@ def _items(
                 [before + other for other in others],
                 row.texts.source.text,
                 sum((1 if clue.hops[0] == 1 else -1) * log_odds(clue.trust) for clue in clues),
-                _newer(row, finding),
+                _newer(row, finding) | read.get((row.texts, finding), {}),
                 _hop(labels, finding) if finding.severity >= Severity.MAJOR else None,
             )
         before += len(found)
 
 
-def _older(row: MeasuredRow, finding: Finding, embedding: EmbeddingEvidence) -> list[Evidence]:
+def _read(
+    rows: Iterable[MeasuredRow], readings: HopReadings
+) -> Mapping[tuple[BeadText, Finding], Weights]:
+    """What the hop reader says, where a run would ask it."""
+    asked = [
+        (row.texts, each)
+        for row in rows
+        for each in row.findings
+        if _is_asked(row, each, _by_texts(row, each))
+    ]
+    return {
+        case: {
+            added: value
+            for name, odds in zip(("source", "back"), *by_pivot, strict=True)
+            if odds is not None
+            for added, value in (((READING, name), odds), ((READING, f"{name}_offset"), 1.0))
+        }
+        for case, by_pivot in zip(asked, readings.odds(asked), strict=True)
+        if by_pivot
+    }
+
+
+def _is_asked(row: MeasuredRow, finding: Finding, clues: Sequence[Evidence]) -> bool:
+    """Whether a run asks models about a finding."""
+    return finding.severity >= Severity.MAJOR and undecided(row.texts, clues)
+
+
+def _by_texts(row: MeasuredRow, finding: Finding) -> list[Evidence]:
     bead = row.texts
     clues = [c for c in direct(bead, finding) if c.kind not in (NONWORDS, TRANSLATIONS)]
-    clues += word_likelihoods(bead, finding, row.likelihoods)
-    if finding.severity < Severity.MAJOR or not undecided(bead, clues):
+    return [*clues, *word_likelihoods(bead, finding, row.likelihoods)]
+
+
+def _older(row: MeasuredRow, finding: Finding, embedding: EmbeddingEvidence) -> list[Evidence]:
+    bead = row.texts
+    clues = _by_texts(row, finding)
+    if not _is_asked(row, finding, clues):
         return clues
     if contrasted := contrast(bead, finding):
         (by_pivot,) = leanings(embedding, [contrasted])

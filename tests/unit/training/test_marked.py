@@ -137,3 +137,38 @@ def test_a_rewording_is_sound_and_a_changed_one_wrong_where_it_changed(
     sound = list(marked.rewordings(path))[3:]
     assert [each["a"] for each in sound] == [row["same"], row["text"]]
     assert all(each["clean"] and each["b"] == "Ben was informed by Ana." for each in sound)
+
+
+@pytest.fixture
+def hops(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts/training/paraphrase"))
+    return importlib.import_module("hops")
+
+
+def triples(hops: ModuleType, folder: Path, row: Pair) -> list[Pair]:
+    path = folder / "rows.jsonl"
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    return list(hops.triples(path))
+
+
+def test_words_are_marked_that_had_changed_by_the_pivot(hops: ModuleType, tmp_path: Path) -> None:
+    (triple,) = triples(hops, tmp_path, ROW)
+    assert triple["b"] == f"{ROW['return']} passage: {ROW['pivot']}"
+    known_a = [("hostages", 1), ("The ", -1), (" left at ", -1), (".", -1)]
+    assert sorted(words(triple, "a")) == sorted(known_a)  # "noon" is unmarked: it was sound there
+    assert ("refugees", 1) in words(triple, "b")
+    assert not any("midnight" in text for text, _ in words(triple, "b"))
+
+
+def test_on_longer_routes_each_pivot_has_its_own_truth(hops: ModuleType, tmp_path: Path) -> None:
+    first, second = ROW["differences"]
+    differences = [{**first, "hop": "2"}, {**second, "hop": "both"}]
+    row = {**ROW, "pivot2": "Os refugiados saíram ao meio-dia.", "differences": differences}
+    before, after = triples(hops, tmp_path, row)
+    assert not any("hostages" in text for text, _ in words(before, "a"))
+    assert ("hostages", 1) in words(after, "a")
+    assert all(("noon", -1) in words(each, "a") for each in (before, after))
+
+
+def test_round_trips_without_differences_teach_no_hops(hops: ModuleType, tmp_path: Path) -> None:
+    assert triples(hops, tmp_path, {**ROW, "differences": []}) == []
