@@ -222,9 +222,27 @@ def _hop(labels: Mapping[str, Any], finding: Finding) -> str | None:
 
 
 def _fitted(items: Sequence[Item], without: int | None = None) -> Weights:
-    """The weights, of all folds but one."""
-    first = _maximum(_labelled(items, without))
-    return _maximum(_labelled(_with_others(items, first), without))
+    """The weights, of all folds but one.
+
+    First of what runs without the hop reader have, too, and then, these given, of its readings.
+    """
+    unread = [replace(item, added=_only(item.added, reading=False)) for item in items]
+    first = _maximum(_labelled(unread, without))
+    told = _with_others(unread, first)
+    words = _maximum(_labelled(told, without))
+    left = [
+        replace(item, known=_odds(each, words), added=_only(item.added, reading=True))
+        for item, each in zip(items, told, strict=True)
+    ]
+    readings = _maximum(_labelled(left, without))
+    return _only(words, reading=False) | _only(readings, reading=True)
+
+
+def _only(found: Weights, *, reading: bool) -> dict[tuple[str, str], float]:
+    """What is of the hop reader, or all else."""
+    return {
+        feature: value for feature, value in found.items() if (feature[0] == READING) == reading
+    }
 
 
 def _labelled(items: Sequence[Item], without: int | None) -> list[Item]:
@@ -266,16 +284,22 @@ def _odds(item: Item, weights: Weights, without: str = "") -> float:
 
 def _print_folds(items: Sequence[Item]) -> None:
     """Shares of findings; every one with weights of other sentences."""
-    older: list[float] = []
-    newer: list[float] = []
+    said: dict[str, list[float]] = {"older evidence": [], "with words": [], "with readings": []}
+    unread = [replace(item, added=_only(item.added, reading=False)) for item in items]
     for fold in range(FOLDS):
         weights = _fitted(items, without=fold)
-        told = [i for i in _with_others(items, weights) if i.hop and i.fold == fold]
-        older += [item.sign * item.known for item in told]
-        newer += [item.sign * _odds(item, weights) for item in told]
-    print(f"{len(newer)} findings")
-    for name, said in (("older evidence", older), ("with the rest", newer)):
-        print(f"  {name:16} {'; '.join(shares_named(said))}")
+        told = _of_fold(_with_others(items, weights), fold)
+        said["older evidence"] += [item.sign * item.known for item in told]
+        said["with readings"] += [item.sign * _odds(item, weights) for item in told]
+        told = _of_fold(_with_others(unread, weights), fold)
+        said["with words"] += [item.sign * _odds(item, weights) for item in told]
+    print(f"{len(said['with words'])} findings")
+    for name, odds in said.items():
+        print(f"  {name:16} {'; '.join(shares_named(odds))}")
+
+
+def _of_fold(items: Sequence[Item], fold: int) -> list[Item]:
+    return [item for item in items if item.hop and item.fold == fold]
 
 
 def _write(weights: Weights) -> None:
