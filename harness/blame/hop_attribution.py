@@ -34,6 +34,7 @@ from harness.text.data.translations import translations_digest
 _FACTS = (numbers, dates, currencies, copies, denials, names)
 _HOPS = (loops, residue, sentences, word_senses, usual_translations, made_up_words)
 _MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a thousand times
+_LEANS = 0.56  # confidence from which on embeddings may still decide what was read
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
@@ -151,13 +152,22 @@ class HopAttribution:
         contrasts = [
             (case, contrasted)
             for case in open_cases
-            if not (spared and case.locus.known) and (contrasted := contrast(case.bead, case.issue))
+            if not (spared and self._settled(case))
+            and (contrasted := contrast(case.bead, case.issue))
         ]
         for support in self._supports:
             _ask(
                 support,
-                [each for each in contrasts if not (support.spared and each[0].locus.known)],
+                [each for each in contrasts if not (support.spared and self._settled(each[0]))],
             )
+
+    def _settled(self, case: _Case) -> bool:
+        """Whether one more model is not worth asking: the hop is named, or the hop reader has read
+        the bead, and with all that it says evidence leans to no hop.
+        """
+        locus = case.locus
+        read = self._readings is not None and self._readings.covers(case.bead)
+        return locus.known or (read and (locus.confidence or 0.0) < _LEANS)
 
     def _asked(
         self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]

@@ -45,6 +45,13 @@ class HopReadings:
         """The reader's."""
         return self._reader.signature
 
+    @staticmethod
+    def covers(bead: BeadText) -> bool:
+        """Whether it reads a bead: all its languages are those that it was taught."""
+        return bool(bead.pivots) and all(
+            base_language(stop.language) in TAUGHT for stop in bead.stops
+        )
+
     def evidence(self, asked: Sequence[tuple[BeadText, Issue]]) -> list[Evidence | None]:
         """Evidence on each issue, in order; every bead is read once, whatever is asked of it."""
         said = self.odds(asked)
@@ -56,7 +63,7 @@ class HopReadings:
         Log-odds that they had been changed by then, the mean over the words of each end; None for
         an end that has none. Nothing at all where the bead is not read.
         """
-        beads = [bead for bead in dict.fromkeys(bead for bead, _ in asked) if _readable(bead)]
+        beads = [bead for bead in dict.fromkeys(bead for bead, _ in asked) if self.covers(bead)]
         triples = [
             (bead.source.text, bead.back_translation.text, pivot.text)
             for bead in beads
@@ -91,10 +98,6 @@ def _evidence(by_pivot: Sequence[tuple[float | None, ...]]) -> Evidence | None:
 
 def _percent(odds: float) -> str:
     return f"{100 / (1 + exp(-odds)):.0f} %"
-
-
-def _readable(bead: BeadText) -> bool:
-    return bool(bead.pivots) and all(base_language(stop.language) in TAUGHT for stop in bead.stops)
 
 
 def _word_odds(bead: BeadText, issue: Issue, end: int, reading: HopReading) -> Iterator[float]:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from harness.core.stages import Profile
 
-_NAMES = {"readings": "paraphrase model", "hops": "hop reader"}  # what its answers are called in the memory
+_NAMES = {
+    "readings": "paraphrase model",
+    "hops": "hop reader",
+}  # what its answers are called in the memory
 
 
 def shares(profile: Profile) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pytest
 from support import bead, exchanged
 
+from harness.blame.contrastive import TextPair
+from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.hop_attribution import HopAttribution
 from harness.blame.hop_readings import HopReadings
 from harness.core.values import BeadText, Issue, LocalText, Severity, Signature
@@ -92,6 +94,32 @@ def test_facts_spare_the_reader() -> None:
     reader, texts = Said(x=8.0), bead("It was 75 then.", "x 75", "It was 57 then.")
     located(reader, texts, exchanged(texts, "75", "57"))
     assert reader.asked == []
+
+
+@pytest.mark.parametrize(
+    ("odds", "pivot", "asked"), [(0.4, "es", 0), (-0.6, "es", 2), (0.4, "fr", 2)]
+)
+def test_embeddings_are_asked_where_what_was_read_leans_to_a_hop(
+    odds: float, pivot: str, asked: int
+) -> None:
+    texts, support = bead(SOURCE, "x", BACK, pivot=pivot), Counted()
+    attribution = HopAttribution(support, readings=HopReadings(Said(x=odds)))
+    attribution.attribute([(texts, [exchanged(texts, "water", "milk")])])
+    assert support.asked == asked
+
+
+class Counted:
+    """A model that sees no difference."""
+
+    signature = Signature("counted")
+    scale = EmbeddingEvidence.scale
+    spared = True
+    reads_excerpts = False
+    asked = 0
+
+    def __call__(self, pairs: Sequence[TextPair]) -> list[float]:
+        self.asked += len(pairs)
+        return [0.5] * len(pairs)
 
 
 def test_what_it_says_of_each_end_is_the_mean_of_the_issues_words() -> None:
