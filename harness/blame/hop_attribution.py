@@ -34,7 +34,6 @@ from harness.text.data.translations import translations_digest
 _FACTS = (numbers, dates, currencies, copies, denials, names)
 _HOPS = (loops, residue, sentences, word_senses, usual_translations, made_up_words)
 _MOST_FACTS = 20  # of one kind among an issue's words: a loop may repeat one a thousand times
-_LEANS = 0.56  # confidence from which on embeddings may still decide what was read
 _ENOUGH = 0.95  # confidence of direct evidence from which on nothing else is asked
 
 BeadIssues = tuple[BeadText, Sequence[Issue]]
@@ -60,9 +59,9 @@ class HopAttribution:
 
     Direct evidence first: facts that can be read in any language are counted at every stop, words
     are looked up in wordnets, and likelihoods tell what a pivot can hardly have said. Where that
-    does not decide, the hop reader is asked, and then models how well each pivot goes with the
-    source's wording and with the returned one; most only where what came before left the hop
-    unknown.
+    does not decide, the hop reader is asked, or, in languages that it was not taught, models how
+    well each pivot goes with the source's wording and with the returned one; most only where what
+    came before left the hop unknown.
 
     A finding on texts without a pivot, and one whose evidence is weak or contradicts itself, stays
     `unknown`.
@@ -163,11 +162,10 @@ class HopAttribution:
 
     def _settled(self, case: _Case) -> bool:
         """Whether one more model is not worth asking: the hop is named, or the hop reader has read
-        the bead, and with all that it says evidence leans to no hop.
+        the bead.
         """
-        locus = case.locus
         read = self._readings is not None and self._readings.covers(case.bead)
-        return locus.known or (read and (locus.confidence or 0.0) < _LEANS)
+        return read or case.locus.known
 
     def _asked(
         self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]

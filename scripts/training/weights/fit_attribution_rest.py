@@ -34,8 +34,6 @@ from natural_rows import SEVERITIES, measured, places, touches
 
 from harness import machine
 from harness.blame.calibration import WEIGHTS
-from harness.blame.contrastive import contrast, leanings
-from harness.blame.embedding_evidence import EmbeddingEvidence
 from harness.blame.evidence import Evidence, hops_of, strongest
 from harness.blame.hop_attribution import crosses, direct, undecided
 from harness.blame.hop_readings import KIND as READING
@@ -49,7 +47,6 @@ from harness.blame.translation_evidence import affinities
 from harness.blame.word_likelihoods import word_likelihoods
 from harness.core.values import BeadText, Finding, MeasuredRow, Severity
 from harness.memory import Memory
-from harness.models.embeddings import Embedder
 from harness.models.hop_reader import HopReader
 
 FOLDS = 5
@@ -97,8 +94,7 @@ def main() -> None:
     options = parser.parse_args()
     rows = _measured(options.natural, options.measured)
     with Memory(options.memory) as memory:
-        models = EmbeddingEvidence(Embedder(memory)), HopReadings(HopReader(memory))
-        items = list(_items(rows, *models))
+        items = list(_items(rows, HopReadings(HopReader(memory))))
     weights = _fitted(items)
     _print_folds(items)
     _write(weights)
@@ -122,16 +118,14 @@ def _measured(
 
 
 def _items(
-    rows: Sequence[tuple[Mapping[str, Any], MeasuredRow]],
-    embedding: EmbeddingEvidence,
-    readings: HopReadings,
+    rows: Sequence[tuple[Mapping[str, Any], MeasuredRow]], readings: HopReadings
 ) -> Iterator[Item]:
     before = 0
     read = _read([row for _, row in rows], readings)
     for labels, row in rows:
         found = row.findings if crosses(row.texts) else ()
         for finding, others in zip(found, apart(found), strict=True):
-            clues = strongest(_older(row, finding, embedding), hops_of(row.texts))
+            clues = strongest(_by_texts(row, finding), hops_of(row.texts))
             yield Item(
                 [before + other for other in others],
                 row.texts.source.text,
@@ -150,7 +144,7 @@ def _read(
         (row.texts, each)
         for row in rows
         for each in row.findings
-        if _is_asked(row, each, _by_texts(row, each))
+        if each.severity >= Severity.MAJOR and undecided(row.texts, _by_texts(row, each))
     ]
     return {
         case: {
@@ -164,27 +158,10 @@ def _read(
     }
 
 
-def _is_asked(row: MeasuredRow, finding: Finding, clues: Sequence[Evidence]) -> bool:
-    """Whether a run asks models about a finding."""
-    return finding.severity >= Severity.MAJOR and undecided(row.texts, clues)
-
-
 def _by_texts(row: MeasuredRow, finding: Finding) -> list[Evidence]:
     bead = row.texts
     clues = [c for c in direct(bead, finding) if c.kind not in (NONWORDS, TRANSLATIONS)]
     return [*clues, *word_likelihoods(bead, finding, row.likelihoods)]
-
-
-def _older(row: MeasuredRow, finding: Finding, embedding: EmbeddingEvidence) -> list[Evidence]:
-    bead = row.texts
-    clues = _by_texts(row, finding)
-    if not _is_asked(row, finding, clues):
-        return clues
-    if contrasted := contrast(bead, finding):
-        (by_pivot,) = leanings(embedding, [contrasted])
-        clue = embedding.scale.evidence(by_pivot)
-        clues += [clue] if clue else []
-    return clues
 
 
 def _newer(row: MeasuredRow, finding: Finding) -> Weights:

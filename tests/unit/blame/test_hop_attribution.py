@@ -65,6 +65,7 @@ FORWARD = {
     "number": ("They sold 75 boats.", "Vendieron 57 barcos.", "They sold 57 boats."),
     "third number": ("They sold 75 boats.", "Vendieron 60 barcos.", "They sold 66 boats."),
     "number lost": ("They sold 75 boats.", "Vendieron barcos.", "They sold boats."),
+    "number in no way": ("She bought twelve eggs.", "Compró algunos huevos.", "She bought some."),
     "denial": ("He did not come.", "Vino.", "He came."),
     "denial added": ("The boat is old.", "El barco no es viejo.", "The boat is not old."),
     "name": ("We met Henderson there.", "Allí vimos a Wolfgang.", "We met Wolfgang there."),
@@ -79,6 +80,7 @@ FORWARD = {
 BACKWARD = {
     "number": ("They sold 75 boats.", "Vendieron 75 barcos.", "They sold 57 boats."),
     "number in words": ("They sold 75 boats.", "Vendieron setenta y cinco barcos.", "They sold."),
+    "dozen": ("She bought twelve eggs.", "Compró una docena.", "She bought some eggs."),
     "grouping": ("It cost 1,234.5 euros.", "Costó 1.234,5 euros.", "It cost 12.345 euros."),
     "denial": ("He did not come.", "No vino nadie.", "He came."),
     "denial added": ("The boat is old.", "El barco es viejo.", "The boat is not old."),
@@ -116,7 +118,7 @@ def test_a_fact_that_the_pivot_holds_was_lost_on_the_way_back(name: str) -> None
 @pytest.mark.parametrize(
     "stops",
     [
-        ("She bought twelve eggs.", "Compró algunos huevos.", "She bought some eggs."),  # a dozen?
+        ("She bought twelve eggs.", "Compró una docena.", "She bought some eggs."),  # a dozen
         ("We stayed in Vienna.", "Nos quedamos en Wien.", "We stayed in Berlin."),  # its own name
         (
             "We saw Ushuaia.",
