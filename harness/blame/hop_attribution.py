@@ -9,7 +9,7 @@ from harness.blame.contrastive import ContrastiveEvidence, Support, contrast, le
 from harness.blame.evidence import Evidence, evidence_of, hops_of, weigh
 from harness.blame.fact_counts import copies, currencies, dates, denials, numbers
 from harness.blame.finding_evidence import left_over, loops, residue, sentences, untranslated
-from harness.blame.hop_readings import HopReadings
+from harness.blame.hop_readings import HopReadings, hop_evidence
 from harness.blame.name_counts import names
 from harness.blame.nonword_evidence import made_up_words
 from harness.blame.row_evidence import by_the_others
@@ -47,6 +47,7 @@ class _Case:
     bead: BeadText
     issue: Issue
     clues: list[Evidence]
+    read: bool = False  # whether the hop reader has seen its words
 
     @property
     def locus(self) -> Locus:
@@ -151,21 +152,13 @@ class HopAttribution:
         contrasts = [
             (case, contrasted)
             for case in open_cases
-            if not (spared and self._settled(case))
-            and (contrasted := contrast(case.bead, case.issue))
+            if not (spared and _settled(case)) and (contrasted := contrast(case.bead, case.issue))
         ]
         for support in self._supports:
             _ask(
                 support,
-                [each for each in contrasts if not (support.spared and self._settled(each[0]))],
+                [each for each in contrasts if not (support.spared and _settled(each[0]))],
             )
-
-    def _settled(self, case: _Case) -> bool:
-        """Whether one more model is not worth asking: the hop is named, or the hop reader has read
-        the bead.
-        """
-        read = self._readings is not None and self._readings.covers(case.bead)
-        return read or case.locus.known
 
     def _asked(
         self, cases: Sequence[Sequence[_Case]], severities: Sequence[Sequence[Severity]]
@@ -180,11 +173,18 @@ class HopAttribution:
                     yield case
 
 
+def _settled(case: _Case) -> bool:
+    """Whether one more model is not worth asking."""
+    return case.read or case.locus.known
+
+
 def _read(readings: HopReadings, cases: Sequence[_Case]) -> None:
     """Add what the hop reader says."""
-    said = readings.evidence([(case.bead, case.issue) for case in cases])
-    for case, clue in zip(cases, said, strict=True):
-        case.clues += [clue] if clue else []
+    said = readings.odds([(case.bead, case.issue) for case in cases])
+    for case, by_pivot in zip(cases, said, strict=True):
+        case.read = any(odds is not None for ends in by_pivot for odds in ends)
+        if case.read and (clue := hop_evidence(by_pivot)):
+            case.clues.append(clue)
 
 
 def _ask(support: Support, contrasts: Sequence[tuple[_Case, ContrastiveEvidence]]) -> None:

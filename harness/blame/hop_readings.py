@@ -52,16 +52,11 @@ class HopReadings:
             base_language(stop.language) in TAUGHT for stop in bead.stops
         )
 
-    def evidence(self, asked: Sequence[tuple[BeadText, Issue]]) -> list[Evidence | None]:
-        """Evidence on each issue, in order; every bead is read once, whatever is asked of it."""
-        said = self.odds(asked)
-        return [_evidence(odds) if odds else None for odds in said]
-
     def odds(self, asked: Sequence[tuple[BeadText, Issue]]) -> list[list[tuple[float | None, ...]]]:
         """For each issue, pivot by pivot, what its words of the source and of the return say.
 
         Log-odds that they had been changed by then, the mean over the words of each end; None for
-        an end that has none. Nothing at all where the bead is not read.
+        an end that has none. Nothing at all where the bead is not read. Every bead is read once.
         """
         beads = [bead for bead in dict.fromkeys(bead for bead, _ in asked) if self.covers(bead)]
         triples = [
@@ -90,10 +85,11 @@ def changed_by_then(ends: tuple[float | None, ...]) -> float:
     )
 
 
-def _evidence(by_pivot: Sequence[tuple[float | None, ...]]) -> Evidence | None:
+def hop_evidence(by_pivot: Sequence[tuple[float | None, ...]]) -> Evidence | None:
+    """Evidence on an issue by its odds; None where they say next to nothing."""
     odds = [changed_by_then(ends) for ends in by_pivot]
     shown = ", ".join(f"{_percent(each)} after hop {hop}" for hop, each in enumerate(odds, 1))
-    return located(KIND, odds, f"Read with both ends, the words had changed already: {shown}.")
+    return located(KIND, odds, f"Chance that these words had changed, by the hop reader: {shown}.")
 
 
 def _percent(odds: float) -> str:

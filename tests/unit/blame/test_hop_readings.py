@@ -104,6 +104,14 @@ def test_embeddings_are_asked_where_it_does_not_read(pivot: str, asked: int) -> 
     assert support.asked == asked
 
 
+def test_embeddings_are_asked_about_words_that_it_does_not_reach() -> None:
+    source, back = (f"{'word ' * MOST_LETTERS}{end}." for end in ("water", "milk"))
+    texts, support = bead(source, "x", back), Counted()
+    attribution = HopAttribution(support, readings=HopReadings(Said(x=0.4)))
+    attribution.attribute([(texts, [exchanged(texts, "water", "milk")])])
+    assert support.asked == 2
+
+
 class Counted:
     """A model that sees no difference."""
 
