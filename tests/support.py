@@ -82,6 +82,16 @@ segmenter = "lines"
 """
 
 
+class VectorTable(dict[str, bytes]):
+    """A store of what models make of texts."""
+
+    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
+        return {key: self[key] for key in keys if key in self}
+
+    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
+        self.update(vectors)
+
+
 class TableEngine:
     """Translates what its table holds; counts what it is asked."""
 

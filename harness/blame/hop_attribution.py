@@ -102,7 +102,7 @@ class HopAttribution:
     def _asked_models(self) -> Iterator[tuple[str, str]]:
         """Settings of the models. The first one's names are those of records before others."""
         if self._readings is not None:
-            yield from (("reader." + key, value) for key, value in self._readings.signature.fields)
+            yield from ((f"reader.{key}", value) for key, value in self._readings.signature.fields)
         for number, support in enumerate(self._supports, start=1):
             prefix = "support" if number == 1 else f"support-{number}"
             for key, value in support.signature.fields:

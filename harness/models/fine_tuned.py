@@ -32,6 +32,8 @@ FINE_TUNED = Path(__file__).with_name("fine_tuned.npz")  # for the languages of 
 ELSEWHERE = Path(__file__).with_name("fine_tuned_elsewhere.npz")  # for all others
 HOPS = Path(__file__).with_name("fine_tuned_hops.npz")  # for the hop reader: three texts
 
+BETWEEN = " passage: "  # by which e5 tells texts apart that are read as one; "query: " comes before
+
 _HEADS = ("head", "rows", "pieces")
 _NOT_TENSORS = frozenset(
     {*(f"{head}.{part}" for head in _HEADS for part in "wb"), "kinds", "layers"}

@@ -13,11 +13,9 @@ from typing import Self
 from harness.core.protocols import Surroundings, VectorStore
 from harness.core.values import Signature, Span
 from harness.models.embeddings import Embedder
-from harness.models.fine_tuned import HOPS, LEAST, FineTunedE5, unpacked
+from harness.models.fine_tuned import BETWEEN, HOPS, LEAST, FineTunedE5, unpacked
 
 MOST_LETTERS = 600  # of each text that are read: the model takes 512 pieces of all three
-
-BETWEEN = " passage: "  # as the paraphrase model has it between two texts
 
 Triple = tuple[str, str, str]  # source, return, the text between them
 WordOdds = tuple[tuple[Span, float], ...]

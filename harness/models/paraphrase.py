@@ -16,6 +16,7 @@ from harness.core.route_syntax import base_language
 from harness.core.values import DriftChances, ParaphraseScore, Signature, Span, WordDrift
 from harness.models.embeddings import Embedder
 from harness.models.fine_tuned import (
+    BETWEEN,
     ELSEWHERE,
     FINE_TUNED,
     FineTunedE5,
@@ -24,8 +25,6 @@ from harness.models.fine_tuned import (
     unpacked,
 )
 from harness.models.taught_languages import TAUGHT
-
-_BETWEEN = " passage: "  # by which e5 tells two texts apart; "query: " comes before by itself
 
 _WORD_DIGITS = 4  # of a word's chance: records hold many
 MOST_LETTERS = 900  # of each text that are read: the model takes 512 pieces of both together
@@ -89,7 +88,7 @@ class ParaphraseClassifier:
         Raises: MemoryDamaged when the store holds something that is not a vector.
         """
         cut = [(source[:MOST_LETTERS], other[:MOST_LETTERS]) for source, other in pairs]
-        texts = [f"{source}{_BETWEEN}{other}" for source, other in cut]
+        texts = [f"{source}{BETWEEN}{other}" for source, other in cut]
         embedders = [
             self._here if base_language(language) in TAUGHT else self._elsewhere
             for language in languages
@@ -116,7 +115,7 @@ def _score(reading: Reading, source_length: int) -> ParaphraseScore:
 
 def _word_drifts(reading: Reading, source_length: int) -> Iterator[WordDrift]:
     """The words of both texts. What stands between these is no one's."""
-    second = source_length + len(_BETWEEN)
+    second = source_length + len(BETWEEN)
     for start, end, *logits in reading.words:
         chances = DriftChances(*(_chance(each, _WORD_DIGITS) for each in logits))
         if end <= source_length:

@@ -17,7 +17,8 @@ from typing import Any
 
 from marked import UNKNOWN, Marks, Pair, hops_said, lines, pair, quoted
 
-from harness.models.hop_reader import BETWEEN, MOST_LETTERS
+from harness.models.fine_tuned import BETWEEN
+from harness.models.hop_reader import MOST_LETTERS
 
 CHANGED, SOUND = 1, 0
 NOT_SAID = ("both", "unsure")

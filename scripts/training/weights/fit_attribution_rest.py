@@ -18,7 +18,7 @@ import argparse
 import json
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import exp
@@ -121,11 +121,12 @@ def _items(
     rows: Sequence[tuple[Mapping[str, Any], MeasuredRow]], readings: HopReadings
 ) -> Iterator[Item]:
     before = 0
-    read = _read([row for _, row in rows], readings)
+    known = {(row.texts, each): _by_texts(row, each) for _, row in rows for each in row.findings}
+    read = _read(known, readings)
     for labels, row in rows:
         found = row.findings if crosses(row.texts) else ()
         for finding, others in zip(found, apart(found), strict=True):
-            clues = strongest(_by_texts(row, finding), hops_of(row.texts))
+            clues = strongest(known[row.texts, finding], hops_of(row.texts))
             yield Item(
                 [before + other for other in others],
                 row.texts.source.text,
@@ -137,14 +138,13 @@ def _items(
 
 
 def _read(
-    rows: Iterable[MeasuredRow], readings: HopReadings
+    known: Mapping[tuple[BeadText, Finding], Sequence[Evidence]], readings: HopReadings
 ) -> Mapping[tuple[BeadText, Finding], Weights]:
     """What the hop reader says, where a run would ask it."""
     asked = [
-        (row.texts, each)
-        for row in rows
-        for each in row.findings
-        if each.severity >= Severity.MAJOR and undecided(row.texts, _by_texts(row, each))
+        (bead, finding)
+        for (bead, finding), clues in known.items()
+        if finding.severity >= Severity.MAJOR and undecided(bead, clues)
     ]
     return {
         case: {

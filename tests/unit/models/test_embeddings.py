@@ -1,19 +1,12 @@
 """What is embedded, remembered and told of it; the model itself is not asked here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
+from support import VectorTable
 
 from harness.models.embeddings import DIMENSIONS, E5, Embedder
-
-
-class Store(dict[str, bytes]):
-    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        return {key: self[key] for key in keys if key in self}
-
-    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
-        self.update(vectors)
 
 
 @pytest.fixture
@@ -37,7 +30,7 @@ def test_each_text_is_embedded_once_and_progress_is_told(asked: list[str]) -> No
         told.append(-total)
         yield told.append
 
-    embedder = Embedder(Store(), show_progress)
+    embedder = Embedder(VectorTable(), show_progress)
     texts = [f"text {i % 1200}" for i in range(2400)]
     assert set(embedder.packed(texts)) == set(texts)
     assert sorted(asked) == sorted(set(texts))

@@ -1,8 +1,7 @@
 """The hop reader, with its real weights."""
 
-from collections.abc import Mapping, Sequence
-
 import pytest
+from support import VectorTable
 
 from harness.core.values import Span
 from harness.models.fine_tuned import LEAST
@@ -43,14 +42,6 @@ FAULTS = [
 ]
 
 
-class Store(dict[str, bytes]):
-    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        return {key: self[key] for key in keys if key in self}
-
-    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
-        self.update(vectors)
-
-
 def place(text: str, word: str) -> Span:
     return Span(text.index(word), text.index(word) + len(word))
 
@@ -67,7 +58,7 @@ def test_a_fault_that_the_pivot_has_is_told_from_one_of_the_way_back(
 
 def test_a_triple_is_read_alike_whatever_else_is_read_and_remembered() -> None:
     triples = [(source, back, faulty) for source, back, faulty, *_ in FAULTS]
-    store = Store()
+    store = VectorTable()
     together = HopReader(store).read(triples)
     assert [HopReader().read([each])[0] for each in triples] == together
     assert len(store) == len(triples)

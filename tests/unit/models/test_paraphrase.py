@@ -1,8 +1,9 @@
 """The trained reader, with its real weights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
+from support import VectorTable
 
 from harness.core.values import ParaphraseScore
 from harness.models.paraphrase import ParaphraseClassifier
@@ -24,14 +25,6 @@ OTHER = [
     ("El tren sale a las ocho.", "El tren no sale a las ocho."),
     ("The bridge was closed for repairs.", "El puente no se cerró por reparaciones."),
 ]
-
-
-class Store(dict[str, bytes]):
-    def recall_vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        return {key: self[key] for key in keys if key in self}
-
-    def keep_vectors(self, vectors: Mapping[str, bytes], kind: str) -> None:
-        self.update(vectors)
 
 
 def scores_of(pairs: Sequence[tuple[str, str]], language: str = "en") -> list[ParaphraseScore]:
@@ -70,7 +63,7 @@ def test_a_denial_is_named() -> None:
 
 
 def test_the_same_pair_is_read_alike_and_remembered() -> None:
-    store = Store()
+    store = VectorTable()
     once = ParaphraseClassifier(store).read(SAME, ["en"] * len(SAME))
     assert len(store) == len(SAME)
     assert ParaphraseClassifier(store).read(SAME, ["en"] * len(SAME)) == once

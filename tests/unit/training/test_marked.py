@@ -39,16 +39,33 @@ ROW = {
 }
 
 
+def program(monkeypatch: pytest.MonkeyPatch, name: str) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts/training/paraphrase"))
+    return importlib.import_module(name)
+
+
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts/training/paraphrase"))
-    return importlib.import_module("marked")
+    return program(monkeypatch, "marked")
+
+
+@pytest.fixture
+def hops(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return program(monkeypatch, "hops")
+
+
+def written(folder: Path, row: Pair) -> Path:
+    path = folder / "rows.jsonl"
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    return path
 
 
 def pairs(marked: ModuleType, folder: Path, row: Pair) -> list[Pair]:
-    path = folder / "rows.jsonl"
-    path.write_text(json.dumps(row) + "\n", "utf-8")
-    return list(marked.natural(path))
+    return list(marked.natural(written(folder, row)))
+
+
+def triples(hops: ModuleType, folder: Path, row: Pair) -> list[Pair]:
+    return list(hops.triples(written(folder, row)))
 
 
 def words(pair: Pair, side: str) -> list[tuple[str, int]]:
@@ -137,18 +154,6 @@ def test_a_rewording_is_sound_and_a_changed_one_wrong_where_it_changed(
     sound = list(marked.rewordings(path))[3:]
     assert [each["a"] for each in sound] == [row["same"], row["text"]]
     assert all(each["clean"] and each["b"] == "Ben was informed by Ana." for each in sound)
-
-
-@pytest.fixture
-def hops(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts/training/paraphrase"))
-    return importlib.import_module("hops")
-
-
-def triples(hops: ModuleType, folder: Path, row: Pair) -> list[Pair]:
-    path = folder / "rows.jsonl"
-    path.write_text(json.dumps(row) + "\n", "utf-8")
-    return list(hops.triples(path))
 
 
 def test_words_are_marked_that_had_changed_by_the_pivot(hops: ModuleType, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ they are. Pairs with brackets or quotes that nobody can put back for sure are le
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from sacremoses import MosesDetokenizer
@@ -42,9 +43,14 @@ def _put_back(line: str, language: str) -> str:
     """The sentence as it was before its words were parted; nothing where that is not sure."""
     text = _ENTITY.sub(lambda found: _MEANT[found[1]], _HYPHEN.sub("-", line))
     text = _ENTITY.sub(lambda found: _MEANT[found[1]], text)
-    text = MosesDetokenizer(language).detokenize(_DOUBLED.sub(r"\1\2", text).split())
+    text = _detokenizer(language).detokenize(_DOUBLED.sub(r"\1\2", text).split())
     text = _INVERTED.sub(r"\1", _AFTER_APOSTROPHE.sub("'", _WRITTEN.sub("", text)))
     return "" if _UNSURE.search(text) or text.count('"') % 2 else text
+
+
+@cache
+def _detokenizer(language: str) -> MosesDetokenizer:
+    return MosesDetokenizer(language)
 
 
 def _lines(path: Path) -> list[str]:
